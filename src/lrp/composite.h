@@ -1,0 +1,56 @@
+/* composite.h: which rule each linear layer gets */
+#pragma once
+
+#include "lrp/network.h"
+#include "lrp/rule.h"
+
+G_BEGIN_DECLS
+
+/* What happens at an activation. */
+typedef enum
+{
+  LRP_ACTIVATION_PASS,      /* relevance passes unchanged */
+  LRP_ACTIVATION_GRADIENT,  /* times the derivative */
+  LRP_ACTIVATION_GUIDED,    /* ReLU: only positive values, at positive inputs */
+  LRP_ACTIVATION_DECONVNET, /* ReLU: only positive values */
+} LrpActivationMode;
+
+/* A rule for the layers whose name matches the glob. */
+typedef struct
+{
+  char *pattern;
+  LrpChoice rule;
+} LrpOverride;
+
+/**
+ * LrpComposite:
+ * @choice: a row of #lrp_composites and its parameters
+ * @overrides: (element-type LrpOverride): the last that matches wins over the composite
+ *
+ * Which rule each layer gets.
+ */
+struct _LrpComposite
+{
+  LrpChoice choice;
+  GArray *overrides;
+};
+
+extern const LrpTable lrp_composites;
+
+LrpComposite *lrp_composite_new (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpComposite *lrp_composite_copy (const LrpComposite *composite) G_GNUC_WARN_UNUSED_RESULT;
+void lrp_composite_free (LrpComposite *composite);
+gboolean lrp_composite_equal (const LrpComposite *a, const LrpComposite *b);
+/* Adds "PATTERN=RULE[:key=value,...]". */
+gboolean lrp_composite_add_override (LrpComposite *composite, const char *text, GError **error);
+
+/* The rule of a linear layer, with low and high resolved; FALSE with an error, e.g. z-box without an input range.
+ * rule->entry is NULL where the composite uses the plain gradient (guided-backprop, deconvnet). */
+gboolean lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule, GError **error);
+LrpActivationMode lrp_composite_get_activation (const LrpComposite *composite);
+gboolean lrp_composite_pools_average (const LrpComposite *composite);
+gboolean lrp_composite_ignores_bias (const LrpComposite *composite);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpComposite, lrp_composite_free)
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* request.h: what to explain and how; command line, window and saved pictures all speak it */
+#pragma once
+
+#include "lrp/composite.h"
+#include "lrp/explanation.h"
+#include "lrp/method.h"
+#include "lrp/run.h"
+
+G_BEGIN_DECLS
+
+#define LRP_TARGET_TOP (-1)
+
+/**
+ * LrpStart:
+ * @LRP_START_LOGIT: relevance starts as the target's score
+ * @LRP_START_ONE: relevance starts as 1
+ *
+ * What is put on the target.
+ */
+typedef enum
+{
+  LRP_START_LOGIT,
+  LRP_START_ONE,
+} LrpStart;
+
+/**
+ * LrpRequest:
+ * @method: a row of #lrp_methods and its parameters
+ * @composite: for the method lrp
+ * @target: a class, or %LRP_TARGET_TOP
+ * @start: what is put on the target; gradient methods explain the score itself and ignore it
+ * @layer: (nullable): give the relevance at this layer's output instead of the input's
+ * @keep_layers: keep every layer's relevance in the explanation
+ *
+ * What to explain and how.
+ */
+struct _LrpRequest
+{
+  LrpChoice method;
+  LrpComposite *composite;
+  int target;
+  LrpStart start;
+  char *layer;
+  gboolean keep_layers;
+};
+
+LrpRequest *lrp_request_new (void) G_GNUC_WARN_UNUSED_RESULT;
+LrpRequest *lrp_request_copy (const LrpRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+void lrp_request_free (LrpRequest *request);
+
+/* "NAME[:key=value,...]"; with lrp, keys that are not the method's own go to the composite:
+ * "lrp:composite=epsilon-gamma-box,gamma=0.5". Overrides are not part of it. */
+gboolean lrp_request_set_method (LrpRequest *request, const char *text, GError **error);
+gboolean lrp_request_set_composite (LrpRequest *request, const char *text, GError **error);
+char *lrp_request_to_string (const LrpRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Runs it. input: [N, ...] as the run was compiled for. */
+LrpExplanation *lrp_request_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, GCancellable *cancellable, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpRequest, lrp_request_free)
+
+G_END_DECLS

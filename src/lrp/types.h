@@ -1,0 +1,26 @@
+/* types.h: forward declarations, so that no header of the core includes another in a circle */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+
+typedef struct _LrpParam LrpParam;
+typedef struct _LrpEntry LrpEntry;
+typedef struct _LrpTable LrpTable;
+typedef struct _LrpChoice LrpChoice;
+typedef struct _LrpShape LrpShape;
+typedef struct _LrpTensor LrpTensor;
+typedef struct _LrpLayer LrpLayer;
+typedef struct _LrpInput LrpInput;
+typedef struct _LrpNetwork LrpNetwork;
+typedef struct _LrpOp LrpOp;
+typedef struct _LrpRule LrpRule;
+typedef struct _LrpComposite LrpComposite;
+typedef struct _LrpRun LrpRun;
+typedef struct _LrpMethod LrpMethod;
+typedef struct _LrpRequest LrpRequest;
+typedef struct _LrpExplanation LrpExplanation;
+
+G_END_DECLS
