@@ -49,7 +49,6 @@ gboolean lrp_composite_add_override (LrpComposite *composite, const char *text, 
 gboolean lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule, GError **error);
 LrpActivationMode lrp_composite_get_activation (const LrpComposite *composite);
 gboolean lrp_composite_pools_average (const LrpComposite *composite);
-gboolean lrp_composite_ignores_bias (const LrpComposite *composite);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpComposite, lrp_composite_free)
 

@@ -27,6 +27,7 @@ typedef enum
 /**
  * LrpInput:
  * @pixels: what the channels are
+ * @n_channels: for how many channels the arrays below hold numbers
  * @scale: a pixel 0..255 times this, minus @mean, over @std, is what the network reads
  * @bounded: whether @low and @high are known
  * @low: least value of each channel, after preprocessing
@@ -38,6 +39,7 @@ typedef enum
 struct _LrpInput
 {
   LrpPixels pixels;
+  guint n_channels;
   double scale;
   double mean[LRP_MAX_CHANNELS], std[LRP_MAX_CHANNELS];
   gboolean bounded;

@@ -79,7 +79,7 @@ struct _LrpRule
 
 extern const LrpTable lrp_rules;
 
-/* Checks what no single parameter's range can say (alpha - beta = 1). */
-gboolean lrp_rule_check (const LrpChoice *rule, GError **error);
+/* beta from alpha; and what no single parameter's range can say (alpha - beta = 1). */
+gboolean lrp_rule_resolve (LrpChoice *rule, GError **error);
 
 G_END_DECLS

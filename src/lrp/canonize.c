@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* canonize.c: rewrites that leave a network's function as it is, and make its explanation well defined */
+#include "config.h"
+
+#include "lrp/network.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The graph being rewritten. A layer that was merged into another is gone, and that other one stands for it. */
+typedef struct
+{
+  GPtrArray *layers; /* own copies */
+  guint *stands_for; /* layer -> the layer that now gives its output */
+  guint output;
+  gboolean softmax;
+} Rewrite;
+
+static guint
+resolve (const Rewrite *rw, guint index)
+{
+  while (rw->stands_for[index] != index)
+    index = rw->stands_for[index];
+  return index;
+}
+
+static LrpLayer *
+layer_at (const Rewrite *rw, guint index)
+{
+  return rw->layers->pdata[index];
+}
+
+static gboolean
+is_gone (const Rewrite *rw, guint index)
+{
+  return rw->stands_for[index] != index;
+}
+
+/* How many layers read it; being the output counts as one. */
+static guint
+n_readers (const Rewrite *rw, guint index)
+{
+  guint n = resolve (rw, rw->output) == index;
+
+  for (guint i = 0; i < rw->layers->len; i++)
+    for (guint k = 0; !is_gone (rw, i) && k < layer_at (rw, i)->n_inputs; k++)
+      n += resolve (rw, layer_at (rw, i)->inputs[k]) == index;
+  return n;
+}
+
+/* The layer's input, if it has weights and nobody else reads it; NULL else. */
+static LrpLayer *
+foldable_input (const Rewrite *rw, guint index)
+{
+  guint input = resolve (rw, layer_at (rw, index)->inputs[0]);
+  LrpLayer *layer = layer_at (rw, input);
+
+  return lrp_op_is_linear (layer->kind) && n_readers (rw, input) == 1 ? layer : NULL;
+}
+
+/* Own copies, so that nobody else's weights change. */
+static gboolean
+own_weights (LrpLayer *layer)
+{
+  LrpShape k = LRP_SHAPE (layer->weights->shape.dims[0]);
+  LrpTensor *weights = lrp_tensor_new_copy (&layer->weights->shape, layer->weights->data, NULL);
+  LrpTensor *bias = layer->bias ? lrp_tensor_new_copy (&k, layer->bias->data, NULL) : lrp_tensor_new (&k, NULL);
+
+  if (!weights || !bias)
+    {
+      lrp_tensor_unref (weights);
+      lrp_tensor_unref (bias);
+      return FALSE;
+    }
+  lrp_tensor_unref (layer->weights);
+  lrp_tensor_unref (layer->bias);
+  layer->weights = weights;
+  layer->bias = bias;
+  return TRUE;
+}
+
+/* z' = scale z + shift per output channel, taken into weights and bias. */
+static gboolean
+scale_outputs (LrpLayer *layer, const double *scale, const double *shift)
+{
+  gsize k = (gsize) layer->weights->shape.dims[0], row = layer->weights->count / k;
+
+  if (!own_weights (layer))
+    return FALSE;
+  for (gsize i = 0; i < k; i++)
+    {
+      for (gsize j = 0; j < row; j++)
+        layer->weights->data[i * row + j] = (float) ((double) layer->weights->data[i * row + j] * scale[i]);
+      layer->bias->data[i] = (float) ((double) layer->bias->data[i] * scale[i] + shift[i]);
+    }
+  return TRUE;
+}
+
+/* w (scale x + shift) + b, taken into weights and bias; one scale per input channel. */
+static gboolean
+scale_inputs (LrpLayer *layer, const double *scale, const double *shift)
+{
+  gsize k = (gsize) layer->weights->shape.dims[0], c = (gsize) layer->weights->shape.dims[1];
+  gsize pixels = layer->weights->count / k / c, k_group = k / (gsize) layer->window.group;
+
+  if (!own_weights (layer))
+    return FALSE;
+  for (gsize i = 0; i < k; i++)
+    {
+      double bias = (double) layer->bias->data[i];
+      for (gsize j = 0; j < c * pixels; j++)
+        {
+          float *w = &layer->weights->data[i * c * pixels + j];
+          gsize channel = i / k_group * c + j / pixels;
+          bias += (double) *w * shift[channel];
+          *w = (float) ((double) *w * scale[channel]);
+        }
+      layer->bias->data[i] = (float) bias;
+    }
+  return TRUE;
+}
+
+/* y = scale x + shift of a batch normalisation, per channel. */
+static void
+batch_norm_numbers (const LrpLayer *layer, double *scale, double *shift)
+{
+  gsize c = (gsize) layer->weights->shape.dims[1];
+  const float *w = layer->weights->data;
+
+  for (gsize i = 0; i < c; i++)
+    {
+      scale[i] = (double) w[i] / sqrt ((double) w[3 * c + i] + layer->alpha);
+      shift[i] = (double) w[c + i] - scale[i] * (double) w[2 * c + i];
+    }
+}
+
+/* A constant as one number per channel of an output of that shape, if it is that; channel_axis counts from the end. */
+static double *
+per_channel (const LrpTensor *constant, const LrpShape *shape, guint channel_axis, gsize channels)
+{
+  double *numbers;
+
+  for (guint d = 0; d < constant->shape.rank; d++)
+    if (constant->shape.dims[constant->shape.rank - 1 - d] != 1
+        && (d != channel_axis || (gsize) constant->shape.dims[constant->shape.rank - 1 - d] != channels))
+      return NULL;
+  numbers = g_new (double, channels);
+  for (gsize i = 0; i < channels; i++)
+    numbers[i] = (double) constant->data[constant->count == 1 ? 0 : i];
+  return numbers;
+}
+
+static gboolean
+drop_identity (Rewrite *rw, guint index)
+{
+  const LrpLayer *layer = layer_at (rw, index);
+  gboolean nothing = layer->kind == LRP_OP_IDENTITY || layer->kind == LRP_OP_DROPOUT;
+
+  if (layer->kind == LRP_OP_PAD)
+    {
+      nothing = TRUE;
+      for (guint i = 0; i < 2 * layer->shape.rank; i++)
+        nothing = nothing && layer->pads[i] == 0;
+    }
+  if (nothing)
+    rw->stands_for[index] = resolve (rw, layer->inputs[0]);
+  return nothing;
+}
+
+/* A constant added to, or multiplied with, each channel of a convolution or dense layer. */
+static gboolean
+fold_constant (Rewrite *rw, guint index)
+{
+  const LrpLayer *layer = layer_at (rw, index);
+  gboolean adds = layer->kind == LRP_OP_BIAS;
+  LrpLayer *input = adds || layer->kind == LRP_OP_SCALE ? foldable_input (rw, index) : NULL;
+  gsize channels = input ? (gsize) input->weights->shape.dims[0] : 0;
+  g_autofree double *numbers = NULL, *rest = NULL;
+
+  if (!input)
+    return FALSE;
+  numbers = per_channel (layer->weights, &layer->shape, input->kind == LRP_OP_CONV ? 2 : 0, channels);
+  if (!numbers)
+    return FALSE;
+  rest = g_new (double, channels);
+  for (gsize i = 0; i < channels; i++)
+    rest[i] = adds ? 1 : 0;
+  if (!scale_outputs (input, adds ? rest : numbers, adds ? numbers : rest))
+    return FALSE;
+  rw->stands_for[index] = resolve (rw, layer->inputs[0]);
+  return TRUE;
+}
+
+static gboolean
+fold_batch_norm_up (Rewrite *rw, guint index)
+{
+  const LrpLayer *layer = layer_at (rw, index);
+  LrpLayer *input = layer->kind == LRP_OP_BATCH_NORM ? foldable_input (rw, index) : NULL;
+  g_autofree double *scale = NULL, *shift = NULL;
+
+  if (!input || input->weights->shape.dims[0] != layer->weights->shape.dims[1])
+    return FALSE;
+  scale = g_new (double, layer->weights->shape.dims[1]);
+  shift = g_new (double, layer->weights->shape.dims[1]);
+  batch_norm_numbers (layer, scale, shift);
+  if (!scale_outputs (input, scale, shift))
+    return FALSE;
+  rw->stands_for[index] = resolve (rw, layer->inputs[0]);
+  return TRUE;
+}
+
+/* Padding adds zeros after the normalisation, so a shift cannot move behind it. */
+static gboolean
+takes_shift (const LrpLayer *layer, const double *shift, gsize channels)
+{
+  gboolean padded = layer->window.auto_pad == LRP_AUTO_PAD_SAME_LOWER || layer->window.auto_pad == LRP_AUTO_PAD_SAME_UPPER;
+  gboolean shifted = FALSE;
+
+  for (guint i = 0; i < 2; i++)
+    padded = padded || layer->window.pad_begin[i] || layer->window.pad_end[i];
+  for (gsize i = 0; i < channels; i++)
+    shifted = shifted || shift[i] != 0;
+  return !padded || !shifted;
+}
+
+/* A convolution or dense layer right above a batch normalisation that nothing below could take in. */
+static gboolean
+fold_batch_norm_down (Rewrite *rw, guint index)
+{
+  LrpLayer *layer = layer_at (rw, index);
+  guint below = layer->n_inputs ? resolve (rw, layer->inputs[0]) : index;
+  const LrpLayer *norm = layer_at (rw, below);
+  gsize channels;
+  g_autofree double *scale = NULL, *shift = NULL;
+
+  if (!lrp_op_is_linear (layer->kind) || norm->kind != LRP_OP_BATCH_NORM || n_readers (rw, below) != 1
+      || (layer->kind == LRP_OP_DENSE && norm->shape.rank != 2))
+    return FALSE;
+  channels = (gsize) norm->weights->shape.dims[1];
+  scale = g_new (double, channels);
+  shift = g_new (double, channels);
+  batch_norm_numbers (norm, scale, shift);
+  if (!takes_shift (layer, shift, channels) || !scale_inputs (layer, scale, shift))
+    return FALSE;
+  rw->stands_for[below] = resolve (rw, norm->inputs[0]);
+  return TRUE;
+}
+
+/* Relevance starts at scores, not at probabilities. */
+static gboolean
+cut_softmax (Rewrite *rw, guint index)
+{
+  const LrpLayer *layer = layer_at (rw, index);
+  gboolean cut = resolve (rw, rw->output) == index && (layer->kind == LRP_OP_SOFTMAX || layer->kind == LRP_OP_LOG_SOFTMAX);
+
+  if (cut)
+    {
+      rw->output = rw->stands_for[index] = resolve (rw, layer->inputs[0]);
+      rw->softmax = TRUE;
+    }
+  return cut;
+}
+
+/* In this order, on each layer in the order of computation. */
+static gboolean (*const rewrites[]) (Rewrite *rw, guint index) = {
+  drop_identity, fold_constant, fold_batch_norm_up, fold_batch_norm_down, cut_softmax,
+};
+
+/* Which layers the output depends on. */
+static gboolean *
+find_needed (const Rewrite *rw)
+{
+  gboolean *needed = g_new0 (gboolean, rw->layers->len);
+
+  needed[0] = needed[resolve (rw, rw->output)] = TRUE;
+  for (guint i = rw->layers->len; i-- > 0;)
+    for (guint k = 0; needed[i] && k < layer_at (rw, i)->n_inputs; k++)
+      needed[resolve (rw, layer_at (rw, i)->inputs[k])] = TRUE;
+  return needed;
+}
+
+static void
+copy_description (const LrpNetwork *from, LrpNetwork *to)
+{
+  to->title = g_strdup (from->title);
+  to->description = g_strdup (from->description);
+  to->labels = g_strdupv (from->labels);
+  to->input = from->input;
+  to->softmax = from->softmax;
+  if (from->layers->len && lrp_network_get_layer (from, 0)->shape.rank > 1)
+    to->input.n_channels = (guint) MIN (lrp_network_get_layer (from, 0)->shape.dims[1], LRP_MAX_CHANNELS);
+}
+
+/* Builds the network that is left; names of merged layers lead to those that stand for them. */
+static LrpNetwork *
+rebuild (const LrpNetwork *network, const Rewrite *rw, GError **error)
+{
+  const LrpLayer *input = lrp_network_get_layer (network, 0);
+  g_autoptr (LrpNetwork) result = lrp_network_new (network->name, input->name, &input->shape);
+  g_autofree gboolean *needed = find_needed (rw);
+  g_autofree guint *place = g_new0 (guint, rw->layers->len);
+
+  copy_description (network, result);
+  for (guint i = 1; i < rw->layers->len; i++)
+    {
+      LrpLayer *copy;
+      int index;
+      if (!needed[i] || is_gone (rw, i))
+        continue;
+      copy = lrp_layer_copy (layer_at (rw, i));
+      for (guint k = 0; k < copy->n_inputs; k++)
+        copy->inputs[k] = place[resolve (rw, copy->inputs[k])];
+      index = lrp_network_add (result, copy, error);
+      if (index < 0)
+        return NULL;
+      place[i] = (guint) index;
+    }
+  for (guint i = 0; i < rw->layers->len; i++)
+    if (is_gone (rw, i) && needed[resolve (rw, i)] && lrp_network_find_layer (result, layer_at (rw, i)->name) < 0)
+      g_hash_table_insert (result->names, g_strdup (layer_at (rw, i)->name), GUINT_TO_POINTER (place[resolve (rw, i)] + 1));
+  result->output = place[resolve (rw, rw->output)];
+  result->softmax = network->softmax || rw->softmax;
+  return g_steal_pointer (&result);
+}
+
+/**
+ * lrp_network_canonize:
+ * @network: a network as it was imported
+ * @error: return location for an error
+ *
+ * Makes a network that computes the same, ready to be explained: identities, dropout and empty padding are dropped,
+ * constants and batch normalisations are folded into the neighbouring convolution or dense layer, a final softmax is
+ * cut, and what the output does not depend on is left out [Anders21].
+ *
+ * Returns: (transfer full) (nullable): the network
+ */
+LrpNetwork *
+lrp_network_canonize (LrpNetwork *network, GError **error)
+{
+  guint n = network->layers->len;
+  g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_layer_free);
+  g_autofree guint *stands_for = g_new (guint, n);
+  Rewrite rw = { layers, stands_for, network->output, FALSE };
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_ptr_array_add (layers, lrp_layer_copy (lrp_network_get_layer (network, i)));
+      stands_for[i] = i;
+    }
+  for (guint i = 1; i < n; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (rewrites); k++)
+      if (!is_gone (&rw, i))
+        rewrites[k](&rw, i);
+  return rebuild (network, &rw, error);
+}

@@ -1,0 +1,18 @@
+/* linear.h: a layer with weights in a run: its primitives, and a rule made ready for it; private to the core */
+#pragma once
+
+#include "lrp/kernels.h"
+#include "lrp/step.h"
+
+G_BEGIN_DECLS
+
+/* Takes the kernel; sets the step's layouts and packs the weights. */
+gboolean lrp_linear_compile (LrpStep *step, LrpKernel *kernel, gsize *out_block, GError **error);
+
+/* Makes a rule ready: packs the parts of the weights it needs. entry NULL: the plain gradient. */
+gboolean lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error);
+
+/* Whether relevance is zero at every input that is zero, whatever arrives: each term has the factor a. */
+gboolean lrp_linear_follows_input (const LrpStep *step);
+
+G_END_DECLS

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* op.c: the operator table, and the life of a layer */
+#include "config.h"
+
+#include "lrp/op.h"
+
+#include "lrp/step.h"
+
+#include <string.h>
+
+/* name, inputs, output's sign, shape, compile, forward, backward: see step.h */
+static const LrpOp ops[] = {
+  [LRP_OP_INPUT] = { "input", 0, 0, LRP_SIGN_ANY, .shape = lrp_input_shape },
+  [LRP_OP_CONV] = { "conv", 1, 1, LRP_SIGN_ANY, lrp_conv_shape, lrp_conv_compile, lrp_linear_forward, lrp_linear_backward, lrp_linear_free, .linear = TRUE },
+  [LRP_OP_DENSE] = { "dense", 1, 1, LRP_SIGN_ANY, lrp_dense_shape, lrp_dense_compile, lrp_linear_forward, lrp_linear_backward, lrp_linear_free, .linear = TRUE },
+  [LRP_OP_BIAS] = { "bias", 1, 1, LRP_SIGN_ANY, lrp_broadcast_shape, lrp_broadcast_compile, lrp_bias_forward, lrp_bias_backward, lrp_broadcast_free },
+  [LRP_OP_SCALE] = { "scale", 1, 1, LRP_SIGN_ANY, lrp_broadcast_shape, lrp_broadcast_compile, lrp_scale_forward, lrp_scale_backward, lrp_broadcast_free },
+  [LRP_OP_BATCH_NORM] = { "batch-norm", 1, 1, LRP_SIGN_ANY, lrp_batch_norm_shape, lrp_batch_norm_compile, lrp_batch_norm_forward, lrp_scale_backward, lrp_broadcast_free },
+  [LRP_OP_RELU] = { "relu", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_same_shape, lrp_same_compile, lrp_relu_forward, lrp_activation_backward },
+  [LRP_OP_LEAKY_RELU] = { "leaky-relu", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_leaky_relu_forward, lrp_activation_backward },
+  [LRP_OP_TANH] = { "tanh", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_tanh_forward, lrp_activation_backward },
+  [LRP_OP_SIGMOID] = { "sigmoid", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_same_shape, lrp_same_compile, lrp_sigmoid_forward, lrp_activation_backward },
+  [LRP_OP_MAX_POOL] = { "max-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_pool_shape, lrp_pool_compile, lrp_max_pool_forward, lrp_max_pool_backward, lrp_pool_free },
+  [LRP_OP_AVERAGE_POOL] = { "average-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_pool_shape, lrp_pool_compile, lrp_average_pool_forward, lrp_average_pool_backward, lrp_pool_free },
+  [LRP_OP_GLOBAL_MAX_POOL] = { "global-max-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_global_pool_shape, lrp_pool_compile, lrp_max_pool_forward, lrp_max_pool_backward, lrp_pool_free },
+  [LRP_OP_GLOBAL_AVERAGE_POOL] = { "global-average-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_global_pool_shape, lrp_pool_compile, lrp_average_pool_forward, lrp_average_pool_backward, lrp_pool_free },
+  [LRP_OP_SUM] = { "sum", 2, G_MAXUINT, LRP_SIGN_FOLLOWS, lrp_sum_shape, lrp_same_compile, lrp_sum_forward, lrp_sum_backward },
+  [LRP_OP_CONCAT] = { "concat", 1, G_MAXUINT, LRP_SIGN_FOLLOWS, lrp_concat_shape, lrp_concat_compile, lrp_concat_forward, lrp_concat_backward },
+  [LRP_OP_FLATTEN] = { "flatten", 1, 1, LRP_SIGN_FOLLOWS, lrp_flatten_shape, lrp_plain_compile, lrp_copy_forward, lrp_copy_backward },
+  [LRP_OP_RESHAPE] = { "reshape", 1, 1, LRP_SIGN_FOLLOWS, lrp_reshape_shape, lrp_plain_compile, lrp_copy_forward, lrp_copy_backward },
+  [LRP_OP_TRANSPOSE] = { "transpose", 1, 1, LRP_SIGN_FOLLOWS, lrp_transpose_shape, lrp_plain_compile, lrp_move_forward, lrp_move_backward },
+  [LRP_OP_PAD] = { "pad", 1, 1, LRP_SIGN_ANY, lrp_pad_shape, lrp_plain_compile, lrp_move_forward, lrp_move_backward },
+  [LRP_OP_IDENTITY] = { "identity", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_copy_forward, lrp_copy_backward },
+  [LRP_OP_DROPOUT] = { "dropout", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_copy_forward, lrp_copy_backward },
+  [LRP_OP_SOFTMAX] = { "softmax", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_axis_shape, lrp_plain_compile, lrp_softmax_forward, lrp_softmax_backward },
+  [LRP_OP_LOG_SOFTMAX] = { "log-softmax", 1, 1, LRP_SIGN_ANY, lrp_axis_shape, lrp_plain_compile, lrp_softmax_forward, lrp_log_softmax_backward },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (ops) == LRP_N_OPS);
+
+/**
+ * lrp_op_get:
+ * @kind: a kind of layer
+ *
+ * Returns: (transfer none): its row in the operator table
+ */
+const LrpOp *
+lrp_op_get (LrpOpKind kind)
+{
+  g_assert (kind < LRP_N_OPS);
+  return &ops[kind];
+}
+
+/**
+ * lrp_op_kind_name:
+ * @kind: a kind of layer
+ *
+ * Returns: (transfer none): "conv", "dense", "max-pool", ...
+ */
+const char *
+lrp_op_kind_name (LrpOpKind kind)
+{
+  return lrp_op_get (kind)->name;
+}
+
+/**
+ * lrp_op_is_linear:
+ * @kind: a kind of layer
+ *
+ * Returns: whether rules apply to it: it has weights
+ */
+gboolean
+lrp_op_is_linear (LrpOpKind kind)
+{
+  return lrp_op_get (kind)->linear;
+}
+
+/**
+ * lrp_layer_new:
+ * @kind: which operator
+ * @name: (nullable): as in the file; a network makes it unique
+ *
+ * Returns: (transfer full): a layer with a 1x1 window and no inputs
+ */
+LrpLayer *
+lrp_layer_new (LrpOpKind kind, const char *name)
+{
+  LrpLayer *layer = g_new0 (LrpLayer, 1);
+
+  layer->kind = kind;
+  layer->name = g_strdup (name);
+  layer->window = (LrpWindow) LRP_WINDOW_INIT;
+  return layer;
+}
+
+/**
+ * lrp_layer_copy:
+ * @layer: a layer
+ *
+ * Returns: (transfer full): a copy that shares the weights
+ */
+LrpLayer *
+lrp_layer_copy (const LrpLayer *layer)
+{
+  LrpLayer *copy = g_memdup2 (layer, sizeof *layer);
+
+  copy->name = g_strdup (layer->name);
+  copy->inputs = g_memdup2 (layer->inputs, layer->n_inputs * sizeof *layer->inputs);
+  if (layer->weights)
+    lrp_tensor_ref (layer->weights);
+  if (layer->bias)
+    lrp_tensor_ref (layer->bias);
+  return copy;
+}
+
+/**
+ * lrp_layer_free:
+ * @layer: (transfer full) (nullable): a layer
+ */
+void
+lrp_layer_free (LrpLayer *layer)
+{
+  if (!layer)
+    return;
+  g_free (layer->name);
+  g_free (layer->inputs);
+  lrp_tensor_unref (layer->weights);
+  lrp_tensor_unref (layer->bias);
+  g_free (layer);
+}
+
+/**
+ * lrp_layer_set_inputs:
+ * @layer: a layer
+ * @inputs: (array length=n_inputs): indices of layers already in its network
+ * @n_inputs: how many
+ */
+void
+lrp_layer_set_inputs (LrpLayer *layer, const guint *inputs, guint n_inputs)
+{
+  g_free (layer->inputs);
+  layer->inputs = g_memdup2 (inputs, n_inputs * sizeof *inputs);
+  layer->n_inputs = n_inputs;
+}

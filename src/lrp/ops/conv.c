@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* conv.c: convolution: z [N, K, P, Q] = x [N, C, H, W] * w [K, C / group, R, S] + b [K] */
+#include "config.h"
+
+#include "lrp/linear.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+check_weights (const LrpLayer *layer, const LrpShape *in, GError **error)
+{
+  const LrpShape *w = layer->weights ? &layer->weights->shape : NULL;
+  gint64 group = layer->window.group;
+  g_autofree char *x_text = lrp_shape_to_string (in), *w_text = w ? lrp_shape_to_string (w) : g_strdup ("nothing");
+
+  if (in->rank != 4 || !w || w->rank != 4)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                   _("a two-dimensional convolution needs 4 dimensions, not %s with weights %s"), x_text, w_text);
+      return FALSE;
+    }
+  if (group < 1 || in->dims[1] % group != 0 || w->dims[0] % group != 0)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                   _("group count %" G_GINT64_FORMAT " does not divide %" G_GINT64_FORMAT " input and %" G_GINT64_FORMAT
+                     " output channels"), group, in->dims[1], w->dims[0]);
+      return FALSE;
+    }
+  if (w->dims[1] != in->dims[1] / group || w->dims[2] != layer->window.kernel[0] || w->dims[3] != layer->window.kernel[1]
+      || (layer->bias && layer->bias->count != (gsize) w->dims[0]))
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("weights %s do not fit input %s with %" G_GINT64_FORMAT
+                   " groups, or the bias does not fit the weights"), w_text, x_text, group);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+lrp_conv_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  LrpWindow window = layer->window;
+
+  if (!check_weights (layer, in, error))
+    return FALSE;
+  *out = LRP_SHAPE (in->dims[0], layer->weights->shape.dims[0], 1, 1);
+  return lrp_window_resolve (&window, in->dims + 2, out->dims + 2, error);
+}
+
+gboolean
+lrp_conv_compile (LrpStep *step, gsize *out_block, GError **error)
+{
+  gint64 out[2];
+  LrpKernel *kernel;
+
+  if (!lrp_window_resolve (&step->window, step->x[0].shape.dims + 2, out, error))
+    return FALSE;
+  kernel = lrp_kernel_new_conv (&step->x[0].shape, &step->y.shape, &step->window, error);
+  return kernel && lrp_linear_compile (step, kernel, out_block, error);
+}

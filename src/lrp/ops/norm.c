@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* norm.c: adding and multiplying constants, and batch normalisation where no neighbour can take it in */
+#include "config.h"
+
+#include "lrp/step.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The constants, spread over the whole output once at compile time. */
+typedef struct
+{
+  LrpBuffer scale, shift;
+} Constants;
+
+gboolean
+lrp_broadcast_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  const LrpShape *c = layer->weights ? &layer->weights->shape : NULL;
+  gboolean fits = c && c->rank <= in->rank;
+
+  for (guint i = 0; fits && i < c->rank; i++)
+    fits = c->dims[i] == 1 || c->dims[i] == in->dims[in->rank - c->rank + i];
+  if (!fits)
+    {
+      g_autofree char *a = lrp_shape_to_string (in), *b = c ? lrp_shape_to_string (c) : g_strdup ("nothing");
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("a constant of shape %s does not fit an input of shape %s"), b, a);
+      return FALSE;
+    }
+  *out = *in;
+  return TRUE;
+}
+
+/* Row-major: the constant's element that each element of `shape` meets. */
+static void
+broadcast (const LrpTensor *constant, const LrpShape *shape, float *out)
+{
+  gsize count = lrp_shape_elements (shape);
+
+  for (gsize i = 0; i < count; i++)
+    {
+      gsize rest = i, at = 0, stride = 1;
+      for (guint d = 0; d < constant->shape.rank; d++)
+        {
+          gsize extent = (gsize) constant->shape.dims[constant->shape.rank - 1 - d];
+          gsize place = rest % (gsize) shape->dims[shape->rank - 1 - d];
+          at += (extent == 1 ? 0 : place) * stride;
+          stride *= extent;
+          rest /= (gsize) shape->dims[shape->rank - 1 - d];
+        }
+      out[i] = constant->data[at];
+    }
+}
+
+gboolean
+lrp_broadcast_compile (LrpStep *step, gsize *out_block, GError **error)
+{
+  Constants *constants = step->state = g_new0 (Constants, 1);
+
+  *out_block = step->in_block = 1;
+  if (!lrp_buffer_init (&constants->scale, &step->y.shape, 1, error))
+    return FALSE;
+  broadcast (step->layer->weights, &step->y.shape, constants->scale.data);
+  return TRUE;
+}
+
+void
+lrp_broadcast_free (LrpStep *step)
+{
+  Constants *constants = step->state;
+
+  if (!constants)
+    return;
+  lrp_buffer_clear (&constants->scale);
+  lrp_buffer_clear (&constants->shift);
+  g_free (constants);
+}
+
+void
+lrp_bias_forward (LrpStep *step)
+{
+  const float *b = ((Constants *) step->state)->scale.data;
+  gsize size = lrp_layout_size (&step->y.layout);
+
+  for (gsize i = 0; i < size; i++)
+    step->y.data[i] = step->x[0].data[i] + b[i];
+}
+
+/* The epsilon rule; the constant's share is absorbed as a bias's is. */
+void
+lrp_bias_backward (LrpStep *step, const LrpBackward *call)
+{
+  const float *b = ((Constants *) step->state)->scale.data;
+  gsize size = lrp_layout_size (&step->y.layout);
+
+  for (gsize i = 0; i < size; i++)
+    {
+      float stable = lrp_stabilize (step->y.data[i], LRP_STABILIZER), share = step->r.data[i] / stable;
+      call->rx[0][i] = call->gradient ? step->r.data[i] : share * step->x[0].data[i];
+      call->flow->bias += call->gradient ? 0 : (double) (share * b[i]);
+      call->flow->stabilizer += call->gradient ? 0 : (double) (share * (stable - step->y.data[i]));
+    }
+}
+
+void
+lrp_scale_forward (LrpStep *step)
+{
+  const float *c = ((Constants *) step->state)->scale.data;
+  gsize size = lrp_layout_size (&step->y.layout);
+
+  for (gsize i = 0; i < size; i++)
+    step->y.data[i] = step->x[0].data[i] * c[i];
+}
+
+/* Relevance passes a multiplication by a constant, and a normalisation, unchanged. */
+void
+lrp_scale_backward (LrpStep *step, const LrpBackward *call)
+{
+  const float *c = ((Constants *) step->state)->scale.data;
+  gsize size = lrp_layout_size (&step->y.layout);
+  gboolean gradient = call->gradient || call->activation != LRP_ACTIVATION_PASS;
+
+  for (gsize i = 0; i < size; i++)
+    call->rx[0][i] = gradient ? step->r.data[i] * c[i] : step->r.data[i];
+}
+
+gboolean
+lrp_batch_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  const LrpShape *w = layer->weights ? &layer->weights->shape : NULL;
+
+  if (in->rank < 2 || !w || w->rank != 2 || w->dims[0] != 4 || w->dims[1] != in->dims[1])
+    {
+      g_autofree char *text = lrp_shape_to_string (in);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("batch normalisation does not fit an input of shape %s"), text);
+      return FALSE;
+    }
+  for (gint64 c = 0; c < w->dims[1]; c++)
+    if (!(layer->weights->data[3 * w->dims[1] + c] + (float) layer->alpha > 0))
+      {
+        g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the variance of channel %" G_GINT64_FORMAT " is not positive"), c);
+        return FALSE;
+      }
+  *out = *in;
+  return TRUE;
+}
+
+/* y = scale (x - mean) / sqrt (variance + epsilon) + shift, as one multiplication and one addition per channel. */
+gboolean
+lrp_batch_norm_compile (LrpStep *step, gsize *out_block, GError **error)
+{
+  Constants *constants = step->state = g_new0 (Constants, 1);
+  gsize c = step->y.layout.c, s = step->y.layout.s;
+  const float *w = step->layer->weights->data;
+
+  *out_block = step->in_block = 1;
+  if (!lrp_buffer_init (&constants->scale, &step->y.shape, 1, error)
+      || !lrp_buffer_init (&constants->shift, &step->y.shape, 1, error))
+    return FALSE;
+  for (gsize i = 0; i < step->y.layout.n * c * s; i++)
+    {
+      gsize k = i / s % c;
+      double scale = w[k] / sqrt ((double) w[3 * c + k] + step->layer->alpha);
+      constants->scale.data[i] = (float) scale;
+      constants->shift.data[i] = (float) (w[c + k] - scale * w[2 * c + k]);
+    }
+  return TRUE;
+}
+
+void
+lrp_batch_norm_forward (LrpStep *step)
+{
+  const Constants *constants = step->state;
+  gsize size = lrp_layout_size (&step->y.layout);
+
+  for (gsize i = 0; i < size; i++)
+    step->y.data[i] = step->x[0].data[i] * constants->scale.data[i] + constants->shift.data[i];
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* softmax.c: softmax and its logarithm along one axis */
+#include "config.h"
+
+#include "lrp/step.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+gboolean
+lrp_axis_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  if (layer->axis < 0 || layer->axis >= in->rank)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %" G_GINT64_FORMAT " is outside an input of rank %u"),
+                   layer->axis, in->rank);
+      return FALSE;
+    }
+  *out = *in;
+  return TRUE;
+}
+
+/* One line of elements along the axis: `n` of them, `stride` apart, the first at `at`. */
+typedef struct
+{
+  gsize at, n, stride;
+} Line;
+
+typedef void (*LineFunc) (const LrpStep *step, const Line *line, const LrpBackward *call);
+
+static void
+for_each_line (const LrpStep *step, const LrpBackward *call, LineFunc func)
+{
+  const LrpShape *shape = &step->y.shape;
+  Line line = { 0, (gsize) shape->dims[step->layer->axis], 1 };
+  gsize count = lrp_shape_elements (shape);
+
+  for (guint i = (guint) step->layer->axis + 1; i < shape->rank; i++)
+    line.stride *= (gsize) shape->dims[i];
+  for (gsize outer = 0; outer < count; outer += line.n * line.stride)
+    for (gsize inner = 0; inner < line.stride; inner++)
+      {
+        line.at = outer + inner;
+        func (step, &line, call);
+      }
+}
+
+static void
+softmax_line (const LrpStep *step, const Line *line, const LrpBackward *call)
+{
+  const float *x = step->x[0].data + line->at;
+  float *y = step->y.data + line->at;
+  double sum = 0;
+  float top = x[0];
+  gboolean logarithm = step->layer->kind == LRP_OP_LOG_SOFTMAX;
+
+  for (gsize i = 1; i < line->n; i++)
+    top = MAX (top, x[i * line->stride]);
+  for (gsize i = 0; i < line->n; i++)
+    sum += exp ((double) (x[i * line->stride] - top));
+  for (gsize i = 0; i < line->n; i++)
+    {
+      double z = (double) (x[i * line->stride] - top);
+      y[i * line->stride] = (float) (logarithm ? z - log (sum) : exp (z) / sum);
+    }
+}
+
+void
+lrp_softmax_forward (LrpStep *step)
+{
+  for_each_line (step, NULL, softmax_line);
+}
+
+/* Gradient: s_i (g_i - sum_j s_j g_j). Relevance: x_i (R_i - s_i sum_j R_j) [Achtibat24]. */
+static void
+softmax_back (const LrpStep *step, const Line *line, const LrpBackward *call)
+{
+  const float *x = step->x[0].data + line->at, *s = step->y.data + line->at, *r = step->r.data + line->at;
+  float *rx = call->rx[0] + line->at;
+  double sum = 0;
+
+  for (gsize i = 0; i < line->n * line->stride; i += line->stride)
+    sum += (double) (call->gradient ? s[i] * r[i] : r[i]);
+  for (gsize i = 0; i < line->n * line->stride; i += line->stride)
+    rx[i] = call->gradient ? s[i] * (r[i] - (float) sum) : x[i] * (r[i] - s[i] * (float) sum);
+}
+
+void
+lrp_softmax_backward (LrpStep *step, const LrpBackward *call)
+{
+  for_each_line (step, call, softmax_back);
+}
+
+/* Gradient: g_i - s_i sum_j g_j. Relevance is treated as one of softmax's relatives: x times that. */
+static void
+log_softmax_back (const LrpStep *step, const Line *line, const LrpBackward *call)
+{
+  const float *x = step->x[0].data + line->at, *y = step->y.data + line->at, *r = step->r.data + line->at;
+  float *rx = call->rx[0] + line->at;
+  double sum = 0;
+
+  for (gsize i = 0; i < line->n * line->stride; i += line->stride)
+    sum += (double) r[i];
+  for (gsize i = 0; i < line->n * line->stride; i += line->stride)
+    rx[i] = (r[i] - expf (y[i]) * (float) sum) * (call->gradient ? 1 : x[i]);
+}
+
+void
+lrp_log_softmax_backward (LrpStep *step, const LrpBackward *call)
+{
+  for_each_line (step, call, log_softmax_back);
+}

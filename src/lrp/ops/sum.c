@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sum.c: branches that meet: added up, or side by side */
+#include "config.h"
+
+#include "lrp/step.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+gboolean
+lrp_sum_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  *out = in[0];
+  for (guint i = 1; i < layer->n_inputs; i++)
+    if (!lrp_shape_equal (&in[0], &in[i]))
+      {
+        g_autofree char *a = lrp_shape_to_string (&in[0]), *b = lrp_shape_to_string (&in[i]);
+        g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("cannot add %s and %s: both sides must have the same shape"), a, b);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+void
+lrp_sum_forward (LrpStep *step)
+{
+  gsize size = lrp_layout_size (&step->y.layout);
+
+  memcpy (step->y.data, step->x[0].data, size * sizeof (float));
+  for (guint k = 1; k < step->n_inputs; k++)
+    for (gsize i = 0; i < size; i++)
+      step->y.data[i] += step->x[k].data[i];
+}
+
+/* Each branch in proportion to its value: R_i = a_i R / stab (sum a). */
+void
+lrp_sum_backward (LrpStep *step, const LrpBackward *call)
+{
+  gsize size = lrp_layout_size (&step->y.layout);
+  const float *share = step->r.data;
+  double absorbed = 0;
+
+  if (!call->gradient)
+    {
+      for (gsize i = 0; i < size; i++)
+        {
+          float stable = lrp_stabilize (step->y.data[i], LRP_STABILIZER);
+          call->scratch->s[i] = step->r.data[i] / stable;
+          absorbed += (double) (call->scratch->s[i] * (stable - step->y.data[i]));
+        }
+      share = call->scratch->s;
+      call->flow->stabilizer += absorbed;
+    }
+  for (guint k = 0; k < step->n_inputs; k++)
+    for (gsize i = 0; i < size; i++)
+      call->rx[k][i] = call->gradient ? share[i] : share[i] * step->x[k].data[i];
+}
+
+gboolean
+lrp_concat_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  guint axis = (guint) layer->axis;
+
+  if (layer->axis < 0 || axis >= in->rank)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %" G_GINT64_FORMAT " is outside an input of rank %u"),
+                   layer->axis, in->rank);
+      return FALSE;
+    }
+  *out = in[0];
+  for (guint i = 1; i < layer->n_inputs; i++)
+    {
+      LrpShape same = in[i];
+      if (same.rank == in->rank)
+        same.dims[axis] = in->dims[axis];
+      if (!lrp_shape_equal (&in[0], &same))
+        {
+          g_autofree char *a = lrp_shape_to_string (&in[0]), *b = lrp_shape_to_string (&in[i]);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("cannot join %s and %s along axis %u"), a, b, axis);
+          return FALSE;
+        }
+      out->dims[axis] += in[i].dims[axis];
+    }
+  return TRUE;
+}
+
+/* Channels can be joined in blocks if every part fills its blocks. */
+gboolean
+lrp_concat_compile (LrpStep *step, gsize *out_block, GError **error)
+{
+  gsize block = step->x[0].layout.block;
+
+  for (guint i = 0; i < step->n_inputs; i++)
+    if (step->layer->axis != 1 || (gsize) step->x[i].shape.dims[1] % block != 0)
+      block = 1;
+  *out_block = step->in_block = block;
+  return TRUE;
+}
+
+/* Rows of all inputs lie one after another: `outer` rows, input i gives `chunk` floats to each. */
+static void
+concat_extent (const LrpStep *step, guint i, gsize *outer, gsize *chunk)
+{
+  *outer = 1;
+  for (gint64 d = 0; d < step->layer->axis; d++)
+    *outer *= (gsize) step->y.shape.dims[d];
+  *chunk = lrp_layout_size (&step->x[i].layout) / *outer;
+}
+
+void
+lrp_concat_forward (LrpStep *step)
+{
+  gsize outer, chunk, row, at = 0;
+
+  concat_extent (step, 0, &outer, &chunk);
+  row = lrp_layout_size (&step->y.layout) / outer;
+  for (guint i = 0; i < step->n_inputs; i++, at += chunk)
+    {
+      concat_extent (step, i, &outer, &chunk);
+      for (gsize o = 0; o < outer; o++)
+        memcpy (step->y.data + o * row + at, step->x[i].data + o * chunk, chunk * sizeof (float));
+    }
+}
+
+void
+lrp_concat_backward (LrpStep *step, const LrpBackward *call)
+{
+  gsize outer, chunk, row, at = 0;
+
+  concat_extent (step, 0, &outer, &chunk);
+  row = lrp_layout_size (&step->y.layout) / outer;
+  for (guint i = 0; i < step->n_inputs; i++, at += chunk)
+    {
+      concat_extent (step, i, &outer, &chunk);
+      for (gsize o = 0; o < outer; o++)
+        memcpy (call->rx[i] + o * chunk, step->r.data + o * row + at, chunk * sizeof (float));
+    }
+}

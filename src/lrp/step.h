@@ -1,0 +1,183 @@
+/* step.h: a layer compiled into a run, and what an operator must know to be one; private to the core */
+#pragma once
+
+#include "lrp/composite.h"
+#include "lrp/layout.h"
+#include "lrp/network.h"
+#include "lrp/run.h"
+
+G_BEGIN_DECLS
+
+/* What is known about the sign of an operator's output. */
+typedef enum
+{
+  LRP_SIGN_ANY,
+  LRP_SIGN_NOT_NEGATIVE,
+  LRP_SIGN_FOLLOWS, /* not negative if no input is */
+} LrpSign;
+
+typedef struct _LrpStep LrpStep;
+typedef struct _LrpLinear LrpLinear;
+
+/* Room that all steps of a run share, of the largest step's size. */
+typedef struct
+{
+  float *z, *s;      /* like an output */
+  float *part, *c;   /* like an input */
+} LrpScratch;
+
+/**
+ * LrpStep:
+ * @layer: what is computed
+ * @index: which layer of the network it is
+ * @network: whose layer it is
+ * @n_inputs: how many inputs
+ * @x: (array length=n_inputs): the inputs, in @in_block
+ * @x_not_negative: (array length=n_inputs): no element of that input is below zero
+ * @in_block: the block that the operator wants its inputs in
+ * @y: its output
+ * @r: relevance (or gradient) at its output
+ * @not_negative: no element of @y is below zero
+ * @window: the layer's, with the padding worked out
+ * @state: what the operator keeps (indices, constants)
+ * @dead_negative: no relevance arrives where @y is below zero, because a ReLU follows and all above it multiply by it
+ * @linear: for conv and dense: primitives and the rule's plan
+ *
+ * One layer of a run.
+ */
+struct _LrpStep
+{
+  const LrpLayer *layer;
+  LrpNetwork *network;
+  guint n_inputs;
+  LrpBuffer *x;
+  gboolean *x_not_negative;
+  gsize in_block;
+  LrpBuffer y;
+  LrpBuffer r;
+  gboolean not_negative;
+  gboolean dead_negative;
+  guint index;
+  LrpWindow window;
+  gpointer state;
+  LrpLinear *linear;
+};
+
+/* One call of an operator's backward function. */
+typedef struct
+{
+  gboolean gradient;            /* the plain gradient, no rules */
+  LrpActivationMode activation;
+  gboolean pools_average;
+  gboolean *sign_lost;          /* set where a negative gamma turned the sign of a denominator */
+  float **rx;                   /* where the relevance of input i goes, in the step's in_block; it is overwritten */
+  const LrpScratch *scratch;
+  LrpFlow *flow;                /* bias and stabilizer are added to */
+} LrpBackward;
+
+/* A row of the operator table. in: the shapes of the inputs. */
+struct _LrpOp
+{
+  const char *name;
+  guint min_inputs, max_inputs;
+  LrpSign sign;
+  gboolean (*shape) (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error);
+  /* Sets in_block and the block of y (which is not yet allocated). */
+  gboolean (*compile) (LrpStep *step, gsize *out_block, GError **error);
+  void (*forward) (LrpStep *step);
+  void (*backward) (LrpStep *step, const LrpBackward *call);
+  void (*free_state) (LrpStep *step);
+  gboolean linear;
+};
+
+const LrpOp *lrp_op_get (LrpOpKind kind);
+
+/* The stabiliser wherever a rule does not name its own, and its sign convention: sign (0) is +. */
+#define LRP_STABILIZER 1e-6f
+
+static inline float
+lrp_stabilize (float z, float epsilon)
+{
+  return z >= 0 ? z + epsilon : z - epsilon;
+}
+
+/* r / z, where 0 / 0 is 0: only with epsilon 0 can the denominator be exactly zero. */
+static inline float
+lrp_share (float r, float stabilized)
+{
+  return stabilized != 0 ? r / stabilized : 0;
+}
+
+/* What the operators' files offer to the table. */
+#define SHAPE(name) gboolean name (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+#define COMPILE(name) gboolean name (LrpStep *step, gsize *out_block, GError **error)
+#define FORWARD(name) void name (LrpStep *step)
+#define BACKWARD(name) void name (LrpStep *step, const LrpBackward *call)
+
+SHAPE (lrp_input_shape);
+SHAPE (lrp_same_shape);
+SHAPE (lrp_axis_shape);
+SHAPE (lrp_conv_shape);
+SHAPE (lrp_dense_shape);
+SHAPE (lrp_broadcast_shape);
+SHAPE (lrp_batch_norm_shape);
+SHAPE (lrp_pool_shape);
+SHAPE (lrp_global_pool_shape);
+SHAPE (lrp_sum_shape);
+SHAPE (lrp_concat_shape);
+SHAPE (lrp_flatten_shape);
+SHAPE (lrp_reshape_shape);
+SHAPE (lrp_transpose_shape);
+SHAPE (lrp_pad_shape);
+
+COMPILE (lrp_same_compile);  /* inputs and output in the block of the first input */
+COMPILE (lrp_plain_compile); /* inputs and output in row-major order */
+COMPILE (lrp_conv_compile);
+COMPILE (lrp_dense_compile);
+COMPILE (lrp_broadcast_compile);
+COMPILE (lrp_batch_norm_compile);
+COMPILE (lrp_pool_compile);
+COMPILE (lrp_concat_compile);
+
+FORWARD (lrp_linear_forward);
+FORWARD (lrp_bias_forward);
+FORWARD (lrp_scale_forward);
+FORWARD (lrp_batch_norm_forward);
+FORWARD (lrp_relu_forward);
+FORWARD (lrp_leaky_relu_forward);
+FORWARD (lrp_tanh_forward);
+FORWARD (lrp_sigmoid_forward);
+FORWARD (lrp_max_pool_forward);
+FORWARD (lrp_average_pool_forward);
+FORWARD (lrp_sum_forward);
+FORWARD (lrp_concat_forward);
+FORWARD (lrp_copy_forward);
+FORWARD (lrp_move_forward);
+FORWARD (lrp_softmax_forward);
+
+BACKWARD (lrp_linear_backward);
+BACKWARD (lrp_bias_backward);
+BACKWARD (lrp_scale_backward);
+BACKWARD (lrp_activation_backward);
+BACKWARD (lrp_max_pool_backward);
+BACKWARD (lrp_average_pool_backward);
+BACKWARD (lrp_sum_backward);
+BACKWARD (lrp_concat_backward);
+BACKWARD (lrp_copy_backward);
+BACKWARD (lrp_move_backward);
+BACKWARD (lrp_softmax_backward);
+BACKWARD (lrp_log_softmax_backward);
+
+FORWARD (lrp_linear_free);
+FORWARD (lrp_broadcast_free);
+FORWARD (lrp_pool_free);
+
+#undef SHAPE
+#undef COMPILE
+#undef FORWARD
+#undef BACKWARD
+
+/* Works out automatic padding for an input of h x w; sets the output's height and width. */
+gboolean lrp_window_resolve (LrpWindow *window, const gint64 *in, gint64 *out, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-op.c: every operator's numbers by hand, and its gradient against finite differences */
+#include "nets.h"
+
+#include <math.h>
+
+/* --- a layer of every kind, for tests that walk the operator table ------------------------------------------------- */
+
+typedef struct
+{
+  LrpOpKind kind;
+  LrpShape in;
+  void (*set_up) (LrpLayer *layer);
+} Sample;
+
+static void
+set_window (LrpLayer *layer, gint64 kernel, gint64 stride, gint64 pad)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      layer->window.kernel[i] = kernel;
+      layer->window.stride[i] = stride;
+      layer->window.pad_begin[i] = layer->window.pad_end[i] = pad;
+    }
+}
+
+static void
+set_conv (LrpLayer *layer)
+{
+  layer->weights = nets_tensor (&LRP_SHAPE (4, 2, 3, 3), 1);
+  layer->bias = nets_tensor (&LRP_SHAPE (4), 2);
+  set_window (layer, 3, 2, 1);
+  layer->window.group = 2;
+}
+
+static void
+set_dense (LrpLayer *layer)
+{
+  layer->weights = nets_tensor (&LRP_SHAPE (5, 4), 1);
+  layer->bias = nets_tensor (&LRP_SHAPE (5), 2);
+}
+
+static void
+set_constant (LrpLayer *layer)
+{
+  layer->weights = nets_tensor (&LRP_SHAPE (4, 1, 6), 1);
+}
+
+static void
+set_batch_norm (LrpLayer *layer)
+{
+  layer->weights = nets_positive (&LRP_SHAPE (4, 4), 1);
+  layer->alpha = 1e-5;
+}
+
+static void
+set_slope (LrpLayer *layer)
+{
+  layer->alpha = 0.1;
+}
+
+static void
+set_pool (LrpLayer *layer)
+{
+  set_window (layer, 3, 2, 1);
+  layer->window.ceil_mode = TRUE;
+}
+
+static void
+set_padded_pool (LrpLayer *layer)
+{
+  set_pool (layer);
+  layer->window.count_include_pad = TRUE;
+}
+
+static void
+set_axis (LrpLayer *layer)
+{
+  layer->axis = 1;
+}
+
+static void
+set_reshape (LrpLayer *layer)
+{
+  layer->target = LRP_SHAPE (0, 2, -1);
+}
+
+static void
+set_transpose (LrpLayer *layer)
+{
+  memcpy (layer->perm, (guint[]) { 0, 3, 1, 2 }, 4 * sizeof (guint));
+}
+
+static void
+set_pads (LrpLayer *layer)
+{
+  memcpy (layer->pads, (gint64[]) { 0, 1, 2, -1, 0, 0, 1, 2 }, 8 * sizeof (gint64));
+  layer->alpha = 0.5;
+}
+
+static void
+nothing (LrpLayer *layer)
+{
+}
+
+#define IMAGE { 4, { 2, 4, 7, 6 } }
+
+/* ORDER: LrpOpKind, the input left out */
+static const Sample samples[] = {
+  { LRP_OP_CONV, IMAGE, set_conv },
+  { LRP_OP_DENSE, { 2, { 3, 4 } }, set_dense },
+  { LRP_OP_BIAS, IMAGE, set_constant },
+  { LRP_OP_SCALE, IMAGE, set_constant },
+  { LRP_OP_BATCH_NORM, IMAGE, set_batch_norm },
+  { LRP_OP_RELU, IMAGE, nothing },
+  { LRP_OP_LEAKY_RELU, IMAGE, set_slope },
+  { LRP_OP_TANH, IMAGE, nothing },
+  { LRP_OP_SIGMOID, IMAGE, nothing },
+  { LRP_OP_MAX_POOL, IMAGE, set_pool },
+  { LRP_OP_AVERAGE_POOL, IMAGE, set_padded_pool },
+  { LRP_OP_GLOBAL_MAX_POOL, IMAGE, nothing },
+  { LRP_OP_GLOBAL_AVERAGE_POOL, IMAGE, nothing },
+  { LRP_OP_SUM, IMAGE, nothing },
+  { LRP_OP_CONCAT, IMAGE, set_axis },
+  { LRP_OP_FLATTEN, IMAGE, set_axis },
+  { LRP_OP_RESHAPE, IMAGE, set_reshape },
+  { LRP_OP_TRANSPOSE, IMAGE, set_transpose },
+  { LRP_OP_PAD, IMAGE, set_pads },
+  { LRP_OP_IDENTITY, IMAGE, nothing },
+  { LRP_OP_DROPOUT, IMAGE, nothing },
+  { LRP_OP_SOFTMAX, IMAGE, set_axis },
+  { LRP_OP_LOG_SOFTMAX, IMAGE, set_axis },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (samples) == LRP_N_OPS - 1);
+
+/* A network with that one layer; sums and concatenations also read the input's double. */
+static LrpNetwork *
+make_network (const Sample *sample)
+{
+  LrpNetwork *network = lrp_network_new ("sample", "input", &sample->in);
+  LrpLayer *layer = lrp_layer_new (sample->kind, NULL);
+
+  sample->set_up (layer);
+  if (sample->kind == LRP_OP_SUM || sample->kind == LRP_OP_CONCAT)
+    {
+      LrpLayer *twice = lrp_layer_new (LRP_OP_SCALE, NULL);
+      twice->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]) { 2 }, NULL);
+      nets_add (network, twice, -1);
+      lrp_layer_set_inputs (layer, (guint[]) { 0, 1, 0 }, 3);
+    }
+  nets_add (network, layer, -1);
+  return network;
+}
+
+static double
+weighted_score (LrpRun *run, const LrpTensor *input, const LrpTensor *weights)
+{
+  g_autoptr (LrpTensor) scores = NULL;
+  double sum = 0;
+
+  g_assert_true (lrp_run_forward (run, input, NULL, NULL));
+  scores = lrp_run_dup_activation (run, lrp_run_get_network (run)->output, NULL);
+  for (gsize i = 0; i < scores->count; i++)
+    sum += (double) scores->data[i] * (double) weights->data[i];
+  return sum;
+}
+
+/* Central differences of a weighted sum of all outputs; an element is left out where a kink lies within the step. */
+static void
+check_gradient (LrpNetwork *network, const LrpTensor *input, double h)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, &error);
+  g_autoptr (LrpTensor) weights = NULL;
+  g_autoptr (LrpTensor) gradient = NULL;
+  g_autoptr (LrpTensor) moved = lrp_tensor_new_copy (&input->shape, input->data, NULL);
+  double top = 0;
+  guint smooth = 0;
+
+  g_assert_no_error (error);
+  weights = nets_tensor (lrp_run_get_shape (run, network->output), 77);
+  weighted_score (run, input, weights);
+  g_assert_true (lrp_run_relevance (run, NULL, weights, NULL, &error));
+  g_assert_no_error (error);
+  gradient = lrp_run_dup_relevance (run, 0, NULL);
+  for (gsize i = 0; i < gradient->count; i++)
+    top = fmax (top, fabs ((double) gradient->data[i]));
+  for (gsize i = 0; i < input->count; i++)
+    {
+      double here = weighted_score (run, input, weights), up, down;
+      moved->data[i] = input->data[i] + (float) h;
+      up = weighted_score (run, moved, weights);
+      moved->data[i] = input->data[i] - (float) h;
+      down = weighted_score (run, moved, weights);
+      moved->data[i] = input->data[i];
+      if (fabs (up - 2 * here + down) > 0.005 * h * (top + 1e-3))
+        continue;
+      smooth++;
+      g_assert_cmpfloat (fabs ((up - down) / (2 * h) - (double) gradient->data[i]), <=, 1e-2 * top);
+    }
+  g_assert_cmpuint (smooth, >, input->count / 2);
+}
+
+static void
+test_gradient (gconstpointer data)
+{
+  const Sample *sample = data;
+  g_autoptr (LrpNetwork) network = make_network (sample);
+  g_autoptr (LrpTensor) input = nets_tensor (&sample->in, 5);
+
+  check_gradient (network, input, 1e-2);
+}
+
+static void
+test_network_gradient (gconstpointer data)
+{
+  LrpNetwork *(*make) (gboolean) = data;
+  g_autoptr (LrpNetwork) network = make (TRUE);
+  g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (2, 2, 12, 12), 5);
+
+  check_gradient (network, input, 1e-3); /* many kinks lie close by */
+}
+
+/* --- numbers by hand ------------------------------------------------------------------------------------------------ */
+
+/* One layer on one input, and what comes out. */
+static LrpTensor *
+compute (LrpLayer *layer, const LrpShape *shape, const float *x)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LrpNetwork) network = lrp_network_new ("one", "input", shape);
+  g_autoptr (LrpTensor) input = lrp_tensor_new_copy (shape, x, NULL);
+  g_autoptr (LrpRun) run = NULL;
+
+  nets_add (network, layer, -1);
+  run = lrp_run_new (network, shape, &error);
+  g_assert_no_error (error);
+  g_assert_true (lrp_run_forward (run, input, NULL, &error));
+  return lrp_run_dup_activation (run, network->output, NULL);
+}
+
+static void
+assert_values (const LrpTensor *got, const float *want, gsize n)
+{
+  g_assert_cmpuint (got->count, ==, n);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpfloat_with_epsilon (got->data[i], want[i], 1e-6);
+}
+
+static const float ramp[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };
+
+static void
+test_conv_by_hand (void)
+{
+  LrpLayer *layer = lrp_layer_new (LRP_OP_CONV, NULL);
+  g_autoptr (LrpTensor) got = NULL;
+
+  layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1, 1, 2, 2), (float[]) { 1, 0, 0, -1 }, NULL);
+  layer->bias = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]) { 10 }, NULL);
+  layer->window.kernel[0] = layer->window.kernel[1] = 2;
+  layer->window.pad_begin[0] = 1;
+  got = compute (layer, &LRP_SHAPE (1, 1, 2, 3), (float[]) { 1, 2, 3, 4, 5, 6 });
+  assert_values (got, (float[]) { 8, 7, 6, 6 }, 4);
+}
+
+typedef struct
+{
+  const char *name;
+  LrpOpKind kind;
+  LrpAutoPad auto_pad;
+  gint64 kernel, stride, pad_begin, pad_end;
+  gboolean ceil_mode, count_include_pad;
+  guint n;
+  float want[16];
+} PoolCase;
+
+/* On the 4x4 ramp 1 .. 16, as PyTorch and ONNX define them. */
+static const PoolCase pools[] = {
+  { "max", LRP_OP_MAX_POOL, 0, 2, 2, 0, 0, FALSE, FALSE, 4, { 6, 8, 14, 16 } },
+  { "max-ceil", LRP_OP_MAX_POOL, 0, 3, 2, 0, 0, TRUE, FALSE, 4, { 11, 12, 15, 16 } },
+  { "max-floor", LRP_OP_MAX_POOL, 0, 3, 2, 0, 0, FALSE, FALSE, 1, { 11 } },
+  { "max-padded", LRP_OP_MAX_POOL, 0, 3, 2, 1, 1, FALSE, FALSE, 4, { 6, 8, 14, 16 } },
+  { "average", LRP_OP_AVERAGE_POOL, 0, 2, 2, 0, 0, FALSE, FALSE, 4, { 3.5f, 5.5f, 11.5f, 13.5f } },
+  { "average-padded", LRP_OP_AVERAGE_POOL, 0, 2, 2, 1, 1, FALSE, FALSE, 9, { 1, 2.5f, 4, 7, 8.5f, 10, 13, 14.5f, 16 } },
+  { "average-counting-pad", LRP_OP_AVERAGE_POOL, 0, 2, 2, 1, 1, FALSE, TRUE, 9, { 0.25f, 1.25f, 1, 3.5f, 8.5f, 5, 3.25f, 7.25f, 4 } },
+  { "average-ceil", LRP_OP_AVERAGE_POOL, 0, 3, 2, 0, 0, TRUE, TRUE, 4, { 6, 7.5f, 12, 13.5f } },
+  { "same-upper", LRP_OP_MAX_POOL, LRP_AUTO_PAD_SAME_UPPER, 3, 2, 0, 0, FALSE, FALSE, 4, { 11, 12, 15, 16 } },
+  { "same-lower", LRP_OP_MAX_POOL, LRP_AUTO_PAD_SAME_LOWER, 3, 2, 0, 0, FALSE, FALSE, 4, { 6, 8, 14, 16 } },
+  { "global-max", LRP_OP_GLOBAL_MAX_POOL, 0, 1, 1, 0, 0, FALSE, FALSE, 1, { 16 } },
+  { "global-average", LRP_OP_GLOBAL_AVERAGE_POOL, 0, 1, 1, 0, 0, FALSE, FALSE, 1, { 8.5f } },
+};
+
+static void
+test_pool_by_hand (gconstpointer data)
+{
+  const PoolCase *c = data;
+  LrpLayer *layer = lrp_layer_new (c->kind, NULL);
+  g_autoptr (LrpTensor) got = NULL;
+
+  set_window (layer, c->kernel, c->stride, c->pad_begin);
+  layer->window.auto_pad = c->auto_pad;
+  layer->window.ceil_mode = c->ceil_mode;
+  layer->window.count_include_pad = c->count_include_pad;
+  got = compute (layer, &LRP_SHAPE (1, 1, 4, 4), ramp);
+  assert_values (got, c->want, c->n);
+}
+
+static void
+test_reshaping_by_hand (void)
+{
+  LrpLayer *transpose = lrp_layer_new (LRP_OP_TRANSPOSE, NULL), *pad = lrp_layer_new (LRP_OP_PAD, NULL);
+  g_autoptr (LrpTensor) turned = NULL;
+  g_autoptr (LrpTensor) padded = NULL;
+
+  transpose->perm[1] = 2;
+  transpose->perm[2] = 1;
+  turned = compute (transpose, &LRP_SHAPE (1, 2, 3), ramp);
+  assert_values (turned, (float[]) { 1, 4, 2, 5, 3, 6 }, 6);
+  pad->pads[1] = 1;
+  pad->pads[3] = -1;
+  pad->alpha = 9;
+  padded = compute (pad, &LRP_SHAPE (1, 3), ramp);
+  assert_values (padded, (float[]) { 9, 1, 2 }, 3);
+}
+
+static void
+test_normalising_by_hand (void)
+{
+  LrpLayer *norm = lrp_layer_new (LRP_OP_BATCH_NORM, NULL), *softmax = lrp_layer_new (LRP_OP_SOFTMAX, NULL);
+  g_autoptr (LrpTensor) normal = NULL;
+  g_autoptr (LrpTensor) probabilities = NULL;
+
+  norm->weights = lrp_tensor_new_copy (&LRP_SHAPE (4, 2), (float[]) { 2, 1, 5, 0, 1, 2, 4, 1 }, NULL);
+  normal = compute (norm, &LRP_SHAPE (1, 2), (float[]) { 3, 3 });
+  assert_values (normal, (float[]) { 7, 1 }, 2);
+  softmax->axis = 1;
+  probabilities = compute (softmax, &LRP_SHAPE (1, 3), (float[]) { 1000, 1000, 0 });
+  assert_values (probabilities, (float[]) { 0.5f, 0.5f, 0 }, 3);
+}
+
+/* Ties: the first maximum in row-major order takes all; in any layout. */
+static void
+test_first_maximum_wins (gconstpointer data)
+{
+  guint channels = GPOINTER_TO_UINT (data);
+  LrpShape shape = LRP_SHAPE (1, channels, 2, 2);
+  g_autoptr (LrpNetwork) network = lrp_network_new ("ties", "input", &shape);
+  g_autoptr (LrpTensor) input = lrp_tensor_new (&shape, NULL);
+  g_autoptr (LrpTensor) start = nets_positive (&LRP_SHAPE (1, channels, 1, 1), 2);
+  g_autoptr (LrpComposite) composite = lrp_composite_new ("epsilon", NULL);
+  g_autoptr (LrpRun) run = NULL;
+  g_autoptr (LrpTensor) got = NULL;
+  LrpLayer *layer = lrp_layer_new (LRP_OP_MAX_POOL, NULL);
+
+  set_window (layer, 2, 2, 0);
+  nets_add (network, layer, -1);
+  run = lrp_run_new (network, &shape, NULL);
+  g_assert_true (lrp_run_forward (run, input, NULL, NULL));
+  g_assert_true (lrp_run_relevance (run, composite, start, NULL, NULL));
+  got = lrp_run_dup_relevance (run, 0, NULL);
+  for (guint i = 0; i < got->count; i++)
+    g_assert_cmpfloat (got->data[i], ==, i % 4 == 0 ? start->data[i / 4] : 0);
+}
+
+/* --- what is refused ------------------------------------------------------------------------------------------------ */
+
+static void
+test_refused (void)
+{
+  const struct
+  {
+    LrpShape in, weights;
+    gint64 group, stride;
+    const char *message;
+  } cases[] = {
+    { { 4, { 1, 64, 8, 8 } }, { 4, { 64, 64, 3, 3 } }, 5, 1, "conv: group count 5 does not divide 64" },
+    { { 4, { 1, 3, 8, 8 } }, { 4, { 4, 2, 3, 3 } }, 1, 1, "do not fit" },
+    { { 4, { 1, 3, 2, 2 } }, { 4, { 4, 3, 3, 3 } }, 1, 1, "the window spans 3" },
+    { { 4, { 1, 3, 8, 8 } }, { 4, { 4, 3, 3, 3 } }, 1, 0, "stride is 0" },
+    { { 3, { 1, 3, 8 } }, { 4, { 4, 3, 3, 3 } }, 1, 1, "4 dimensions" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LrpNetwork) network = lrp_network_new ("bad", "input", &cases[i].in);
+      LrpLayer *layer = nets_conv (&cases[i].weights, &(LrpWindow) LRP_WINDOW_INIT, FALSE, 1);
+      lrp_layer_set_inputs (layer, (guint[]) { 0 }, 1);
+      layer->window.group = cases[i].group;
+      layer->window.stride[0] = cases[i].stride;
+      g_assert_cmpint (lrp_network_add (network, layer, &error), ==, -1);
+      g_assert_nonnull (error);
+      if (!strstr (error->message, cases[i].message))
+        g_test_fail_printf ("“%s” does not say “%s”", error->message, cases[i].message);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      g_autofree char *path = g_strconcat ("/op/gradient/", lrp_op_kind_name (samples[i].kind), NULL);
+      g_assert_cmpint (samples[i].kind, ==, i + 1);
+      g_test_add_data_func (path, &samples[i], test_gradient);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (pools); i++)
+    {
+      g_autofree char *path = g_strconcat ("/op/pool/", pools[i].name, NULL);
+      g_test_add_data_func (path, &pools[i], test_pool_by_hand);
+    }
+  g_test_add_data_func ("/network/gradient/lenet", nets_lenet, test_network_gradient);
+  g_test_add_data_func ("/network/gradient/branches", nets_branches, test_network_gradient);
+  g_test_add_func ("/op/conv", test_conv_by_hand);
+  g_test_add_func ("/op/reshaping", test_reshaping_by_hand);
+  g_test_add_func ("/op/normalising", test_normalising_by_hand);
+  g_test_add_data_func ("/op/max-pool/first-maximum-wins/3", GUINT_TO_POINTER (3), test_first_maximum_wins);
+  g_test_add_data_func ("/op/max-pool/first-maximum-wins/32", GUINT_TO_POINTER (32), test_first_maximum_wins);
+  g_test_add_func ("/op/refused", test_refused);
+  return g_test_run ();
+}
