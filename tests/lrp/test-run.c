@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-run.c: what papers promise of whole networks: conservation, identities, completeness of the accounts */
+#include "nets.h"
+
+#include <math.h>
+
+typedef LrpNetwork *(*MakeNetwork) (gboolean bias);
+
+typedef struct
+{
+  const char *request;
+  const char *network;
+  MakeNetwork make;
+} Case;
+
+static const struct { const char *name; MakeNetwork make; } networks[] = { { "lenet", nets_lenet }, { "branches", nets_branches } };
+
+/* Composites whose rules hand on all that arrives. */
+static const char *const conserving[] = {
+  "lrp:composite=lrp-0", "lrp:composite=epsilon,epsilon=1e-9", "lrp:composite=epsilon-plus", "lrp:composite=epsilon-plus-flat",
+  "lrp:composite=epsilon-gamma-box,low=-1,high=1", "lrp:composite=gamma", "lrp:composite=epsilon-plus,first=w-square",
+};
+
+static LrpExplanation *
+explain (LrpNetwork *network, const char *text, LrpStart start, const LrpTensor *input)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, &error);
+  LrpExplanation *explanation;
+
+  g_assert_no_error (error);
+  request->start = start;
+  request->keep_layers = TRUE;
+  g_assert_true (lrp_request_set_method (request, text, &error));
+  explanation = lrp_request_explain (request, run, (LrpTensor *) input, NULL, &error);
+  g_assert_no_error (error);
+  return explanation;
+}
+
+static LrpTensor *
+make_input (guint samples)
+{
+  return nets_positive (&LRP_SHAPE (samples, 2, 12, 12), 8);
+}
+
+/* Without biases, every layer's sum equals the score, as far as the stabiliser leaves it alone. Within branches the
+ * layers share it, so there only the trunk's ends are asked. */
+static void
+test_conservation (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (LrpNetwork) network = c->make (FALSE);
+  g_autoptr (LrpTensor) input = make_input (1);
+  g_autoptr (LrpExplanation) e = explain (network, c->request, LRP_START_LOGIT, input);
+  double score = lrp_explanation_get_score (e), stabilizer = lrp_explanation_get_absorbed_by_stabilizer (e);
+
+  g_assert_cmpfloat (fabs (lrp_explanation_get_absorbed_by_bias (e)), ==, 0);
+  g_assert_cmpfloat (fabs (stabilizer), <, 1e-3 * fabs (score));
+  g_assert_cmpfloat (fabs (lrp_tensor_sum (e->relevance) + stabilizer - score), <=, 1e-4 * fabs (score));
+  for (guint i = 0; i < e->n_layers && c->make == nets_lenet; i++)
+    g_assert_cmpfloat (fabs (e->layers[i].sum - score), <=, 1e-3 * fabs (score));
+}
+
+/* With biases, what is missing is exactly what biases and stabiliser are said to have absorbed. */
+static void
+test_accounts (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (LrpNetwork) network = c->make (TRUE);
+  g_autoptr (LrpTensor) input = make_input (2);
+  g_autoptr (LrpExplanation) e = explain (network, c->request, LRP_START_LOGIT, input);
+  double score = lrp_explanation_get_score (e), bias = lrp_explanation_get_absorbed_by_bias (e);
+  double size = fabs (score), sum = lrp_tensor_sum (e->relevance);
+
+  for (guint i = 0; i < e->n_layers; i++)
+    {
+      const LrpLayerSum *layer = &e->layers[i];
+      double scale = 1e-4 * (fabs (layer->positive) + fabs (layer->negative) + fabs (layer->bias) + 1);
+      size = fmax (size, fabs (layer->bias));
+      g_assert_cmpfloat (fabs (layer->positive + layer->negative - layer->sum), <=, scale);
+      g_assert_cmpfloat (fabs (lrp_tensor_sum (layer->relevance) - layer->sum), <=, scale);
+      if (i > 0)
+        g_assert_cmpfloat (fabs (layer->left + layer->bias + layer->stabilizer - layer->sum), <=, scale);
+    }
+  g_assert_cmpfloat (fabs (bias), >, 1e-3);
+  g_assert_cmpfloat (fabs (sum + bias + lrp_explanation_get_absorbed_by_stabilizer (e) - score), <=, 1e-3 * size);
+}
+
+static void
+assert_same_map (const LrpTensor *a, const LrpTensor *b, double tolerance)
+{
+  double top = 0, difference = 0;
+
+  g_assert_cmpuint (a->count, ==, b->count);
+  for (gsize i = 0; i < a->count; i++)
+    {
+      top = fmax (top, fabs ((double) a->data[i]));
+      difference = fmax (difference, fabs ((double) a->data[i] - (double) b->data[i]));
+    }
+  g_assert_cmpfloat (top, >, 0);
+  g_assert_cmpfloat (difference / top, <=, tolerance);
+}
+
+typedef struct
+{
+  const char *name, *a, *b;
+  LrpStart start;
+  gboolean bias;
+  double tolerance;
+} Identity;
+
+static const Identity identities[] = {
+  /* Without biases LRP-0 is gradient times input; average pooling and sums keep their stabiliser [Shrikumar16]. */
+  { "lrp-0 is gradient-x-input", "lrp:composite=lrp-0", "gradient-x-input", LRP_START_LOGIT, FALSE, 1e-3 },
+  { "alpha 1 beta 0 is z-plus", "lrp:composite=alpha-beta,alpha=1", "lrp:composite=z-plus", LRP_START_LOGIT, TRUE, 1e-5 },
+  { "gamma 0 is epsilon 1e-6", "lrp:composite=gamma,gamma=0", "lrp:composite=epsilon", LRP_START_LOGIT, TRUE, 2e-3 },
+  { "large gamma is z-plus where z > 0", "lrp:composite=gamma,gamma=1e7", "lrp:composite=gamma,gamma=1e8", LRP_START_LOGIT, TRUE, 1e-4 },
+  { "epsilon 0 is zero", "lrp:composite=epsilon,epsilon=0", "lrp:composite=lrp-0", LRP_START_LOGIT, TRUE, 1e-6 },
+  { "custom of ones is epsilon", "lrp:composite=custom", "lrp:composite=epsilon", LRP_START_LOGIT, TRUE, 2e-3 },
+  { "deep-taylor is z-plus and z-box", "lrp:composite=deep-taylor,low=-1,high=1", "lrp:composite=z-plus,first=z-box", LRP_START_LOGIT, TRUE, 1e-6 },
+  { "first=flat is the flat composite", "lrp:composite=epsilon-plus,first=flat", "lrp:composite=epsilon-plus-flat", LRP_START_LOGIT, TRUE, 1e-6 },
+};
+
+static void
+test_identity (gconstpointer data)
+{
+  const Identity *identity = data;
+  g_autoptr (LrpNetwork) network = nets_lenet (identity->bias);
+  g_autoptr (LrpTensor) input = make_input (1);
+  g_autoptr (LrpExplanation) a = NULL;
+  g_autoptr (LrpExplanation) b = NULL;
+
+  network->input.bounded = TRUE;
+  for (guint c = 0; c < 2; c++)
+    {
+      network->input.low[c] = -1;
+      network->input.high[c] = 1;
+    }
+  a = explain (network, identity->a, identity->start, input);
+  b = explain (network, identity->b, identity->start, input);
+  assert_same_map (a->relevance, b->relevance, identity->tolerance);
+}
+
+/* Excitation backprop sums to one if biases are ignored and it starts as one [Zhang16]. */
+static void
+test_excitation (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) input = make_input (1);
+  g_autoptr (LrpExplanation) e = explain (network, "lrp:composite=excitation-backprop,bias=ignore", LRP_START_ONE, input);
+
+  g_assert_cmpfloat_with_epsilon (lrp_tensor_sum (e->relevance), 1, 1e-3);
+}
+
+/* A batch is explained as its samples are, each for its own top class. */
+static void
+test_batch (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (LrpNetwork) network = c->make (TRUE);
+  g_autoptr (LrpTensor) batch = make_input (5);
+  g_autoptr (LrpExplanation) all = explain (network, c->request, LRP_START_LOGIT, batch);
+  gsize size = batch->count / 5;
+
+  for (guint n = 0; n < 5; n++)
+    {
+      g_autoptr (LrpTensor) one = lrp_tensor_new_copy (&LRP_SHAPE (1, 2, 12, 12), batch->data + n * size, NULL);
+      g_autoptr (LrpTensor) part = lrp_tensor_new_copy (&one->shape, all->relevance->data + n * size, NULL);
+      g_autoptr (LrpExplanation) e = explain (network, c->request, LRP_START_LOGIT, one);
+      g_assert_cmpuint (e->targets[0], ==, all->targets[n]);
+      assert_same_map (e->relevance, part, 1e-3);
+    }
+}
+
+/* One run serves many requests, and gives the same as a fresh one each time. */
+static void
+test_run_again (void)
+{
+  g_autoptr (LrpNetwork) network = nets_branches (TRUE);
+  g_autoptr (LrpTensor) input = make_input (1);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, NULL);
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < lrp_composites.n_rows; i++)
+      {
+        const char *name = lrp_table_get (&lrp_composites, i)->name;
+        g_autofree char *text = g_strdup_printf ("lrp:composite=%s%s", name, strstr (name, "box") ? ",low=-1,high=1" : "");
+        g_autoptr (GError) error = NULL;
+        g_autoptr (LrpExplanation) fresh = explain (network, text, LRP_START_LOGIT, input);
+        g_autoptr (LrpExplanation) again = NULL;
+        g_assert_true (lrp_request_set_method (request, text, &error));
+        again = lrp_request_explain (request, run, input, NULL, &error);
+        g_assert_no_error (error);
+        g_assert_cmpmem (fresh->relevance->data, fresh->relevance->count * sizeof (float), again->relevance->data,
+                         again->relevance->count * sizeof (float));
+      }
+}
+
+static void
+test_target_and_layer (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) input = make_input (1);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, NULL);
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  g_autoptr (LrpExplanation) e = NULL;
+  g_autoptr (GError) error = NULL;
+
+  request->target = 2;
+  request->layer = g_strdup ("dense_2");
+  e = lrp_request_explain (request, run, input, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpfloat (e->relevance->data[i], ==, i == 2 ? e->scores->data[2] : 0);
+  request->target = 5;
+  g_assert_null (lrp_request_explain (request, run, input, NULL, &error));
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_RANGE);
+  g_clear_error (&error);
+  request->target = 0;
+  g_free (request->layer);
+  request->layer = g_strdup ("dense_3");
+  g_assert_null (lrp_request_explain (request, run, input, NULL, &error));
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_RANGE);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) input = make_input (1);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, NULL);
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (lrp_request_explain (request, run, input, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* NaN must neither vanish in a ReLU or a pooling, nor be explained. */
+static void
+test_not_finite (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) input = make_input (1);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, NULL);
+  g_autoptr (GError) error = NULL;
+
+  input->data[100] = NAN;
+  g_assert_false (lrp_run_forward (run, input, NULL, &error));
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE);
+}
+
+static void
+test_zero_network (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (FALSE);
+  g_autoptr (LrpTensor) input = lrp_tensor_new (&LRP_SHAPE (1, 2, 12, 12), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (conserving); i++)
+    {
+      g_autoptr (LrpExplanation) e = explain (network, conserving[i], LRP_START_ONE, input);
+      g_assert_true (lrp_tensor_is_finite (e->relevance));
+    }
+}
+
+static void
+test_wrong_input (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (FALSE);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lrp_run_new (network, &LRP_SHAPE (1, 2, 12, 13), &error));
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_SHAPE);
+  g_assert_nonnull (strstr (error->message, "1x2x12x12"));
+}
+
+static void
+add_cases (const char *what, GTestDataFunc func)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (conserving); i++)
+    for (guint n = 0; n < G_N_ELEMENTS (networks); n++)
+      {
+        Case c = { conserving[i], networks[n].name, networks[n].make };
+        g_autofree char *path = g_strdup_printf ("/run/%s/%s/%s", what, c.network, c.request);
+        g_test_add_data_func_full (path, g_memdup2 (&c, sizeof c), func, g_free);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add_cases ("conservation", test_conservation);
+  add_cases ("accounts", test_accounts);
+  add_cases ("batch", test_batch);
+  for (guint i = 0; i < G_N_ELEMENTS (identities); i++)
+    {
+      g_autofree char *path = g_strconcat ("/run/identity/", identities[i].name, NULL);
+      g_test_add_data_func (path, &identities[i], test_identity);
+    }
+  g_test_add_func ("/run/excitation-sums-to-one", test_excitation);
+  g_test_add_func ("/run/again", test_run_again);
+  g_test_add_func ("/run/target-and-layer", test_target_and_layer);
+  g_test_add_func ("/run/cancelled", test_cancelled);
+  g_test_add_func ("/run/not-finite", test_not_finite);
+  g_test_add_func ("/run/zero-network", test_zero_network);
+  g_test_add_func ("/run/wrong-input", test_wrong_input);
+  return g_test_run ();
+}
