@@ -106,7 +106,7 @@ get_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, 
 {
   LrpNetwork *network = step->network;
   gpointer key = GUINT_TO_POINTER ((step->index * G_N_ELEMENTS (parts) + part) * 2 + direction);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&network->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&network->lock);
   GPtrArray *list = g_hash_table_lookup (network->packs, key);
   CachedPack *cached;
   LrpPack *pack;

@@ -492,9 +492,10 @@ gboolean
 lrp_run_relevance (LrpRun *run, const LrpComposite *composite, const LrpTensor *start, GCancellable *cancellable, GError **error)
 {
   gboolean sign_lost = FALSE;
+  LrpActivationMode activation = composite ? lrp_composite_get_activation (composite) : LRP_ACTIVATION_GRADIENT;
   LrpBackward call = {
-    .gradient = !composite,
-    .activation = composite ? lrp_composite_get_activation (composite) : LRP_ACTIVATION_GRADIENT,
+    .gradient = !composite || activation == LRP_ACTIVATION_GUIDED || activation == LRP_ACTIVATION_DECONVNET,
+    .activation = activation,
     .pools_average = composite && lrp_composite_pools_average (composite),
     .sign_lost = &sign_lost,
     .scratch = &run->scratch,

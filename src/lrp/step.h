@@ -66,7 +66,7 @@ struct _LrpStep
 /* One call of an operator's backward function. */
 typedef struct
 {
-  gboolean gradient;            /* the plain gradient, no rules */
+  gboolean gradient;            /* no rules: the gradient, but for what activation says */
   LrpActivationMode activation;
   gboolean pools_average;
   gboolean *sign_lost;          /* set where a negative gamma turned the sign of a denominator */

@@ -131,7 +131,7 @@ lrp_activation_backward (LrpStep *step, const LrpBackward *call)
   gsize size = lrp_layout_size (&step->y.layout);
   gboolean rectify = call->activation == LRP_ACTIVATION_GUIDED || call->activation == LRP_ACTIVATION_DECONVNET;
 
-  if (!call->gradient && call->activation == LRP_ACTIVATION_PASS)
+  if (call->activation == LRP_ACTIVATION_PASS)
     memcpy (call->rx[0], step->r.data, size * sizeof (float));
   else if (rectify && step->layer->kind == LRP_OP_RELU)
     rectified_gradient (step, call->rx[0], size, call->activation == LRP_ACTIVATION_GUIDED);

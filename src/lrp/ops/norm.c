@@ -118,7 +118,7 @@ lrp_scale_backward (LrpStep *step, const LrpBackward *call)
 {
   const float *c = ((Constants *) step->state)->scale.data;
   gsize size = lrp_layout_size (&step->y.layout);
-  gboolean gradient = call->gradient || call->activation != LRP_ACTIVATION_PASS;
+  gboolean gradient = call->activation != LRP_ACTIVATION_PASS;
 
   for (gsize i = 0; i < size; i++)
     call->rx[0][i] = gradient ? step->r.data[i] * c[i] : step->r.data[i];
