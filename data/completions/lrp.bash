@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of lrp for bash; the names come from lrp itself.
+
+# The names in a list: what stands at the left edge.
+_lrp_names () {
+  lrp list "$1" 2>/dev/null | sed -n '/^[^ ]/p'
+}
+
+_lrp_words () {
+  local IFS=$'\n'
+  COMPREPLY=($(compgen -W "$1" -- "$2"))
+}
+
+_lrp_files () {
+  local IFS=$'\n'
+  compopt -o filenames
+  COMPREPLY+=($(compgen -f -- "$1"))
+}
+
+# The value of an option; false where it is not one whose values are known.
+_lrp_value () {
+  case $1 in
+    --method) _lrp_words "$(_lrp_names methods)" "$2" ;;
+    --composite) _lrp_words "$(_lrp_names composites)" "$2" ;;
+    --colormap) _lrp_words "$(_lrp_names colormaps)" "$2" ;;
+    --start) _lrp_words $'logit\none' "$2" ;;
+    --target) _lrp_words top "$2" ;;
+    --rule)
+      case $2 in
+        *=*) _lrp_words "$(_lrp_names rules)" "${2#*=}" ;;
+        *) compopt -o nospace; _lrp_words '*=' "$2" ;;
+      esac ;;
+    -o | --output | --weights) _lrp_files "$2" ;;
+    --layer | --repeat) ;;
+    *) return 1 ;;
+  esac
+}
+
+_lrp () {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+  COMPREPLY=()
+  # "--method=gr" arrives as three words, since "=" divides words.
+  if [ "$current" = = ]; then
+    current=
+  elif [ "$previous" = = ]; then
+    previous=${COMP_WORDS[COMP_CWORD - 2]}
+    case $previous in
+      -*) ;;
+      *) previous=--rule current="*=$current" ;;
+    esac
+  fi
+  if [ "$COMP_CWORD" = 1 ]; then
+    _lrp_words $'explain\npredict\ninfo\nlist\n--help\n--version' "$current"
+    return
+  fi
+  _lrp_value "$previous" "$current" && return
+  case $command:$current in
+    explain:-*)
+      _lrp_words $'--method\n--composite\n--rule\n--target\n--start\n--layer\n--output\n--colormap\n--repeat\n--weights\n--json\n--help' "$current" ;;
+    predict:-*) _lrp_words $'--output\n--weights\n--json\n--help' "$current" ;;
+    info:-*) _lrp_words $'--weights\n--json\n--help' "$current" ;;
+    list:-*) _lrp_words $'--json\n--help' "$current" ;;
+    list:*) _lrp_words $'models\nmethods\ncomposites\nrules\ncolormaps' "$current" ;;
+    *)
+      [ "$COMP_CWORD" = 2 ] && _lrp_words "$(_lrp_names models)" "$current"
+      _lrp_files "$current" ;;
+  esac
+}
+
+complete -F _lrp lrp

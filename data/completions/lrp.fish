@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of lrp for fish; the names come from lrp itself.
+
+function __lrp_names
+    lrp list $argv[1] 2>/dev/null | string match -r '^[^ ].*'
+end
+
+# PATTERN=RULE, for every pattern already written and for "every layer".
+function __lrp_rules
+    set -l written (string match -r '.*=' -- (commandline -ct | string replace -r '^--rule=' ''))
+    test -n "$written"; or set written '*='
+    for rule in (__lrp_names rules)
+        echo "$written$rule"
+    end
+end
+
+complete -c lrp -f
+complete -c lrp -n __fish_use_subcommand -a explain -d 'Explain why a network decides as it does'
+complete -c lrp -n __fish_use_subcommand -a predict -d 'Show what a network decides'
+complete -c lrp -n __fish_use_subcommand -a info -d 'Describe a network and its layers'
+complete -c lrp -n __fish_use_subcommand -a list -d 'List what there is to choose from'
+complete -c lrp -n __fish_use_subcommand -l version -d 'Print the version'
+complete -c lrp -l help -d 'List the options'
+complete -c lrp -n 'not __fish_use_subcommand' -l json -d 'Print one JSON object'
+complete -c lrp -n '__fish_seen_subcommand_from list' -a 'models methods composites rules colormaps'
+complete -c lrp -n '__fish_seen_subcommand_from explain predict info' -F -a '(__lrp_names models)'
+complete -c lrp -n '__fish_seen_subcommand_from explain predict' -s o -l output -r -F -d 'Write the result to a file'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l method -x -a '(__lrp_names methods)' -d 'How to explain'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l composite -x -a '(__lrp_names composites)' -d 'Which rule each layer gets'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l rule -x -a '(__lrp_rules)' -d 'Another rule for some layers'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l target -x -a top -d 'Which output is explained'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l start -x -a 'logit one' -d 'The relevance put on that output'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l layer -x -d 'The layer whose relevance is shown'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l colormap -x -a '(__lrp_names colormaps)' -d 'Colours of the heatmap'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l repeat -x -d 'Do it so often after one warm-up'

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* choice-group.c: a row of a table is chosen, and its parameters are set */
+#include "config.h"
+
+#include "app/choice-group.h"
+
+#include "app/param-row.h"
+#include "app/rows.h"
+
+#include <math.h>
+
+/**
+ * RlvChoiceGroup:
+ *
+ * Rows made from a table: one to choose an entry, then one for each of the entry's parameters, a slider for a number, a list
+ * for a choice of names. #RlvChoiceGroup::changed is emitted when the user changes something.
+ */
+struct _RlvChoiceGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  const LrpTable *table;
+  LrpChoice choice;
+  gboolean following; /* the widgets follow the choice, not the other way round */
+
+  AdwComboRow *combo;
+  GtkWidget *rows[LRP_MAX_PARAMS];
+};
+
+G_DEFINE_FINAL_TYPE (RlvChoiceGroup, rlv_choice_group, ADW_TYPE_PREFERENCES_GROUP)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Parameters that only make sense together: a − b is always this. */
+static const struct
+{
+  const char *a, *b;
+  double difference;
+} couples[] = { { "alpha", "beta", 1 } };
+
+/* Brings the partner of a parameter along; one that can find its value by itself is left to do so. */
+static void
+move_partner (RlvChoiceGroup *self, int partner, double value)
+{
+  if (partner < 0 || isnan (value))
+    return;
+  self->choice.values[partner] = isnan (self->choice.entry->params[partner].def) ? NAN : value;
+}
+
+static void
+keep_couples (RlvChoiceGroup *self, int param)
+{
+  const LrpEntry *entry = self->choice.entry;
+  double value = self->choice.values[param];
+
+  for (guint i = 0; i < G_N_ELEMENTS (couples); i++)
+    if (g_str_equal (entry->params[param].name, couples[i].a))
+      move_partner (self, lrp_entry_find_param (entry, couples[i].b), value - couples[i].difference);
+    else if (g_str_equal (entry->params[param].name, couples[i].b))
+      move_partner (self, lrp_entry_find_param (entry, couples[i].a), value + couples[i].difference);
+}
+
+static void
+show_values (RlvChoiceGroup *self)
+{
+  const LrpEntry *entry = self->choice.entry;
+
+  self->following = TRUE;
+  for (guint i = 0; i < lrp_entry_n_params (entry); i++)
+    if (entry->params[i].choices)
+      adw_combo_row_set_selected (ADW_COMBO_ROW (self->rows[i]), (guint) self->choice.values[i]);
+    else
+      rlv_param_row_set_value (RLV_PARAM_ROW (self->rows[i]), self->choice.values[i]);
+  self->following = FALSE;
+}
+
+static int
+find_row (RlvChoiceGroup *self, gpointer row)
+{
+  for (int i = 0; i < LRP_MAX_PARAMS; i++)
+    if (self->rows[i] == row)
+      return i;
+  return -1;
+}
+
+static void
+param_changed (RlvChoiceGroup *self, gpointer row, double value)
+{
+  int param = find_row (self, row);
+
+  if (self->following || param < 0)
+    return;
+  self->choice.values[param] = value;
+  keep_couples (self, param);
+  show_values (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+number_cb (RlvChoiceGroup *self, GParamSpec *pspec, RlvParamRow *row)
+{
+  param_changed (self, row, rlv_param_row_get_value (row));
+}
+
+static void
+name_cb (RlvChoiceGroup *self, GParamSpec *pspec, AdwComboRow *row)
+{
+  param_changed (self, row, adw_combo_row_get_selected (row));
+}
+
+static void
+make_rows (RlvChoiceGroup *self)
+{
+  const LrpEntry *entry = self->choice.entry;
+
+  for (guint i = 0; i < LRP_MAX_PARAMS; i++)
+    if (self->rows[i])
+      {
+        adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows[i]);
+        self->rows[i] = NULL;
+      }
+  for (guint i = 0; i < lrp_entry_n_params (entry); i++)
+    {
+      const LrpParam *param = &entry->params[i];
+      self->rows[i] = param->choices ? GTK_WIDGET (rlv_names_row_new (param)) : rlv_param_row_new (param);
+      g_signal_connect_swapped (self->rows[i], param->choices ? "notify::selected" : "notify::value",
+                                param->choices ? G_CALLBACK (name_cb) : G_CALLBACK (number_cb), self);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->rows[i]);
+    }
+}
+
+static void
+show_entry (RlvChoiceGroup *self)
+{
+  const LrpEntry *entry = self->choice.entry;
+  guint row = 0;
+
+  while (lrp_table_get (self->table, row) != entry)
+    row++;
+  self->following = TRUE;
+  adw_combo_row_set_selected (self->combo, row);
+  self->following = FALSE;
+}
+
+static void
+selected_cb (RlvChoiceGroup *self)
+{
+  LrpChoice choice;
+
+  if (self->following || !self->table)
+    return;
+  lrp_choice_init (&choice, lrp_table_get (self->table, adw_combo_row_get_selected (self->combo)));
+  rlv_choice_group_set_choice (self, &choice);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+rlv_choice_group_class_init (RlvChoiceGroupClass *klass)
+{
+  /**
+   * RlvChoiceGroup::changed:
+   * @self: the group
+   *
+   * The user chose another row, or gave a parameter another value.
+   */
+  signals[CHANGED] = g_signal_new ("changed", RLV_TYPE_CHOICE_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rlv_choice_group_init (RlvChoiceGroup *self)
+{
+}
+
+/**
+ * rlv_choice_group_set_table:
+ * @self: a group
+ * @table: what there is to choose; set once
+ * @title: what it is called
+ */
+void
+rlv_choice_group_set_table (RlvChoiceGroup *self, const LrpTable *table, const char *title)
+{
+  LrpChoice choice;
+
+  g_return_if_fail (RLV_IS_CHOICE_GROUP (self) && !self->table);
+
+  self->combo = rlv_table_row_new (table, title);
+  g_signal_connect_swapped (self->combo, "notify::selected", G_CALLBACK (selected_cb), self);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->combo));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), rlv_blurb_row_new (self->combo, table));
+  self->table = table;
+  lrp_choice_init (&choice, lrp_table_get (table, 0));
+  rlv_choice_group_set_choice (self, &choice);
+}
+
+/**
+ * rlv_choice_group_get_choice:
+ * @self: a group that has its table
+ *
+ * Returns: (transfer none): what is chosen
+ */
+const LrpChoice *
+rlv_choice_group_get_choice (RlvChoiceGroup *self)
+{
+  g_return_val_if_fail (RLV_IS_CHOICE_GROUP (self), NULL);
+  return &self->choice;
+}
+
+/**
+ * rlv_choice_group_set_choice:
+ * @self: a group that has its table
+ * @choice: what to show; no signal is emitted
+ */
+void
+rlv_choice_group_set_choice (RlvChoiceGroup *self, const LrpChoice *choice)
+{
+  gboolean other_entry = self->choice.entry != choice->entry;
+
+  g_return_if_fail (RLV_IS_CHOICE_GROUP (self) && self->table);
+
+  self->choice = *choice;
+  if (other_entry)
+    {
+      show_entry (self);
+      make_rows (self);
+    }
+  show_values (self);
+}
+
+/**
+ * rlv_choice_group_get_combo:
+ * @self: a group
+ *
+ * Returns: (transfer none): the row that the entry is chosen in
+ */
+AdwComboRow *
+rlv_choice_group_get_combo (RlvChoiceGroup *self)
+{
+  g_return_val_if_fail (RLV_IS_CHOICE_GROUP (self), NULL);
+  return self->combo;
+}
+
+/**
+ * rlv_choice_group_get_param_row:
+ * @self: a group
+ * @name: name of a parameter
+ *
+ * Returns: (transfer none) (nullable): an #RlvParamRow for a number, an #AdwComboRow for names, nothing where what is
+ * chosen has no such parameter
+ */
+GtkWidget *
+rlv_choice_group_get_param_row (RlvChoiceGroup *self, const char *name)
+{
+  int param;
+
+  g_return_val_if_fail (RLV_IS_CHOICE_GROUP (self), NULL);
+  param = lrp_entry_find_param (self->choice.entry, name);
+  return param < 0 ? NULL : self->rows[param];
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* choice-group.h: a row of a table is chosen, and its parameters are set */
+#pragma once
+
+#include <adwaita.h>
+
+#include "lrp/param.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_CHOICE_GROUP (rlv_choice_group_get_type ())
+G_DECLARE_FINAL_TYPE (RlvChoiceGroup, rlv_choice_group, RLV, CHOICE_GROUP, AdwPreferencesGroup)
+
+void rlv_choice_group_set_table (RlvChoiceGroup *self, const LrpTable *table, const char *title);
+
+const LrpChoice *rlv_choice_group_get_choice (RlvChoiceGroup *self);
+void rlv_choice_group_set_choice (RlvChoiceGroup *self, const LrpChoice *choice);
+
+/* The widgets that were made: for the table (a row to choose from), or for one parameter; NULL where there is none. */
+AdwComboRow *rlv_choice_group_get_combo (RlvChoiceGroup *self);
+GtkWidget *rlv_choice_group_get_param_row (RlvChoiceGroup *self, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* class-list.c: what the network says: every class with a bar and a number */
+#include "config.h"
+
+#include "app/class-list.h"
+
+#include <glib/gi18n.h>
+
+/* So many classes are all shown, in the network's order; of more, only the most probable ones. */
+#define MAX_ALL 12
+#define N_BEST 10
+
+/**
+ * RlvClassList:
+ *
+ * A click on a class explains it, whatever is on top (it is pinned); a click on the pinned one returns to the top class.
+ */
+struct _RlvClassList
+{
+  GtkWidget parent_instance;
+
+  RlvSession *session;
+  GtkListBox *list;
+  GtkWidget *unpin;
+};
+
+G_DEFINE_FINAL_TYPE (RlvClassList, rlv_class_list, GTK_TYPE_WIDGET)
+
+/* The network's own answer about one class, most probable first when sorted. */
+typedef struct
+{
+  guint index;
+  float probability;
+} Rank;
+
+static int
+by_probability (gconstpointer a, gconstpointer b)
+{
+  const Rank *x = a, *y = b;
+
+  return x->probability != y->probability ? (x->probability < y->probability ? 1 : -1) : (int) x->index - (int) y->index;
+}
+
+/* Returns: (transfer full) (element-type Rank): all classes, best first, without probabilities where nothing is known */
+static GArray *
+rank_classes (const LrpExplanation *explanation, guint n)
+{
+  GArray *ranks = g_array_sized_new (FALSE, FALSE, sizeof (Rank), n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      Rank rank = { i, explanation ? explanation->probabilities->data[i] : 0 };
+      g_array_append_val (ranks, rank);
+    }
+  g_array_sort (ranks, by_probability);
+  return ranks;
+}
+
+static void
+show_class (RlvClassList *self, GtkWidget *row, guint index, gboolean top)
+{
+  const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  g_autofree char *name = lrp_network_dup_label (rlv_session_get_network (self->session), index);
+  RlvClassState state = { .index = index, .name = name, .known = explanation != NULL, .top = top };
+
+  state.pinned = rlv_session_get_target (self->session) == (int) index;
+  if (explanation)
+    {
+      state.score = (double) explanation->scores->data[index];
+      state.probability = (double) explanation->probabilities->data[index];
+      state.explained = explanation->targets[0] == index;
+    }
+  rlv_class_row_show (RLV_CLASS_ROW (row), &state);
+}
+
+/* As many rows as are needed, and not one new if there are enough. */
+static void
+set_n_rows (RlvClassList *self, guint n)
+{
+  guint have = 0;
+  GtkListBoxRow *row;
+
+  while (gtk_list_box_get_row_at_index (self->list, (int) have))
+    have++;
+  for (; have < n; have++)
+    gtk_list_box_append (self->list, rlv_class_row_new ());
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) n)))
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+static void
+update (RlvClassList *self)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  guint n = network ? lrp_network_n_classes (network) : 0;
+  guint shown = n <= MAX_ALL ? n : N_BEST;
+  g_autoptr (GArray) ranks = rank_classes (explanation, n);
+
+  set_n_rows (self, shown);
+  for (guint i = 0; i < shown; i++)
+    {
+      guint best = g_array_index (ranks, Rank, 0).index;
+      guint index = n <= MAX_ALL ? i : g_array_index (ranks, Rank, i).index;
+      show_class (self, GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)), index, explanation && index == best);
+    }
+}
+
+static void
+row_activated_cb (RlvClassList *self, RlvClassRow *row)
+{
+  int index = (int) rlv_class_row_get_index (row);
+
+  rlv_session_set_target (self->session, rlv_session_get_target (self->session) == index ? LRP_TARGET_TOP : index);
+}
+
+static void
+rlv_class_list_dispose (GObject *object)
+{
+  RlvClassList *self = RLV_CLASS_LIST (object);
+
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_CLASS_LIST);
+  G_OBJECT_CLASS (rlv_class_list_parent_class)->dispose (object);
+}
+
+static void
+rlv_class_list_class_init (RlvClassListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_class_list_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/class-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvClassList, list);
+  gtk_widget_class_bind_template_child (widget_class, RlvClassList, unpin);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+rlv_class_list_init (RlvClassList *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rlv_class_list_set_session:
+ * @self: a list
+ * @session: whose network speaks, and whose target is chosen; set once
+ */
+void
+rlv_class_list_set_session (RlvClassList *self, RlvSession *session)
+{
+  g_return_if_fail (RLV_IS_CLASS_LIST (self) && !self->session);
+
+  self->session = g_object_ref (session);
+  g_object_bind_property (session, "pinned", self->unpin, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::target", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+/**
+ * rlv_class_list_get_row:
+ * @self: a list
+ * @class_index: a class of the network
+ *
+ * Returns: (transfer none) (nullable): the row that shows it
+ */
+RlvClassRow *
+rlv_class_list_get_row (RlvClassList *self, guint class_index)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (RLV_IS_CLASS_LIST (self), NULL);
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    if (rlv_class_row_get_index (RLV_CLASS_ROW (row)) == class_index)
+      return RLV_CLASS_ROW (row);
+  return NULL;
+}

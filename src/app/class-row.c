@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* class-row.c: one class: its name, how probable it is, whether it is explained */
+#include "config.h"
+
+#include "app/class-row.h"
+
+#include "app/text.h"
+
+#include <glib/gi18n.h>
+
+struct _RlvClassRow
+{
+  GtkListBoxRow parent_instance;
+
+  GtkWidget *name;
+  GtkWidget *bar;
+  GtkWidget *percent;
+  GtkWidget *mark;
+
+  guint index;
+  gboolean top;
+};
+
+G_DEFINE_FINAL_TYPE (RlvClassRow, rlv_class_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+rlv_class_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), RLV_TYPE_CLASS_ROW);
+  G_OBJECT_CLASS (rlv_class_row_parent_class)->dispose (object);
+}
+
+static void
+rlv_class_row_class_init (RlvClassRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_class_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/class-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvClassRow, name);
+  gtk_widget_class_bind_template_child (widget_class, RlvClassRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, RlvClassRow, percent);
+  gtk_widget_class_bind_template_child (widget_class, RlvClassRow, mark);
+}
+
+static void
+rlv_class_row_init (RlvClassRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  /* A probability is not good or bad: the bar keeps one colour. */
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_LOW);
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_HIGH);
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_FULL);
+}
+
+static void
+set_css_class (gpointer widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static char *
+describe (const RlvClassState *state)
+{
+  g_autofree char *score = rlv_text_number (state->score);
+  g_autofree char *probability = rlv_text_number (state->probability);
+
+  if (!state->known)
+    return g_strdup_printf (_("Explain why it is, or is not, “%s”"), state->name);
+  if (state->pinned)
+    return g_strdup_printf (_("“%s”: probability %s, score %s. Stays explained; click to explain the top class again"),
+                            state->name, probability, score);
+  return g_strdup_printf (_("“%s”: probability %s, score %s. Click to explain it"), state->name, probability, score);
+}
+
+/**
+ * rlv_class_row_new:
+ *
+ * Returns: (transfer full): a row that shows nothing yet
+ */
+GtkWidget *
+rlv_class_row_new (void)
+{
+  return g_object_new (RLV_TYPE_CLASS_ROW, NULL);
+}
+
+/**
+ * rlv_class_row_show:
+ * @self: a row
+ * @state: what it is to show
+ */
+void
+rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
+{
+  g_autofree char *percent = state->known ? rlv_text_percent (state->probability) : g_strdup ("–");
+  g_autofree char *description = describe (state);
+
+  g_return_if_fail (RLV_IS_CLASS_ROW (self));
+
+  self->index = state->index;
+  self->top = state->top;
+  gtk_label_set_label (GTK_LABEL (self->name), state->name);
+  gtk_label_set_label (GTK_LABEL (self->percent), percent);
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar), state->known ? state->probability : 0);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), state->pinned ? "view-pin-symbolic" : "object-select-symbolic");
+  gtk_widget_set_opacity (self->mark, state->pinned || state->top ? 1 : 0);
+  set_css_class (self, "top", state->top);
+  set_css_class (self, "explained", state->explained);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+}
+
+/**
+ * rlv_class_row_get_index:
+ * @self: a row
+ *
+ * Returns: the class it shows
+ */
+guint
+rlv_class_row_get_index (RlvClassRow *self)
+{
+  g_return_val_if_fail (RLV_IS_CLASS_ROW (self), 0);
+  return self->index;
+}
+
+/**
+ * rlv_class_row_get_top:
+ * @self: a row
+ *
+ * Returns: whether its class is on top
+ */
+gboolean
+rlv_class_row_get_top (RlvClassRow *self)
+{
+  g_return_val_if_fail (RLV_IS_CLASS_ROW (self), FALSE);
+  return self->top;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* heat-page.c: the page with one explanation, large, and its numbers */
+#include "config.h"
+
+#include "app/heat-page.h"
+
+#include "app/legend.h"
+#include "app/numbers.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/**
+ * RlvHeatPage:
+ *
+ * The heatmap with its legend and numbers; where there is none, an invitation or the reason why.
+ */
+struct _RlvHeatPage
+{
+  GtkWidget parent_instance;
+
+  RlvSession *session;
+
+  GtkStack *stack;
+  RlvHeatView *view;
+  RlvLegend *legend;
+  RlvNumbers *numbers;
+  GtkWidget *progress;
+  AdwStatusPage *problem;
+
+  guint pulse_source;
+};
+
+G_DEFINE_FINAL_TYPE (RlvHeatPage, rlv_heat_page, GTK_TYPE_WIDGET)
+
+#define PULSE_INTERVAL 80 /* ms */
+
+static void
+choose_child (RlvHeatPage *self)
+{
+  const char *error = rlv_session_get_error (self->session);
+  const char *child = "empty";
+
+  if (error)
+    {
+      adw_status_page_set_description (self->problem, error);
+      child = "problem";
+    }
+  else if (rlv_session_get_explanation (self->session))
+    child = "heat";
+  gtk_stack_set_visible_child_name (self->stack, child);
+}
+
+static gboolean
+pulse (gpointer progress)
+{
+  gtk_progress_bar_pulse (progress);
+  return G_SOURCE_CONTINUE;
+}
+
+/* While an answer is waited for, the last one stays, a little faded. */
+static void
+waiting_cb (RlvHeatPage *self)
+{
+  gboolean waiting = rlv_session_get_waiting (self->session);
+
+  g_clear_handle_id (&self->pulse_source, g_source_remove);
+  if (waiting)
+    self->pulse_source = g_timeout_add (PULSE_INTERVAL, pulse, self->progress);
+  gtk_widget_set_opacity (self->progress, waiting ? 1 : 0);
+  gtk_widget_set_opacity (GTK_WIDGET (self->view), waiting ? 0.6 : 1);
+}
+
+static char *
+reading_or_hint (RlvHeatPage *self, const char *reading)
+{
+  return g_strdup (reading ? reading : _("Point at the heatmap to read its values"));
+}
+
+static void
+rlv_heat_page_dispose (GObject *object)
+{
+  RlvHeatPage *self = RLV_HEAT_PAGE (object);
+
+  g_clear_handle_id (&self->pulse_source, g_source_remove);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_HEAT_PAGE);
+  G_OBJECT_CLASS (rlv_heat_page_parent_class)->dispose (object);
+}
+
+static void
+rlv_heat_page_class_init (RlvHeatPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_heat_page_dispose;
+
+  g_type_ensure (RLV_TYPE_HEAT_VIEW);
+  g_type_ensure (RLV_TYPE_LEGEND);
+  g_type_ensure (RLV_TYPE_NUMBERS);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/heat-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, view);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, legend);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, numbers);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, problem);
+  gtk_widget_class_bind_template_callback (widget_class, reading_or_hint);
+}
+
+static void
+rlv_heat_page_init (RlvHeatPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rlv_heat_page_set_session:
+ * @self: a page
+ * @session: what it shows; set once
+ */
+void
+rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
+{
+  g_return_if_fail (RLV_IS_HEAT_PAGE (self) && !self->session);
+
+  self->session = g_object_ref (session);
+  rlv_heat_view_set_session (self->view, session);
+  rlv_legend_set_session (self->legend, session);
+  rlv_numbers_set_session (self->numbers, session);
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
+  choose_child (self);
+}
+
+/**
+ * rlv_heat_page_get_view:
+ * @self: a page
+ *
+ * Returns: (transfer none): its heatmap
+ */
+RlvHeatView *
+rlv_heat_page_get_view (RlvHeatPage *self)
+{
+  g_return_val_if_fail (RLV_IS_HEAT_PAGE (self), NULL);
+  return self->view;
+}

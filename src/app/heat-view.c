@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* heat-view.c: the drawing, large, with its heatmap over it */
+#include "config.h"
+
+#include "app/heat-view.h"
+
+#include "app/heat-texture.h"
+#include "app/text.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define MINIMUM_SIZE 160
+#define NATURAL_SIZE 560
+
+/**
+ * RlvHeatView:
+ *
+ * A square of the largest size that fits. Ink and heatmap are composed into one image of device pixels when something
+ * changed, and shown 1:1.
+ */
+struct _RlvHeatView
+{
+  GtkWidget parent_instance;
+
+  RlvSession *session;
+  GdkTexture *texture; /* NULL: stale */
+  char *reading;       /* what is under the pointer, in words */
+};
+
+G_DEFINE_FINAL_TYPE (RlvHeatView, rlv_heat_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_READING,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* The side of the square and where it lies, in logical pixels. */
+static int
+get_square (RlvHeatView *self, float *x, float *y)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  int side = MIN (width, height);
+
+  *x = (float) ((width - side) / 2);
+  *y = (float) ((height - side) / 2);
+  return side;
+}
+
+static void
+invalidate (RlvHeatView *self)
+{
+  g_clear_object (&self->texture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The drawing's coverage in device pixels: A8, @size x @size. */
+static cairo_surface_t *
+render_ink (RlvDocument *document, int size)
+{
+  cairo_surface_t *ink = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
+  cairo_t *cr = cairo_create (ink);
+
+  rlv_document_draw (document, cr, size);
+  cairo_destroy (cr);
+  cairo_surface_flush (ink);
+  return ink;
+}
+
+static GdkTexture *
+compose (RlvHeatView *self, int size)
+{
+  cairo_surface_t *ink;
+  GdkTexture *texture;
+
+  if (!self->session || size < 1)
+    return NULL;
+  ink = render_ink (rlv_session_get_document (self->session), size);
+  texture = rlv_heat_texture_new (self->session, ink, size);
+  cairo_surface_destroy (ink);
+  return texture;
+}
+
+static void
+rlv_heat_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  RlvHeatView *self = RLV_HEAT_VIEW (widget);
+  int scale = gtk_widget_get_scale_factor (widget);
+  float x, y;
+  int side = get_square (self, &x, &y);
+
+  if (self->texture && gdk_texture_get_width (self->texture) != side * scale)
+    g_clear_object (&self->texture);
+  if (!self->texture)
+    self->texture = compose (self, side * scale);
+  if (self->texture)
+    gtk_snapshot_append_texture (snapshot, self->texture, &GRAPHENE_RECT_INIT (x, y, (float) side, (float) side));
+}
+
+static void
+rlv_heat_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = MINIMUM_SIZE;
+  *natural = for_size < 0 ? NATURAL_SIZE : CLAMP (for_size, MINIMUM_SIZE, NATURAL_SIZE);
+}
+
+static GtkSizeRequestMode
+rlv_heat_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+set_reading (RlvHeatView *self, char *reading)
+{
+  g_autofree char *taken = reading;
+
+  if (g_strcmp0 (self->reading, taken) == 0)
+    return;
+  g_free (self->reading);
+  self->reading = g_steal_pointer (&taken);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READING]);
+}
+
+static char *
+describe_cell (RlvHeatView *self, int column, int row)
+{
+  int width, height;
+  const float *heat = rlv_session_get_heat (self->session, &width, &height);
+  double value = (double) heat[row * width + column];
+  g_autofree char *number = rlv_text_signed (value);
+
+  if (value > 0)
+    return g_strdup_printf (_("column %d, row %d: %s speaks for"), column, row, number);
+  if (value < 0)
+    return g_strdup_printf (_("column %d, row %d: %s speaks against"), column, row, number);
+  return g_strdup_printf (_("column %d, row %d: 0"), column, row);
+}
+
+static void
+motion_cb (RlvHeatView *self, double x, double y)
+{
+  int column, row;
+
+  set_reading (self, rlv_heat_view_get_cell (self, x, y, &column, &row) ? describe_cell (self, column, row) : NULL);
+}
+
+static void
+leave_cb (RlvHeatView *self)
+{
+  set_reading (self, NULL);
+}
+
+static void
+explanation_cb (RlvHeatView *self)
+{
+  set_reading (self, NULL);
+  invalidate (self);
+}
+
+static void
+rlv_heat_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_string (value, RLV_HEAT_VIEW (object)->reading);
+}
+
+static void
+rlv_heat_view_dispose (GObject *object)
+{
+  RlvHeatView *self = RLV_HEAT_VIEW (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->reading, g_free);
+  G_OBJECT_CLASS (rlv_heat_view_parent_class)->dispose (object);
+}
+
+static void
+rlv_heat_view_class_init (RlvHeatViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rlv_heat_view_dispose;
+  object_class->get_property = rlv_heat_view_get_property;
+  widget_class->snapshot = rlv_heat_view_snapshot;
+  widget_class->measure = rlv_heat_view_measure;
+  widget_class->get_request_mode = rlv_heat_view_get_request_mode;
+
+  properties[PROP_READING]
+      = g_param_spec_string ("reading", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_css_name (widget_class, "heatview");
+}
+
+static void
+rlv_heat_view_init (RlvHeatView *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Heatmap"), -1);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+/**
+ * rlv_heat_view_set_session:
+ * @self: a view
+ * @session: what it shows; set once
+ */
+void
+rlv_heat_view_set_session (RlvHeatView *self, RlvSession *session)
+{
+  g_return_if_fail (RLV_IS_HEAT_VIEW (self) && !self->session);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (explanation_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * rlv_heat_view_get_cell:
+ * @self: a view
+ * @x: in widget coordinates
+ * @y: in widget coordinates
+ * @column: (out): pixel of the network's input, from the left
+ * @row: (out): pixel of the network's input, from the top
+ *
+ * Returns: whether the point lies on the heatmap
+ */
+gboolean
+rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int *row)
+{
+  const LrpHeatFit *fit;
+  float left, top;
+  int side, width, height;
+
+  g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), FALSE);
+
+  if (!self->session || !rlv_session_get_heat (self->session, &width, &height))
+    return FALSE;
+  fit = rlv_session_get_heat_fit (self->session);
+  side = MAX (get_square (self, &left, &top), 1);
+  *column = (int) floor (fit->scale * (x - (double) left) / side + fit->dx);
+  *row = (int) floor (fit->scale * (y - (double) top) / side + fit->dy);
+  return *column >= 0 && *column < width && *row >= 0 && *row < height;
+}
+
+/**
+ * rlv_heat_view_get_texture:
+ * @self: a view
+ *
+ * Returns: (transfer none) (nullable): what was shown in the last frame, in device pixels
+ */
+GdkTexture *
+rlv_heat_view_get_texture (RlvHeatView *self)
+{
+  g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), NULL);
+  return self->texture;
+}

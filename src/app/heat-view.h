@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* heat-view.h: the drawing, large, with its heatmap over it */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_HEAT_VIEW (rlv_heat_view_get_type ())
+G_DECLARE_FINAL_TYPE (RlvHeatView, rlv_heat_view, RLV, HEAT_VIEW, GtkWidget)
+
+void rlv_heat_view_set_session (RlvHeatView *self, RlvSession *session);
+
+/* The pixel of the network that lies under a point of the widget; FALSE where there is none. */
+gboolean rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int *row);
+/* What is shown, in device pixels; NULL where nothing is. */
+GdkTexture *rlv_heat_view_get_texture (RlvHeatView *self);
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* legend.c: the colour bar with the numbers that its colours stand for */
+#include "config.h"
+
+#include "app/legend.h"
+
+#include "app/heat-texture.h"
+#include "app/text.h"
+
+#include <glib/gi18n.h>
+
+#define BAR_HEIGHT 10
+#define BAR_WIDTH 120
+
+/**
+ * RlvLegend:
+ *
+ * Low end, bar, high end, in one line.
+ */
+struct _RlvLegend
+{
+  GtkWidget parent_instance;
+
+  RlvSession *session;
+  GtkWidget *low, *bar, *high;
+};
+
+G_DEFINE_FINAL_TYPE (RlvLegend, rlv_legend, GTK_TYPE_WIDGET)
+
+static void
+draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  RlvLegend *self = data;
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (area));
+  cairo_surface_t *bar;
+
+  if (!self->session || width < 1 || height < 1)
+    return;
+  bar = lrp_heat_legend (rlv_display_get_style (rlv_session_get_display (self->session)), width * scale, height * scale, FALSE);
+  cairo_surface_set_device_scale (bar, scale, scale);
+  cairo_set_source_surface (cr, bar, 0, 0);
+  cairo_paint (cr);
+  cairo_surface_destroy (bar);
+}
+
+static void
+update_numbers (RlvLegend *self)
+{
+  const LrpHeatStyle *style = rlv_display_get_style (rlv_session_get_display (self->session));
+  int width, height;
+  const float *heat = rlv_session_get_heat (self->session, &width, &height);
+  double full;
+  g_autofree char *low = NULL, *high = NULL;
+
+  if (!heat)
+    return;
+  full = lrp_heat_get_scale (heat, (gsize) width * (gsize) height, style);
+  low = style->map->one_sided ? g_strdup ("0") : rlv_text_signed (-full);
+  high = rlv_text_signed (full);
+  gtk_label_set_label (GTK_LABEL (self->low), low);
+  gtk_label_set_label (GTK_LABEL (self->high), high);
+}
+
+static void
+display_cb (RlvLegend *self)
+{
+  update_numbers (self);
+  gtk_widget_queue_draw (self->bar);
+}
+
+static GtkWidget *
+add_label (RlvLegend *self, const char *tooltip)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_set_tooltip_text (label, tooltip);
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
+  return label;
+}
+
+static void
+rlv_legend_dispose (GObject *object)
+{
+  RlvLegend *self = RLV_LEGEND (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->low, gtk_widget_unparent);
+  g_clear_pointer (&self->bar, gtk_widget_unparent);
+  g_clear_pointer (&self->high, gtk_widget_unparent);
+  G_OBJECT_CLASS (rlv_legend_parent_class)->dispose (object);
+}
+
+static void
+rlv_legend_class_init (RlvLegendClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_legend_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "legend");
+}
+
+static void
+rlv_legend_init (RlvLegend *self)
+{
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 8);
+  self->low = add_label (self, _("Relevance that gets the first colour: it speaks against"));
+  self->bar = gtk_drawing_area_new ();
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->bar), BAR_WIDTH);
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->bar), BAR_HEIGHT);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->bar), draw_bar, self, NULL);
+  gtk_widget_set_valign (self->bar, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (self->bar, TRUE);
+  gtk_widget_add_css_class (self->bar, "bar");
+  gtk_widget_set_tooltip_text (self->bar, _("What the colours mean: relevance per pixel, zero at the neutral colour"));
+  gtk_widget_set_parent (self->bar, GTK_WIDGET (self));
+  self->high = add_label (self, _("Relevance that gets the last colour: it speaks for"));
+}
+
+/**
+ * rlv_legend_set_session:
+ * @self: a legend
+ * @session: whose heatmap it explains; set once
+ */
+void
+rlv_legend_set_session (RlvLegend *self, RlvSession *session)
+{
+  g_return_if_fail (RLV_IS_LEGEND (self) && !self->session);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_numbers), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (display_cb), self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* legend.h: the colour bar with the numbers that its colours stand for */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_LEGEND (rlv_legend_get_type ())
+G_DECLARE_FINAL_TYPE (RlvLegend, rlv_legend, RLV, LEGEND, GtkWidget)
+
+void rlv_legend_set_session (RlvLegend *self, RlvSession *session);
+
+G_END_DECLS

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* loading.c: files are read in a thread, never in the main loop */
+#include "config.h"
+
+#include "app/loading.h"
+
+#include "app/input.h"
+#include "files/load.h"
+#include "files/paths.h"
+#include "files/picture.h"
+#include "files/samples.h"
+
+#include <glib/gi18n.h>
+
+/* What a thread is given. */
+typedef struct
+{
+  char *path;
+  LrpNetwork *network;
+} Source;
+
+static void
+source_free (gpointer data)
+{
+  Source *source = data;
+
+  g_free (source->path);
+  g_clear_pointer (&source->network, lrp_network_unref);
+  g_free (source);
+}
+
+static void
+run (const char *path, LrpNetwork *network, GTaskThreadFunc work, GCancellable *cancellable, GAsyncReadyCallback callback,
+     gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Source *source = g_new0 (Source, 1);
+
+  source->path = g_strdup (path);
+  source->network = network ? lrp_network_ref (network) : NULL;
+  g_task_set_task_data (task, source, source_free);
+  g_task_run_in_thread (task, work);
+}
+
+static void
+list_models (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, lrp_list_models (), (GDestroyNotify) g_strfreev);
+}
+
+/**
+ * rlv_load_models_async:
+ * @cancellable: (nullable): to stop caring
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Finds the names of the bundled models.
+ */
+void
+rlv_load_models_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  run (NULL, NULL, list_models, cancellable, callback, data);
+}
+
+/**
+ * rlv_load_models_finish:
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the names, the default model first
+ */
+char **
+rlv_load_models_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+load_network (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Source *source = data;
+  GError *error = NULL;
+  LrpNetwork *network = lrp_load_network (source->path, &error);
+
+  if (network)
+    g_task_return_pointer (task, network, (GDestroyNotify) lrp_network_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * rlv_load_network_async:
+ * @path_or_name: a file, or a bundled model's name
+ * @cancellable: (nullable): to stop caring
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Loads a network.
+ */
+void
+rlv_load_network_async (const char *path_or_name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  run (path_or_name, NULL, load_network, cancellable, callback, data);
+}
+
+/**
+ * rlv_load_network_finish:
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the network
+ */
+LrpNetwork *
+rlv_load_network_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+load_sample (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  guint n = lrp_samples_count (), i = n ? (guint) g_random_int_range (0, (gint32) n) : 0;
+  g_autoptr (LrpTensor) image = n ? lrp_samples_dup_image (i) : NULL;
+  g_autofree char *label = NULL;
+
+  if (!image)
+    {
+      g_task_return_new_error (task, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                               _("The sample digits are missing; install the program again."));
+      return;
+    }
+  label = g_strdup_printf ("%d", lrp_samples_get_label (i));
+  g_task_return_pointer (task,
+                         rlv_picture_new (image->data, (int) image->shape.dims[3], (int) image->shape.dims[2], label),
+                         (GDestroyNotify) rlv_picture_free);
+}
+
+/**
+ * rlv_load_sample_async:
+ * @cancellable: (nullable): to stop caring
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Takes one of the handwritten digits that come with the program, at random. Ends with rlv_load_picture_finish().
+ */
+void
+rlv_load_sample_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  run (NULL, NULL, load_sample, cancellable, callback, data);
+}
+
+static RlvPicture *
+picture_from_file (const char *path, const LrpNetwork *network, GError **error)
+{
+  g_autoptr (LrpTensor) tensor = NULL;
+  g_autofree float *ink = NULL;
+  RlvField field;
+
+  if (!rlv_input_get_field (network, &field, error))
+    return NULL;
+  tensor = lrp_picture_load (path, network, error);
+  if (!tensor)
+    return NULL;
+  ink = rlv_input_to_ink (tensor, network);
+  return rlv_picture_new (ink, field.width, field.height, NULL);
+}
+
+static void
+load_picture (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Source *source = data;
+  GError *error = NULL;
+  RlvPicture *picture = picture_from_file (source->path, source->network, &error);
+
+  if (picture)
+    g_task_return_pointer (task, picture, (GDestroyNotify) rlv_picture_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * rlv_load_picture_async:
+ * @path: a picture of any kind
+ * @network: who is to see it, and therefore its size
+ * @cancellable: (nullable): to stop caring
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Loads a picture as ink.
+ */
+void
+rlv_load_picture_async (const char *path, LrpNetwork *network, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer data)
+{
+  run (path, network, load_picture, cancellable, callback, data);
+}
+
+/**
+ * rlv_load_picture_finish:
+ * @result: what the callback of rlv_load_picture_async() or rlv_load_sample_async() got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the picture
+ */
+RlvPicture *
+rlv_load_picture_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* method-panel.h: how it is explained, and how that is shown */
+#pragma once
+
+#include "app/choice-group.h"
+#include "app/layer-rules.h"
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_METHOD_PANEL (rlv_method_panel_get_type ())
+G_DECLARE_FINAL_TYPE (RlvMethodPanel, rlv_method_panel, RLV, METHOD_PANEL, GtkWidget)
+
+void rlv_method_panel_set_session (RlvMethodPanel *self, RlvSession *session);
+
+RlvChoiceGroup *rlv_method_panel_get_method (RlvMethodPanel *self);
+RlvChoiceGroup *rlv_method_panel_get_composite (RlvMethodPanel *self);
+RlvLayerRules *rlv_method_panel_get_layer_rules (RlvMethodPanel *self);
+
+G_END_DECLS

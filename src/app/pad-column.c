@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pad-column.c: the sketchpad with its tools */
+#include "config.h"
+
+#include "app/pad-column.h"
+
+#include "app/heat-texture.h"
+
+/**
+ * RlvPadColumn:
+ *
+ * What is drawn on, and the tools in a row beneath it. The tools are the window's actions; the heatmap under the ink, where
+ * it is wanted, is kept up to date here.
+ */
+struct _RlvPadColumn
+{
+  GtkWidget parent_instance;
+
+  RlvSession *session;
+  RlvSketchpad *sketchpad;
+  GtkAdjustment *pen_width;
+};
+
+G_DEFINE_FINAL_TYPE (RlvPadColumn, rlv_pad_column, GTK_TYPE_WIDGET)
+
+static gboolean
+wants_heat (RlvPadColumn *self)
+{
+  gboolean wanted;
+
+  g_object_get (rlv_session_get_display (self->session), "pad-heat", &wanted, NULL);
+  return wanted;
+}
+
+static void
+update_overlay (RlvPadColumn *self)
+{
+  graphene_rect_t pad;
+  g_autoptr (GdkTexture) texture = NULL;
+  int size;
+
+  rlv_sketchpad_get_pad (self->sketchpad, &pad);
+  size = (int) pad.size.width * gtk_widget_get_scale_factor (GTK_WIDGET (self->sketchpad));
+  if (size > 0 && wants_heat (self))
+    texture = rlv_heat_texture_new (self->session, NULL, size);
+  if (texture || rlv_sketchpad_get_overlay (self->sketchpad))
+    rlv_sketchpad_set_overlay (self->sketchpad, texture);
+}
+
+static void
+rlv_pad_column_dispose (GObject *object)
+{
+  RlvPadColumn *self = RLV_PAD_COLUMN (object);
+
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_PAD_COLUMN);
+  G_OBJECT_CLASS (rlv_pad_column_parent_class)->dispose (object);
+}
+
+static void
+rlv_pad_column_class_init (RlvPadColumnClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_pad_column_dispose;
+
+  g_type_ensure (RLV_TYPE_SKETCHPAD);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/pad-column.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, sketchpad);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, pen_width);
+}
+
+static void
+rlv_pad_column_init (RlvPadColumn *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_bind_property (self->sketchpad, "pen-width", self->pen_width, "value",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+/**
+ * rlv_pad_column_set_session:
+ * @self: a column
+ * @session: whose drawing is drawn; set once
+ */
+void
+rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session)
+{
+  g_return_if_fail (RLV_IS_PAD_COLUMN (self) && !self->session);
+
+  self->session = g_object_ref (session);
+  rlv_sketchpad_set_document (self->sketchpad, rlv_session_get_document (session));
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_overlay), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (update_overlay), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * rlv_pad_column_get_sketchpad:
+ * @self: a column
+ *
+ * Returns: (transfer none): the paper
+ */
+RlvSketchpad *
+rlv_pad_column_get_sketchpad (RlvPadColumn *self)
+{
+  g_return_val_if_fail (RLV_IS_PAD_COLUMN (self), NULL);
+  return self->sketchpad;
+}

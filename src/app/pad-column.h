@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pad-column.h: the sketchpad with its tools */
+#pragma once
+
+#include "app/session.h"
+#include "app/sketchpad.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_PAD_COLUMN (rlv_pad_column_get_type ())
+G_DECLARE_FINAL_TYPE (RlvPadColumn, rlv_pad_column, RLV, PAD_COLUMN, GtkWidget)
+
+void rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session);
+
+RlvSketchpad *rlv_pad_column_get_sketchpad (RlvPadColumn *self);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rows.h: rows that several groups of the panel need */
+#pragma once
+
+#include <adwaita.h>
+
+#include "lrp/param.h"
+
+G_BEGIN_DECLS
+
+/* A row to choose an entry of a table from, by its title. */
+AdwComboRow *rlv_table_row_new (const LrpTable *table, const char *title) G_GNUC_WARN_UNUSED_RESULT;
+/* A row to choose one of a parameter's names from. */
+AdwComboRow *rlv_names_row_new (const LrpParam *param) G_GNUC_WARN_UNUSED_RESULT;
+/* A row that says in a sentence what the entry chosen in another row is. */
+GtkWidget *rlv_blurb_row_new (AdwComboRow *row, const LrpTable *table) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

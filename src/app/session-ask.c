@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session-ask.c: from a change of the session to a question, and from the answer back */
+#include "config.h"
+
+#include "app/session-private.h"
+
+#include "heat/scale.h"
+
+/* An answer that takes longer than this is waited for visibly; in milliseconds. */
+#define PATIENCE 250
+
+static void
+set_waiting (RlvSession *self, gboolean waiting)
+{
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  if (self->waiting == waiting)
+    return;
+  self->waiting = waiting;
+  _rlv_session_notify (self, RLV_SESSION_PROP_WAITING);
+}
+
+static void
+set_error (RlvSession *self, const char *message)
+{
+  if (g_strcmp0 (self->error, message) == 0)
+    return;
+  g_free (self->error);
+  self->error = g_strdup (message);
+  _rlv_session_notify (self, RLV_SESSION_PROP_ERROR);
+}
+
+/* Sums the relevance over colours, once for everybody who shows it. */
+static void
+take_heat (RlvSession *self)
+{
+  g_clear_pointer (&self->heat, g_free);
+  if (!self->explanation || !rlv_input_get_field (self->explanation->network, &self->field, NULL))
+    return;
+  self->heat = g_new (float, (gsize) self->field.width * (gsize) self->field.height);
+  lrp_scale_sum_channels (self->explanation->relevance->data, self->field.channels,
+                          (gsize) self->field.width * (gsize) self->field.height, self->heat);
+}
+
+static void
+set_explanation (RlvSession *self, LrpExplanation *explanation)
+{
+  if (self->explanation == explanation)
+    return;
+  g_clear_pointer (&self->explanation, lrp_explanation_unref);
+  self->explanation = explanation ? lrp_explanation_ref (explanation) : NULL;
+  take_heat (self);
+  _rlv_session_notify (self, RLV_SESSION_PROP_EXPLANATION);
+}
+
+/* There is nothing to explain, or it could not be explained: @message says why. */
+void
+_rlv_session_give_up (RlvSession *self, const char *message)
+{
+  rlv_explainer_forget (self->explainer);
+  set_waiting (self, FALSE);
+  set_error (self, message);
+  set_explanation (self, NULL);
+}
+
+static gboolean
+lose_patience (gpointer data)
+{
+  RlvSession *self = data;
+
+  self->patience_source = 0;
+  set_waiting (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+ask (gpointer data)
+{
+  RlvSession *self = data;
+  g_autoptr (LrpTensor) input = NULL;
+  g_autoptr (GError) error = NULL;
+  RlvFit map;
+
+  self->ask_source = 0;
+  if (!self->network || rlv_document_get_empty (self->document))
+    {
+      _rlv_session_give_up (self, self->network ? NULL : self->problem);
+      return G_SOURCE_REMOVE;
+    }
+  input = rlv_input_from_document (self->document, self->network, self->fit, &map, &error);
+  if (!input)
+    {
+      _rlv_session_give_up (self, error->message);
+      return G_SOURCE_REMOVE;
+    }
+  self->asked_fit = (LrpHeatFit) { map.scale, map.dx, map.dy };
+  rlv_explainer_ask (self->explainer, self->network, self->request, input);
+  if (!self->patience_source && !self->waiting)
+    self->patience_source = g_timeout_add (PATIENCE, lose_patience, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Many points may come at once: they are asked about together, after the events and before the next frame is painted. */
+void
+_rlv_session_queue_ask (RlvSession *self)
+{
+  if (!self->ask_source)
+    self->ask_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, ask, self, NULL);
+}
+
+void
+_rlv_session_answered_cb (RlvSession *self, guint64 serial, LrpExplanation *explanation, GError *error)
+{
+  if (!explanation)
+    {
+      _rlv_session_give_up (self, error->message);
+      return;
+    }
+  set_waiting (self, FALSE);
+  set_error (self, NULL);
+  self->heat_fit = self->asked_fit;
+  set_explanation (self, explanation);
+}

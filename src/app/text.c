@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text.c: numbers and names as people read them */
+#include "config.h"
+
+#include "app/text.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define MINUS "\xe2\x88\x92"          /* U+2212 */
+#define NARROW_SPACE "\xe2\x80\xaf" /* U+202F, does not break */
+
+/* Digits after the point so that three count; none of them where the number is large. */
+static int
+decimals (double magnitude)
+{
+  int before = magnitude > 0 ? (int) floor (log10 (magnitude)) + 1 : 1;
+
+  return CLAMP (3 - before, 0, 9);
+}
+
+/**
+ * rlv_text_number:
+ * @value: any number
+ *
+ * Returns: (transfer full): the number with three significant digits and a true minus sign, in the user's locale
+ */
+char *
+rlv_text_number (double value)
+{
+  double magnitude = fabs (value);
+  g_autofree char *digits = NULL;
+
+  if (!isfinite (value))
+    return g_strdup ("–");
+  if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e6))
+    digits = g_strdup_printf ("%.2e", magnitude);
+  else
+    digits = g_strdup_printf ("%.*f", decimals (magnitude), magnitude);
+  return g_strconcat (value < 0 ? MINUS : "", digits, NULL);
+}
+
+/**
+ * rlv_text_signed:
+ * @value: any number
+ *
+ * Returns: (transfer full): rlv_text_number() with a plus before what is above zero
+ */
+char *
+rlv_text_signed (double value)
+{
+  g_autofree char *number = rlv_text_number (value);
+
+  return g_strconcat (value > 0 ? "+" : "", number, NULL);
+}
+
+/**
+ * rlv_text_percent:
+ * @share: 0 to 1
+ *
+ * Returns: (transfer full): whole per cents
+ */
+char *
+rlv_text_percent (double share)
+{
+  return g_strdup_printf ("%.0f" NARROW_SPACE "%%", 100 * share);
+}
+
+/**
+ * rlv_text_seconds:
+ * @seconds: a time
+ *
+ * Returns: (transfer full): the time in milliseconds, or in seconds where it is long
+ */
+char *
+rlv_text_seconds (double seconds)
+{
+  g_autofree char *number = NULL;
+
+  if (seconds >= 1)
+    {
+      number = rlv_text_number (seconds);
+      return g_strdup_printf (_("%s s"), number);
+    }
+  number = seconds < 0.01 ? g_strdup_printf ("%.1f", 1000 * seconds) : g_strdup_printf ("%.0f", 1000 * seconds);
+  return g_strdup_printf (_("%s ms"), number);
+}
+
+/**
+ * rlv_text_param_title:
+ * @param: a parameter
+ *
+ * Returns: (transfer full): its name as the title of a row: "max-pool" is "Max pool"
+ */
+char *
+rlv_text_param_title (const LrpParam *param)
+{
+  char *title = g_strdelimit (g_strdup (param->name), "-", ' ');
+
+  if (strlen (title) > 2)
+    title[0] = g_ascii_toupper (title[0]);
+  return title;
+}
+
+/**
+ * rlv_text_param_value:
+ * @value: a value of a parameter that is a number
+ *
+ * Returns: (transfer full): the value, as short as it can be; a word where the model gives it
+ */
+char *
+rlv_text_param_value (double value)
+{
+  g_autofree char *digits = NULL;
+  char *zero;
+
+  if (isnan (value))
+    return g_strdup (_("automatic"));
+  digits = g_strdup_printf ("%.3g", fabs (value));
+  /* 1e-06 is 1e-6 to people. */
+  zero = strstr (digits, "e-0");
+  if (zero)
+    memmove (zero + 2, zero + 3, strlen (zero + 3) + 1);
+  return g_strconcat (value < 0 ? MINUS : "", digits, NULL);
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window-actions.c: what can be done in the window, by button, menu or key */
+#include "config.h"
+
+#include "app/window-private.h"
+
+#include <glib/gi18n.h>
+
+#define PEN_STEP 0.01
+
+static RlvDocument *
+document_of (RlvWindow *self)
+{
+  return rlv_session_get_document (self->session);
+}
+
+static void
+undo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  rlv_document_undo (document_of (data));
+}
+
+static void
+redo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  rlv_document_redo (document_of (data));
+}
+
+static void
+clear (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (rlv_document_get_empty (document_of (data)))
+    return;
+  rlv_document_clear (document_of (data));
+  _rlv_window_toast (data, _("Drawing cleared"), _("_Undo"), "win.undo");
+}
+
+static void
+sample (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_load_sample (data);
+}
+
+static void
+set_tool (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  RlvWindow *self = data;
+
+  rlv_sketchpad_set_eraser (rlv_pad_column_get_sketchpad (self->pad), g_str_equal (g_variant_get_string (state, NULL), "eraser"));
+}
+
+static void
+change_pen (RlvWindow *self, double step)
+{
+  RlvSketchpad *sketchpad = rlv_pad_column_get_sketchpad (self->pad);
+
+  rlv_sketchpad_set_pen_width (sketchpad, CLAMP (rlv_sketchpad_get_pen_width (sketchpad) + step, RLV_PEN_WIDTH_MIN, RLV_PEN_WIDTH_MAX));
+}
+
+static void
+pen_thinner (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  change_pen (data, -PEN_STEP);
+}
+
+static void
+pen_thicker (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  change_pen (data, PEN_STEP);
+}
+
+static void
+target (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  rlv_session_set_target (RLV_WINDOW (data)->session, g_variant_get_int32 (parameter));
+}
+
+static void
+target_top (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  rlv_session_set_target (RLV_WINDOW (data)->session, LRP_TARGET_TOP);
+}
+
+/* The row after that of @entry; after the last comes the first. */
+static const LrpEntry *
+next_entry (const LrpTable *table, const LrpEntry *entry)
+{
+  guint row = 0;
+
+  while (lrp_table_get (table, row) != entry)
+    row++;
+  return lrp_table_get (table, (row + 1) % table->n_rows);
+}
+
+static void
+next_method (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RlvWindow *self = data;
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (self->session));
+
+  lrp_choice_init (&request->method, next_entry (&lrp_methods, request->method.entry));
+  rlv_session_set_request (self->session, request);
+  _rlv_window_toast (self, _(request->method.entry->title), NULL, NULL);
+}
+
+static void
+next_colormap (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RlvDisplay *display = rlv_session_get_display (RLV_WINDOW (data)->session);
+
+  g_object_set (display, "colormap", next_entry (&lrp_colormaps, &rlv_display_get_style (display)->map->entry)->name, NULL);
+}
+
+static void
+reset_method (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+
+  rlv_session_set_request (RLV_WINDOW (data)->session, request);
+}
+
+static void
+set_model (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  _rlv_window_load_model (data, g_variant_get_string (state, NULL));
+}
+
+static void
+open_file (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_choose_file (data);
+}
+
+static void
+toggle_fullscreen (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (gtk_window_is_fullscreen (data))
+    gtk_window_unfullscreen (data);
+  else
+    gtk_window_fullscreen (data);
+}
+
+static const GActionEntry entries[] = {
+  { "undo", undo },
+  { "redo", redo },
+  { "clear", clear },
+  { "sample", sample },
+  { "tool", NULL, "s", "'pen'", set_tool },
+  { "pen-thinner", pen_thinner },
+  { "pen-thicker", pen_thicker },
+  { "target", target, "i" },
+  { "target-top", target_top },
+  { "next-method", next_method },
+  { "next-colormap", next_colormap },
+  { "reset-method", reset_method },
+  { "model", NULL, "s", "''", set_model },
+  { "open", open_file },
+  { "fullscreen", toggle_fullscreen },
+};
+
+static GSimpleAction *
+find_action (RlvWindow *self, const char *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name));
+}
+
+static void
+add_property_action (RlvWindow *self, const char *name, gpointer object, const char *property)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+/**
+ * _rlv_window_add_actions:
+ * @self: a window that has its session and its widgets
+ *
+ * Adds all actions, and keeps them enabled just as long as they would do something.
+ */
+void
+_rlv_window_add_actions (RlvWindow *self)
+{
+  static const struct
+  {
+    const char *property, *action;
+    GBindingFlags flags;
+  } enabled[] = {
+    { "can-undo", "undo", G_BINDING_DEFAULT },
+    { "can-redo", "redo", G_BINDING_DEFAULT },
+    { "empty", "clear", G_BINDING_INVERT_BOOLEAN },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  add_property_action (self, "pad-heat", rlv_session_get_display (self->session), "pad-heat");
+  add_property_action (self, "panel", self->flap, "reveal-flap");
+  for (guint i = 0; i < G_N_ELEMENTS (enabled); i++)
+    g_object_bind_property (document_of (self), enabled[i].property, find_action (self, enabled[i].action), "enabled",
+                            G_BINDING_SYNC_CREATE | enabled[i].flags);
+  g_object_bind_property (self->session, "pinned", find_action (self, "target-top"), "enabled", G_BINDING_SYNC_CREATE);
+}
+
+/**
+ * _rlv_window_remove_actions:
+ * @self: a window that goes
+ *
+ * GTK's tooltip window may keep the actions longer than the window; they must not keep what they act on.
+ */
+void
+_rlv_window_remove_actions (RlvWindow *self)
+{
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self));
+
+  for (guint i = 0; names[i]; i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), names[i]);
+}
+
+/**
+ * _rlv_window_show_tool:
+ * @self: a window
+ *
+ * Makes the buttons show which tool the sketchpad has.
+ */
+void
+_rlv_window_show_tool (RlvWindow *self)
+{
+  gboolean eraser = rlv_sketchpad_get_eraser (rlv_pad_column_get_sketchpad (self->pad));
+
+  g_simple_action_set_state (find_action (self, "tool"), g_variant_new_string (eraser ? "eraser" : "pen"));
+}
+
+/**
+ * _rlv_window_show_model:
+ * @self: a window
+ * @path_or_name: the model that is explained
+ *
+ * Makes the menu show which model that is.
+ */
+void
+_rlv_window_show_model (RlvWindow *self, const char *path_or_name)
+{
+  g_simple_action_set_state (find_action (self, "model"), g_variant_new_string (path_or_name));
+}
+
+/**
+ * _rlv_window_toast:
+ * @self: a window
+ * @text: what was done
+ * @button: (nullable): a button's label
+ * @action: (nullable): what the button does
+ *
+ * Says shortly what was done.
+ */
+void
+_rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_button_label (toast, button);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_timeout (toast, button ? 5 : 2);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window-files.c: models, pictures and samples come into the window */
+#include "config.h"
+
+#include "app/window-private.h"
+
+#include "app/loading.h"
+#include "files/load.h"
+#include "files/paths.h"
+
+#include <glib/gi18n.h>
+
+/* A network or picture that is being loaded. */
+typedef struct
+{
+  RlvWindow *window;
+  char *path_or_name;
+  gboolean remembered; /* not asked for just now, but taken from the settings */
+} Load;
+
+static void
+load_free (Load *load)
+{
+  g_object_unref (load->window);
+  g_free (load->path_or_name);
+  g_free (load);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Load, load_free)
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Says what could not be opened, and why. */
+static void
+show_failure (RlvWindow *self, const char *path, const char *message)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *heading = g_strdup_printf (_("“%s” Cannot Be Opened"), name);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, message);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The model's own names for people: in the menu's button, and under the title. */
+static void
+show_network (RlvWindow *self, const LrpNetwork *network)
+{
+  gtk_menu_button_set_label (self->model_button, network->title ? network->title : network->name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->model_button),
+                               network->description ? network->description : _("The network that is explained"));
+}
+
+/* A model from a file is offered beside the bundled ones until another file is opened. */
+static void
+offer_opened (RlvWindow *self, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GMenuItem) item = NULL;
+
+  if (!g_path_is_absolute (path))
+    return;
+  item = g_menu_item_new (name, NULL);
+  g_menu_item_set_action_and_target (item, "win.model", "s", path);
+  g_menu_remove_all (self->opened);
+  g_menu_append_item (self->opened, item);
+}
+
+static void start_loading (RlvWindow *self, const char *path_or_name, gboolean remembered);
+
+static void
+network_failed (const Load *load, const GError *error)
+{
+  RlvWindow *self = load->window;
+
+  if (load->remembered && !g_str_equal (load->path_or_name, LRP_DEFAULT_MODEL))
+    start_loading (self, LRP_DEFAULT_MODEL, TRUE);
+  else if (!rlv_session_get_network (self->session))
+    rlv_session_set_problem (self->session, error->message);
+  if (!load->remembered)
+    show_failure (self, load->path_or_name, error->message);
+}
+
+static void
+network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Load) load = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LrpNetwork) network = rlv_load_network_finish (result, &error);
+  RlvWindow *self = load->window;
+
+  if (is_cancelled (error))
+    return;
+  if (!network)
+    {
+      network_failed (load, error);
+      return;
+    }
+  rlv_session_set_network (self->session, network);
+  show_network (self, network);
+  offer_opened (self, load->path_or_name);
+  _rlv_window_show_model (self, load->path_or_name);
+  if (self->settings)
+    g_settings_set_string (self->settings, "model", load->path_or_name);
+}
+
+static void
+start_loading (RlvWindow *self, const char *path_or_name, gboolean remembered)
+{
+  Load *load = g_new0 (Load, 1);
+
+  load->window = g_object_ref (self);
+  load->path_or_name = g_strdup (path_or_name);
+  load->remembered = remembered;
+  if (self->loading)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  self->loading = g_cancellable_new ();
+  rlv_load_network_async (path_or_name, self->loading, network_loaded_cb, load);
+}
+
+/**
+ * _rlv_window_load_model:
+ * @self: a window
+ * @path_or_name: a file, or a bundled model's name
+ *
+ * Loads a model; when it is there, it is explained instead of the one before.
+ */
+void
+_rlv_window_load_model (RlvWindow *self, const char *path_or_name)
+{
+  start_loading (self, path_or_name, FALSE);
+}
+
+static void
+models_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RlvWindow) self = data;
+  g_auto (GStrv) names = rlv_load_models_finish (result, NULL);
+
+  for (guint i = 0; names && names[i]; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (names[i], NULL);
+      g_menu_item_set_action_and_target (item, "win.model", "s", names[i]);
+      g_menu_append_item (self->models, item);
+    }
+}
+
+/**
+ * _rlv_window_list_models:
+ * @self: a window
+ *
+ * Fills the menu of models, and loads the one that was explained last time.
+ */
+void
+_rlv_window_list_models (RlvWindow *self)
+{
+  g_autofree char *model = self->settings ? g_settings_get_string (self->settings, "model") : g_strdup (LRP_DEFAULT_MODEL);
+
+  rlv_load_models_async (self->closing, models_listed_cb, g_object_ref (self));
+  start_loading (self, model, TRUE);
+}
+
+/* Puts a picture on the sketchpad. */
+static void
+take_picture (RlvWindow *self, const RlvPicture *picture)
+{
+  rlv_document_set_picture (rlv_session_get_document (self->session), picture->pixels, picture->width, picture->height,
+                            picture->label);
+}
+
+static void
+sample_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RlvWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RlvPicture) picture = rlv_load_picture_finish (result, &error);
+
+  if (picture)
+    take_picture (self, picture);
+  else if (!is_cancelled (error))
+    _rlv_window_toast (self, error->message, NULL, NULL);
+}
+
+/**
+ * _rlv_window_load_sample:
+ * @self: a window
+ *
+ * Puts one of the handwritten digits that come with the program on the sketchpad, at random.
+ */
+void
+_rlv_window_load_sample (RlvWindow *self)
+{
+  rlv_load_sample_async (self->closing, sample_loaded_cb, g_object_ref (self));
+}
+
+static void
+picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Load) load = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RlvPicture) picture = rlv_load_picture_finish (result, &error);
+
+  if (picture)
+    take_picture (load->window, picture);
+  else if (!is_cancelled (error))
+    show_failure (load->window, load->path_or_name, error->message);
+}
+
+static void
+load_picture (RlvWindow *self, const char *path)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  Load *load;
+
+  if (!network)
+    {
+      _rlv_window_toast (self, _("A picture needs a model that looks at it; open one first"), NULL, NULL);
+      return;
+    }
+  load = g_new0 (Load, 1);
+  load->window = g_object_ref (self);
+  load->path_or_name = g_strdup (path);
+  rlv_load_picture_async (path, network, self->closing, picture_loaded_cb, load);
+}
+
+static gboolean
+looks_like_model (const char *path)
+{
+  g_autofree char *name = g_ascii_strdown (path, -1);
+  const char *const *patterns = lrp_load_patterns ();
+
+  for (guint i = 0; patterns[i]; i++)
+    if (g_pattern_match_simple (patterns[i], name))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * rlv_window_open:
+ * @self: a window
+ * @file: a model or a picture
+ *
+ * Opens a file: a model becomes the network that is explained, a picture becomes the drawing. What cannot be opened is
+ * explained in a dialog.
+ */
+void
+rlv_window_open (RlvWindow *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  g_return_if_fail (RLV_IS_WINDOW (self));
+
+  if (!path)
+    show_failure (self, uri, _("Only files on this computer can be opened; copy it here first."));
+  else if (looks_like_model (path))
+    _rlv_window_load_model (self, path);
+  else
+    load_picture (self, path);
+}
+
+static void
+chosen_cb (RlvWindow *self, int response)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  g_clear_object (&self->chooser);
+  if (file)
+    rlv_window_open (self, file);
+}
+
+static void
+add_filter (GtkFileChooser *chooser, const char *name, gboolean models, gboolean pictures)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  const char *const *patterns = lrp_load_patterns ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (guint i = 0; models && patterns[i]; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  if (pictures)
+    gtk_file_filter_add_pixbuf_formats (filter);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+/**
+ * _rlv_window_choose_file:
+ * @self: a window
+ *
+ * Lets people choose a model or a picture to open.
+ */
+void
+_rlv_window_choose_file (RlvWindow *self)
+{
+  if (!self->chooser)
+    {
+      self->chooser = gtk_file_chooser_native_new (_("Open a Model or a Picture"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                                   _("_Open"), _("_Cancel"));
+      gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+      add_filter (GTK_FILE_CHOOSER (self->chooser), _("Models and Pictures"), TRUE, TRUE);
+      add_filter (GTK_FILE_CHOOSER (self->chooser), _("Models"), TRUE, FALSE);
+      add_filter (GTK_FILE_CHOOSER (self->chooser), _("Pictures"), FALSE, TRUE);
+      g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+    }
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}

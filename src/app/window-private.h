@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window-private.h: what the window's files share */
+#pragma once
+
+#include "app/window.h"
+
+G_BEGIN_DECLS
+
+struct _RlvWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings *settings; /* NULL: nothing is remembered */
+  RlvSession *session;
+
+  /* Template widgets */
+  AdwToastOverlay *toasts;
+  GtkMenuButton *model_button;
+  AdwFlap *flap;
+  RlvPadColumn *pad;
+  RlvClassList *classes;
+  RlvHeatPage *page;
+  RlvMethodPanel *panel;
+  GMenu *models;
+  GMenu *opened;
+
+  GCancellable *closing; /* cancelled with the window */
+  GCancellable *loading; /* of the network asked for last */
+  GtkFileChooserNative *chooser;
+};
+
+/* window-actions.c */
+void _rlv_window_add_actions (RlvWindow *self);
+void _rlv_window_remove_actions (RlvWindow *self);
+void _rlv_window_show_tool (RlvWindow *self);
+void _rlv_window_show_model (RlvWindow *self, const char *path_or_name);
+void _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action);
+
+/* window-files.c */
+void _rlv_window_list_models (RlvWindow *self);
+void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
+void _rlv_window_load_sample (RlvWindow *self);
+void _rlv_window_choose_file (RlvWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window.c: sketchpad, classes, page and panel, put together */
+#include "config.h"
+
+#include "app/window-private.h"
+
+#include "app/settings.h"
+#include "app/workspace.h"
+
+/**
+ * RlvWindow:
+ *
+ * Holds a session and shows it. The window itself only puts widgets together; what can be done is in window-actions.c, what
+ * comes from files in window-files.c.
+ */
+G_DEFINE_FINAL_TYPE (RlvWindow, rlv_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Folded, the panel lies over the page, so it waits to be called; else it is shown as it was left. */
+static void
+folded_cb (RlvWindow *self)
+{
+  gboolean wanted = !self->settings || g_settings_get_boolean (self->settings, "panel-visible");
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap) && wanted);
+}
+
+static void
+revealed_cb (RlvWindow *self)
+{
+  if (self->settings && !adw_flap_get_folded (self->flap))
+    g_settings_set_boolean (self->settings, "panel-visible", adw_flap_get_reveal_flap (self->flap));
+}
+
+static gboolean
+dropped_cb (RlvWindow *self, const GValue *value)
+{
+  rlv_window_open (self, g_value_get_object (value));
+  return TRUE;
+}
+
+static void
+rlv_window_dispose (GObject *object)
+{
+  RlvWindow *self = RLV_WINDOW (object);
+
+  if (self->closing)
+    g_cancellable_cancel (self->closing);
+  if (self->loading)
+    g_cancellable_cancel (self->loading);
+  if (self->chooser)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  _rlv_window_remove_actions (self);
+  g_clear_object (&self->closing);
+  g_clear_object (&self->loading);
+  g_clear_object (&self->chooser);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_WINDOW);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (rlv_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, model_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, pad);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, classes);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, models);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, opened);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
+}
+
+static void
+rlv_window_class_init (RlvWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rlv_window_dispose;
+
+  g_type_ensure (RLV_TYPE_WORKSPACE);
+  g_type_ensure (RLV_TYPE_PAD_COLUMN);
+  g_type_ensure (RLV_TYPE_CLASS_LIST);
+  g_type_ensure (RLV_TYPE_HEAT_PAGE);
+  g_type_ensure (RLV_TYPE_METHOD_PANEL);
+  g_type_ensure (G_TYPE_FILE);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+rlv_window_init (RlvWindow *self)
+{
+  self->closing = g_cancellable_new ();
+  self->session = rlv_session_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+remember_size (RlvWindow *self)
+{
+  static const struct
+  {
+    const char *key, *property;
+  } remembered[] = {
+    { "window-width", "default-width" },
+    { "window-height", "default-height" },
+    { "window-maximized", "maximized" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
+    g_settings_bind (self->settings, remembered[i].key, self, remembered[i].property, G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+connect_session (RlvWindow *self)
+{
+  g_object_bind_property (adw_style_manager_get_default (), "dark", rlv_session_get_display (self->session), "dark",
+                          G_BINDING_SYNC_CREATE);
+  rlv_pad_column_set_session (self->pad, self->session);
+  rlv_class_list_set_session (self->classes, self->session);
+  rlv_heat_page_set_session (self->page, self->session);
+  rlv_method_panel_set_session (self->panel, self->session);
+  g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser", G_CALLBACK (_rlv_window_show_tool), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * rlv_window_new:
+ * @application: the application
+ * @settings: (nullable): where things are remembered
+ *
+ * Returns: (transfer none): a window, not yet shown, in which the model used last is being loaded
+ */
+GtkWidget *
+rlv_window_new (GtkApplication *application, GSettings *settings)
+{
+  RlvWindow *self = g_object_new (RLV_TYPE_WINDOW, "application", application, NULL);
+
+  connect_session (self);
+  _rlv_window_add_actions (self);
+  if (settings)
+    {
+      self->settings = g_object_ref (settings);
+      remember_size (self);
+      rlv_settings_follow (settings, self->session, rlv_pad_column_get_sketchpad (self->pad));
+    }
+  folded_cb (self);
+  _rlv_window_list_models (self);
+  gtk_widget_grab_focus (GTK_WIDGET (rlv_pad_column_get_sketchpad (self->pad)));
+  return GTK_WIDGET (self);
+}
+
+/**
+ * rlv_window_get_session:
+ * @self: a window
+ *
+ * Returns: (transfer none): what is looked at in it
+ */
+RlvSession *
+rlv_window_get_session (RlvWindow *self)
+{
+  g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+/**
+ * rlv_window_get_pad_column:
+ * @self: a window
+ *
+ * Returns: (transfer none): where one draws
+ */
+RlvPadColumn *
+rlv_window_get_pad_column (RlvWindow *self)
+{
+  g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
+  return self->pad;
+}
+
+/**
+ * rlv_window_get_class_list:
+ * @self: a window
+ *
+ * Returns: (transfer none): what the network says
+ */
+RlvClassList *
+rlv_window_get_class_list (RlvWindow *self)
+{
+  g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
+  return self->classes;
+}
+
+/**
+ * rlv_window_get_heat_page:
+ * @self: a window
+ *
+ * Returns: (transfer none): why it says so
+ */
+RlvHeatPage *
+rlv_window_get_heat_page (RlvWindow *self)
+{
+  g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
+  return self->page;
+}
+
+/**
+ * rlv_window_get_panel:
+ * @self: a window
+ *
+ * Returns: (transfer none): how that is found
+ */
+RlvMethodPanel *
+rlv_window_get_panel (RlvWindow *self)
+{
+  g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
+  return self->panel;
+}

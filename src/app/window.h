@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window.h: sketchpad, classes, page and panel, put together */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/class-list.h"
+#include "app/heat-page.h"
+#include "app/method-panel.h"
+#include "app/pad-column.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_WINDOW (rlv_window_get_type ())
+G_DECLARE_FINAL_TYPE (RlvWindow, rlv_window, RLV, WINDOW, AdwApplicationWindow)
+
+GtkWidget *rlv_window_new (GtkApplication *application, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A model becomes the network, a picture the drawing. */
+void rlv_window_open (RlvWindow *self, GFile *file);
+
+RlvSession *rlv_window_get_session (RlvWindow *self);
+RlvPadColumn *rlv_window_get_pad_column (RlvWindow *self);
+RlvClassList *rlv_window_get_class_list (RlvWindow *self);
+RlvHeatPage *rlv_window_get_heat_page (RlvWindow *self);
+RlvMethodPanel *rlv_window_get_panel (RlvWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ask.c: from the options of `lrp explain` to a request */
+#include "config.h"
+
+#include "cli/ask.h"
+
+#include "cli/command.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* How each LrpStart is written. */
+static const char *const starts[] = { [LRP_START_LOGIT] = "logit", [LRP_START_ONE] = "one" };
+
+/**
+ * lrp_ask_clear:
+ * @ask: what was asked for
+ *
+ * Frees the texts.
+ */
+void
+lrp_ask_clear (LrpAsk *ask)
+{
+  g_clear_pointer (&ask->method, g_free);
+  g_clear_pointer (&ask->composite, g_free);
+  g_clear_pointer (&ask->rules, g_strfreev);
+  g_clear_pointer (&ask->target, g_free);
+  g_clear_pointer (&ask->start, g_free);
+  g_clear_pointer (&ask->layer, g_free);
+}
+
+/* Composite and rules would be ignored by other methods; better to say so. */
+static gboolean
+check_method (const LrpAsk *ask, const LrpRequest *request, GError **error)
+{
+  const char *option = ask->composite ? "--composite" : ask->rules ? "--rule" : NULL;
+
+  if (!option || ((const LrpMethod *) request->method.entry)->uses_composite)
+    return TRUE;
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: the method %s has no rules"), option, request->method.entry->name);
+  return FALSE;
+}
+
+static gboolean
+set_method (const LrpAsk *ask, LrpRequest *request, GError **error)
+{
+  GError *cause = NULL;
+
+  if (ask->method && !lrp_request_set_method (request, ask->method, &cause))
+    lrp_cli_take_usage_error (error, cause, "--method");
+  else if (ask->composite && !lrp_request_set_composite (request, ask->composite, &cause))
+    lrp_cli_take_usage_error (error, cause, "--composite");
+  else
+    return check_method (ask, request, error);
+  return FALSE;
+}
+
+static gboolean
+matches_a_layer (const char *pattern, const LrpNetwork *network)
+{
+  for (guint i = 0; i < network->layers->len; i++)
+    {
+      const LrpLayer *layer = lrp_network_get_layer (network, i);
+      if (lrp_op_is_linear (layer->kind) && g_pattern_match_simple (pattern, layer->name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+add_rule (const char *text, LrpRequest *request, const LrpNetwork *network, GError **error)
+{
+  GArray *overrides = request->composite->overrides;
+  GError *cause = NULL;
+  const char *pattern;
+
+  if (!lrp_composite_add_override (request->composite, text, &cause))
+    {
+      lrp_cli_take_usage_error (error, cause, "--rule");
+      return FALSE;
+    }
+  pattern = g_array_index (overrides, LrpOverride, overrides->len - 1).pattern;
+  if (matches_a_layer (pattern, network))
+    return TRUE;
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+               _("--rule: no convolution or dense layer of %s is called “%.200s”; `lrp info` lists them"), network->name, pattern);
+  return FALSE;
+}
+
+static gboolean
+set_target (const char *text, LrpRequest *request, const LrpNetwork *network, GError **error)
+{
+  GError *cause = NULL;
+
+  if (!text || strcmp (text, "top") == 0)
+    return TRUE;
+  request->target = lrp_network_find_class (network, text, &cause);
+  if (!cause)
+    return TRUE;
+  lrp_cli_take_usage_error (error, cause, "--target");
+  return FALSE;
+}
+
+static gboolean
+set_start (const char *text, LrpRequest *request, GError **error)
+{
+  if (!text)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (strcmp (starts[i], text) == 0)
+      {
+        request->start = (LrpStart) i;
+        return TRUE;
+      }
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--start: unknown “%.200s”; there are logit, one"), text);
+  return FALSE;
+}
+
+static gboolean
+set_layer (const char *text, LrpRequest *request, const LrpNetwork *network, GError **error)
+{
+  int index = text ? lrp_network_find_layer (network, text) : -1;
+  guint64 number;
+
+  if (!text)
+    return TRUE;
+  if (index < 0 && g_ascii_string_to_unsigned (text, 10, 0, network->layers->len - 1, &number, NULL))
+    index = (int) number;
+  if (index < 0)
+    {
+      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+                   _("--layer: %s has no layer “%.200s”; `lrp info` lists them by number and name"), network->name, text);
+      return FALSE;
+    }
+  request->layer = g_strdup (lrp_network_get_layer (network, (guint) index)->name);
+  return TRUE;
+}
+
+/**
+ * lrp_ask_to_request:
+ * @ask: what was asked for
+ * @network: the network that it was asked about
+ * @error: return location for an error about the usage, which names the option
+ *
+ * Returns: (transfer full) (nullable): the request
+ */
+LrpRequest *
+lrp_ask_to_request (const LrpAsk *ask, const LrpNetwork *network, GError **error)
+{
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+
+  if (!set_method (ask, request, error))
+    return NULL;
+  for (guint i = 0; ask->rules && ask->rules[i]; i++)
+    if (!add_rule (ask->rules[i], request, network, error))
+      return NULL;
+  if (!set_target (ask->target, request, network, error) || !set_start (ask->start, request, error)
+      || !set_layer (ask->layer, request, network, error))
+    return NULL;
+  return g_steal_pointer (&request);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ask.h: from the options of `lrp explain` to a request */
+#pragma once
+
+#include "lrp/lrp.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LrpAsk:
+ * @method: (nullable): NAME[:key=value,...]
+ * @composite: (nullable): NAME[:key=value,...]
+ * @rules: (nullable) (array zero-terminated=1): PATTERN=RULE[:key=value,...], the last match wins
+ * @target: (nullable): a label, a number, or "top"
+ * @start: (nullable): "logit" or "one"
+ * @layer: (nullable): a layer's name or number
+ *
+ * What was asked for, as it was written; what was not written is %NULL.
+ */
+typedef struct
+{
+  char *method;
+  char *composite;
+  char **rules;
+  char *target;
+  char *start;
+  char *layer;
+} LrpAsk;
+
+void lrp_ask_clear (LrpAsk *ask);
+LrpRequest *lrp_ask_to_request (const LrpAsk *ask, const LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LrpAsk, lrp_ask_clear)
+
+G_END_DECLS

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command.c: the commands of `lrp`, how they read their options, and how they end */
+#include "config.h"
+
+#include "cli/command.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+static const LrpCommand commands[] = {
+  { "explain", "MODEL INPUT", N_ ("Explain why a network decides as it does"), 2, lrp_cli_explain },
+  { "predict", "MODEL INPUT", N_ ("Show what a network decides"), 2, lrp_cli_predict },
+  { "info", "MODEL", N_ ("Describe a network and its layers"), 1, lrp_cli_info },
+  { "list", "models|methods|composites|rules|colormaps", N_ ("List what there is to choose from"), 1, lrp_cli_list },
+};
+
+G_DEFINE_QUARK (lrp-cli-error-quark, lrp_cli_error)
+
+/**
+ * lrp_cli_take_usage_error:
+ * @error: return location for the error
+ * @cause: (transfer full): what was wrong
+ * @what: the option or argument that it was wrong with
+ *
+ * Reports that the command line itself must be changed.
+ */
+void
+lrp_cli_take_usage_error (GError **error, GError *cause, const char *what)
+{
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, "%s: %s", what, cause->message);
+  g_error_free (cause);
+}
+
+/**
+ * lrp_cli_name_file:
+ * @error: (inout) (nullable): an error about a file
+ * @path: the file
+ *
+ * Puts the file's name before the message.
+ */
+void
+lrp_cli_name_file (GError **error, const char *path)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_prefix_error (error, "%s: ", shown);
+}
+
+/* What stands after "--" is an argument even if it begins with a dash; GOption then leaves the "--" in. */
+static char **
+remove_dashes (char **words)
+{
+  g_autoptr (GStrvBuilder) rest = g_strv_builder_new ();
+  gboolean removed = FALSE;
+
+  for (guint i = 0; words[i]; i++)
+    if (!removed && strcmp (words[i], "--") == 0)
+      removed = TRUE;
+    else
+      g_strv_builder_add (rest, words[i]);
+  return g_strv_builder_end (rest);
+}
+
+/**
+ * lrp_cli_parse:
+ * @command: the command
+ * @argv: (array zero-terminated=1): "lrp NAME" and what came after it
+ * @options: its options
+ * @error: return location for an error about the usage
+ *
+ * Reads a command line; with --help it prints the help and ends the program.
+ *
+ * Returns: (transfer full) (nullable): the command's arguments, as many as it must have
+ */
+char **
+lrp_cli_parse (const LrpCommand *command, char **argv, const GOptionEntry *options, GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
+  g_auto (GStrv) rest = g_strdupv (argv);
+  g_auto (GStrv) words = NULL;
+  GError *cause = NULL;
+
+  g_set_prgname (argv[0]);
+  g_option_context_set_summary (context, _(command->summary));
+  g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
+  if (!g_option_context_parse_strv (context, &rest, &cause))
+    {
+      lrp_cli_take_usage_error (error, cause, command->name);
+      return NULL;
+    }
+  words = remove_dashes (rest + 1);
+  if (g_strv_length (words) == command->n_arguments)
+    return g_steal_pointer (&words);
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: the arguments must be %s; see `%s --help`"), command->name,
+               command->arguments, argv[0]);
+  return NULL;
+}
+
+static void
+print_usage (FILE *stream)
+{
+  fprintf (stream, "%s\n  lrp %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"), _("Commands:"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (stream, "  %-9s %s\n            %s\n", commands[i].name, commands[i].arguments, _(commands[i].summary));
+  fprintf (stream, "\n%s\n", _("`lrp COMMAND --help` tells more; `lrp --version` tells the version."));
+}
+
+/* One line, whatever the message holds. */
+static void
+print_error (const GError *error)
+{
+  g_autofree char *line = g_utf8_make_valid (error->message, -1);
+
+  for (char *c = line; *c; c++)
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
+  fprintf (stderr, "lrp: %s\n", g_strchomp (line));
+}
+
+/* A full disk must not look like success. */
+static gboolean
+flush_output (GError **error)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, _("standard output: %s"), g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+run_command (const LrpCommand *command, int argc, char **argv, GError **error)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_autofree char *name = g_strdup_printf ("lrp %s", command->name);
+  g_auto (GStrv) command_argv = NULL;
+
+  g_strv_builder_add (words, name);
+  for (int i = 2; i < argc; i++)
+    g_strv_builder_add (words, argv[i]);
+  command_argv = g_strv_builder_end (words);
+  return command->run (command, command_argv, error) && flush_output (error);
+}
+
+static const LrpCommand *
+find_command (const char *name, GError **error)
+{
+  g_autoptr (GString) names = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (commands[i].name, name) == 0)
+      return &commands[i];
+  names = g_string_new (commands[0].name);
+  for (guint i = 1; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (names, ", %s", commands[i].name);
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: no such command; there are %s"), name, names->str);
+  return NULL;
+}
+
+/**
+ * lrp_cli_main:
+ * @argc: how many words there are on the command line
+ * @argv: (array length=argc): the words, the program's own name first
+ *
+ * Does what the command line says, and reports errors in one line on standard error.
+ *
+ * Returns: the exit status: 0 done, 1 failed, 2 wrong usage
+ */
+int
+lrp_cli_main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  const char *name = argc > 1 ? argv[1] : "";
+  const LrpCommand *command;
+
+  if (strcmp (name, "--help") == 0 || strcmp (name, "-h") == 0 || strcmp (name, "--version") == 0)
+    {
+      if (strcmp (name, "--version") == 0)
+        printf ("lrp %s\n", RELEVANCE_VERSION);
+      else
+        print_usage (stdout);
+      if (flush_output (&error))
+        return 0;
+    }
+  else if (!*name)
+    {
+      print_usage (stderr);
+      return 2;
+    }
+  else if ((command = find_command (name, &error)) && run_command (command, argc, argv, &error))
+    return 0;
+  print_error (error);
+  return g_error_matches (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE) ? 2 : 1;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain-report.c: an explanation in numbers, for people and as JSON */
+#include "config.h"
+
+#include "cli/explain-report.h"
+
+#include "cli/columns.h"
+#include "cli/json.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+typedef struct
+{
+  double sum, min, max;
+} Range;
+
+static Range
+find_range (const LrpTensor *tensor)
+{
+  Range range = { lrp_tensor_sum (tensor), (double) tensor->data[0], (double) tensor->data[0] };
+
+  for (gsize i = 1; i < tensor->count; i++)
+    {
+      range.min = MIN (range.min, (double) tensor->data[i]);
+      range.max = MAX (range.max, (double) tensor->data[i]);
+    }
+  return range;
+}
+
+static void
+add_pair (LrpColumns *columns, const char *name, double value)
+{
+  g_autofree char *text = lrp_format_number (value);
+
+  lrp_columns_add (columns, name, text, NULL);
+}
+
+/* As --rule takes it. */
+static char *
+format_override (const LrpRequest *request, guint index)
+{
+  const LrpOverride *override = &g_array_index (request->composite->overrides, LrpOverride, index);
+  g_autofree char *rule = lrp_choice_to_string (&override->rule);
+
+  return g_strdup_printf ("%s=%s", override->pattern, rule);
+}
+
+/* What was explained, and how. */
+static void
+print_targets (const LrpExplanation *explanation, const LrpRequest *request)
+{
+  gsize classes = explanation->scores->count / explanation->n;
+
+  for (guint i = 0; i < explanation->n; i++)
+    {
+      gsize at = i * classes + explanation->targets[i];
+      g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[i]);
+      g_autofree char *shown = lrp_format_name (label);
+      g_autofree char *score = lrp_format_number ((double) explanation->scores->data[at]);
+      printf (_("%s: score %s, probability %.2f %%\n"), shown, score, 100 * (double) explanation->probabilities->data[at]);
+    }
+  printf ("\n%s\n", explanation->request);
+  for (guint i = 0; i < request->composite->overrides->len; i++)
+    {
+      g_autofree char *rule = format_override (request, i);
+      printf ("  %s\n", rule);
+    }
+  printf ("\n");
+}
+
+static void
+print_sums (const LrpExplanation *explanation, const LrpTimes *times)
+{
+  g_autoptr (LrpColumns) columns = lrp_columns_new ("lr");
+  Range range = find_range (explanation->relevance);
+
+  add_pair (columns, _("Relevance, sum"), range.sum);
+  add_pair (columns, _("Relevance, least"), range.min);
+  add_pair (columns, _("Relevance, largest"), range.max);
+  add_pair (columns, _("Absorbed by biases"), lrp_explanation_get_absorbed_by_bias (explanation));
+  add_pair (columns, _("Absorbed by the stabiliser"), lrp_explanation_get_absorbed_by_stabilizer (explanation));
+  add_pair (columns, _("Seconds to load"), times->load);
+  add_pair (columns, _("Seconds forward"), times->forward);
+  add_pair (columns, _("Seconds of relevance"), times->relevance);
+  lrp_columns_print (columns);
+}
+
+static void
+print_layers (const LrpExplanation *explanation)
+{
+  g_autoptr (LrpColumns) columns = lrp_columns_new ("rlllrrrrr");
+
+  lrp_columns_add (columns, "", _("Layer"), _("Kind"), _("Rule"), _("Sum"), _("Positive"), _("Negative"), _("Bias"),
+                   _("Stabiliser"), NULL);
+  for (guint i = 0; i < explanation->n_layers; i++)
+    {
+      const LrpLayerSum *layer = &explanation->layers[i];
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_autofree char *sum = lrp_format_number (layer->sum);
+      g_autofree char *positive = lrp_format_number (layer->positive);
+      g_autofree char *negative = lrp_format_number (layer->negative);
+      g_autofree char *bias = lrp_format_number (layer->bias);
+      g_autofree char *stabilizer = lrp_format_number (layer->stabilizer);
+      lrp_columns_add (columns, number, layer->name, layer->kind, layer->rule ? layer->rule : "", sum, positive, negative, bias,
+                       stabilizer, NULL);
+    }
+  lrp_columns_print (columns);
+}
+
+/**
+ * lrp_report_text:
+ * @explanation: an explanation
+ * @request: what was asked for
+ * @times: how long it took
+ *
+ * Prints it for people.
+ */
+void
+lrp_report_text (const LrpExplanation *explanation, const LrpRequest *request, const LrpTimes *times)
+{
+  print_targets (explanation, request);
+  print_sums (explanation, times);
+  printf ("\n");
+  print_layers (explanation);
+}
+
+static void
+add_targets (JsonBuilder *json, const LrpExplanation *explanation)
+{
+  lrp_json_add_class (json, "target", explanation->network, explanation->targets[0]);
+  json_builder_set_member_name (json, "targets");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < explanation->n; i++)
+    lrp_json_add_class (json, NULL, explanation->network, explanation->targets[i]);
+  json_builder_end_array (json);
+}
+
+static void
+add_rules (JsonBuilder *json, const LrpRequest *request)
+{
+  json_builder_set_member_name (json, "rules");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < request->composite->overrides->len; i++)
+    {
+      g_autofree char *rule = format_override (request, i);
+      g_autofree char *valid = g_utf8_make_valid (rule, -1);
+      json_builder_add_string_value (json, valid);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_relevance (JsonBuilder *json, const LrpExplanation *explanation, const LrpRequest *request)
+{
+  Range range = find_range (explanation->relevance);
+
+  json_builder_set_member_name (json, "relevance");
+  json_builder_begin_object (json);
+  lrp_json_add_string (json, "layer", request->layer);
+  lrp_json_add_shape (json, "shape", &explanation->relevance->shape);
+  lrp_json_add_number (json, "sum", range.sum);
+  lrp_json_add_number (json, "min", range.min);
+  lrp_json_add_number (json, "max", range.max);
+  lrp_json_add_number (json, "bias", lrp_explanation_get_absorbed_by_bias (explanation));
+  lrp_json_add_number (json, "stabilizer", lrp_explanation_get_absorbed_by_stabilizer (explanation));
+  json_builder_end_object (json);
+}
+
+static void
+add_layers (JsonBuilder *json, const LrpExplanation *explanation)
+{
+  json_builder_set_member_name (json, "layers");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < explanation->n_layers; i++)
+    {
+      const LrpLayerSum *layer = &explanation->layers[i];
+      json_builder_begin_object (json);
+      lrp_json_add_string (json, "name", layer->name);
+      lrp_json_add_string (json, "kind", layer->kind);
+      lrp_json_add_string (json, "rule", layer->rule);
+      lrp_json_add_number (json, "sum", layer->sum);
+      lrp_json_add_number (json, "positive", layer->positive);
+      lrp_json_add_number (json, "negative", layer->negative);
+      lrp_json_add_number (json, "bias", layer->bias);
+      lrp_json_add_number (json, "stabilizer", layer->stabilizer);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_times (JsonBuilder *json, const LrpTimes *times)
+{
+  json_builder_set_member_name (json, "seconds");
+  json_builder_begin_object (json);
+  lrp_json_add_number (json, "load", times->load);
+  lrp_json_add_number (json, "forward", times->forward);
+  lrp_json_add_number (json, "relevance", times->relevance);
+  json_builder_end_object (json);
+}
+
+/**
+ * lrp_report_json:
+ * @explanation: an explanation
+ * @request: what was asked for
+ * @times: how long it took
+ *
+ * Prints it as one JSON object.
+ */
+void
+lrp_report_json (const LrpExplanation *explanation, const LrpRequest *request, const LrpTimes *times)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+
+  json_builder_begin_object (json);
+  lrp_json_add_string (json, "model", explanation->network->name);
+  lrp_json_add_string (json, "method", request->method.entry->name);
+  lrp_json_add_string (json, "request", explanation->request);
+  add_rules (json, request);
+  add_targets (json, explanation);
+  lrp_json_add_tensor (json, "scores", explanation->scores);
+  add_relevance (json, explanation, request);
+  add_layers (json, explanation);
+  add_times (json, times);
+  json_builder_end_object (json);
+  lrp_json_print (json);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain-report.h: an explanation in numbers, for people and as JSON */
+#pragma once
+
+#include "lrp/lrp.h"
+
+G_BEGIN_DECLS
+
+/* In seconds. */
+typedef struct
+{
+  double load, forward, relevance;
+} LrpTimes;
+
+void lrp_report_text (const LrpExplanation *explanation, const LrpRequest *request, const LrpTimes *times);
+void lrp_report_json (const LrpExplanation *explanation, const LrpRequest *request, const LrpTimes *times);
+
+G_END_DECLS

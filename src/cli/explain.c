@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain.c: `lrp explain` */
+#include "config.h"
+
+#include "cli/ask.h"
+#include "cli/command.h"
+#include "cli/explain-report.h"
+#include "cli/subject.h"
+#include "files/npy.h"
+#include "heat/export.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_REPEAT 1000000
+
+/* The options as they were written. */
+typedef struct
+{
+  LrpAsk ask;
+  char *weights, *output, *colormap;
+  int repeat;
+  gboolean json;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  lrp_ask_clear (&options->ask);
+  g_free (options->weights);
+  g_free (options->output);
+  g_free (options->colormap);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static char **
+parse (const LrpCommand *command, char **argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "method", 0, 0, G_OPTION_ARG_STRING, &options->ask.method, N_ ("How to explain: lrp (default), gradient, … (`lrp list methods`)"),
+      "NAME[:KEY=VALUE,…]" },
+    { "composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.composite,
+      N_ ("Which rule each layer gets; default epsilon-plus-flat (`lrp list composites`)"), "NAME[:KEY=VALUE,…]" },
+    { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->ask.rules,
+      N_ ("Another rule for the layers whose name matches; repeatable, the last match wins"), "PATTERN=RULE[:KEY=VALUE,…]" },
+    { "target", 0, 0, G_OPTION_ARG_STRING, &options->ask.target, N_ ("Which output is explained; default top"), "N|LABEL|top" },
+    { "start", 0, 0, G_OPTION_ARG_STRING, &options->ask.start, N_ ("The relevance put on that output: its score (default), or 1"),
+      "logit|one" },
+    { "layer", 0, 0, G_OPTION_ARG_STRING, &options->ask.layer, N_ ("Show the relevance at the output of that layer, not at the input"),
+      "NAME|N" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Write the relevance (.npy) or a heatmap (.png, .svg, .pdf)"),
+      "FILE" },
+    { "colormap", 0, 0, G_OPTION_ARG_STRING, &options->colormap, N_ ("Colours of the heatmap; default bwr (`lrp list colormaps`)"),
+      "NAME|COLOURS" },
+    { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_ ("Do it so often after one warm-up; times are medians"), "N" },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_ ("The weights of a .prototxt network"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print one JSON object"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+
+  options->repeat = -1;
+  return lrp_cli_parse (command, argv, entries, error);
+}
+
+static gboolean
+is_array (const char *path)
+{
+  return lrp_subject_has_suffix (path, ".npy");
+}
+
+/* What can be known to be wrong before anything is loaded. */
+static gboolean
+check (const Options *options, GError **error)
+{
+  if (options->repeat != -1 && (options->repeat < 1 || options->repeat > MAX_REPEAT))
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--repeat: %d is outside 1 .. %d"), options->repeat, MAX_REPEAT);
+  else if (options->output && !is_array (options->output) && !lrp_export_knows (options->output))
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--output: the name of the file must end in .npy, .png, .svg or .pdf"));
+  else if (options->colormap && (!options->output || is_array (options->output)))
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--colormap: needs a heatmap to colour, as with `-o heatmap.png`"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* A built-in map by its name, or a map of one's own (own) by its colours. */
+static gboolean
+choose_colormap (const char *text, LrpHeatStyle *style, LrpColormap **own, GError **error)
+{
+  GError *cause = NULL;
+
+  if (!text)
+    return TRUE;
+  if (strchr (text, ','))
+    style->map = *own = lrp_colormap_new (text, &cause);
+  else
+    style->map = lrp_colormap_find (text, &cause);
+  if (style->map)
+    return TRUE;
+  lrp_cli_take_usage_error (error, cause, "--colormap");
+  return FALSE;
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+median (double *values, guint n)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+/* Explains once, or (repeat > 0) once to warm up and then repeat times. */
+static LrpExplanation *
+explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int repeat, LrpTimes *times, GError **error)
+{
+  g_autoptr (LrpExplanation) explanation = lrp_request_explain (request, run, input, NULL, error);
+  g_autofree double *forward = g_new (double, MAX (repeat, 1));
+  g_autofree double *relevance = g_new (double, MAX (repeat, 1));
+
+  for (int i = 0; explanation && i < MAX (repeat, 1); i++)
+    {
+      if (repeat > 0)
+        {
+          g_clear_pointer (&explanation, lrp_explanation_unref);
+          explanation = lrp_request_explain (request, run, input, NULL, error);
+        }
+      forward[i] = explanation ? explanation->forward_seconds : 0;
+      relevance[i] = explanation ? explanation->relevance_seconds : 0;
+    }
+  times->forward = median (forward, (guint) MAX (repeat, 1));
+  times->relevance = median (relevance, (guint) MAX (repeat, 1));
+  return g_steal_pointer (&explanation);
+}
+
+static gboolean
+write_output (const LrpExplanation *explanation, const LrpHeatStyle *style, const char *path, GError **error)
+{
+  gboolean done;
+
+  if (!path)
+    return TRUE;
+  done = is_array (path) ? lrp_npy_write (path, explanation->relevance, error)
+                         : lrp_export_explanation (explanation, style, path, error);
+  if (!done)
+    lrp_cli_name_file (error, path);
+  return done;
+}
+
+/**
+ * lrp_cli_explain:
+ * @command: its row
+ * @argv: (array zero-terminated=1): its words
+ * @error: return location for an error
+ *
+ * Explains a network's decision; writes and prints the explanation.
+ *
+ * Returns: whether all was done
+ */
+gboolean
+lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
+{
+  g_auto (Options) options = { 0 };
+  g_auto (GStrv) arguments = parse (command, argv, &options, error);
+  g_autoptr (LrpColormap) own_map = NULL;
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autoptr (LrpRequest) request = NULL;
+  g_autoptr (LrpTensor) input = NULL;
+  g_autoptr (LrpRun) run = NULL;
+  g_autoptr (LrpExplanation) explanation = NULL;
+  LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
+  LrpTimes times = { 0 };
+  gint64 begin = g_get_monotonic_time ();
+
+  if (!arguments || !check (&options, error) || !choose_colormap (options.colormap, &style, &own_map, error))
+    return FALSE;
+  if (!(network = lrp_subject_load_network (arguments[0], options.weights, error)))
+    return FALSE;
+  times.load = (double) (g_get_monotonic_time () - begin) / 1e6;
+  if (!(request = lrp_ask_to_request (&options.ask, network, error))
+      || !(input = lrp_subject_load_input (arguments[1], network, error))
+      || !(run = lrp_subject_compile (network, input, arguments[1], error)))
+    return FALSE;
+  explanation = explain (request, run, input, options.repeat, &times, error);
+  if (!explanation)
+    {
+      g_prefix_error (error, "%s: ", network->name);
+      return FALSE;
+    }
+  if (!write_output (explanation, &style, options.output, error))
+    return FALSE;
+  if (options.json)
+    lrp_report_json (explanation, request, &times);
+  else
+    lrp_report_text (explanation, request, &times);
+  return TRUE;
+}

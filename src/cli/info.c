@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* info.c: `lrp info` */
+#include "config.h"
+
+#include "cli/columns.h"
+#include "cli/command.h"
+#include "cli/json.h"
+#include "cli/subject.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <stdio.h>
+
+/* How each LrpPixels is called. */
+static const char *const pixel_names[] = {
+  [LRP_PIXELS_UNKNOWN] = "unknown", [LRP_PIXELS_GRAY] = "gray", [LRP_PIXELS_RGB] = "rgb", [LRP_PIXELS_BGR] = "bgr"
+};
+
+/* The rule that the default composite gives a layer; NULL where rules do not apply. */
+static char *
+default_rule (const LrpRequest *request, const LrpNetwork *network, guint index)
+{
+  LrpChoice rule;
+
+  if (!lrp_op_is_linear (lrp_network_get_layer (network, index)->kind)
+      || !lrp_composite_get_rule (request->composite, network, index, &rule, NULL) || !rule.entry)
+    return NULL;
+  return lrp_choice_to_string (&rule);
+}
+
+static guint64
+total (const LrpNetwork *network, guint64 (*count) (const LrpNetwork *network, guint index))
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < network->layers->len; i++)
+    sum += count (network, i);
+  return sum;
+}
+
+/* Whole numbers with their thousands set off; nothing for zero. */
+static char *
+format_count (guint64 count)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (count == 0)
+    return g_strdup ("");
+  g_string_printf (text, "%" G_GUINT64_FORMAT, count);
+  for (gssize at = (gssize) text->len - 3; at > 0; at -= 3)
+    g_string_insert_c (text, at, ',');
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+print_summary (const LrpNetwork *network)
+{
+  g_autoptr (LrpColumns) columns = lrp_columns_new ("ll");
+  g_autofree char *input = lrp_format_dims (&lrp_network_get_layer (network, 0)->shape);
+  g_autofree char *classes = format_count (lrp_network_n_classes (network));
+  g_autofree char *parameters = format_count (total (network, lrp_network_layer_parameters));
+  g_autofree char *macs = format_count (total (network, lrp_network_layer_macs));
+
+  lrp_columns_add (columns, _("Name"), network->name, NULL);
+  if (network->title)
+    lrp_columns_add (columns, _("Title"), network->title, NULL);
+  if (network->description)
+    lrp_columns_add (columns, _("Description"), network->description, NULL);
+  lrp_columns_add (columns, _("Input"), input, NULL);
+  lrp_columns_add (columns, _("Pixels"), pixel_names[network->input.pixels], NULL);
+  for (guint c = 0; network->input.bounded && c < network->input.n_channels; c++)
+    {
+      g_autofree char *range = g_strdup_printf (_("%g to %g"), network->input.low[c], network->input.high[c]);
+      lrp_columns_add (columns, _("Values"), range, NULL);
+    }
+  lrp_columns_add (columns, _("Classes"), classes, NULL);
+  lrp_columns_add (columns, _("Softmax"), network->softmax ? _("yes, left out of explanations") : _("no"), NULL);
+  lrp_columns_add (columns, _("Parameters"), parameters, NULL);
+  lrp_columns_add (columns, _("Multiply-adds"), macs, NULL);
+  lrp_columns_print (columns);
+}
+
+static void
+print_layers (const LrpNetwork *network, const LrpRequest *request)
+{
+  g_autoptr (LrpColumns) columns = lrp_columns_new ("rlllrrl");
+  g_autofree char *rule_title = g_strdup_printf (_("Rule by %s"), request->composite->choice.entry->name);
+
+  lrp_columns_add (columns, "", _("Layer"), _("Kind"), _("Output"), _("Parameters"), _("Multiply-adds"), rule_title, NULL);
+  for (guint i = 0; i < network->layers->len; i++)
+    {
+      const LrpLayer *layer = lrp_network_get_layer (network, i);
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_autofree char *dims = lrp_format_dims (&layer->shape);
+      g_autofree char *parameters = format_count (lrp_network_layer_parameters (network, i));
+      g_autofree char *macs = format_count (lrp_network_layer_macs (network, i));
+      g_autofree char *rule = default_rule (request, network, i);
+      lrp_columns_add (columns, number, layer->name, lrp_op_kind_name (layer->kind), dims, parameters, macs, rule ? rule : "",
+                       NULL);
+    }
+  lrp_columns_print (columns);
+}
+
+static void
+add_input (JsonBuilder *json, const LrpNetwork *network)
+{
+  const LrpInput *input = &network->input;
+
+  json_builder_set_member_name (json, "input");
+  json_builder_begin_object (json);
+  lrp_json_add_shape (json, "shape", &lrp_network_get_layer (network, 0)->shape);
+  lrp_json_add_string (json, "pixels", pixel_names[input->pixels]);
+  json_builder_set_member_name (json, "channels");
+  json_builder_begin_array (json);
+  for (guint c = 0; input->pixels != LRP_PIXELS_UNKNOWN && c < input->n_channels; c++)
+    {
+      json_builder_begin_object (json);
+      lrp_json_add_number (json, "mean", input->mean[c]);
+      lrp_json_add_number (json, "std", input->std[c]);
+      lrp_json_add_number (json, "low", input->bounded ? input->low[c] : NAN);
+      lrp_json_add_number (json, "high", input->bounded ? input->high[c] : NAN);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+  lrp_json_add_number (json, "scale", input->scale);
+  json_builder_end_object (json);
+}
+
+static void
+add_layers (JsonBuilder *json, const LrpNetwork *network, const LrpRequest *request)
+{
+  json_builder_set_member_name (json, "layers");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < network->layers->len; i++)
+    {
+      const LrpLayer *layer = lrp_network_get_layer (network, i);
+      g_autofree char *rule = default_rule (request, network, i);
+      json_builder_begin_object (json);
+      lrp_json_add_string (json, "name", layer->name);
+      lrp_json_add_string (json, "kind", lrp_op_kind_name (layer->kind));
+      lrp_json_add_shape (json, "shape", &layer->shape);
+      lrp_json_add_integer (json, "parameters", (gint64) lrp_network_layer_parameters (network, i));
+      lrp_json_add_integer (json, "macs", (gint64) lrp_network_layer_macs (network, i));
+      lrp_json_add_string (json, "rule", rule);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_labels (JsonBuilder *json, const LrpNetwork *network)
+{
+  json_builder_set_member_name (json, "labels");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < lrp_network_n_classes (network); i++)
+    {
+      g_autofree char *label = lrp_network_dup_label (network, i);
+      g_autofree char *valid = g_utf8_make_valid (label, -1);
+      json_builder_add_string_value (json, valid);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+print_json (const LrpNetwork *network, const LrpRequest *request)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+
+  json_builder_begin_object (json);
+  lrp_json_add_string (json, "model", network->name);
+  lrp_json_add_string (json, "title", network->title);
+  lrp_json_add_string (json, "description", network->description);
+  add_input (json, network);
+  lrp_json_add_integer (json, "classes", lrp_network_n_classes (network));
+  add_labels (json, network);
+  json_builder_set_member_name (json, "softmax");
+  json_builder_add_boolean_value (json, network->softmax);
+  lrp_json_add_integer (json, "parameters", (gint64) total (network, lrp_network_layer_parameters));
+  lrp_json_add_integer (json, "macs", (gint64) total (network, lrp_network_layer_macs));
+  lrp_json_add_string (json, "composite", request->composite->choice.entry->name);
+  add_layers (json, network, request);
+  json_builder_end_object (json);
+  lrp_json_print (json);
+}
+
+/**
+ * lrp_cli_info:
+ * @command: its row
+ * @argv: (array zero-terminated=1): its words
+ * @error: return location for an error
+ *
+ * Describes a network and its layers.
+ *
+ * Returns: whether all was done
+ */
+gboolean
+lrp_cli_info (const LrpCommand *command, char **argv, GError **error)
+{
+  g_autofree char *weights = NULL;
+  gboolean want_json = FALSE;
+  const GOptionEntry entries[] = {
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_ ("The weights of a .prototxt network"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  g_autoptr (LrpNetwork) network = arguments ? lrp_subject_load_network (arguments[0], weights, error) : NULL;
+
+  if (!network)
+    return FALSE;
+  if (want_json)
+    print_json (network, request);
+  else
+    {
+      print_summary (network);
+      printf ("\n");
+      print_layers (network, request);
+    }
+  return TRUE;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* list.c: `lrp list` */
+#include "config.h"
+
+#include "cli/columns.h"
+#include "cli/command.h"
+#include "cli/json.h"
+#include "files/paths.h"
+#include "heat/colormap.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What can be listed: rows of a table, or (table NULL) the bundled models. */
+typedef struct
+{
+  const char *name;
+  const LrpTable *table;
+} List;
+
+static const List lists[] = {
+  { "models", NULL },
+  { "methods", &lrp_methods },
+  { "composites", &lrp_composites },
+  { "rules", &lrp_rules },
+  { "colormaps", &lrp_colormaps },
+};
+
+static char *
+format_range (const LrpParam *param)
+{
+  if (param->choices)
+    return g_strjoinv ("|", (char **) param->choices);
+  return g_strdup_printf ("%g .. %g", param->min, param->max);
+}
+
+/* Names begin at the left edge, their parameters do not: so a script can pick out the names. */
+static void
+print_entry (const LrpEntry *entry)
+{
+  g_autoptr (LrpColumns) columns = lrp_columns_new ("lll");
+
+  printf ("%s\n    %s\n", entry->name, _(entry->blurb));
+  if (entry->formula)
+    printf ("    %s\n", entry->formula);
+  for (guint i = 0; i < lrp_entry_n_params (entry); i++)
+    {
+      const LrpParam *param = &entry->params[i];
+      g_autofree char *value = lrp_param_format (param, param->def);
+      g_autofree char *setting = g_strdup_printf ("      %s=%s", param->name, value);
+      g_autofree char *range = format_range (param);
+      lrp_columns_add (columns, setting, range, _(param->blurb), NULL);
+    }
+  lrp_columns_print (columns);
+}
+
+static void
+add_default (JsonBuilder *json, const LrpParam *param)
+{
+  g_autofree char *value = lrp_param_format (param, param->def);
+
+  if (param->choices)
+    lrp_json_add_string (json, "default", value);
+  else
+    lrp_json_add_number (json, "default", param->def);
+}
+
+static void
+add_param (JsonBuilder *json, const LrpParam *param)
+{
+  json_builder_begin_object (json);
+  lrp_json_add_string (json, "name", param->name);
+  lrp_json_add_string (json, "blurb", _(param->blurb));
+  add_default (json, param);
+  if (param->choices)
+    {
+      json_builder_set_member_name (json, "choices");
+      json_builder_begin_array (json);
+      for (guint i = 0; param->choices[i]; i++)
+        json_builder_add_string_value (json, param->choices[i]);
+      json_builder_end_array (json);
+    }
+  else
+    {
+      lrp_json_add_number (json, "min", param->min);
+      lrp_json_add_number (json, "max", param->max);
+    }
+  json_builder_end_object (json);
+}
+
+static void
+add_entry (JsonBuilder *json, const LrpEntry *entry)
+{
+  json_builder_begin_object (json);
+  lrp_json_add_string (json, "name", entry->name);
+  lrp_json_add_string (json, "title", _(entry->title));
+  lrp_json_add_string (json, "blurb", _(entry->blurb));
+  lrp_json_add_string (json, "formula", entry->formula);
+  json_builder_set_member_name (json, "parameters");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < lrp_entry_n_params (entry); i++)
+    add_param (json, &entry->params[i]);
+  json_builder_end_array (json);
+  json_builder_end_object (json);
+}
+
+static void
+print_text (const List *list)
+{
+  g_auto (GStrv) models = list->table ? NULL : lrp_list_models ();
+
+  for (guint i = 0; models && models[i]; i++)
+    printf ("%s\n", models[i]);
+  for (guint i = 0; list->table && i < list->table->n_rows; i++)
+    print_entry (lrp_table_get (list->table, i));
+}
+
+static void
+print_json (const List *list)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_auto (GStrv) models = list->table ? NULL : lrp_list_models ();
+
+  json_builder_begin_object (json);
+  json_builder_set_member_name (json, list->name);
+  json_builder_begin_array (json);
+  for (guint i = 0; models && models[i]; i++)
+    {
+      json_builder_begin_object (json);
+      lrp_json_add_string (json, "name", models[i]);
+      json_builder_end_object (json);
+    }
+  for (guint i = 0; list->table && i < list->table->n_rows; i++)
+    add_entry (json, lrp_table_get (list->table, i));
+  json_builder_end_array (json);
+  json_builder_end_object (json);
+  lrp_json_print (json);
+}
+
+static const List *
+find_list (const LrpCommand *command, const char *name, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (strcmp (lists[i].name, name) == 0)
+      return &lists[i];
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("list: unknown “%s”; there are %s"), name, command->arguments);
+  return NULL;
+}
+
+/**
+ * lrp_cli_list:
+ * @command: its row
+ * @argv: (array zero-terminated=1): its words
+ * @error: return location for an error
+ *
+ * Lists what there is to choose from.
+ *
+ * Returns: whether all was done
+ */
+gboolean
+lrp_cli_list (const LrpCommand *command, char **argv, GError **error)
+{
+  gboolean want_json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
+  const List *list = arguments ? find_list (command, arguments[0], error) : NULL;
+
+  if (!list)
+    return FALSE;
+  if (want_json)
+    print_json (list);
+  else
+    print_text (list);
+  return TRUE;
+}

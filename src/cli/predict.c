@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* predict.c: `lrp predict` */
+#include "config.h"
+
+#include "cli/columns.h"
+#include "cli/command.h"
+#include "cli/json.h"
+#include "cli/subject.h"
+#include "files/npy.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* How many classes of a sample are shown to people. */
+#define SHOWN 10
+
+/* One class of one sample. */
+typedef struct
+{
+  guint index;
+  double score, probability;
+} Guess;
+
+static int
+compare_guesses (const void *a, const void *b)
+{
+  const Guess *x = a, *y = b;
+
+  /* Equal scores stay in the order of the classes. */
+  return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : (x->index > y->index) - (x->index < y->index);
+}
+
+/* All classes of a sample with the softmax of their scores, likeliest first. */
+static Guess *
+rank_classes (const float *scores, guint classes)
+{
+  Guess *guesses = g_new (Guess, classes);
+  double sum = 0;
+
+  for (guint i = 0; i < classes; i++)
+    guesses[i] = (Guess) { i, (double) scores[i], 0 };
+  qsort (guesses, classes, sizeof *guesses, compare_guesses);
+  for (guint i = 0; i < classes; i++)
+    sum += guesses[i].probability = exp (guesses[i].score - guesses[0].score);
+  for (guint i = 0; i < classes; i++)
+    guesses[i].probability /= sum;
+  return guesses;
+}
+
+static void
+print_text (const LrpNetwork *network, const LrpTensor *scores)
+{
+  guint classes = lrp_network_n_classes (network);
+
+  for (gsize sample = 0; sample < scores->count / classes; sample++)
+    {
+      g_autoptr (LrpColumns) columns = lrp_columns_new ("rlrr");
+      g_autofree Guess *guesses = rank_classes (scores->data + sample * classes, classes);
+      lrp_columns_add (columns, "", _("Class"), _("Score"), _("Probability"), NULL);
+      for (guint i = 0; i < MIN (classes, SHOWN); i++)
+        {
+          g_autofree char *number = g_strdup_printf ("%u", guesses[i].index);
+          g_autofree char *label = lrp_network_dup_label (network, guesses[i].index);
+          g_autofree char *score = lrp_format_number (guesses[i].score);
+          g_autofree char *probability = g_strdup_printf ("%.2f %%", 100 * guesses[i].probability);
+          lrp_columns_add (columns, number, label, score, probability, NULL);
+        }
+      printf ("%s", sample ? "\n" : "");
+      lrp_columns_print (columns);
+    }
+}
+
+static void
+print_json (const LrpNetwork *network, const LrpTensor *scores, double load, double forward)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  guint classes = lrp_network_n_classes (network);
+
+  json_builder_begin_object (json);
+  lrp_json_add_string (json, "model", network->name);
+  lrp_json_add_tensor (json, "scores", scores);
+  json_builder_set_member_name (json, "top");
+  json_builder_begin_array (json);
+  for (gsize sample = 0; sample < scores->count / classes; sample++)
+    {
+      g_autofree Guess *guesses = rank_classes (scores->data + sample * classes, classes);
+      g_autofree char *label = lrp_network_dup_label (network, guesses[0].index);
+      json_builder_begin_object (json);
+      lrp_json_add_integer (json, "index", guesses[0].index);
+      lrp_json_add_string (json, "label", label);
+      lrp_json_add_number (json, "score", guesses[0].score);
+      lrp_json_add_number (json, "probability", guesses[0].probability);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+  json_builder_set_member_name (json, "seconds");
+  json_builder_begin_object (json);
+  lrp_json_add_number (json, "load", load);
+  lrp_json_add_number (json, "forward", forward);
+  json_builder_end_object (json);
+  json_builder_end_object (json);
+  lrp_json_print (json);
+}
+
+/* The scores, [N, classes]. */
+static LrpTensor *
+predict (LrpNetwork *network, const char *path, double *seconds, GError **error)
+{
+  g_autoptr (LrpTensor) input = lrp_subject_load_input (path, network, error);
+  g_autoptr (LrpRun) run = input ? lrp_subject_compile (network, input, path, error) : NULL;
+  gint64 begin = g_get_monotonic_time ();
+
+  if (!run)
+    return NULL;
+  if (!lrp_run_forward (run, input, NULL, error))
+    {
+      g_prefix_error (error, "%s: ", network->name);
+      return NULL;
+    }
+  *seconds = (double) (g_get_monotonic_time () - begin) / 1e6;
+  return lrp_run_dup_activation (run, network->output, error);
+}
+
+/**
+ * lrp_cli_predict:
+ * @command: its row
+ * @argv: (array zero-terminated=1): its words
+ * @error: return location for an error
+ *
+ * Prints and writes a network's scores.
+ *
+ * Returns: whether all was done
+ */
+gboolean
+lrp_cli_predict (const LrpCommand *command, char **argv, GError **error)
+{
+  g_autofree char *weights = NULL;
+  g_autofree char *output = NULL;
+  gboolean want_json = FALSE;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write the scores, float32 [N, classes]"), "FILE.npy" },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_ ("The weights of a .prototxt network"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autoptr (LrpTensor) scores = NULL;
+  gint64 begin = g_get_monotonic_time ();
+  double load, forward;
+
+  if (!arguments)
+    return FALSE;
+  if (output && !lrp_subject_has_suffix (output, ".npy"))
+    {
+      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--output: the name of the file must end in .npy"));
+      return FALSE;
+    }
+  if (!(network = lrp_subject_load_network (arguments[0], weights, error)))
+    return FALSE;
+  load = (double) (g_get_monotonic_time () - begin) / 1e6;
+  if (!(scores = predict (network, arguments[1], &forward, error)))
+    return FALSE;
+  if (output && !lrp_npy_write (output, scores, error))
+    {
+      lrp_cli_name_file (error, output);
+      return FALSE;
+    }
+  if (want_json)
+    print_json (network, scores, load, forward);
+  else
+    print_text (network, scores);
+  return TRUE;
+}

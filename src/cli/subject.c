@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* subject.c: the network and the input that a command is about */
+#include "config.h"
+
+#include "cli/subject.h"
+
+#include "cli/command.h"
+#include "files/load.h"
+#include "files/npy.h"
+#include "files/picture.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/**
+ * lrp_subject_has_suffix:
+ * @path: a file's name
+ * @suffix: ".npy"
+ *
+ * Returns: whether the name ends so, in small letters or capitals
+ */
+gboolean
+lrp_subject_has_suffix (const char *path, const char *suffix)
+{
+  gsize n = strlen (path), m = strlen (suffix);
+
+  return n >= m && g_ascii_strcasecmp (path + n - m, suffix) == 0;
+}
+
+/* Weights in a file of their own belong to Caffe networks. */
+static gboolean
+check_weights (const char *model, const char *weights, GError **error)
+{
+  if (!weights)
+    return TRUE;
+  if (lrp_subject_has_suffix (model, ".prototxt"))
+    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
+                 _("unsupported: Caffe networks cannot be read; convert the network to ONNX"));
+  else
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+                 _("--weights does not apply: only a .prototxt has its weights in another file"));
+  return FALSE;
+}
+
+/**
+ * lrp_subject_load_network:
+ * @model: a file, or a bundled network's name
+ * @weights: (nullable): the file of its weights, where they are in another file
+ * @error: return location for an error that names @model
+ *
+ * Returns: (transfer full) (nullable): the network, ready to run
+ */
+LrpNetwork *
+lrp_subject_load_network (const char *model, const char *weights, GError **error)
+{
+  LrpNetwork *network = check_weights (model, weights, error) ? lrp_load_network (model, error) : NULL;
+
+  if (!network)
+    lrp_cli_name_file (error, model);
+  return network;
+}
+
+/* The same numbers with a batch of one, where the array holds a single sample. */
+static LrpTensor *
+add_batch (LrpTensor *array, const LrpNetwork *network, GError **error)
+{
+  guint rank = lrp_network_get_layer (network, 0)->shape.rank;
+  LrpShape shape = { .rank = rank, .dims = { 1 } };
+
+  if (array->shape.rank == rank)
+    return lrp_tensor_ref (array);
+  if (array->shape.rank + 1 != rank)
+    {
+      g_autofree char *has = lrp_shape_to_string (&array->shape);
+      g_autofree char *wants = lrp_shape_to_string (&lrp_network_get_layer (network, 0)->shape);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the array has the shape %s, but %s reads %s"), has, network->name, wants);
+      return NULL;
+    }
+  memcpy (shape.dims + 1, array->shape.dims, array->shape.rank * sizeof shape.dims[0]);
+  return lrp_tensor_new_copy (&shape, array->data, error);
+}
+
+static LrpTensor *
+load_array (const char *path, const LrpNetwork *network, GError **error)
+{
+  g_autoptr (LrpTensor) array = lrp_npy_read (path, error);
+
+  if (!array)
+    return NULL;
+  if (array->count == 0)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the array is empty"));
+      return NULL;
+    }
+  if (!lrp_tensor_is_finite (array))
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE, _("the array holds NaN or infinity, so there is nothing to explain"));
+      return NULL;
+    }
+  return add_batch (array, network, error);
+}
+
+/**
+ * lrp_subject_load_input:
+ * @path: a .npy array, fed to the network unchanged, or a picture
+ * @network: the network that shall read it
+ * @error: return location for an error that names the file
+ *
+ * Returns: (transfer full) (nullable): the input, [N, ...]
+ */
+LrpTensor *
+lrp_subject_load_input (const char *path, const LrpNetwork *network, GError **error)
+{
+  LrpTensor *input =
+      lrp_subject_has_suffix (path, ".npy") ? load_array (path, network, error) : lrp_picture_load (path, network, error);
+
+  if (!input)
+    lrp_cli_name_file (error, path);
+  return input;
+}
+
+/**
+ * lrp_subject_compile:
+ * @network: a network
+ * @input: what it shall read
+ * @path: where @input is from
+ * @error: return location for an error that names the file
+ *
+ * Returns: (transfer full) (nullable): the network, compiled for inputs of that shape
+ */
+LrpRun *
+lrp_subject_compile (LrpNetwork *network, const LrpTensor *input, const char *path, GError **error)
+{
+  LrpRun *run = lrp_run_new (network, &input->shape, error);
+
+  if (!run)
+    lrp_cli_name_file (error, path);
+  return run;
+}

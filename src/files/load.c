@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* load.c: from a file to a network. A format is a row; what is no network gets a sentence that says what it is. */
+#include "config.h"
+
+#include "files/load.h"
+
+#include "files/card.h"
+#include "files/onnx.h"
+#include "files/paths.h"
+#include "files/read.h"
+#include "files/wire.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* The largest network file. */
+#define MAX_FILE_SIZE (G_GUINT64_CONSTANT (4) << 30)
+
+/**
+ * LrpLoader:
+ * @name: the format
+ * @pattern: its files
+ * @is_a: whether a file's bytes look like it
+ * @read: reads it
+ *
+ * A format of networks.
+ */
+typedef struct
+{
+  const char *name;
+  const char *pattern;
+  gboolean (*is_a) (const guint8 *data, gsize size);
+  LrpNetwork *(*read) (const guint8 *data, gsize size, const char *name, GHashTable **metadata, GError **error);
+} LrpLoader;
+
+static const LrpLoader loaders[] = {
+  { "ONNX", "*.onnx", lrp_onnx_recognize, lrp_onnx_read },
+};
+
+/* What people open by mistake, by its first bytes. */
+static const struct
+{
+  const char *magic;
+  gsize size;
+  const char *sentence;
+} strangers[] = {
+#define STRANGER(magic, sentence) { magic, sizeof (magic) - 1, sentence }
+  STRANGER ("version https://git-lfs.github.com/spec/",
+            N_("this is a Git LFS pointer: the model itself was not downloaded (“git lfs pull” does that)")),
+  STRANGER ("PK\003\004", N_("this is a ZIP archive, as PyTorch and Keras write; export the model to ONNX first")),
+  STRANGER ("\211HDF\r\n", N_("this is an HDF5 file, as Keras writes; export the model to ONNX first")),
+  STRANGER ("\037\213", N_("this is compressed with gzip; decompress it first")),
+  STRANGER ("\200\002", N_("this is a Python pickle, as PyTorch writes; export the model to ONNX first")),
+  STRANGER ("\223NUMPY", N_("this is a NumPy array, not a network")),
+  STRANGER ("\211PNG\r\n", N_("this is a picture, not a network")),
+  STRANGER ("\377\330\377", N_("this is a picture, not a network")),
+#undef STRANGER
+};
+
+static gboolean
+is_html (const guint8 *data, gsize size)
+{
+  static const char *const starts[] = { "<!doctype", "<html", "<?xml" };
+  gsize i = 0;
+
+  if (size >= 3 && memcmp (data, "\357\273\277", 3) == 0)
+    i = 3;
+  while (i < size && g_ascii_isspace ((char) data[i]))
+    i++;
+  for (guint k = 0; k < G_N_ELEMENTS (starts); k++)
+    if (size - i >= strlen (starts[k]) && g_ascii_strncasecmp ((const char *) data + i, starts[k], strlen (starts[k])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Why a file cannot be a network; NULL if it may be one. */
+static const char *
+find_stranger (const guint8 *data, gsize size)
+{
+  if (size == 0)
+    return _("the file is empty");
+  if (is_html (data, size))
+    return _("this is a web page, not a network: the download went wrong");
+  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
+    if (size >= strangers[i].size && memcmp (data, strangers[i].magic, strangers[i].size) == 0)
+      return _(strangers[i].sentence);
+  return NULL;
+}
+
+/* By content; a file that is too damaged for that, by its name. */
+static const LrpLoader *
+find_loader (const char *path, const guint8 *data, gsize size, GError **error)
+{
+  const char *stranger = find_stranger (data, size);
+
+  for (guint i = 0; !stranger && i < G_N_ELEMENTS (loaders); i++)
+    if (loaders[i].is_a (data, size))
+      return &loaders[i];
+  for (guint i = 0; !stranger && i < G_N_ELEMENTS (loaders); i++)
+    if (g_str_has_suffix (path, loaders[i].pattern + 1))
+      return &loaders[i];
+  if (stranger)
+    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, stranger);
+  else
+    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("this is not a network that can be read; %s can"), loaders[0].name);
+  return NULL;
+}
+
+/* A bare word that is no file was meant as the name of a bundled network. */
+static GBytes *
+read_file (const char *name, const char *path, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  GBytes *bytes = lrp_read_file (path, MAX_FILE_SIZE, &reason);
+
+  if (!bytes && g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT) && !strchr (name, '/') && !strchr (name, '.'))
+    {
+      g_auto (GStrv) models = lrp_list_models ();
+      g_autofree char *list = g_strjoinv (", ", models);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("there is no such file and no such bundled network (there are: %s)"), list);
+    }
+  else if (!bytes)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return bytes;
+}
+
+/* "mnist-cnn" for ".../mnist-cnn.onnx". */
+static char *
+dup_short_name (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path), *shown = g_filename_display_name (base);
+  char *dot = strrchr (shown, '.');
+
+  if (dot && dot > shown)
+    *dot = '\0';
+  return g_steal_pointer (&shown);
+}
+
+/**
+ * lrp_load_patterns:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): globs of the files that can be loaded
+ */
+const char *const *
+lrp_load_patterns (void)
+{
+  static const char *patterns[G_N_ELEMENTS (loaders) + 1];
+  static gsize done;
+
+  if (g_once_init_enter (&done))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (loaders); i++)
+        patterns[i] = loaders[i].pattern;
+      g_once_init_leave (&done, 1);
+    }
+  return patterns;
+}
+
+/**
+ * lrp_load_network:
+ * @path_or_name: a file, or the name of a bundled network
+ * @error: return location for an error, which does not name the file
+ *
+ * Reads a network with its labels and preprocessing, and makes it ready to run and to be explained. The format is known by
+ * content first and by name second.
+ *
+ * Returns: (transfer full) (nullable): the network
+ */
+LrpNetwork *
+lrp_load_network (const char *path_or_name, GError **error)
+{
+  g_autofree char *path = lrp_find_model (path_or_name), *name = dup_short_name (path);
+  g_autoptr (GBytes) bytes = read_file (path_or_name, path, error);
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autoptr (GHashTable) metadata = NULL;
+  const LrpLoader *loader;
+  const guint8 *data;
+  gsize size;
+
+  if (!bytes)
+    return NULL;
+  data = g_bytes_get_data (bytes, &size);
+  if (!(loader = find_loader (path, data, size, error)) || !(network = loader->read (data, size, name, &metadata, error))
+      || !lrp_card_apply (network, metadata, path, error))
+    return NULL;
+  return lrp_network_canonize (network, error);
+}

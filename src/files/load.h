@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* load.h: from a file to a network, whatever the format */
+#pragma once
+
+#include "lrp/network.h"
+
+G_BEGIN_DECLS
+
+/* A file, or the name of a bundled network (paths.h). The network is canonised: ready to run. Error messages do not name
+ * the file, so that callers can: "FILE: MESSAGE". */
+LrpNetwork *lrp_load_network (const char *path_or_name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The suffixes of the files that can be loaded, for file choosers: "*.onnx", ... */
+const char *const *lrp_load_patterns (void);
+
+G_END_DECLS

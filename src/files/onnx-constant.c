@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* onnx-constant.c: the numbers that an ONNX file holds, in whatever type and form, as float32 or int64 */
+#include "config.h"
+
+#include "files/onnx-constant.h"
+
+#include "files/text.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static float
+float_of_float (guint64 bits)
+{
+  guint32 low = (guint32) bits;
+  float value;
+
+  memcpy (&value, &low, sizeof value);
+  return value;
+}
+
+static float
+float_of_double (guint64 bits)
+{
+  double value;
+
+  memcpy (&value, &bits, sizeof value);
+  return (float) value;
+}
+
+/* One sign, five exponent and ten fraction bits. */
+static float
+float_of_half (guint64 bits)
+{
+  guint32 exponent = (guint32) bits >> 10 & 31, fraction = (guint32) bits & 1023;
+  float value = exponent == 31 ? (fraction ? NAN : INFINITY)
+                : exponent     ? ldexpf ((float) (fraction + 1024), (int) exponent - 25)
+                               : ldexpf ((float) fraction, -24);
+
+  return bits & 0x8000 ? -value : value;
+}
+
+/* The upper half of a float. */
+static float
+float_of_bfloat (guint64 bits)
+{
+  return float_of_float ((bits & 0xffff) << 16);
+}
+
+#define INT_OF(type, ctype) static gint64 int_of_##type (guint64 bits) { return (gint64) (ctype) bits; }
+INT_OF (int8, gint8)
+INT_OF (int16, gint16)
+INT_OF (int32, gint32)
+INT_OF (int64, gint64)
+INT_OF (uint8, guint8)
+INT_OF (uint16, guint16)
+INT_OF (uint32, guint32)
+#undef INT_OF
+
+static gint64
+int_of_bool (guint64 bits)
+{
+  return (bits & 0xff) != 0;
+}
+
+/* The types that can be read: ONNX's number, bytes in raw_data, which list they are in otherwise, what they become.
+ * ORDER: by ONNX's number of the type. */
+#define LIST(field) G_STRUCT_OFFSET (LrpTensorProto, field)
+static const struct
+{
+  const char *name;
+  gsize size, list;
+  LrpWireKind kind;
+  float (*to_float) (guint64 bits);
+  gint64 (*to_int) (guint64 bits);
+} types[] = {
+  [1] = { "float32", 4, LIST (float_data), LRP_WIRE_FLOATS, .to_float = float_of_float },
+  [2] = { "uint8", 1, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_uint8 },
+  [3] = { "int8", 1, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_int8 },
+  [4] = { "uint16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_uint16 },
+  [5] = { "int16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_int16 },
+  [6] = { "int32", 4, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_int32 },
+  [7] = { "int64", 8, LIST (int64_data), LRP_WIRE_INTS, .to_int = int_of_int64 },
+  [9] = { "bool", 1, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_bool },
+  [10] = { "float16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_float = float_of_half },
+  [11] = { "float64", 8, LIST (double_data), LRP_WIRE_DOUBLES, .to_float = float_of_double },
+  [12] = { "uint32", 4, LIST (uint64_data), LRP_WIRE_INTS, .to_int = int_of_uint32 },
+  [13] = { "uint64", 8, LIST (uint64_data), LRP_WIRE_INTS, .to_int = int_of_int64 },
+  [16] = { "bfloat16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_float = float_of_bfloat },
+};
+#undef LIST
+
+/* Bytes of an element of a list once it is unpacked. */
+#define UNPACKED_SIZE(kind) ((kind) == LRP_WIRE_FLOATS ? sizeof (float) : sizeof (gint64))
+
+/**
+ * lrp_constant_type_name:
+ * @data_type: ONNX's number of a type
+ * @is_float: (out) (optional): whether it stands for real numbers
+ *
+ * Returns: (transfer none) (nullable): the type's name, or %NULL if it cannot be read
+ */
+const char *
+lrp_constant_type_name (gint64 data_type, gboolean *is_float)
+{
+  gboolean known = data_type > 0 && data_type < (gint64) G_N_ELEMENTS (types) && types[data_type].name;
+
+  if (is_float)
+    *is_float = known && types[data_type].to_float;
+  return known ? types[data_type].name : NULL;
+}
+
+G_GNUC_PRINTF (4, 5)
+static gboolean
+fail (const LrpTensorProto *proto, LrpError code, GError **error, const char *format, ...)
+{
+  g_autofree char *name = lrp_text_show (proto->name), *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, LRP_ERROR, code, _("constant “%s”: %s"), name, message);
+  return FALSE;
+}
+
+static gboolean
+refuse_external (const LrpTensorProto *proto, GError **error)
+{
+  g_autofree LrpEntryProto *entries = lrp_proto_read_list (&lrp_entry_proto, &proto->external_data, sizeof *entries, error);
+  g_autofree char *shown = NULL;
+
+  if (!entries)
+    return FALSE;
+  for (gsize i = 0; i < proto->external_data.count && !shown; i++)
+    if (lrp_bytes_equal_string (entries[i].key, "location"))
+      shown = lrp_text_show (entries[i].value);
+  return fail (proto, LRP_ERROR_UNSUPPORTED, error,
+               _("its numbers are in another file, “%s”, which cannot be read; save the model as a single file"),
+               shown ? shown : "");
+}
+
+/* The shape and the number of elements, without trusting any number. */
+static gboolean
+read_shape (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **error)
+{
+  gint64 dims[LRP_ONNX_MAX_DIMS];
+
+  if (proto->dims.count > LRP_MAX_RANK)
+    return fail (proto, LRP_ERROR_SHAPE, error, _("it has %" G_GSIZE_FORMAT " dimensions, at most %d can be used"),
+                 proto->dims.count, LRP_MAX_RANK);
+  lrp_wire_get_ints (&proto->dims, dims);
+  *shape = (LrpShape) { .rank = (guint) proto->dims.count };
+  *count = 1;
+  for (guint i = 0; i < shape->rank; i++)
+    {
+      shape->dims[i] = dims[i];
+      if (dims[i] < 0)
+        return fail (proto, LRP_ERROR_SHAPE, error, _("dimension %u is negative"), i);
+      if (!g_size_checked_mul (count, *count, (gsize) dims[i]) || *count > (gsize) LRP_MAX_ELEMENTS)
+        return fail (proto, LRP_ERROR_SHAPE, error, _("it is too large: more than 2^31 elements"));
+    }
+  return TRUE;
+}
+
+/* Whether the data is there exactly once, and as long as the shape says. */
+static gboolean
+check_data (const LrpTensorProto *proto, gsize count, GError **error)
+{
+  const LrpWireList *list = G_STRUCT_MEMBER_P (proto, types[proto->data_type].list);
+  gsize size = types[proto->data_type].size;
+  gsize listed = proto->float_data.count + proto->int32_data.count + proto->int64_data.count + proto->double_data.count
+                 + proto->uint64_data.count + proto->string_data.count;
+
+  if (proto->raw_data.size > 0 && listed > 0)
+    return fail (proto, LRP_ERROR_DAMAGED, error, _("it holds its numbers twice"));
+  if (proto->raw_data.size > 0 && proto->raw_data.size != count * size)
+    return fail (proto, LRP_ERROR_DAMAGED, error,
+                 _("it has %" G_GSIZE_FORMAT " bytes, but its shape needs %" G_GSIZE_FORMAT), proto->raw_data.size, count * size);
+  if (proto->raw_data.size == 0 && (list->count != count || listed != list->count))
+    return fail (proto, LRP_ERROR_DAMAGED, error,
+                 _("it has %" G_GSIZE_FORMAT " numbers of type %s, but its shape needs %" G_GSIZE_FORMAT), list->count,
+                 types[proto->data_type].name, count);
+  return TRUE;
+}
+
+static gboolean
+check (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **error)
+{
+  if (proto->data_location != 0 || proto->external_data.count > 0)
+    return refuse_external (proto, error);
+  if (!lrp_constant_type_name (proto->data_type, NULL))
+    return fail (proto, LRP_ERROR_UNSUPPORTED, error, _("numbers of type %" G_GINT64_FORMAT " cannot be read"), proto->data_type);
+  return read_shape (proto, shape, count, error) && check_data (proto, *count, error);
+}
+
+/**
+ * lrp_constant_check:
+ * @proto: a tensor in a file
+ * @error: return location for an error
+ *
+ * Checks that the type can be read and that exactly as many numbers are there as the dimensions say, before any memory is
+ * asked for.
+ *
+ * Returns: whether lrp_constant_new() can read it
+ */
+gboolean
+lrp_constant_check (const LrpTensorProto *proto, GError **error)
+{
+  LrpShape shape;
+  gsize count;
+
+  return check (proto, &shape, &count, error);
+}
+
+static LrpConstant *
+constant_alloc (const LrpShape *shape, gsize count, gboolean is_float, GError **error)
+{
+  g_autoptr (LrpConstant) constant = g_new0 (LrpConstant, 1);
+
+  g_atomic_ref_count_init (&constant->ref_count);
+  constant->shape = *shape;
+  constant->count = count;
+  if (count == 0)
+    return g_steal_pointer (&constant);
+  if (is_float)
+    constant->floats = lrp_tensor_new (shape, error);
+  else if (!(constant->ints = g_try_new0 (gint64, count)))
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %" G_GSIZE_FORMAT " numbers"), count);
+  return constant->floats || constant->ints ? g_steal_pointer (&constant) : NULL;
+}
+
+static void
+decode (const LrpTensorProto *proto, const guint8 *data, gsize size, LrpConstant *constant)
+{
+  for (gsize i = 0; i < constant->count; i++)
+    {
+      guint64 bits = 0;
+      for (gsize k = 0; k < size; k++)
+        bits |= (guint64) data[i * size + k] << (8 * k);
+      if (constant->floats)
+        constant->floats->data[i] = types[proto->data_type].to_float (bits);
+      else
+        constant->ints[i] = types[proto->data_type].to_int (bits);
+    }
+}
+
+/* Unpacks the list that the type says into little-endian bytes, as raw_data has them. */
+static guint8 *
+unpack (const LrpTensorProto *proto, gsize count, GError **error)
+{
+  const LrpWireList *list = G_STRUCT_MEMBER_P (proto, types[proto->data_type].list);
+  LrpWireKind kind = types[proto->data_type].kind;
+  guint64 *numbers = g_try_new (guint64, count);
+
+  if (!numbers)
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %" G_GSIZE_FORMAT " numbers"), count);
+  else if (kind == LRP_WIRE_FLOATS)
+    lrp_wire_get_floats (list, (float *) numbers);
+  else if (kind == LRP_WIRE_DOUBLES)
+    lrp_wire_get_doubles (list, (double *) numbers);
+  else
+    lrp_wire_get_ints (list, (gint64 *) numbers);
+  for (gsize i = 0; numbers && i < count && kind != LRP_WIRE_FLOATS; i++)
+    numbers[i] = GUINT64_TO_LE (numbers[i]);
+  for (gsize i = 0; numbers && i < count && kind == LRP_WIRE_FLOATS; i++)
+    ((guint32 *) numbers)[i] = GUINT32_TO_LE (((guint32 *) numbers)[i]);
+  return (guint8 *) numbers;
+}
+
+/**
+ * lrp_constant_new:
+ * @proto: a tensor in a file
+ * @error: return location for an error that names it
+ *
+ * Reads a tensor's numbers.
+ *
+ * Returns: (transfer full) (nullable): the numbers
+ */
+LrpConstant *
+lrp_constant_new (const LrpTensorProto *proto, GError **error)
+{
+  g_autoptr (LrpConstant) constant = NULL;
+  LrpShape shape;
+  gsize count;
+
+  if (!check (proto, &shape, &count, error))
+    return NULL;
+  constant = constant_alloc (&shape, count, types[proto->data_type].to_float != NULL, error);
+  if (!constant || count == 0)
+    return g_steal_pointer (&constant);
+  if (proto->raw_data.size > 0 && G_BYTE_ORDER == G_LITTLE_ENDIAN && types[proto->data_type].to_float == float_of_float)
+    memcpy (constant->floats->data, proto->raw_data.data, count * sizeof (float));
+  else if (proto->raw_data.size > 0)
+    decode (proto, proto->raw_data.data, types[proto->data_type].size, constant);
+  else
+    {
+      g_autofree guint8 *numbers = unpack (proto, count, error);
+      if (!numbers)
+        return NULL;
+      decode (proto, numbers, UNPACKED_SIZE (types[proto->data_type].kind), constant);
+    }
+  return g_steal_pointer (&constant);
+}
+
+/**
+ * lrp_constant_new_floats:
+ * @shape: dimensions, none of them 0
+ * @values: (array): as many real numbers as @shape has elements
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a constant with a copy of @values
+ */
+LrpConstant *
+lrp_constant_new_floats (const LrpShape *shape, const float *values, GError **error)
+{
+  LrpConstant *constant = constant_alloc (shape, lrp_shape_elements (shape), TRUE, error);
+
+  if (constant && constant->count > 0)
+    memcpy (constant->floats->data, values, constant->count * sizeof *values);
+  return constant;
+}
+
+/**
+ * lrp_constant_new_ints:
+ * @shape: dimensions
+ * @values: (array): as many whole numbers as @shape has elements
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a constant with a copy of @values
+ */
+LrpConstant *
+lrp_constant_new_ints (const LrpShape *shape, const gint64 *values, GError **error)
+{
+  LrpConstant *constant = constant_alloc (shape, lrp_shape_elements (shape), FALSE, error);
+
+  if (constant && constant->count > 0)
+    memcpy (constant->ints, values, constant->count * sizeof *values);
+  return constant;
+}
+
+/**
+ * lrp_constant_ref:
+ * @constant: a constant
+ *
+ * Returns: (transfer full): @constant
+ */
+LrpConstant *
+lrp_constant_ref (LrpConstant *constant)
+{
+  g_atomic_ref_count_inc (&constant->ref_count);
+  return constant;
+}
+
+/**
+ * lrp_constant_unref:
+ * @constant: (transfer full) (nullable): a constant
+ */
+void
+lrp_constant_unref (LrpConstant *constant)
+{
+  if (!constant || !g_atomic_ref_count_dec (&constant->ref_count))
+    return;
+  lrp_tensor_unref (constant->floats);
+  g_free (constant->ints);
+  g_free (constant);
+}

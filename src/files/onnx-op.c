@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* onnx-op.c: the table of ONNX operators that can be read, opset 7 and later */
+#include "config.h"
+
+#include "files/onnx-op.h"
+
+#include "files/text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define ANY G_MAXUINT
+#define WINDOW "auto_pad:s dilations:I kernel_shape:I pads:I strides:I"
+
+/* ORDER: by name, for people. type, converter, least and most inputs, most outputs, attributes, kind */
+static const LrpOnnxOp ops[] = {
+  { "Add", lrp_onnx_sum, 2, 2, 1, "" },
+  { "AveragePool", lrp_onnx_pool, 1, 1, 1, WINDOW " ceil_mode:i count_include_pad:i", LRP_OP_AVERAGE_POOL },
+  { "BatchNormalization", lrp_onnx_batch_norm, 5, 5, 1, "epsilon:f momentum:f spatial:i training_mode:i" },
+  { "Cast", lrp_onnx_cast, 1, 1, 1, "to:i saturate:i" },
+  { "Concat", lrp_onnx_concat, 1, ANY, 1, "axis:i" },
+  { "Constant", lrp_onnx_constant, 0, 0, 1, "value:t value_float:f value_floats:F value_int:i value_ints:I" },
+  { "Conv", lrp_onnx_conv, 2, 3, 1, WINDOW " group:i" },
+  { "Div", lrp_onnx_div, 2, 2, 1, "" },
+  { "Dropout", lrp_onnx_dropout, 1, 3, 1, "ratio:f seed:i" },
+  { "Flatten", lrp_onnx_flatten, 1, 1, 1, "axis:i" },
+  { "Gemm", lrp_onnx_gemm, 2, 3, 1, "alpha:f beta:f transA:i transB:i" },
+  { "GlobalAveragePool", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_GLOBAL_AVERAGE_POOL },
+  { "GlobalMaxPool", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_GLOBAL_MAX_POOL },
+  { "Identity", lrp_onnx_identity, 1, 1, 1, "" },
+  { "LeakyRelu", lrp_onnx_simple, 1, 1, 1, "alpha:f", LRP_OP_LEAKY_RELU },
+  { "LogSoftmax", lrp_onnx_softmax, 1, 1, 1, "axis:i", LRP_OP_LOG_SOFTMAX },
+  { "MatMul", lrp_onnx_matmul, 2, 2, 1, "" },
+  { "MaxPool", lrp_onnx_pool, 1, 1, 1, WINDOW " ceil_mode:i storage_order:i", LRP_OP_MAX_POOL },
+  { "Mul", lrp_onnx_mul, 2, 2, 1, "" },
+  { "Pad", lrp_onnx_pad, 1, 4, 1, "mode:s pads:I value:f" },
+  { "Relu", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_RELU },
+  { "Reshape", lrp_onnx_reshape, 2, 2, 1, "allowzero:i" },
+  { "Sigmoid", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_SIGMOID },
+  { "Softmax", lrp_onnx_softmax, 1, 1, 1, "axis:i", LRP_OP_SOFTMAX },
+  { "Squeeze", lrp_onnx_squeeze, 1, 2, 1, "axes:I" },
+  { "Sub", lrp_onnx_sub, 2, 2, 1, "" },
+  { "Sum", lrp_onnx_sum, 1, ANY, 1, "" },
+  { "Tanh", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_TANH },
+  { "Transpose", lrp_onnx_transpose, 1, 1, 1, "perm:I" },
+  { "Unsqueeze", lrp_onnx_unsqueeze, 1, 2, 1, "axes:I" },
+};
+
+/* The letters in the column of attributes. */
+static const struct
+{
+  char letter;
+  gint64 type;
+} attribute_types[] = {
+  { 'f', LRP_ONNX_FLOAT },  { 'i', LRP_ONNX_INT },    { 's', LRP_ONNX_STRING },
+  { 't', LRP_ONNX_TENSOR }, { 'F', LRP_ONNX_FLOATS }, { 'I', LRP_ONNX_INTS },
+};
+
+/**
+ * lrp_onnx_op_find:
+ * @type: ONNX's name of an operator, with its domain unless that is ONNX's own
+ *
+ * Returns: (transfer none) (nullable): its row, or %NULL if it cannot be read
+ */
+const LrpOnnxOp *
+lrp_onnx_op_find (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++)
+    if (g_str_equal (ops[i].type, type))
+      return &ops[i];
+  return NULL;
+}
+
+/* The type that a row asks of an attribute; 0 if the row does not have it. */
+static gint64
+expected_type (const LrpOnnxOp *op, LrpBytes name)
+{
+  for (const char *at = op->attributes; *at;)
+    {
+      gsize size = strcspn (at, ":");
+      if (lrp_bytes_equal (name, (LrpBytes) { (const guint8 *) at, size }))
+        for (guint i = 0; i < G_N_ELEMENTS (attribute_types); i++)
+          if (attribute_types[i].letter == at[size + 1])
+            return attribute_types[i].type;
+      at += size + 2;
+      at += strspn (at, " ");
+    }
+  return 0;
+}
+
+static gboolean
+check_attributes (const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
+{
+  for (guint i = 0; i < node->n_attributes; i++)
+    {
+      const LrpAttributeProto *attribute = &node->attributes[i];
+      gint64 type = expected_type (op, attribute->name);
+      g_autofree char *shown = lrp_text_show (attribute->name);
+      if (type == 0)
+        return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("attribute “%s” is not supported"), shown);
+      if (attribute->type != type || attribute->ref_attr_name.size > 0)
+        return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("attribute “%s” has the wrong type"), shown);
+    }
+  return TRUE;
+}
+
+/**
+ * lrp_onnx_op_check:
+ * @op: the operator's row
+ * @node: a node of that operator
+ * @error: return location for an error that names the node
+ *
+ * Checks that a node has the inputs that it needs, no attribute that is not understood, and that nobody reads an output
+ * that would not be computed.
+ *
+ * Returns: whether the converter can be called
+ */
+gboolean
+lrp_onnx_op_check (const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
+{
+  if (node->n_inputs < op->min_inputs || node->n_inputs > op->max_inputs)
+    return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("it cannot have %u inputs"), node->n_inputs);
+  for (guint i = 0; i < node->n_inputs; i++)
+    if (!node->inputs[i] && (i < op->min_inputs || op->max_inputs == ANY))
+      return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("input %u is missing"), i + 1);
+  if (!node->outputs[0])
+    return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("its first output has no name"));
+  for (guint i = op->max_outputs; i < node->n_outputs; i++)
+    if (node->outputs[i] && node->outputs[i]->needed)
+      return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("output %u is used; this is not supported"), i + 1);
+  return check_attributes (op, node, error);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* paths.h: where the files that come with the program are */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define LRP_DEFAULT_MODEL "mnist-cnn"
+
+char *lrp_data_path (const char *relative) G_GNUC_WARN_UNUSED_RESULT;
+char **lrp_list_models (void) G_GNUC_WARN_UNUSED_RESULT;
+char *lrp_find_model (const char *name_or_path) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* read.h: a whole file into memory */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Error messages do not name the file. */
+GBytes *lrp_read_file (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

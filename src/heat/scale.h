@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* scale.h: from relevance to the range -1..1 that colours are chosen by */
+#pragma once
+
+#include "lrp/tensor.h"
+
+G_BEGIN_DECLS
+
+/* [H,W] sums over the channels of [C,H,W]. */
+void lrp_scale_sum_channels (const float *relevance, gsize channels, gsize cells, float *heat);
+/* The largest absolute value; NaN and infinities do not count. */
+double lrp_scale_max_abs (const float *heat, gsize n);
+/* The absolute value that `percent` of all values do not exceed; 100: the largest. */
+double lrp_scale_percentile (const float *heat, gsize n, double percent);
+
+G_END_DECLS

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* testlib.c: what window tests need besides GTK */
+#include "config.h"
+
+#include "testlib.h"
+
+#include <X11/extensions/XTest.h>
+#include <gdk/x11/gdkx.h>
+
+static gboolean
+set_flag (gpointer flag)
+{
+  *(gboolean *) flag = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+test_wait_until (TestPredicate predicate, gpointer data, guint timeout_ms)
+{
+  gboolean expired = FALSE, came_true;
+  /* It only wakes the loop, which would otherwise sleep for ever. */
+  guint id = g_timeout_add (timeout_ms, set_flag, &expired);
+
+  while (!(came_true = predicate (data)) && !expired)
+    g_main_context_iteration (NULL, TRUE);
+  if (!expired)
+    g_source_remove (id);
+  return came_true;
+}
+
+static void
+count_down (GdkFrameClock *clock, gpointer data)
+{
+  guint *left = data;
+
+  if (*left > 0)
+    (*left)--;
+}
+
+static gboolean
+is_zero (gpointer data)
+{
+  return *(guint *) data == 0;
+}
+
+gboolean
+test_wait_frames (GtkWidget *widget, guint n, guint timeout_ms)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  guint left = n;
+  gulong handler;
+  gboolean painted;
+
+  g_assert_nonnull (clock);
+  handler = g_signal_connect (clock, "after-paint", G_CALLBACK (count_down), &left);
+  gtk_widget_queue_draw (widget);
+  gdk_frame_clock_begin_updating (clock);
+  painted = test_wait_until (is_zero, &left, timeout_ms);
+  gdk_frame_clock_end_updating (clock);
+  g_signal_handler_disconnect (clock, handler);
+  return painted;
+}
+
+void
+test_drain (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* A connection of its own, so that GTK gets the events as from a person. */
+static Display *
+get_xtest (void)
+{
+  static Display *display;
+  int event, error, major, minor;
+
+  if (!display)
+    {
+      display = XOpenDisplay (gdk_display_get_name (gdk_display_get_default ()));
+      g_assert_nonnull (display);
+      g_assert_true (XTestQueryExtension (display, &event, &error, &major, &minor));
+    }
+  return display;
+}
+
+void
+test_pointer_move (GtkWidget *widget, double x, double y)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  GdkSurface *surface = gtk_native_get_surface (native);
+  int scale = gdk_surface_get_scale_factor (surface), root_x, root_y;
+  graphene_point_t at;
+  double dx, dy;
+  Window child;
+
+  g_assert_true (
+      gtk_widget_compute_point (widget, GTK_WIDGET (native), &GRAPHENE_POINT_INIT ((float) x, (float) y), &at));
+  gtk_native_get_surface_transform (native, &dx, &dy);
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  XTranslateCoordinates (get_xtest (), gdk_x11_surface_get_xid (surface), DefaultRootWindow (get_xtest ()),
+                         (int) (((double) at.x + dx) * scale), (int) (((double) at.y + dy) * scale), &root_x, &root_y,
+                         &child);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+  XTestFakeMotionEvent (get_xtest (), -1, root_x, root_y, CurrentTime);
+  XSync (get_xtest (), False);
+}
+
+void
+test_pointer_button (guint button, gboolean down)
+{
+  XTestFakeButtonEvent (get_xtest (), button, down, CurrentTime);
+  XSync (get_xtest (), False);
+}
+
+static void
+send_key (guint keysym, gboolean down)
+{
+  XTestFakeKeyEvent (get_xtest (), XKeysymToKeycode (get_xtest (), keysym), down, CurrentTime);
+}
+
+static void
+send_modifiers (GdkModifierType modifiers, gboolean down)
+{
+  if (modifiers & GDK_CONTROL_MASK)
+    send_key (GDK_KEY_Control_L, down);
+  if (modifiers & GDK_SHIFT_MASK)
+    send_key (GDK_KEY_Shift_L, down);
+  if (modifiers & GDK_ALT_MASK)
+    send_key (GDK_KEY_Alt_L, down);
+}
+
+void
+test_key (guint keyval, GdkModifierType modifiers)
+{
+  send_modifiers (modifiers, TRUE);
+  send_key (keyval, TRUE);
+  send_key (keyval, FALSE);
+  send_modifiers (modifiers, FALSE);
+  XSync (get_xtest (), False);
+}
+
+GdkTexture *
+test_render_node (GskRenderNode *node, int width, int height)
+{
+  g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
+  g_autoptr (GError) error = NULL;
+  GdkTexture *texture;
+
+  g_assert_true (gsk_renderer_realize (renderer, NULL, &error));
+  g_assert_no_error (error);
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gsk_renderer_unrealize (renderer);
+  return texture;
+}
+
+GdkTexture *
+test_render_widget (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  g_autoptr (GskRenderNode) node = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  return test_render_node (node, width, height);
+}
+
+guint32
+test_get_pixel (GdkTexture *texture, int x, int y)
+{
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  gsize stride = (gsize) width * 4;
+  g_autofree guchar *data = g_malloc (stride * (gsize) height);
+  guint32 pixel;
+
+  g_assert_true (x >= 0 && x < width && y >= 0 && y < height);
+  gdk_texture_download (texture, data, stride);
+  memcpy (&pixel, data + (gsize) y * stride + (gsize) x * 4, 4);
+  return pixel & 0xffffff;
+}
+
+static void
+forget (gpointer alive, GObject *where)
+{
+  g_hash_table_remove (alive, where);
+}
+
+static void
+track (GtkWidget *widget, GHashTable *alive)
+{
+  GQueue queue = G_QUEUE_INIT;
+
+  g_queue_push_tail (&queue, widget);
+  while ((widget = g_queue_pop_head (&queue)))
+    {
+      g_hash_table_insert (alive, widget, g_strdup (G_OBJECT_TYPE_NAME (widget)));
+      g_object_weak_ref (G_OBJECT (widget), forget, alive);
+      for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+        g_queue_push_tail (&queue, child);
+    }
+}
+
+/* GTK's own, which it keeps for the next window. */
+static gboolean
+is_tooltip (GtkWidget *widget)
+{
+  for (; widget; widget = gtk_widget_get_parent (widget))
+    if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow"))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+are_gone (gpointer alive)
+{
+  GHashTableIter iter;
+  gpointer widget;
+
+  g_hash_table_iter_init (&iter, alive);
+  while (g_hash_table_iter_next (&iter, &widget, NULL))
+    if (!is_tooltip (widget))
+      return FALSE;
+  return TRUE;
+}
+
+void
+test_destroy_window (GtkWindow *window)
+{
+  g_autoptr (GHashTable) alive = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  GHashTableIter iter;
+  gpointer widget, name;
+  gboolean gone;
+
+  track (GTK_WIDGET (window), alive);
+  gtk_window_destroy (window);
+  test_drain ();
+  gone = test_wait_until (are_gone, alive, 2000);
+  g_hash_table_iter_init (&iter, alive);
+  while (g_hash_table_iter_next (&iter, &widget, &name))
+    {
+      g_object_weak_unref (widget, forget, alive);
+      if (!is_tooltip (widget))
+        g_test_message ("still there: %s, %u references", (char *) name, G_OBJECT (widget)->ref_count);
+    }
+  g_assert_true (gone);
+}

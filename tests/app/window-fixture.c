@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window-fixture.c: the program's own window, with a model loaded, and somebody who draws in it */
+#include "config.h"
+
+#include "window-fixture.h"
+
+#include <locale.h>
+#include <math.h>
+
+static RlvApplication *application;
+
+void
+window_fixture_init (int *argc, char ***argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (argc, argv, NULL);
+  setlocale (LC_ALL, "C.UTF-8");
+  application = rlv_application_new (G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (rlv_application_get_settings (application));
+}
+
+static void
+reset_settings (GSettings *settings)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i]; i++)
+    g_settings_reset (settings, keys[i]);
+}
+
+static gboolean
+has_network (gpointer window)
+{
+  return rlv_session_get_network (rlv_window_get_session (window)) != NULL;
+}
+
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
+RlvWindow *
+window_fixture_new_window (void)
+{
+  GtkWidget *window = rlv_window_new (GTK_APPLICATION (application), rlv_application_get_settings (application));
+
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (test_wait_frames (window, 2, PATIENCE));
+  g_assert_true (test_wait_until (is_active, window, PATIENCE));
+  return RLV_WINDOW (window);
+}
+
+void
+window_fixture_wait_for_network (RlvWindow *window)
+{
+  g_assert_true (test_wait_until (has_network, window, PATIENCE));
+}
+
+void
+window_fixture_set_up (WindowFixture *f, gconstpointer data)
+{
+  const char *const *values = data;
+
+  f->settings = g_object_ref (rlv_application_get_settings (application));
+  reset_settings (f->settings);
+  for (guint i = 0; values && values[i]; i += 2)
+    {
+      g_autoptr (GVariant) value = g_variant_parse (NULL, values[i + 1], NULL, NULL, NULL);
+      g_assert_true (g_settings_set_value (f->settings, values[i], value));
+    }
+  f->window = window_fixture_new_window ();
+  f->session = rlv_window_get_session (f->window);
+  f->document = rlv_session_get_document (f->session);
+  f->pad = rlv_pad_column_get_sketchpad (rlv_window_get_pad_column (f->window));
+  window_fixture_wait_for_network (f->window);
+}
+
+void
+window_fixture_tear_down (WindowFixture *f, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (f->session), (gpointer *) &f->session);
+  g_object_add_weak_pointer (G_OBJECT (f->document), (gpointer *) &f->document);
+  test_destroy_window (GTK_WINDOW (f->window));
+  g_assert_null (f->session);
+  g_assert_null (f->document);
+  g_clear_object (&f->settings);
+}
+
+static gboolean
+is_up_to_date (gpointer session)
+{
+  return rlv_session_is_up_to_date (session);
+}
+
+void
+window_fixture_settle (WindowFixture *f)
+{
+  g_assert_true (test_wait_until (is_up_to_date, f->session, PATIENCE));
+}
+
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  double x, y;
+} Place;
+
+/* t: 0..1 along the digit; places are shares of the pad. */
+static Place
+arc (double cx, double cy, double rx, double ry, double from, double to, double t)
+{
+  double angle = (from + (to - from) * t) * G_PI / 180;
+
+  return (Place) { cx + rx * cos (angle), cy + ry * sin (angle) };
+}
+
+static Place
+draw_zero (double t)
+{
+  return arc (0.5, 0.5, 0.17, 0.27, -90, 270, t);
+}
+
+static Place
+draw_one (double t)
+{
+  return (Place) { 0.53 - 0.05 * t, 0.2 + 0.6 * t };
+}
+
+static Place
+draw_three (double t)
+{
+  return t < 0.5 ? arc (0.46, 0.34, 0.19, 0.15, 205, 430, 2 * t) : arc (0.46, 0.66, 0.22, 0.18, -70, 155, 2 * t - 1);
+}
+
+static gboolean
+is_at_rest (gpointer document)
+{
+  return !rlv_document_get_drawing (document);
+}
+
+static gboolean
+is_drawing (gpointer document)
+{
+  return rlv_document_get_drawing (document);
+}
+
+static void
+move (WindowFixture *f, Place place)
+{
+  graphene_rect_t pad;
+
+  rlv_sketchpad_get_pad (f->pad, &pad);
+  test_pointer_move (GTK_WIDGET (f->pad), (double) pad.origin.x + place.x * (double) pad.size.width,
+                     (double) pad.origin.y + place.y * (double) pad.size.height);
+}
+
+void
+window_fixture_draw (WindowFixture *f, int digit)
+{
+  Place (*const shapes[10]) (double) = { [0] = draw_zero, [1] = draw_one, [3] = draw_three };
+  const int points = 60;
+
+  g_assert_nonnull (shapes[digit]);
+  move (f, shapes[digit](0));
+  test_pointer_button (1, TRUE);
+  g_assert_true (test_wait_until (is_drawing, f->document, PATIENCE));
+  for (int i = 1; i <= points; i++)
+    move (f, shapes[digit](i / (double) points));
+  test_pointer_button (1, FALSE);
+  g_assert_true (test_wait_until (is_at_rest, f->document, PATIENCE));
+  window_fixture_settle (f);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+}
+
+int
+window_fixture_get_top (WindowFixture *f)
+{
+  const LrpExplanation *explanation = rlv_session_get_explanation (f->session);
+  int top = 0;
+
+  g_assert_nonnull (explanation);
+  for (int i = 1; i < 10; i++)
+    if (explanation->scores->data[i] > explanation->scores->data[top])
+      top = i;
+  return top;
+}
+
+void
+window_fixture_walk (GtkWidget *widget, WidgetFunc visit, gpointer data)
+{
+  visit (widget, data);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    window_fixture_walk (child, visit, data);
+}

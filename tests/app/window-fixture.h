@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window-fixture.h: the program's own window, with a model loaded, and somebody who draws in it */
+#pragma once
+
+#include "app/application.h"
+#include "app/window.h"
+#include "testlib.h"
+
+/* How long anything may take before a test fails; much longer than it does, for machines under load. */
+#define PATIENCE 20000
+
+typedef struct
+{
+  RlvWindow *window;
+  RlvSession *session;
+  RlvDocument *document;
+  RlvSketchpad *pad;
+  GSettings *settings;
+} WindowFixture;
+
+/* GTK, and the application that all windows of a test program belong to. */
+void window_fixture_init (int *argc, char ***argv);
+
+/* data: (nullable): names of settings and their values as text, ended by NULL. */
+void window_fixture_set_up (WindowFixture *fixture, gconstpointer data);
+void window_fixture_tear_down (WindowFixture *fixture, gconstpointer data);
+
+RlvWindow *window_fixture_new_window (void);
+void window_fixture_wait_for_network (RlvWindow *window);
+/* Until what is shown is about what is drawn. */
+void window_fixture_settle (WindowFixture *fixture);
+/* Draws 0, 1 or 3 with the pointer, and waits for the answer. */
+void window_fixture_draw (WindowFixture *fixture, int digit);
+int window_fixture_get_top (WindowFixture *fixture);
+
+/* All widgets below one, itself first. */
+typedef void (*WidgetFunc) (GtkWidget *widget, gpointer data);
+void window_fixture_walk (GtkWidget *widget, WidgetFunc visit, gpointer data);

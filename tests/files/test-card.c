@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-card.c: title, labels and preprocessing: from our own metadata, ONNX's standard metadata, or a file beside the model */
+#include "files/card.h"
+
+#include "files/json.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A network [1, channels, 2, 2] -> [1, 3]. */
+static LrpNetwork *
+make_network (gint64 channels)
+{
+  LrpNetwork *network = lrp_network_new ("net", "x", &LRP_SHAPE (1, channels, 2, 2));
+  LrpLayer *layer = lrp_layer_new (LRP_OP_RESHAPE, "flat"), *dense = lrp_layer_new (LRP_OP_DENSE, "dense");
+
+  layer->target = LRP_SHAPE (0, -1);
+  lrp_layer_set_inputs (layer, (const guint[]) { 0 }, 1);
+  g_assert_cmpint (lrp_network_add (network, layer, NULL), ==, 1);
+  dense->weights = lrp_tensor_new (&LRP_SHAPE (3, channels * 4), NULL);
+  lrp_layer_set_inputs (dense, (const guint[]) { 1 }, 1);
+  g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
+  return network;
+}
+
+/* Keys and values by turns, ended by NULL. */
+static GHashTable *
+make_metadata (const char *const *entries)
+{
+  GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+
+  for (; entries && entries[0]; entries += 2)
+    g_hash_table_insert (table, g_strdup (entries[0]), g_bytes_new (entries[1], strlen (entries[1])));
+  return table;
+}
+
+static gboolean
+apply (LrpNetwork *network, const char *const *entries, GError **error)
+{
+  g_autoptr (GHashTable) metadata = make_metadata (entries);
+
+  return lrp_card_apply (network, metadata, "/nowhere/at/all/net.onnx", error);
+}
+
+static void
+test_own_metadata (void)
+{
+  static const char *const entries[] = {
+    "relevance",
+    "{\"title\": \"Digits\", \"description\": \"Reads digits.\", \"labels\": [\"zero\", \"one\", \"two\"], \"accuracy\": 0.99,"
+    " \"input\": {\"format\": \"gray\", \"scale\": 0.01, \"mean\": [0.5], \"std\": [2], \"ink\": \"light-on-dark\"}}",
+    NULL,
+  };
+  g_autoptr (LrpNetwork) network = make_network (1);
+  const LrpInput *input = &network->input;
+
+  g_assert_true (apply (network, entries, NULL));
+  g_assert_cmpstr (network->title, ==, "Digits");
+  g_assert_cmpstr (network->description, ==, "Reads digits.");
+  g_assert_cmpuint (g_strv_length (network->labels), ==, 3);
+  g_assert_cmpstr (network->labels[1], ==, "one");
+  g_assert_cmpint (input->pixels, ==, LRP_PIXELS_GRAY);
+  g_assert_true (input->inverted);
+  g_assert_cmpfloat (input->scale, ==, 0.01);
+  g_assert_true (input->bounded);
+  /* What a black and a white pixel become: (0 - 0.5) / 2 and (2.55 - 0.5) / 2. */
+  g_assert_cmpfloat_with_epsilon (input->low[0], -0.25, 1e-12);
+  g_assert_cmpfloat_with_epsilon (input->high[0], 1.025, 1e-12);
+}
+
+/* The numbers of ImageNet; each channel has its own. */
+static void
+test_channels (void)
+{
+  static const char *const entries[] = {
+    "relevance",
+    "{\"input\": {\"format\": \"RGB\", \"scale\": 0.00392156862745098, \"mean\": [0.485, 0.456, 0.406], \"std\": [0.229, 0.224, 0.225]}}",
+    NULL,
+  };
+  g_autoptr (LrpNetwork) network = make_network (3);
+
+  g_assert_true (apply (network, entries, NULL));
+  g_assert_cmpint (network->input.pixels, ==, LRP_PIXELS_RGB);
+  g_assert_cmpfloat_with_epsilon (network->input.low[0], -2.1179, 1e-4);
+  g_assert_cmpfloat_with_epsilon (network->input.high[1], 2.4286, 1e-4);
+  g_assert_cmpfloat_with_epsilon (network->input.low[2], -1.8044, 1e-4);
+}
+
+/* A range that the card gives itself wins over the one that would follow; of a negative scale black is the larger. */
+static void
+test_range (void)
+{
+  static const char *const given[] = { "relevance", "{\"input\": {\"low\": [-3], \"high\": [4]}}", NULL };
+  static const char *const negative[] = { "relevance", "{\"input\": {\"format\": \"gray\", \"scale\": -0.02}}", NULL };
+  g_autoptr (LrpNetwork) a = make_network (1), b = make_network (1);
+
+  g_assert_true (apply (a, given, NULL));
+  g_assert_true (a->input.bounded);
+  g_assert_cmpfloat (a->input.low[0], ==, -3);
+  g_assert_cmpfloat (a->input.high[0], ==, 4);
+  g_assert_true (apply (b, negative, NULL));
+  g_assert_cmpfloat_with_epsilon (b->input.low[0], -5.1, 1e-12);
+  g_assert_cmpfloat (b->input.high[0], ==, 0);
+}
+
+static void
+test_standard_metadata (void)
+{
+  static const struct
+  {
+    const char *format, *range;
+    gint64 channels;
+    LrpPixels pixels;
+    double low, high;
+  } cases[] = {
+    { "Gray8", "NominalRange_0_255", 1, LRP_PIXELS_GRAY, 0, 255 },
+    { "Rgb8", "Normalized_0_1", 3, LRP_PIXELS_RGB, 0, 1 },
+    { "Bgr8", "Normalized_1_1", 3, LRP_PIXELS_BGR, -1, 1 },
+    { "gray8", "NominalRange_16_235", 1, LRP_PIXELS_GRAY, 16, 235 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *const entries[] = { "image.bitmappixelformat", cases[i].format, "image.nominalpixelrange", cases[i].range, NULL };
+      g_autoptr (LrpNetwork) network = make_network (cases[i].channels);
+      g_assert_true (apply (network, entries, NULL));
+      g_assert_cmpint (network->input.pixels, ==, cases[i].pixels);
+      g_assert_true (network->input.bounded);
+      g_assert_false (network->input.inverted);
+      for (gint64 c = 0; c < cases[i].channels; c++)
+        {
+          g_assert_cmpfloat_with_epsilon (network->input.low[c], cases[i].low, 1e-9);
+          g_assert_cmpfloat_with_epsilon (network->input.high[c], cases[i].high, 1e-9);
+        }
+    }
+}
+
+/* What ONNX allows and we do not know leaves things open; it is no error. */
+static void
+test_unknown_metadata (void)
+{
+  static const char *const entries[] = { "image.bitmappixelformat", "Rgba8", "image.nominalpixelrange", "Odd", NULL };
+  g_autoptr (LrpNetwork) network = make_network (3);
+
+  g_assert_true (apply (network, entries, NULL));
+  g_assert_cmpint (network->input.pixels, ==, LRP_PIXELS_UNKNOWN);
+  g_assert_false (network->input.bounded);
+  g_assert_cmpfloat_with_epsilon (network->input.scale, 1.0 / 255, 1e-12);
+  g_assert_null (network->labels);
+}
+
+/* Our own metadata first, then the standard's, then the file beside the model. */
+static void
+test_sidecar (void)
+{
+  static const char *const entries[] = {
+    "relevance", "{\"title\": \"From the model\", \"input\": {\"scale\": 2}}",
+    "image.bitmappixelformat", "Gray8", "image.nominalpixelrange", "Normalized_1_1", NULL,
+  };
+  static const char text[] = "{\"title\": \"From the side\", \"labels\": [\"a\", \"b\", \"c\"], \"description\": \"Beside.\","
+                             " \"input\": {\"format\": \"rgb\", \"scale\": 3, \"mean\": [7], \"ink\": \"light-on-dark\"}}";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("card-XXXXXX", &error), *model = NULL, *side = NULL;
+  g_autoptr (GHashTable) metadata = make_metadata (entries);
+  g_autoptr (LrpNetwork) network = make_network (1);
+
+  g_assert_no_error (error);
+  model = g_build_filename (folder, "my.net.onnx", NULL);
+  side = g_build_filename (folder, "my.net.json", NULL);
+  g_assert_true (g_file_set_contents (side, text, -1, NULL));
+  g_assert_true (lrp_card_apply (network, metadata, model, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (network->title, ==, "From the model");
+  g_assert_cmpstr (network->description, ==, "Beside.");
+  g_assert_cmpstr (network->labels[2], ==, "c");
+  g_assert_cmpint (network->input.pixels, ==, LRP_PIXELS_GRAY);
+  g_assert_cmpfloat (network->input.scale, ==, 2);
+  g_assert_cmpfloat (network->input.mean[0], ==, 7);
+  g_assert_true (network->input.inverted);
+
+  /* A broken one is an error that names it. */
+  g_assert_true (g_file_set_contents (side, "{\"labels\": ", -1, NULL));
+  g_assert_false (lrp_card_apply (network, NULL, model, &error));
+  g_assert_nonnull (strstr (error->message, "the card “my.net.json” beside the model"));
+  g_unlink (side);
+  g_rmdir (folder);
+}
+
+static void
+test_bad_cards (void)
+{
+  static const struct
+  {
+    const char *json, *fragment;
+  } cases[] = {
+    { "", "it is empty" },
+    { "{", "this is not JSON that can be read" },
+    { "[]", "it must be a JSON object" },
+    { "7", "it must be a JSON object" },
+    { "\xff", "it is not UTF-8 text" },
+    { "{\"title\": 7}", "“title” must be a string" },
+    { "{\"title\": null}", "“title” must be a string" },
+    { "{\"labels\": \"a\"}", "“labels” must be a list of strings" },
+    { "{\"labels\": [\"a\", \"b\"]}", "“labels” names 2 classes, but the network has 3" },
+    { "{\"labels\": [\"a\", \"b\", \"c\", \"d\"]}", "“labels” names 4 classes" },
+    { "{\"labels\": [\"a\", 7, \"c\"]}", "“labels” must be a list of strings" },
+    { "{\"input\": []}", "“input” must be an object" },
+    { "{\"input\": {\"format\": \"cmyk\"}}", "“format” must be “gray”, “rgb” or “bgr”" },
+    { "{\"input\": {\"format\": \"rgb\"}}", "pictures of 3 channels, but the network reads 1" },
+    { "{\"input\": {\"scale\": \"1\"}}", "“scale” must be a number other than 0" },
+    { "{\"input\": {\"scale\": 0}}", "“scale” must be a number other than 0" },
+    { "{\"input\": {\"scale\": 1e999}}", "“scale” must be a number other than 0" },
+    { "{\"input\": {\"mean\": []}}", "“mean” must be a list of one number" },
+    { "{\"input\": {\"mean\": [1, 2, 3]}}", "“mean” must be a list of one number" },
+    { "{\"input\": {\"mean\": 1}}", "“mean” must be a list of one number" },
+    { "{\"input\": {\"mean\": [\"1\"]}}", "“mean” must be a list of numbers" },
+    { "{\"input\": {\"std\": [0]}}", "“std” must be a list of numbers above 0" },
+    { "{\"input\": {\"low\": [1], \"high\": [1]}}", "“low” is not below its “high”" },
+    { "{\"input\": {\"ink\": \"blue\"}}", "“ink” must be “light-on-dark” or “dark-on-light”" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *const entries[] = { "relevance", cases[i].json, NULL };
+      g_autoptr (LrpNetwork) network = make_network (1);
+      g_autoptr (GError) error = NULL;
+      g_assert_false (apply (network, entries, &error));
+      g_assert_nonnull (error);
+      g_test_message ("%s", error->message);
+      if (!strstr (error->message, cases[i].fragment))
+        g_error ("“%s” is not in “%s”", cases[i].fragment, error->message);
+    }
+}
+
+/* Titles and labels are shown: one line each, nothing that turns a terminal. */
+static void
+test_wild_text (void)
+{
+  static const char *const entries[] = { "relevance", "{\"title\": \"a\\nb\", \"labels\": [\"\\u001b[31m\", \"\\u202ex\", \"\"]}", NULL };
+  g_autoptr (LrpNetwork) network = make_network (1);
+
+  g_assert_true (apply (network, entries, NULL));
+  g_assert_cmpstr (network->title, ==, "a\\u000ab");
+  g_assert_cmpstr (network->labels[0], ==, "\\u001b[31m");
+  g_assert_cmpstr (network->labels[1], ==, "\\u202ex");
+  g_assert_cmpstr (network->labels[2], ==, "");
+}
+
+/* json-glib descends by recursion, so depth is refused before it is asked; brackets within strings do not count. */
+static void
+test_json_depth (void)
+{
+  static const struct
+  {
+    guint depth;
+    gboolean good;
+  } cases[] = { { LRP_JSON_MAX_DEPTH, TRUE }, { LRP_JSON_MAX_DEPTH + 1, FALSE }, { 1000000, FALSE } };
+  static const char quoted[] = "[\"\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]";
+  g_autoptr (GBytes) text = g_bytes_new_static (quoted, strlen (quoted));
+  JsonNode *node = lrp_json_parse (text, NULL);
+
+  g_assert_nonnull (node);
+  json_node_unref (node);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *open = g_strnfill (cases[i].depth, '['), *closed = g_strnfill (cases[i].depth, ']');
+      g_autofree char *json = g_strconcat (open, closed, NULL);
+      g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) root = lrp_json_parse (bytes, &error);
+      g_assert_true ((root != NULL) == cases[i].good);
+      g_assert_true (cases[i].good || strstr (error->message, "nest too deeply"));
+    }
+}
+
+static void
+test_json_size (void)
+{
+  g_autofree char *json = g_strnfill (LRP_JSON_MAX_SIZE + 1, ' ');
+  g_autoptr (GBytes) large = NULL, largest = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  json[0] = '7';
+  large = g_bytes_new_static (json, LRP_JSON_MAX_SIZE + 1);
+  largest = g_bytes_new_static (json, LRP_JSON_MAX_SIZE);
+  root = lrp_json_parse (largest, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (root);
+  g_assert_null (lrp_json_parse (large, &error));
+  g_assert_nonnull (strstr (error->message, "larger than 4 MB"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/card/own-metadata", test_own_metadata);
+  g_test_add_func ("/card/channels", test_channels);
+  g_test_add_func ("/card/range", test_range);
+  g_test_add_func ("/card/standard-metadata", test_standard_metadata);
+  g_test_add_func ("/card/unknown-metadata", test_unknown_metadata);
+  g_test_add_func ("/card/sidecar", test_sidecar);
+  g_test_add_func ("/card/bad-cards", test_bad_cards);
+  g_test_add_func ("/card/wild-text", test_wild_text);
+  g_test_add_func ("/card/json-depth", test_json_depth);
+  g_test_add_func ("/card/json-size", test_json_size);
+  return g_test_run ();
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-load.c: the networks and digits that come with the program can be used, and what is no network is told what it is */
+#include "files/load.h"
+#include "files/paths.h"
+#include "files/samples.h"
+
+#include "lrp/lrp.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static char *
+write_file (const char *name, gconstpointer data, gssize size)
+{
+  g_autofree char *folder = g_dir_make_tmp ("load-XXXXXX", NULL);
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, data, size, NULL));
+  return path;
+}
+
+static void
+remove_file (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+test_list (void)
+{
+  g_auto (GStrv) names = lrp_list_models ();
+
+  g_assert_cmpstr (names[0], ==, LRP_DEFAULT_MODEL);
+  g_assert_true (g_strv_contains ((const char *const *) names, "mnist-mlp"));
+  for (guint i = 2; names[0] && names[i - 1] && names[i]; i++)
+    g_assert_cmpstr (names[i - 1], <, names[i]);
+  g_assert_true (g_strv_contains (lrp_load_patterns (), "*.onnx"));
+}
+
+/* Every bundled network knows its title, its classes and its input, by name as by path. */
+static void
+test_bundled (void)
+{
+  g_auto (GStrv) names = lrp_list_models ();
+
+  g_assert_cmpuint (g_strv_length (names), >=, 2);
+  for (guint i = 0; names[i]; i++)
+    {
+      g_autofree char *path = lrp_find_model (names[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LrpNetwork) network = lrp_load_network (names[i], &error), *same = NULL;
+      g_assert_no_error (error);
+      g_assert_cmpstr (network->name, ==, names[i]);
+      g_assert_nonnull (network->title);
+      g_assert_cmpuint (g_strv_length (network->labels), ==, lrp_network_n_classes (network));
+      g_assert_cmpint (network->input.pixels, ==, LRP_PIXELS_GRAY);
+      g_assert_true (network->input.bounded && network->input.inverted);
+      g_assert_cmpfloat (network->input.low[0], ==, 0);
+      g_assert_cmpfloat (network->input.high[0], ==, 1);
+      same = lrp_load_network (path, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (same->name, ==, names[i]);
+    }
+}
+
+static guint
+find_best (const float *scores, guint n)
+{
+  guint best = 0;
+
+  for (guint k = 1; k < n; k++)
+    best = scores[k] > scores[best] ? k : best;
+  return best;
+}
+
+/* The cards promise an accuracy of 0.97 and better on digits of this kind. */
+static void
+test_bundled_read_digits (void)
+{
+  g_auto (GStrv) names = lrp_list_models ();
+
+  for (guint i = 0; names[i]; i++)
+    {
+      g_autoptr (LrpNetwork) network = lrp_load_network (names[i], NULL);
+      g_autoptr (LrpRun) run = lrp_run_new (network, 1, NULL);
+      guint n_right = 0;
+      g_assert_nonnull (run);
+      for (guint k = 0; k < lrp_samples_count (); k++)
+        {
+          g_autoptr (LrpTensor) image = lrp_samples_dup_image (k), *scores = NULL;
+          g_assert_true (lrp_run_forward (run, image, NULL, NULL));
+          scores = lrp_run_dup_scores (run, NULL);
+          n_right += (int) find_best (scores->data, 10) == lrp_samples_get_label (k);
+        }
+      g_test_message ("%s: %u of %u digits", names[i], n_right, lrp_samples_count ());
+      g_assert_cmpuint (n_right * 100, >=, 95 * lrp_samples_count ());
+    }
+}
+
+static void
+test_samples (void)
+{
+  guint seen[10] = { 0 }, n = lrp_samples_count ();
+
+  g_assert_cmpuint (n, ==, 200);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LrpTensor) image = lrp_samples_dup_image (i);
+      float most = 0;
+      g_assert_true (lrp_shape_equal (&image->shape, &LRP_SHAPE (1, 1, 28, 28)));
+      for (gsize k = 0; k < image->count; k++)
+        {
+          g_assert_cmpfloat (image->data[k], >=, 0);
+          most = MAX (most, image->data[k]);
+        }
+      /* Bright ink, on paper that is black at the corner. */
+      g_assert_cmpfloat (most, >, 0.5);
+      g_assert_cmpfloat (most, <=, 1);
+      g_assert_cmpfloat (image->data[0], ==, 0);
+      seen[lrp_samples_get_label (i)]++;
+    }
+  for (guint digit = 0; digit < 10; digit++)
+    g_assert_cmpuint (seen[digit], >, 0);
+  g_assert_null (lrp_samples_dup_image (n));
+  g_assert_cmpint (lrp_samples_get_label (n), ==, -1);
+}
+
+/* What people open by mistake, and the words that tell them. */
+static const struct
+{
+  const char *name, *content, *fragment;
+} strangers[] = {
+  { "empty.onnx", "", "the file is empty" },
+  { "page.onnx", "\n<!DOCTYPE html>\n<html><head><title>404", "web page" },
+  { "page.onnx", "<html>", "web page" },
+  { "pointer.onnx", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 26454\n", "the model itself was not downloaded" },
+  { "net.pt", "PK\003\004\024", "ZIP archive" },
+  { "net.h5", "\211HDF\r\n\032\n", "HDF5" },
+  { "net.onnx", "\223NUMPY\001", "NumPy array" },
+  { "net.png", "\211PNG\r\n\032\n", "picture" },
+  { "net.txt", "Hello, world.\n", "not a network that can be read" },
+  { "net.onnx", "Hello, world.\n", "" },
+};
+
+static void
+test_strangers (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
+    {
+      g_autofree char *path = write_file (strangers[i].name, strangers[i].content, -1);
+      g_autoptr (GError) error = NULL;
+      g_assert_null (lrp_load_network (path, &error));
+      g_assert_nonnull (error);
+      g_test_message ("%s", error->message);
+      g_assert_nonnull (strstr (error->message, strangers[i].fragment));
+      g_assert_null (strstr (error->message, path));
+      g_assert_null (strchr (error->message, '\n'));
+      g_assert_null (lrp_load_network (path, NULL));
+      remove_file (path);
+    }
+}
+
+static void
+test_not_files (void)
+{
+  g_autofree char *path = write_file ("twin", "x", -1), *pipe = g_strconcat (path, ".onnx", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lrp_load_network (folder, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
+  g_clear_error (&error);
+  g_assert_null (lrp_load_network (pipe, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  g_clear_error (&error);
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_null (lrp_load_network (pipe, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
+  g_clear_error (&error);
+  g_unlink (pipe);
+  remove_file (path);
+  /* A name without a suffix may be a bundled network's: the message says which there are. */
+  g_assert_null (lrp_load_network ("mnist-cmm", &error));
+  g_assert_nonnull (strstr (error->message, LRP_DEFAULT_MODEL));
+  g_clear_error (&error);
+  g_assert_null (lrp_load_network ("", &error));
+  g_assert_nonnull (error);
+}
+
+/* A bundled network cut off at any of many places, with the good twin at the end; the name says nothing. */
+static void
+test_cut_off (void)
+{
+  g_autofree char *path = lrp_find_model ("mnist-mlp"), *data = NULL, *copy = NULL;
+  g_autoptr (LrpNetwork) network = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  for (guint i = 1; i < 24; i++)
+    {
+      gsize part = i < 8 ? i : i < 16 ? size - (24 - i) : size * i / 24;
+      g_autofree char *cut = write_file ("cut.onnx", data, (gssize) part);
+      g_autoptr (GError) error = NULL;
+      g_assert_null (lrp_load_network (cut, &error));
+      g_assert_nonnull (error);
+      remove_file (cut);
+    }
+  copy = write_file ("whole.model", data, (gssize) size);
+  network = lrp_load_network (copy, NULL);
+  g_assert_nonnull (network);
+  g_assert_cmpstr (network->name, ==, "whole");
+  remove_file (copy);
+}
+
+/* The variable comes first; without it, the program must not find files of the working folder. */
+static void
+test_paths (void)
+{
+  g_autofree char *old = g_strdup (g_getenv ("RELEVANCE_DATA_DIR")), *digits = lrp_data_path ("data/samples/digits.npy");
+  g_autofree char *path = write_file ("note", "x", -1), *folder = g_path_get_dirname (path), *found = NULL;
+
+  g_assert_true (g_str_has_prefix (digits, old));
+  g_assert_null (lrp_data_path ("data/samples/no-such-file"));
+  g_setenv ("RELEVANCE_DATA_DIR", folder, TRUE);
+  found = lrp_data_path ("note");
+  g_assert_cmpstr (found, ==, path);
+  g_setenv ("RELEVANCE_DATA_DIR", old, TRUE);
+  remove_file (path);
+  g_clear_pointer (&found, g_free);
+  found = lrp_find_model ("./" LRP_DEFAULT_MODEL);
+  g_assert_cmpstr (found, ==, "./" LRP_DEFAULT_MODEL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/load/list", test_list);
+  g_test_add_func ("/load/bundled", test_bundled);
+  g_test_add_func ("/load/bundled-read-digits", test_bundled_read_digits);
+  g_test_add_func ("/load/samples", test_samples);
+  g_test_add_func ("/load/strangers", test_strangers);
+  g_test_add_func ("/load/not-files", test_not_files);
+  g_test_add_func ("/load/cut-off", test_cut_off);
+  g_test_add_func ("/load/paths", test_paths);
+  return g_test_run ();
+}

@@ -1,0 +1,640 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-onnx-ops.c: what each ONNX operator becomes, and that it computes what ONNX says */
+#include "onnx-reading.h"
+
+#include <math.h>
+#include <string.h>
+
+#define N_PIXELS 16
+
+/* A 4 x 4 picture whose pixels are 0, 1, 2, ... */
+static const float pixels[N_PIXELS] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+
+/* Takes the model: what it computes from its input must be the numbers given. */
+static void
+assert_computes (OnnxModel *model, const LrpShape *shape, const float *input, const float *expected, guint n)
+{
+  g_autoptr (LrpNetwork) network = onnx_read_model (model);
+  g_autofree float *got = onnx_compute (network, shape, input);
+
+  g_assert_cmpuint (lrp_shape_elements (&lrp_network_get_layer (network, network->output)->shape), ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpfloat_with_epsilon (got[i], expected[i], 1e-5f * (1 + fabsf (expected[i])));
+}
+
+static void
+assert_shape (const LrpNetwork *network, const char *expected)
+{
+  g_autofree char *text = onnx_shape_text (lrp_network_get_layer (network, network->output));
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_conv (void)
+{
+  GByteArray *node = onnx_node ("Conv", "conv", "x w b", "y");
+  OnnxModel *model;
+  g_autoptr (LrpNetwork) network = NULL;
+  const LrpLayer *layer;
+
+  onnx_attr_ints (node, "kernel_shape", "3 2");
+  onnx_attr_ints (node, "strides", "2 1");
+  onnx_attr_ints (node, "dilations", "1 2");
+  onnx_attr_ints (node, "pads", "1 2 3 4");
+  onnx_attr_int (node, "group", 2);
+  onnx_attr_string (node, "auto_pad", "NOTSET");
+  model = onnx_one_node (13, "1x4x9x8", node);
+  onnx_add_initializer (model, onnx_ramp ("w", "6x2x3x2"));
+  onnx_add_initializer (model, onnx_ramp ("b", "6"));
+  network = onnx_read_model (model);
+  layer = onnx_get_layer (network, "conv");
+  g_assert_cmpint (layer->kind, ==, LRP_OP_CONV);
+  g_assert_true (layer->window.kernel[0] == 3 && layer->window.kernel[1] == 2);
+  g_assert_true (layer->window.stride[0] == 2 && layer->window.stride[1] == 1);
+  g_assert_true (layer->window.dilation[0] == 1 && layer->window.dilation[1] == 2);
+  g_assert_true (layer->window.pad_begin[0] == 1 && layer->window.pad_begin[1] == 2);
+  g_assert_true (layer->window.pad_end[0] == 3 && layer->window.pad_end[1] == 4);
+  g_assert_cmpint (layer->window.group, ==, 2);
+  g_assert_cmpuint (layer->bias->count, ==, 6);
+  /* (9 + 4 - 3) / 2 + 1 rows, 8 + 6 - 3 + 1 columns */
+  assert_shape (network, "1x6x6x12");
+}
+
+/* A convolution whose window is found from its weights, padded by each of the automatic ways. */
+static void
+test_conv_auto_pad (void)
+{
+  static const struct
+  {
+    const char *auto_pad;
+    LrpAutoPad expected;
+    const char *shape;
+  } cases[] = {
+    { "SAME_UPPER", LRP_AUTO_PAD_SAME_UPPER, "1x1x2x2" },
+    { "SAME_LOWER", LRP_AUTO_PAD_SAME_LOWER, "1x1x2x2" },
+    { "VALID", LRP_AUTO_PAD_VALID, "1x1x1x1" },
+    { "NOTSET", LRP_AUTO_PAD_NONE, "1x1x1x1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GByteArray *node = onnx_node ("Conv", "conv", "x w", "y");
+      OnnxModel *model;
+      g_autoptr (LrpNetwork) network = NULL;
+      onnx_attr_string (node, "auto_pad", cases[i].auto_pad);
+      onnx_attr_ints (node, "strides", "2 2");
+      model = onnx_one_node (13, "1x1x4x4", node);
+      onnx_add_initializer (model, onnx_ramp ("w", "1x1x3x3"));
+      network = onnx_read_model (model);
+      g_assert_cmpint (onnx_get_layer (network, "conv")->window.auto_pad, ==, cases[i].expected);
+      g_assert_cmpint (onnx_get_layer (network, "conv")->window.kernel[1], ==, 3);
+      g_assert_null (onnx_get_layer (network, "conv")->bias);
+      assert_shape (network, cases[i].shape);
+    }
+}
+
+/* An odd pad goes to the end (UPPER) or to the beginning (LOWER): a window of 2 that sums its pixels shows which. */
+static void
+test_same_upper_lower (void)
+{
+  static const float upper[] = { 10, 14, 18, 10, 26, 30, 34, 18, 42, 46, 50, 26, 25, 27, 29, 15 };
+  static const float lower[] = { 0, 1, 3, 5, 4, 10, 14, 18, 12, 26, 30, 34, 20, 42, 46, 50 };
+  const char *const words[] = { "SAME_UPPER", "SAME_LOWER" };
+  const float ones[] = { 1, 1, 1, 1 };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GByteArray *node = onnx_node ("Conv", "conv", "x w", "y");
+      OnnxModel *model;
+      onnx_attr_string (node, "auto_pad", words[i]);
+      model = onnx_one_node (13, "1x1x4x4", node);
+      onnx_add_initializer (model, onnx_floats ("w", "1x1x2x2", ones));
+      assert_computes (model, &LRP_SHAPE (1, 1, 4, 4), pixels, i == 0 ? upper : lower, N_PIXELS);
+    }
+}
+
+static void
+test_gemm (void)
+{
+  static const float w[] = { 1, 2, 3, 4, 5, 6 }, c[] = { 10, 20, 30 }, x[] = { 1, -1 };
+  /* 2 x w + 0.5 c with w [2, 3] */
+  static const float plain[] = { -6 + 5, -6 + 10, -6 + 15 }, one_bias[] = { -6 + 5, -6 + 5, -6 + 5 };
+  static const char *const dims[] = { "3", "1x3", "1", "", "1x1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dims); i++)
+    {
+      GByteArray *node = onnx_node ("Gemm", "dense", "x w c", "y");
+      OnnxModel *model;
+      onnx_attr_float (node, "alpha", 2);
+      onnx_attr_float (node, "beta", 0.5f);
+      model = onnx_one_node (13, "1x2", node);
+      onnx_add_initializer (model, onnx_floats ("w", "2x3", w));
+      onnx_add_initializer (model, onnx_floats ("c", dims[i], c));
+      assert_computes (model, &LRP_SHAPE (1, 2), x, i < 2 ? plain : one_bias, 3);
+    }
+}
+
+static void
+test_gemm_trans_b (void)
+{
+  static const float w[] = { 1, 2, 3, 4, 5, 6 }, x[] = { 1, -1 }, expected[] = { -3, -3, -3 };
+  GByteArray *node = onnx_node ("Gemm", "dense", "x w", "y");
+  OnnxModel *model;
+
+  onnx_attr_int (node, "transB", 1);
+  onnx_attr_float (node, "alpha", 3);
+  model = onnx_one_node (13, "1x2", node);
+  onnx_add_initializer (model, onnx_floats ("w", "3x2", w));
+  assert_computes (model, &LRP_SHAPE (1, 2), x, expected, 3);
+}
+
+/* A bias that the network computes: the second branch of a residual connection. */
+static void
+test_gemm_computed_c (void)
+{
+  static const float w[] = { 1, 2, 3, 4 }, x[] = { 1, -1 }, expected[] = { -2 + 1, -2 };
+  OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Gemm", "dense", "x w r", "y"));
+
+  onnx_add_node (model, onnx_node ("Relu", "relu", "x", "r"));
+  onnx_add_initializer (model, onnx_floats ("w", "2x2", w));
+  assert_computes (model, &LRP_SHAPE (1, 2), x, expected, 2);
+}
+
+static void
+test_matmul (void)
+{
+  static const float w[] = { 1, 2, 3, 4, 5, 6 }, x[] = { 1, -1, 2, 0 }, expected[] = { -3, -3, -3, 2, 4, 6 };
+  OnnxModel *model = onnx_one_node (13, "1x2x2", onnx_node ("MatMul", "product", "x w", "y"));
+
+  onnx_add_initializer (model, onnx_floats ("w", "2x3", w));
+  assert_computes (model, &LRP_SHAPE (1, 2, 2), x, expected, 6);
+}
+
+/* Arithmetic with a constant on either side; x = 1, -2. */
+static void
+test_arithmetic (void)
+{
+  static const struct
+  {
+    const char *op, *inputs;
+    LrpOpKind last;
+    float expected[2];
+  } cases[] = {
+    { "Add", "x c", LRP_OP_BIAS, { 5, 6 } },      { "Add", "c x", LRP_OP_BIAS, { 5, 6 } },
+    { "Add", "x x", LRP_OP_SUM, { 2, -4 } },      { "Sum", "x c x c", LRP_OP_BIAS, { 10, 12 } },
+    { "Sum", "x", LRP_OP_INPUT, { 1, -2 } },      { "Sub", "x c", LRP_OP_BIAS, { -3, -10 } },
+    { "Sub", "c x", LRP_OP_BIAS, { 3, 10 } },     { "Sub", "x r", LRP_OP_SUM, { 0, -2 } },
+    { "Mul", "x c", LRP_OP_SCALE, { 4, -16 } },   { "Mul", "c x", LRP_OP_SCALE, { 4, -16 } },
+    { "Div", "x c", LRP_OP_SCALE, { 0.25f, -0.25f } },
+  };
+  static const float c[] = { 4, 8 }, x[] = { 1, -2 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      OnnxModel *model = onnx_one_node (13, "1x2", onnx_node (cases[i].op, "node", cases[i].inputs, "y"));
+      g_autoptr (LrpNetwork) network = NULL;
+      g_autofree float *got = NULL;
+      onnx_add_node (model, onnx_node ("Relu", "relu", "x", "r"));
+      onnx_add_initializer (model, onnx_floats ("c", "2", c));
+      network = onnx_read_model (model);
+      g_assert_cmpint (lrp_network_get_layer (network, network->output)->kind, ==, cases[i].last);
+      got = onnx_compute (network, &LRP_SHAPE (1, 2), x);
+      for (guint k = 0; k < 2; k++)
+        g_assert_cmpfloat_with_epsilon (got[k], cases[i].expected[k], 1e-6f);
+    }
+}
+
+static void
+test_batch_norm (void)
+{
+  static const float scale[] = { 2, -1 }, shift[] = { 1, 0 }, mean[] = { 3, 0 }, variance[] = { 3.5f, 0.5f };
+  static const float x[] = { 5, 4 }, expected[] = { 2 * (5 - 3) / 2 + 1, -4 };
+  GByteArray *node = onnx_node ("BatchNormalization", "norm", "x s b m v", "y");
+  OnnxModel *model;
+  g_autoptr (LrpNetwork) network = NULL;
+  const LrpLayer *layer;
+  g_autofree float *got = NULL;
+
+  onnx_attr_float (node, "epsilon", 0.5f);
+  onnx_attr_float (node, "momentum", 0.9f);
+  model = onnx_one_node (13, "1x2x1x1", node);
+  onnx_add_initializer (model, onnx_floats ("s", "2", scale));
+  onnx_add_initializer (model, onnx_floats ("b", "2", shift));
+  onnx_add_initializer (model, onnx_floats ("m", "2", mean));
+  onnx_add_initializer (model, onnx_floats ("v", "2", variance));
+  network = onnx_read_model (model);
+  layer = onnx_get_layer (network, "norm");
+  g_assert_cmpint (layer->kind, ==, LRP_OP_BATCH_NORM);
+  g_assert_cmpfloat (layer->alpha, ==, 0.5);
+  g_assert_cmpmem (layer->weights->data, 8 * sizeof (float),
+                   ((const float[]) { 2, -1, 1, 0, 3, 0, 3.5f, 0.5f }), 8 * sizeof (float));
+  got = onnx_compute (network, &LRP_SHAPE (1, 2, 1, 1), x);
+  g_assert_cmpfloat_with_epsilon (got[0], expected[0], 1e-6f);
+  g_assert_cmpfloat_with_epsilon (got[1], expected[1], 1e-6f);
+}
+
+static void
+test_pools (void)
+{
+  static const float max[] = { 5, 7, 13, 15 }, mean[] = { 2.5f, 4.5f, 10.5f, 12.5f };
+  const char *const ops[] = { "MaxPool", "AveragePool" };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GByteArray *node = onnx_node (ops[i], "pool", "x", "y");
+      onnx_attr_ints (node, "kernel_shape", "2 2");
+      onnx_attr_ints (node, "strides", "2 2");
+      assert_computes (onnx_one_node (13, "1x1x4x4", node), &LRP_SHAPE (1, 1, 4, 4), pixels, i == 0 ? max : mean, 4);
+    }
+}
+
+static void
+test_pool_fields (void)
+{
+  GByteArray *node = onnx_node ("AveragePool", "pool", "x", "y");
+  g_autoptr (LrpNetwork) network = NULL;
+  const LrpLayer *layer;
+
+  onnx_attr_ints (node, "kernel_shape", "3 2");
+  onnx_attr_ints (node, "pads", "1 0 2 1");
+  onnx_attr_ints (node, "strides", "2 3");
+  onnx_attr_int (node, "ceil_mode", 1);
+  onnx_attr_int (node, "count_include_pad", 1);
+  network = onnx_read_model (onnx_one_node (13, "1x2x6x6", node));
+  layer = onnx_get_layer (network, "pool");
+  g_assert_cmpint (layer->kind, ==, LRP_OP_AVERAGE_POOL);
+  g_assert_true (layer->window.kernel[0] == 3 && layer->window.kernel[1] == 2);
+  g_assert_true (layer->window.pad_begin[0] == 1 && layer->window.pad_end[0] == 2 && layer->window.pad_end[1] == 1);
+  g_assert_true (layer->window.stride[0] == 2 && layer->window.stride[1] == 3);
+  g_assert_true (layer->window.ceil_mode && layer->window.count_include_pad);
+}
+
+/* ceil_mode keeps the last, incomplete window. */
+static void
+test_ceil_mode (void)
+{
+  for (guint ceil = 0; ceil < 2; ceil++)
+    {
+      GByteArray *node = onnx_node ("MaxPool", "pool", "x", "y");
+      g_autoptr (LrpNetwork) network = NULL;
+      onnx_attr_ints (node, "kernel_shape", "3 3");
+      onnx_attr_ints (node, "strides", "2 2");
+      onnx_attr_int (node, "ceil_mode", ceil);
+      onnx_attr_int (node, "storage_order", 1);
+      network = onnx_read_model (onnx_one_node (13, "1x1x4x4", node));
+      assert_shape (network, ceil ? "1x1x2x2" : "1x1x1x1");
+    }
+}
+
+/* The operators that only say which layer they are. */
+static void
+test_simple (void)
+{
+  static const struct
+  {
+    const char *op;
+    LrpOpKind kind;
+    const char *shape;
+  } cases[] = {
+    { "Relu", LRP_OP_RELU, "1x2x3x3" },
+    { "LeakyRelu", LRP_OP_LEAKY_RELU, "1x2x3x3" },
+    { "Tanh", LRP_OP_TANH, "1x2x3x3" },
+    { "Sigmoid", LRP_OP_SIGMOID, "1x2x3x3" },
+    { "GlobalMaxPool", LRP_OP_GLOBAL_MAX_POOL, "1x2x1x1" },
+    { "GlobalAveragePool", LRP_OP_GLOBAL_AVERAGE_POOL, "1x2x1x1" },
+    { "Identity", LRP_OP_IDENTITY, "1x2x3x3" },
+    { "Dropout", LRP_OP_DROPOUT, "1x2x3x3" },
+    { "Flatten", LRP_OP_FLATTEN, "1x18" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LrpNetwork) network = onnx_read_model (onnx_one_node (13, "1x2x3x3", onnx_node (cases[i].op, "node", "x", "y")));
+      g_assert_cmpint (onnx_get_layer (network, "node")->kind, ==, cases[i].kind);
+      assert_shape (network, cases[i].shape);
+    }
+}
+
+static void
+test_leaky_relu (void)
+{
+  static const float x[] = { 2, -2 }, given[] = { 2, -0.5f }, fallback[] = { 2, -0.02f };
+  GByteArray *node = onnx_node ("LeakyRelu", "leaky", "x", "y");
+
+  onnx_attr_float (node, "alpha", 0.25f);
+  assert_computes (onnx_one_node (13, "1x2", node), &LRP_SHAPE (1, 2), x, given, 2);
+  assert_computes (onnx_one_node (13, "1x2", onnx_node ("LeakyRelu", "leaky", "x", "y")), &LRP_SHAPE (1, 2), x, fallback, 2);
+}
+
+static void
+test_dropout (void)
+{
+  static const guint8 false_value = 0;
+  static const float ratio[] = { 0.5f }, x[] = { 2, -2 };
+  OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Dropout", "drop", "x ratio train", "y mask"));
+
+  onnx_add_initializer (model, onnx_floats ("ratio", "", ratio));
+  onnx_add_initializer (model, onnx_tensor_raw ("train", ONNX_BOOL, "", &false_value, 1));
+  assert_computes (model, &LRP_SHAPE (1, 2), x, x, 2);
+}
+
+static void
+test_cast (void)
+{
+  static const float x[] = { 2.5f, -2 };
+  GByteArray *node = onnx_node ("Cast", "cast", "x", "y");
+
+  onnx_attr_int (node, "to", ONNX_HALF);
+  assert_computes (onnx_one_node (13, "1x2", node), &LRP_SHAPE (1, 2), x, x, 2);
+}
+
+static void
+test_concat (void)
+{
+  static const float x[] = { 1, -2 }, expected[] = { 1, -2, 1, 0 };
+  static const gint64 axes[] = { 1, -1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (axes); i++)
+    {
+      GByteArray *node = onnx_node ("Concat", "concat", "x r", "y");
+      OnnxModel *model;
+      onnx_attr_int (node, "axis", axes[i]);
+      model = onnx_one_node (13, "1x2", node);
+      onnx_add_node (model, onnx_node ("Relu", "relu", "x", "r"));
+      assert_computes (model, &LRP_SHAPE (1, 2), x, expected, 4);
+    }
+}
+
+static void
+test_flatten (void)
+{
+  static const struct
+  {
+    gint64 axis;
+    const char *shape;
+  } cases[] = { { 0, "1x24" }, { 1, "1x24" }, { 2, "2x12" }, { 3, "6x4" }, { 4, "24x1" }, { -1, "6x4" }, { -4, "1x24" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GByteArray *node = onnx_node ("Flatten", "flat", "x", "y");
+      g_autoptr (LrpNetwork) network = NULL;
+      onnx_attr_int (node, "axis", cases[i].axis);
+      network = onnx_read_model (onnx_one_node (13, "1x2x3x4", node));
+      assert_shape (network, cases[i].shape);
+    }
+}
+
+/* Whatever way a file writes the batch of a reshape, two samples stay two samples. */
+static void
+test_reshape (void)
+{
+  static const struct
+  {
+    gint64 target[3];
+    const char *n, *shape;
+  } cases[] = {
+    { { 1, 4 }, "2", "1x4" }, { { -1, 4 }, "2", "1x4" }, { { 0, -1 }, "2", "1x4" },
+    { { 1, -1 }, "2", "1x4" }, { { 1, 4, 1 }, "3", "1x4x1" }, { { 0, 0, -1 }, "3", "1x2x2" },
+  };
+  static const float two[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      OnnxModel *model = onnx_one_node (13, "1x2x2", onnx_node ("Reshape", "r", "x shape", "y"));
+      g_autoptr (LrpNetwork) network = NULL;
+      g_autofree float *got = NULL;
+      onnx_add_initializer (model, onnx_ints ("shape", cases[i].n, cases[i].target));
+      network = onnx_read_model (model);
+      assert_shape (network, cases[i].shape);
+      got = onnx_compute (network, &LRP_SHAPE (2, 2, 2), two);
+      g_assert_cmpmem (got, sizeof two, two, sizeof two);
+    }
+}
+
+/* Axes as an attribute (until opset 12) and as an input (from 13 on); the batch stays open. */
+static void
+test_squeeze (void)
+{
+  static const gint64 axes[] = { -1, 1 };
+  static const float two[] = { 1, 2, 3, 4 };
+
+  for (guint form = 0; form < 2; form++)
+    {
+      GByteArray *squeeze = onnx_node ("Squeeze", "squeeze", form ? "x axes" : "x", "s");
+      GByteArray *unsqueeze = onnx_node ("Unsqueeze", "unsqueeze", form ? "s axes" : "s", "y");
+      OnnxModel *model;
+      g_autoptr (LrpNetwork) network = NULL;
+      g_autofree float *got = NULL;
+      if (!form)
+        {
+          onnx_attr_ints (squeeze, "axes", "-1 1");
+          onnx_attr_ints (unsqueeze, "axes", "-1 1");
+        }
+      model = onnx_one_node (form ? 13 : 11, "1x1x2x1", squeeze);
+      onnx_add_node (model, unsqueeze);
+      onnx_add_initializer (model, onnx_ints ("axes", "2", axes));
+      network = onnx_read_model (model);
+      g_assert_cmpuint (onnx_get_layer (network, "squeeze")->shape.rank, ==, 2);
+      assert_shape (network, "1x1x2x1");
+      got = onnx_compute (network, &LRP_SHAPE (2, 1, 2, 1), two);
+      g_assert_cmpmem (got, sizeof two, two, sizeof two);
+    }
+}
+
+/* An axis in front of the batch. */
+static void
+test_unsqueeze_front (void)
+{
+  static const float two[] = { 1, 2, 3, 4 };
+  GByteArray *node = onnx_node ("Unsqueeze", "u", "x", "y");
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autofree float *got = NULL;
+
+  onnx_attr_ints (node, "axes", "0");
+  network = onnx_read_model (onnx_one_node (11, "1x2", node));
+  assert_shape (network, "1x1x2");
+  got = onnx_compute (network, &LRP_SHAPE (2, 2), two);
+  g_assert_cmpmem (got, sizeof two, two, sizeof two);
+}
+
+static void
+test_transpose (void)
+{
+  static const float x[] = { 1, 2, 3, 4, 5, 6 }, turned[] = { 1, 4, 2, 5, 3, 6 };
+  GByteArray *node = onnx_node ("Transpose", "t", "x", "y");
+  g_autoptr (LrpNetwork) network = NULL;
+
+  onnx_attr_ints (node, "perm", "0 2 1");
+  assert_computes (onnx_one_node (13, "1x2x3", node), &LRP_SHAPE (1, 2, 3), x, turned, 6);
+  /* By default all axes are reversed. */
+  network = onnx_read_model (onnx_one_node (13, "1x2x3", onnx_node ("Transpose", "t", "x", "y")));
+  assert_shape (network, "3x2x1");
+}
+
+/* Pads as attributes (until opset 10), as inputs (from 11), with axes (from 18). */
+static void
+test_pad (void)
+{
+  static const float x[] = { 1, 2 }, expected[] = { 9, 1, 2, 9, 9 }, nine[] = { 9 };
+  static const gint64 all[] = { 0, 1, 0, 2 }, some[] = { 1, 2 }, axes[] = { -1 };
+  GByteArray *old = onnx_node ("Pad", "pad", "x", "y");
+  OnnxModel *later, *latest;
+
+  onnx_attr_ints (old, "pads", "0 1 0 2");
+  onnx_attr_float (old, "value", 9);
+  onnx_attr_string (old, "mode", "constant");
+  assert_computes (onnx_one_node (10, "1x2", old), &LRP_SHAPE (1, 2), x, expected, 5);
+
+  later = onnx_one_node (11, "1x2", onnx_node ("Pad", "pad", "x pads value", "y"));
+  onnx_add_initializer (later, onnx_ints ("pads", "4", all));
+  onnx_add_initializer (later, onnx_floats ("value", "", nine));
+  assert_computes (later, &LRP_SHAPE (1, 2), x, expected, 5);
+
+  latest = onnx_one_node (18, "1x2", onnx_node ("Pad", "pad", "x pads value axes", "y"));
+  onnx_add_initializer (latest, onnx_ints ("pads", "2", some));
+  onnx_add_initializer (latest, onnx_floats ("value", "", nine));
+  onnx_add_initializer (latest, onnx_ints ("axes", "1", axes));
+  assert_computes (latest, &LRP_SHAPE (1, 2), x, expected, 5);
+}
+
+/* PyTorch writes an empty padding before every average pooling. */
+static void
+test_empty_pad (void)
+{
+  static const gint64 none[8] = { 0 };
+  OnnxModel *model = onnx_one_node (13, "1x1x2x2", onnx_node ("Pad", "pad", "x pads", "y"));
+  g_autoptr (LrpNetwork) network = NULL;
+
+  onnx_add_initializer (model, onnx_ints ("pads", "8", none));
+  network = onnx_read_model (model);
+  g_assert_cmpint (onnx_get_layer (network, "pad")->kind, ==, LRP_OP_IDENTITY);
+}
+
+static void
+test_softmax (void)
+{
+  static const struct
+  {
+    const char *op, *dims;
+    gint64 opset, axis, expected;
+  } cases[] = {
+    { "Softmax", "1x3", 11, G_MAXINT64, 1 },     { "Softmax", "1x3", 13, G_MAXINT64, 1 },
+    { "Softmax", "1x3x2", 13, G_MAXINT64, 2 },   { "Softmax", "1x3x2", 13, 1, 1 },
+    { "Softmax", "1x3x1x1", 11, 1, 1 },          { "Softmax", "1x3x1x1", 11, -3, 1 },
+    { "Softmax", "1x1x3", 9, 1, 2 },             { "LogSoftmax", "1x3", 11, 1, 1 },
+    { "LogSoftmax", "1x3x2", 13, -2, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GByteArray *node = onnx_node (cases[i].op, "softmax", "x", "y");
+      g_autoptr (LrpNetwork) network = NULL;
+      const LrpLayer *layer;
+      if (cases[i].axis != G_MAXINT64)
+        onnx_attr_int (node, "axis", cases[i].axis);
+      network = onnx_read_model (onnx_one_node (cases[i].opset, cases[i].dims, node));
+      layer = onnx_get_layer (network, "softmax");
+      g_assert_cmpint (layer->kind, ==, cases[i].op[0] == 'S' ? LRP_OP_SOFTMAX : LRP_OP_LOG_SOFTMAX);
+      g_assert_cmpint (layer->axis, ==, cases[i].expected);
+    }
+}
+
+/* All the forms in which a Constant may hold its value. */
+static void
+test_constant_forms (void)
+{
+  static const float x[] = { 1, -2 }, one[] = { 3, 0 }, values[] = { 2, 2 };
+  GByteArray *node = onnx_node ("Constant", "c", "", "c");
+  OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Add", "add", "x c", "y"));
+
+  onnx_attr_float (node, "value_float", 2);
+  onnx_add_node (model, node);
+  assert_computes (model, &LRP_SHAPE (1, 2), x, one, 2);
+
+  model = onnx_one_node (13, "1x2", onnx_node ("Add", "add", "x c", "y"));
+  node = onnx_node ("Constant", "c", "", "c");
+  onnx_attr_floats (node, "value_floats", values, 2);
+  onnx_add_node (model, node);
+  assert_computes (model, &LRP_SHAPE (1, 2), x, one, 2);
+
+  model = onnx_one_node (13, "1x2", onnx_node ("Reshape", "r", "x c", "y"));
+  node = onnx_node ("Constant", "c", "", "c");
+  onnx_attr_ints (node, "value_ints", "-1 2");
+  onnx_add_node (model, node);
+  assert_computes (model, &LRP_SHAPE (1, 2), x, x, 2);
+
+  model = onnx_one_node (13, "1x2x1", onnx_node ("Squeeze", "s", "x c", "y"));
+  node = onnx_node ("Constant", "c", "", "c");
+  onnx_attr_int (node, "value_int", 2);
+  onnx_add_node (model, node);
+  assert_computes (model, &LRP_SHAPE (1, 2, 1), x, x, 2);
+}
+
+/* Whole numbers of every width, signed or not, as a bias that is cast to float. */
+static void
+test_int_types (void)
+{
+  static const float x[] = { 0, 0 };
+  static const gint32 wide[] = { 3, 100 };
+  static const gint8 narrow[] = { 3, 100 };
+  static const guint8 truth[] = { 0, 7 };
+  GByteArray *listed = onnx_tensor ("i", ONNX_INT32, "2");
+  const struct
+  {
+    GByteArray *tensor;
+    float expected[2];
+  } cases[] = {
+    { onnx_tensor_raw ("i", ONNX_INT32, "2", wide, sizeof wide), { 3, 100 } },
+    { onnx_tensor_raw ("i", ONNX_INT8, "2", narrow, sizeof narrow), { 3, 100 } },
+    { onnx_tensor_raw ("i", ONNX_UINT8, "2", narrow, sizeof narrow), { 3, 100 } },
+    { onnx_tensor_raw ("i", ONNX_BOOL, "2", truth, sizeof truth), { 0, 1 } },
+    { listed, { -3, 100 } },
+  };
+
+  pb_int (listed, 5, -3);
+  pb_int (listed, 5, 100);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GByteArray *cast = onnx_node ("Cast", "cast", "i", "c");
+      OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Add", "add", "x c", "y"));
+      onnx_attr_int (cast, "to", ONNX_FLOAT);
+      onnx_add_node (model, cast);
+      onnx_add_initializer (model, cases[i].tensor);
+      assert_computes (model, &LRP_SHAPE (1, 2), x, cases[i].expected, 2);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/onnx-ops/conv", test_conv);
+  g_test_add_func ("/onnx-ops/conv/auto-pad", test_conv_auto_pad);
+  g_test_add_func ("/onnx-ops/conv/same-upper-lower", test_same_upper_lower);
+  g_test_add_func ("/onnx-ops/gemm", test_gemm);
+  g_test_add_func ("/onnx-ops/gemm/trans-b", test_gemm_trans_b);
+  g_test_add_func ("/onnx-ops/gemm/computed-c", test_gemm_computed_c);
+  g_test_add_func ("/onnx-ops/matmul", test_matmul);
+  g_test_add_func ("/onnx-ops/arithmetic", test_arithmetic);
+  g_test_add_func ("/onnx-ops/batch-norm", test_batch_norm);
+  g_test_add_func ("/onnx-ops/pools", test_pools);
+  g_test_add_func ("/onnx-ops/pools/fields", test_pool_fields);
+  g_test_add_func ("/onnx-ops/pools/ceil-mode", test_ceil_mode);
+  g_test_add_func ("/onnx-ops/simple", test_simple);
+  g_test_add_func ("/onnx-ops/leaky-relu", test_leaky_relu);
+  g_test_add_func ("/onnx-ops/dropout", test_dropout);
+  g_test_add_func ("/onnx-ops/cast", test_cast);
+  g_test_add_func ("/onnx-ops/concat", test_concat);
+  g_test_add_func ("/onnx-ops/flatten", test_flatten);
+  g_test_add_func ("/onnx-ops/reshape", test_reshape);
+  g_test_add_func ("/onnx-ops/squeeze", test_squeeze);
+  g_test_add_func ("/onnx-ops/unsqueeze-front", test_unsqueeze_front);
+  g_test_add_func ("/onnx-ops/transpose", test_transpose);
+  g_test_add_func ("/onnx-ops/pad", test_pad);
+  g_test_add_func ("/onnx-ops/pad/empty", test_empty_pad);
+  g_test_add_func ("/onnx-ops/softmax", test_softmax);
+  g_test_add_func ("/onnx-ops/constant-forms", test_constant_forms);
+  g_test_add_func ("/onnx-ops/int-types", test_int_types);
+  return g_test_run ();
+}

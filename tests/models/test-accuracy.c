@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-accuracy.c: how often the bundled networks are right, computed by our own engine: on the samples that ship, and
+ * on all 10,000 test digits where RELEVANCE_MNIST_DIR names a folder with MNIST's own files */
+#include "files/load.h"
+#include "files/samples.h"
+#include "lrp/lrp.h"
+
+#define BATCH 100
+
+typedef struct
+{
+  const char *model;
+  double least_on_samples; /* of 200: leaves room for a few more errors than the card's share */
+  double least_on_all;     /* what the model's card claims at least */
+} Model;
+
+static const Model models[] = { { "mnist-cnn", 0.975, 0.993 }, { "mnist-mlp", 0.965, 0.984 } };
+
+static guint
+count_right (LrpRun *run, const LrpTensor *digits, const guint8 *labels, guint n)
+{
+  g_autoptr (LrpTensor) scores = NULL;
+  guint right = 0;
+
+  g_assert_true (lrp_run_forward (run, digits, NULL, NULL));
+  scores = lrp_run_dup_activation (run, lrp_run_get_network (run)->output, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      guint best = 0;
+      for (guint c = 1; c < 10; c++)
+        if (scores->data[10 * i + c] > scores->data[10 * i + best])
+          best = c;
+      right += best == labels[i];
+    }
+  return right;
+}
+
+/* Digits and labels that a function gives one by one, in batches. */
+static double
+measure (const char *model, guint n, const guint8 *pixels, const guint8 *labels)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LrpNetwork) network = lrp_load_network (model, &error);
+  g_autoptr (LrpTensor) batch = lrp_tensor_new (&LRP_SHAPE (BATCH, 1, 28, 28), &error);
+  g_autoptr (LrpRun) run = NULL;
+  guint right = 0;
+
+  g_assert_no_error (error);
+  run = lrp_run_new (network, &batch->shape, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n % BATCH, ==, 0);
+  for (guint first = 0; first < n; first += BATCH)
+    {
+      for (gsize i = 0; i < batch->count; i++)
+        batch->data[i] = (float) pixels[first * 784 + i] / 255;
+      right += count_right (run, batch, labels + first, BATCH);
+    }
+  g_test_message ("%s: %u of %u right, %.2f %%", model, right, n, 100.0 * right / n);
+  return (double) right / n;
+}
+
+static void
+test_samples (gconstpointer data)
+{
+  const Model *model = data;
+  guint n = lrp_samples_count ();
+  g_autofree guint8 *pixels = g_new (guint8, n * 784), *labels = g_new (guint8, n);
+
+  g_assert_cmpuint (n, ==, 200);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LrpTensor) digit = lrp_samples_dup_image (i);
+      labels[i] = (guint8) lrp_samples_get_label (i);
+      for (gsize k = 0; k < 784; k++)
+        pixels[i * 784 + k] = (guint8) (digit->data[k] * 255 + 0.5f);
+    }
+  g_assert_cmpfloat (measure (model->model, n, pixels, labels), >=, model->least_on_samples);
+}
+
+static void
+test_all (gconstpointer data)
+{
+  const Model *model = data;
+  const char *folder = g_getenv ("RELEVANCE_MNIST_DIR");
+  g_autofree char *digits_path = g_build_filename (folder, "t10k-images-idx3-ubyte", NULL);
+  g_autofree char *labels_path = g_build_filename (folder, "t10k-labels-idx1-ubyte", NULL);
+  g_autofree char *digits = NULL, *labels = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (digits_path, &digits, &length, &error));
+  g_assert_cmpuint (length, ==, 16 + 10000 * 784);
+  g_assert_true (g_file_get_contents (labels_path, &labels, &length, &error));
+  g_assert_cmpuint (length, ==, 8 + 10000);
+  g_assert_cmpfloat (measure (model->model, 10000, (guint8 *) digits + 16, (guint8 *) labels + 8), >=, model->least_on_all);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      g_autofree char *samples = g_strconcat ("/accuracy/samples/", models[i].model, NULL);
+      g_autofree char *all = g_strconcat ("/accuracy/all/", models[i].model, NULL);
+      g_test_add_data_func (samples, &models[i], test_samples);
+      if (g_getenv ("RELEVANCE_MNIST_DIR"))
+        g_test_add_data_func (all, &models[i], test_all);
+    }
+  return g_test_run ();
+}
