@@ -39,22 +39,25 @@ static char **
 parse (const LrpCommand *command, char **argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "method", 0, 0, G_OPTION_ARG_STRING, &options->ask.method, N_ ("How to explain: lrp (default), gradient, … (`lrp list methods`)"),
-      "NAME[:KEY=VALUE,…]" },
+    { "method", 0, 0, G_OPTION_ARG_STRING, &options->ask.method,
+      N_ ("How to explain: lrp (default), gradient, … (`lrp list methods`)"), "NAME[:KEY=VALUE,…]" },
     { "composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.composite,
       N_ ("Which rule each layer gets; default epsilon-plus-flat (`lrp list composites`)"), "NAME[:KEY=VALUE,…]" },
     { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->ask.rules,
-      N_ ("Another rule for the layers whose name matches; repeatable, the last match wins"), "PATTERN=RULE[:KEY=VALUE,…]" },
-    { "target", 0, 0, G_OPTION_ARG_STRING, &options->ask.target, N_ ("Which output is explained; default top"), "N|LABEL|top" },
-    { "start", 0, 0, G_OPTION_ARG_STRING, &options->ask.start, N_ ("The relevance put on that output: its score (default), or 1"),
-      "logit|one" },
-    { "layer", 0, 0, G_OPTION_ARG_STRING, &options->ask.layer, N_ ("Show the relevance at the output of that layer, not at the input"),
-      "NAME|N" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Write the relevance (.npy) or a heatmap (.png, .svg, .pdf)"),
-      "FILE" },
-    { "colormap", 0, 0, G_OPTION_ARG_STRING, &options->colormap, N_ ("Colours of the heatmap; default bwr (`lrp list colormaps`)"),
-      "NAME|COLOURS" },
-    { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_ ("Do it so often after one warm-up; times are medians"), "N" },
+      N_ ("Another rule for the layers whose name matches; repeatable, the last match wins"),
+      "PATTERN=RULE[:KEY=VALUE,…]" },
+    { "target", 0, 0, G_OPTION_ARG_STRING, &options->ask.target, N_ ("Which output is explained; default top"),
+      "N|LABEL|top" },
+    { "start", 0, 0, G_OPTION_ARG_STRING, &options->ask.start,
+      N_ ("The relevance put on that output: its score (default), or 1"), "logit|one" },
+    { "layer", 0, 0, G_OPTION_ARG_STRING, &options->ask.layer,
+      N_ ("Show the relevance at the output of that layer, not at the input"), "NAME|N" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+      N_ ("Write the relevance (.npy) or a heatmap (.png, .svg, .pdf)"), "FILE" },
+    { "colormap", 0, 0, G_OPTION_ARG_STRING, &options->colormap,
+      N_ ("Colours of the heatmap; default bwr (`lrp list colormaps`)"), "NAME|COLOURS" },
+    { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_ ("Do it so often after one warm-up; times are medians"),
+      "N" },
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_ ("The weights of a .prototxt network"), "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print one JSON object"), NULL },
     G_OPTION_ENTRY_NULL
@@ -75,11 +78,14 @@ static gboolean
 check (const Options *options, GError **error)
 {
   if (options->repeat != -1 && (options->repeat < 1 || options->repeat > MAX_REPEAT))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--repeat: %d is outside 1 .. %d"), options->repeat, MAX_REPEAT);
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _ ("--repeat: %d is outside 1 .. %d"), options->repeat,
+                 MAX_REPEAT);
   else if (options->output && !is_array (options->output) && !lrp_export_knows (options->output))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--output: the name of the file must end in .npy, .png, .svg or .pdf"));
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+                 _ ("--output: the name of the file must end in .npy, .png, .svg or .pdf"));
   else if (options->colormap && (!options->output || is_array (options->output)))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--colormap: needs a heatmap to colour, as with `-o heatmap.png`"));
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+                 _ ("--colormap: needs a heatmap to colour, as with `-o heatmap.png`"));
   else
     return TRUE;
   return FALSE;

@@ -61,22 +61,22 @@ print_summary (const LrpNetwork *network)
   g_autofree char *parameters = format_count (total (network, lrp_network_layer_parameters));
   g_autofree char *macs = format_count (total (network, lrp_network_layer_macs));
 
-  lrp_columns_add (columns, _("Name"), network->name, NULL);
+  lrp_columns_add (columns, _ ("Name"), network->name, NULL);
   if (network->title)
-    lrp_columns_add (columns, _("Title"), network->title, NULL);
+    lrp_columns_add (columns, _ ("Title"), network->title, NULL);
   if (network->description)
-    lrp_columns_add (columns, _("Description"), network->description, NULL);
-  lrp_columns_add (columns, _("Input"), input, NULL);
-  lrp_columns_add (columns, _("Pixels"), pixel_names[network->input.pixels], NULL);
+    lrp_columns_add (columns, _ ("Description"), network->description, NULL);
+  lrp_columns_add (columns, _ ("Input"), input, NULL);
+  lrp_columns_add (columns, _ ("Pixels"), pixel_names[network->input.pixels], NULL);
   for (guint c = 0; network->input.bounded && c < network->input.n_channels; c++)
     {
-      g_autofree char *range = g_strdup_printf (_("%g to %g"), network->input.low[c], network->input.high[c]);
-      lrp_columns_add (columns, _("Values"), range, NULL);
+      g_autofree char *range = g_strdup_printf (_ ("%g to %g"), network->input.low[c], network->input.high[c]);
+      lrp_columns_add (columns, _ ("Values"), range, NULL);
     }
-  lrp_columns_add (columns, _("Classes"), classes, NULL);
-  lrp_columns_add (columns, _("Softmax"), network->softmax ? _("yes, left out of explanations") : _("no"), NULL);
-  lrp_columns_add (columns, _("Parameters"), parameters, NULL);
-  lrp_columns_add (columns, _("Multiply-adds"), macs, NULL);
+  lrp_columns_add (columns, _ ("Classes"), classes, NULL);
+  lrp_columns_add (columns, _ ("Softmax"), network->softmax ? _ ("yes, left out of explanations") : _ ("no"), NULL);
+  lrp_columns_add (columns, _ ("Parameters"), parameters, NULL);
+  lrp_columns_add (columns, _ ("Multiply-adds"), macs, NULL);
   lrp_columns_print (columns);
 }
 
@@ -84,9 +84,10 @@ static void
 print_layers (const LrpNetwork *network, const LrpRequest *request)
 {
   g_autoptr (LrpColumns) columns = lrp_columns_new ("rlllrrl");
-  g_autofree char *rule_title = g_strdup_printf (_("Rule by %s"), request->composite->choice.entry->name);
+  g_autofree char *rule_title = g_strdup_printf (_ ("Rule by %s"), request->composite->choice.entry->name);
 
-  lrp_columns_add (columns, "", _("Layer"), _("Kind"), _("Output"), _("Parameters"), _("Multiply-adds"), rule_title, NULL);
+  lrp_columns_add (columns, "", _ ("Layer"), _ ("Kind"), _ ("Output"), _ ("Parameters"), _ ("Multiply-adds"),
+                   rule_title, NULL);
   for (guint i = 0; i < network->layers->len; i++)
     {
       const LrpLayer *layer = lrp_network_get_layer (network, i);
@@ -95,8 +96,8 @@ print_layers (const LrpNetwork *network, const LrpRequest *request)
       g_autofree char *parameters = format_count (lrp_network_layer_parameters (network, i));
       g_autofree char *macs = format_count (lrp_network_layer_macs (network, i));
       g_autofree char *rule = default_rule (request, network, i);
-      lrp_columns_add (columns, number, layer->name, lrp_op_kind_name (layer->kind), dims, parameters, macs, rule ? rule : "",
-                       NULL);
+      lrp_columns_add (columns, number, layer->name, lrp_op_kind_name (layer->kind), dims, parameters, macs,
+                       rule ? rule : "", NULL);
     }
   lrp_columns_print (columns);
 }
@@ -198,11 +199,10 @@ lrp_cli_info (const LrpCommand *command, char **argv, GError **error)
 {
   g_autofree char *weights = NULL;
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = {
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_ ("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights,
+                                     N_ ("The weights of a .prototxt network"), "FILE" },
+                                   { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
+                                   G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
   g_autoptr (LrpRequest) request = lrp_request_new ();
   g_autoptr (LrpNetwork) network = arguments ? lrp_subject_load_network (arguments[0], weights, error) : NULL;

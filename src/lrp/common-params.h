@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* common-params.h: parameters that rules and composites share, described once; private to the core's tables */
 #pragma once
 

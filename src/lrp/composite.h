@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* composite.h: which rule each linear layer gets */
 #pragma once
 

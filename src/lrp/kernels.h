@@ -1,4 +1,5 @@
-/* kernels.h: linear maps at the machine's limit; kernels.c is the one file that knows oneDNN */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kernels.h: linear maps at the machine's limit; kernels.c is the one file that knows oneDNN; private to the core */
 #pragma once
 
 #include "lrp/op.h"

@@ -1,4 +1,5 @@
-/* layout.h: how a run keeps numbers in memory: [n][ceil (c / block)][s][block], oneDNN's blocked layouts */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* layout.h: how a run keeps numbers: [n][ceil (c / block)][s][block], as oneDNN blocks them; private to the core */
 #pragma once
 
 #include "lrp/shape.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* linear.h: a layer with weights in a run: its primitives, and a rule made ready for it; private to the core */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lrp.h: the whole library; the only header outsiders include */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* network.h: the graph: layers in the order they are computed, and what goes in and comes out */
 #pragma once
 

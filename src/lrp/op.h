@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* op.h: the kinds of layers, and what each needs to know */
 #pragma once
 

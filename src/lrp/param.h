@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* param.h: a parameter described once; parser, sliders, lists and manual derive from it */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* request.h: what to explain and how; command line, window and saved pictures all speak it */
 #pragma once
 

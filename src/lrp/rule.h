@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rule.h: the rule table: what each LRP rule does, as data */
 #pragma once
 

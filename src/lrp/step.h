@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* step.h: a layer compiled into a run, and what an operator must know to be one; private to the core */
 #pragma once
 

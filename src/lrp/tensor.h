@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tensor.h: float32 numbers with a shape, in row-major order */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* types.h: forward declarations, so that no header of the core includes another in a circle */
 #pragma once
 

@@ -316,7 +316,7 @@ test_cache_follows (void)
 static void
 test_cache_forgets (void)
 {
-  const double places[][2] = { { 0.2, 0.1 }, { 0.2, 0.7 }, { 0.7, 0.7 }, { 0.8, 0.9 } };
+  const double places[][2] = { { 0.2, 0.1 }, { 0.2, 0.7 }, { 0.7, 0.7 }, { 0.701, 0.71 } };
   g_autoptr (RlvDocument) document = rlv_document_new ();
   g_autoptr (RlvInkCache) cache = rlv_ink_cache_new ();
 

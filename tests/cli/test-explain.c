@@ -48,7 +48,8 @@ test_numbers_agree_with_array (void)
 {
   g_autofree char *input = program_write_digit (3);
   g_autofree char *output = program_file ("agree.npy");
-  g_autoptr (JsonObject) json = program_run_json ("explain mnist-cnn %s --composite epsilon-gamma-box -o %s --json", input, output);
+  g_autoptr (JsonObject) json =
+      program_run_json ("explain mnist-cnn %s --composite epsilon-gamma-box -o %s --json", input, output);
   g_autoptr (LrpTensor) relevance = program_read_array (output);
   double least = INFINITY, largest = -INFINITY;
 
@@ -77,16 +78,17 @@ test_conservation (void)
   double score = json_array_get_double_element (json_object_get_array_member (json, "scores"), 3);
   guint n = json_array_get_length (layers);
 
-  g_assert_cmpfloat_with_epsilon (
-      get (json, "relevance", "sum") + get (json, "relevance", "bias") + get (json, "relevance", "stabilizer"), score, CLOSE * score);
+  g_assert_cmpfloat_with_epsilon (get (json, "relevance", "sum") + get (json, "relevance", "bias")
+                                      + get (json, "relevance", "stabilizer"),
+                                  score, CLOSE * score);
   g_assert_cmpfloat_with_epsilon (get (layer (json, n - 1), NULL, "sum"), score, CLOSE * score);
   for (guint i = 1; i < n; i++)
     {
       double below = get (layer (json, i - 1), NULL, "sum"), here = get (layer (json, i), NULL, "sum");
       double absorbed = get (layer (json, i), NULL, "bias") + get (layer (json, i), NULL, "stabilizer");
       g_assert_cmpfloat_with_epsilon (here, below + absorbed, CLOSE * score);
-      g_assert_cmpfloat_with_epsilon (get (layer (json, i), NULL, "positive") + get (layer (json, i), NULL, "negative"), here,
-                                      CLOSE * score);
+      g_assert_cmpfloat_with_epsilon (get (layer (json, i), NULL, "positive") + get (layer (json, i), NULL, "negative"),
+                                      here, CLOSE * score);
     }
 }
 

@@ -63,7 +63,8 @@ warmth (const char *options)
 
   for (int y = 0; y < height; y++)
     {
-      const guint32 *row = (const guint32 *) (cairo_image_surface_get_data (image) + y * cairo_image_surface_get_stride (image));
+      const guint32 *row =
+          (const guint32 *) (cairo_image_surface_get_data (image) + y * cairo_image_surface_get_stride (image));
       for (int x = 0; x < width; x++)
         sum += (double) (row[x] >> 16 & 255) - (double) (row[x] & 255);
     }

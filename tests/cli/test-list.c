@@ -89,9 +89,10 @@ test_parameters (void)
         {
           JsonObject *parameter = json_array_get_object_element (parameters, j);
           JsonNode *value = json_object_get_member (parameter, "default");
-          g_autofree char *text = json_node_get_value_type (value) == G_TYPE_STRING ? g_strdup (json_node_get_string (value))
-                                  : JSON_NODE_HOLDS_NULL (value)                    ? g_strdup ("auto")
-                                                                                    : g_strdup_printf ("%.17g", json_node_get_double (value));
+          g_autofree char *text =
+              json_node_get_value_type (value) == G_TYPE_STRING ? g_strdup (json_node_get_string (value))
+              : JSON_NODE_HOLDS_NULL (value)                    ? g_strdup ("auto")
+                                             : g_strdup_printf ("%.17g", json_node_get_double (value));
           const char *name = json_object_get_string_member (rule, "name");
           g_autoptr (JsonObject) json =
               program_run_json ("explain mnist-mlp %s --rule 'dense1=%s:%s=%s' --json", input, name,

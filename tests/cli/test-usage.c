@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-usage.c: what `lrp` does with wrong command lines and bad files: one line on standard error, and the right status */
+/* test-usage.c: what `lrp` does with wrong command lines and bad files: one line on standard error, and the right
+ * status */
 #include "program.h"
 
 #include <math.h>
@@ -22,15 +23,19 @@ static const Case cases[] = {
   { "list/unknown", "list networks", 2, "there are models|methods|composites|rules|colormaps" },
   { "method/unknown", "explain mnist-cnn {} --method saliency", 2, "there are lrp, gradient" },
   { "composite/unknown", "explain mnist-cnn {} --composite epsilon-minus", 2, "epsilon-plus-flat" },
-  { "composite/parameter", "explain mnist-cnn {} --composite epsilon:gamma=1", 2, "--composite: epsilon has no parameter “gamma”" },
+  { "composite/parameter", "explain mnist-cnn {} --composite epsilon:gamma=1", 2,
+    "--composite: epsilon has no parameter “gamma”" },
   { "composite/value", "explain mnist-cnn {} --composite epsilon:epsilon=much", 2, "“much” is not a number" },
-  { "composite/useless", "explain mnist-cnn {} --method gradient --composite epsilon", 2, "--composite: the method gradient has no rules" },
-  { "rule/unknown", "explain mnist-cnn {} --rule conv1=delta", 2, "--rule: unknown rule “delta”; there are zero, epsilon" },
+  { "composite/useless", "explain mnist-cnn {} --method gradient --composite epsilon", 2,
+    "--composite: the method gradient has no rules" },
+  { "rule/unknown", "explain mnist-cnn {} --rule conv1=delta", 2,
+    "--rule: unknown rule “delta”; there are zero, epsilon" },
   { "rule/range", "explain mnist-cnn {} --rule conv1=epsilon:epsilon=-1", 2, "epsilon: -1 is outside" },
   { "rule/no-equals", "explain mnist-cnn {} --rule epsilon", 2, "--rule" },
   { "rule/no-layer", "explain mnist-cnn {} --rule 'fc*=epsilon'", 2, "“fc*”" },
   { "rule/not-linear", "explain mnist-cnn {} --rule relu1=epsilon", 2, "“relu1”" },
-  { "target/number", "explain mnist-cnn {} --target 10", 2, "--target: mnist-cnn has no class “10”; give a label or a number from 0 to 9" },
+  { "target/number", "explain mnist-cnn {} --target 10", 2,
+    "--target: mnist-cnn has no class “10”; give a label or a number from 0 to 9" },
   { "target/negative", "explain mnist-cnn {} --target=-1", 2, "no class “-1”" },
   { "target/label", "explain mnist-cnn {} --target cat", 2, "no class “cat”" },
   { "start/unknown", "explain mnist-cnn {} --start two", 2, "--start: unknown “two”; there are logit, one" },
@@ -42,12 +47,14 @@ static const Case cases[] = {
   { "output/scores", "predict mnist-cnn {} -o scores.png", 2, ".npy" },
   { "output/folder", "explain mnist-cnn {} -o /nowhere/relevance.npy", 1, "/nowhere/relevance.npy: " },
   { "output/heatmap-folder", "explain mnist-cnn {} -o /nowhere/heatmap.png", 1, "/nowhere/heatmap.png: " },
-  { "colormap/unknown", "explain mnist-cnn {} -o map.png --colormap rainbow", 2, "--colormap: unknown colour map “rainbow”; there are bwr" },
+  { "colormap/unknown", "explain mnist-cnn {} -o map.png --colormap rainbow", 2,
+    "--colormap: unknown colour map “rainbow”; there are bwr" },
   { "colormap/colors", "explain mnist-cnn {} -o map.png --colormap red,blue", 2, "“red” is not a colour" },
   { "colormap/useless", "explain mnist-cnn {} --colormap hot", 2, "--colormap" },
   { "weights/onnx", "explain mnist-cnn {} --weights w.caffemodel", 2, "--weights does not apply" },
   { "weights/caffe", "explain net.prototxt {} --weights w.caffemodel", 1, "net.prototxt: unsupported" },
-  { "model/missing", "info nothing", 1, "nothing: there is no such file and no such bundled network (there are: mnist-cnn" },
+  { "model/missing", "info nothing", 1,
+    "nothing: there is no such file and no such bundled network (there are: mnist-cnn" },
   { "model/damaged", "info {}", 1, ".npy: " },
   { "input/missing", "explain mnist-cnn nothing.npy", 1, "nothing.npy: " },
   { "input/missing-picture", "explain mnist-cnn nothing.png", 1, "nothing.png: " },

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nets.h: tiny networks built in code, for tests that need no file */
 #pragma once
 

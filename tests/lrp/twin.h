@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twin.h: every rule once more, slowly, in double precision, straight from its definition */
 #pragma once
 
