@@ -18,6 +18,7 @@ import gzip
 import json
 import math
 import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -667,7 +668,8 @@ def write_card(path, name, recipe, layers, epochs, size, result):
     changed = dict(result["changed"])
     far = next(v for k, v in changed.items() if k.startswith("shifted by 4"))
     path.write_text(CARD.format(
-        title=recipe["title"], description=recipe["description"], name=name,
+        title=recipe["title"], name=name,
+        description=textwrap.fill(recipe["description"], 79),
         size=round(size / 1000), winner=result["winner"],
         others=result["others"] + 0.0, layers=layer_rows(layers),
         parameters=sum(p.numel() for _, l in layers for p in l.parameters()),

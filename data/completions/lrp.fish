@@ -32,4 +32,5 @@ complete -c lrp -n '__fish_seen_subcommand_from explain' -l target -x -a top -d 
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l start -x -a 'logit one' -d 'The relevance put on that output'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l layer -x -d 'The layer whose relevance is shown'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l colormap -x -a '(__lrp_names colormaps)' -d 'Colours of the heatmap'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l clip -x -a 99.5 -d 'The percentile of relevance with the full colour'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l repeat -x -d 'Do it so often after one warm-up'

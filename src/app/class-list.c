@@ -20,6 +20,7 @@ struct _RlvClassList
   GtkWidget parent_instance;
 
   RlvSession *session;
+  GtkWidget *root; /* all that is in it */
   GtkListBox *list;
   GtkWidget *unpin;
 };
@@ -132,6 +133,7 @@ rlv_class_list_class_init (RlvClassListClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rlv_class_list_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/class-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvClassList, root);
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, list);
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, unpin);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

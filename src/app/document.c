@@ -354,7 +354,7 @@ rlv_document_set_picture (RlvDocument *self, const float *pixels, int width, int
  * @self: a document
  * @strokes: (element-type RlvStroke): strokes in their order
  *
- * Replaces what is on the pad by a drawing; a step to undo.
+ * Replaces what is on the pad by a drawing, leaving out strokes without a point; a step to undo.
  */
 void
 rlv_document_set_strokes (RlvDocument *self, const GPtrArray *strokes)
@@ -362,7 +362,8 @@ rlv_document_set_strokes (RlvDocument *self, const GPtrArray *strokes)
   Edit *edit = edit_new (TRUE);
 
   for (guint i = 0; i < strokes->len; i++)
-    g_ptr_array_add (edit->strokes, rlv_stroke_copy (strokes->pdata[i]));
+    if (((const RlvStroke *) strokes->pdata[i])->points->len > 0)
+      g_ptr_array_add (edit->strokes, rlv_stroke_copy (strokes->pdata[i]));
   do_edit (self, edit);
 }
 
@@ -487,7 +488,8 @@ rlv_document_class_init (RlvDocumentClass *klass)
    *
    * The ink is no longer what it was.
    */
-  signals[CHANGED] = g_signal_new ("changed", RLV_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+      g_signal_new ("changed", RLV_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

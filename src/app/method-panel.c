@@ -19,6 +19,7 @@ struct _RlvMethodPanel
   GtkWidget parent_instance;
 
   RlvSession *session;
+  GtkWidget *root; /* all that is in it */
   RlvChoiceGroup *method;
   RlvChoiceGroup *composite;
   GtkWidget *layers;
@@ -72,6 +73,7 @@ rlv_method_panel_class_init (RlvMethodPanelClass *klass)
   g_type_ensure (RLV_TYPE_SHOW_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/method-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, root);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, method);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, composite);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, layers);

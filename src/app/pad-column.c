@@ -17,6 +17,7 @@ struct _RlvPadColumn
   GtkWidget parent_instance;
 
   RlvSession *session;
+  GtkWidget *root; /* all that is in it */
   RlvSketchpad *sketchpad;
   GtkAdjustment *pen_width;
 };
@@ -67,6 +68,7 @@ rlv_pad_column_class_init (RlvPadColumnClass *klass)
   g_type_ensure (RLV_TYPE_SKETCHPAD);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/pad-column.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, root);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, sketchpad);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, pen_width);
 }

@@ -137,8 +137,8 @@ read_strokes (RlvStrokeFile *file, JsonArray *strokes, GError **error)
 
   if (!strokes || n > MAX_STROKES)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("A drawing is an object with up to %d “strokes”; this is not."),
-                   MAX_STROKES);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED,
+                   _("A drawing is an object with up to %d “strokes”; this is not."), MAX_STROKES);
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
@@ -192,7 +192,8 @@ rlv_stroke_file_parse (const char *text, gsize length, GError **error)
 
   if (length > MAX_BYTES || !is_shallow (text, length) || !g_utf8_validate (text, (gssize) length, NULL))
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("This is not a drawing: it is too large, or not plain JSON."));
+      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED,
+                   _("This is not a drawing: it is too large, or not plain JSON."));
       return NULL;
     }
   if (!json_parser_load_from_data (parser, text, (gssize) length, &local))

@@ -249,7 +249,7 @@ count_links (const Piece *p, double tolerance)
   return (guint) CLAMP (ceil (sqrt (0.75 * bend / tolerance)), 1, MAX_LINKS);
 }
 
-/* Between links that turn away from each other a disc fills the gap. `heading` is the direction so far; NaN at first. */
+/* Between links that turn away from each other a disc fills the gap. `heading`: the direction so far, NaN at first. */
 static void
 add_piece (cairo_t *cr, const Piece *p, double tolerance, double *heading)
 {

@@ -45,9 +45,9 @@ gboolean rlv_stroke_add (RlvStroke *stroke, double x, double y, double pressure)
 
 /* Paints the line with the source and the operator that cr has; the pad is `size` units wide. */
 void rlv_stroke_draw (const RlvStroke *stroke, cairo_t *cr, double size);
-/* The same, leaving out what does not touch the rectangle x1, y1, x2, y2 (shares of the pad): for a clip of that size. */
+/* The same, without what does not touch the rectangle x1, y1, x2, y2 (shares of the pad): for a clip of that size. */
 void rlv_stroke_draw_within (const RlvStroke *stroke, const double rectangle[4], cairo_t *cr, double size);
-/* What the part of the line covers that the points from `first` on have changed: x1, y1, x2, y2 in shares of the pad. */
+/* What that part of the line covers which the points from `first` on have changed: x1, y1, x2, y2 as shares. */
 void rlv_stroke_get_extents (const RlvStroke *stroke, guint first, double extents[4]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvStroke, rlv_stroke_free)

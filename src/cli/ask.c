@@ -37,7 +37,7 @@ check_method (const LrpAsk *ask, const LrpRequest *request, GError **error)
 
   if (!option || ((const LrpMethod *) request->method.entry)->uses_composite)
     return TRUE;
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _ ("%s: the method %s has no rules"), option,
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: the method %s has no rules"), option,
                request->method.entry->name);
   return FALSE;
 }
@@ -84,7 +84,7 @@ add_rule (const char *text, LrpRequest *request, const LrpNetwork *network, GErr
   if (matches_a_layer (pattern, network))
     return TRUE;
   g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-               _ ("--rule: no convolution or dense layer of %s is called “%.200s”; `lrp info` lists them"),
+               _("--rule: no convolution or dense layer of %s is called “%.200s”; `lrp info` lists them"),
                network->name, pattern);
   return FALSE;
 }
@@ -114,7 +114,7 @@ set_start (const char *text, LrpRequest *request, GError **error)
         request->start = (LrpStart) i;
         return TRUE;
       }
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _ ("--start: unknown “%.200s”; there are logit, one"), text);
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--start: unknown “%.200s”; there are logit, one"), text);
   return FALSE;
 }
 
@@ -131,7 +131,7 @@ set_layer (const char *text, LrpRequest *request, const LrpNetwork *network, GEr
   if (index < 0)
     {
       g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-                   _ ("--layer: %s has no layer “%.200s”; `lrp info` lists them by number and name"), network->name,
+                   _("--layer: %s has no layer “%.200s”; `lrp info` lists them by number and name"), network->name,
                    text);
       return FALSE;
     }

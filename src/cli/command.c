@@ -16,7 +16,7 @@ static const LrpCommand commands[] = {
   { "list", "models|methods|composites|rules|colormaps", N_ ("List what there is to choose from"), 1, lrp_cli_list },
 };
 
-G_DEFINE_QUARK (lrp - cli - error - quark, lrp_cli_error)
+G_DEFINE_QUARK (lrp-cli-error-quark, lrp_cli_error)
 
 /**
  * lrp_cli_take_usage_error:
@@ -83,7 +83,7 @@ lrp_cli_parse (const LrpCommand *command, char **argv, const GOptionEntry *optio
   GError *cause = NULL;
 
   g_set_prgname (argv[0]);
-  g_option_context_set_summary (context, _ (command->summary));
+  g_option_context_set_summary (context, _(command->summary));
   g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
   if (!g_option_context_parse_strv (context, &rest, &cause))
     {
@@ -93,7 +93,7 @@ lrp_cli_parse (const LrpCommand *command, char **argv, const GOptionEntry *optio
   words = remove_dashes (rest + 1);
   if (g_strv_length (words) == command->n_arguments)
     return g_steal_pointer (&words);
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _ ("%s: the arguments must be %s; see `%s --help`"),
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: the arguments must be %s; see `%s --help`"),
                command->name, command->arguments, argv[0]);
   return NULL;
 }
@@ -101,10 +101,10 @@ lrp_cli_parse (const LrpCommand *command, char **argv, const GOptionEntry *optio
 static void
 print_usage (FILE *stream)
 {
-  fprintf (stream, "%s\n  lrp %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…]"), _ ("Commands:"));
+  fprintf (stream, "%s\n  lrp %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"), _("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    fprintf (stream, "  %-9s %s\n            %s\n", commands[i].name, commands[i].arguments, _ (commands[i].summary));
-  fprintf (stream, "\n%s\n", _ ("`lrp COMMAND --help` tells more; `lrp --version` tells the version."));
+    fprintf (stream, "  %-9s %s\n            %s\n", commands[i].name, commands[i].arguments, _(commands[i].summary));
+  fprintf (stream, "\n%s\n", _("`lrp COMMAND --help` tells more; `lrp --version` tells the version."));
 }
 
 /* One line, whatever the message holds. */
@@ -125,7 +125,7 @@ flush_output (GError **error)
 {
   if (fflush (stdout) == 0 && !ferror (stdout))
     return TRUE;
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, _ ("standard output: %s"), g_strerror (errno));
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, _("standard output: %s"), g_strerror (errno));
   return FALSE;
 }
 
@@ -154,7 +154,7 @@ find_command (const char *name, GError **error)
   names = g_string_new (commands[0].name);
   for (guint i = 1; i < G_N_ELEMENTS (commands); i++)
     g_string_append_printf (names, ", %s", commands[i].name);
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _ ("%s: no such command; there are %s"), name, names->str);
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: no such command; there are %s"), name, names->str);
   return NULL;
 }
 

@@ -58,7 +58,7 @@ print_targets (const LrpExplanation *explanation, const LrpRequest *request)
       g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[i]);
       g_autofree char *shown = lrp_format_name (label);
       g_autofree char *score = lrp_format_number ((double) explanation->scores->data[at]);
-      printf (_ ("%s: score %s, probability %.2f %%\n"), shown, score,
+      printf (_("Class %s: score %s, probability %.2f %%\n"), shown, score,
               100 * (double) explanation->probabilities->data[at]);
     }
   printf ("\n%s\n", explanation->request);
@@ -76,14 +76,14 @@ print_sums (const LrpExplanation *explanation, const LrpTimes *times)
   g_autoptr (LrpColumns) columns = lrp_columns_new ("lr");
   Range range = find_range (explanation->relevance);
 
-  add_pair (columns, _ ("Relevance, sum"), range.sum);
-  add_pair (columns, _ ("Relevance, least"), range.min);
-  add_pair (columns, _ ("Relevance, largest"), range.max);
-  add_pair (columns, _ ("Absorbed by biases"), lrp_explanation_get_absorbed_by_bias (explanation));
-  add_pair (columns, _ ("Absorbed by the stabiliser"), lrp_explanation_get_absorbed_by_stabilizer (explanation));
-  add_pair (columns, _ ("Seconds to load"), times->load);
-  add_pair (columns, _ ("Seconds forward"), times->forward);
-  add_pair (columns, _ ("Seconds of relevance"), times->relevance);
+  add_pair (columns, _("Relevance, sum"), range.sum);
+  add_pair (columns, _("Relevance, least"), range.min);
+  add_pair (columns, _("Relevance, largest"), range.max);
+  add_pair (columns, _("Absorbed by biases"), lrp_explanation_get_absorbed_by_bias (explanation));
+  add_pair (columns, _("Absorbed by the stabiliser"), lrp_explanation_get_absorbed_by_stabilizer (explanation));
+  add_pair (columns, _("Seconds to load"), times->load);
+  add_pair (columns, _("Seconds forward"), times->forward);
+  add_pair (columns, _("Seconds of relevance"), times->relevance);
   lrp_columns_print (columns);
 }
 
@@ -92,8 +92,8 @@ print_layers (const LrpExplanation *explanation)
 {
   g_autoptr (LrpColumns) columns = lrp_columns_new ("rlllrrrrr");
 
-  lrp_columns_add (columns, "", _ ("Layer"), _ ("Kind"), _ ("Rule"), _ ("Sum"), _ ("Positive"), _ ("Negative"),
-                   _ ("Bias"), _ ("Stabiliser"), NULL);
+  lrp_columns_add (columns, "", _("Layer"), _("Kind"), _("Rule"), _("Sum"), _("Positive"), _("Negative"),
+                   _("Bias"), _("Stabiliser"), NULL);
   for (guint i = 0; i < explanation->n_layers; i++)
     {
       const LrpLayerSum *layer = &explanation->layers[i];

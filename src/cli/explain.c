@@ -20,6 +20,7 @@ typedef struct
 {
   LrpAsk ask;
   char *weights, *output, *colormap;
+  double clip;
   int repeat;
   gboolean json;
 } Options;
@@ -56,6 +57,8 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
       N_ ("Write the relevance (.npy) or a heatmap (.png, .svg, .pdf)"), "FILE" },
     { "colormap", 0, 0, G_OPTION_ARG_STRING, &options->colormap,
       N_ ("Colours of the heatmap; default bwr (`lrp list colormaps`)"), "NAME|COLOURS" },
+    { "clip", 0, 0, G_OPTION_ARG_DOUBLE, &options->clip,
+      N_ ("Full colour from this percentile of relevance on, as 99.5; default 100, the largest"), "PERCENT" },
     { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_ ("Do it so often after one warm-up; times are medians"),
       "N" },
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_ ("The weights of a .prototxt network"), "FILE" },
@@ -64,6 +67,7 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
   };
 
   options->repeat = -1;
+  options->clip = 100;
   return lrp_cli_parse (command, argv, entries, error);
 }
 
@@ -78,14 +82,17 @@ static gboolean
 check (const Options *options, GError **error)
 {
   if (options->repeat != -1 && (options->repeat < 1 || options->repeat > MAX_REPEAT))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _ ("--repeat: %d is outside 1 .. %d"), options->repeat,
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--repeat: %d is outside 1 .. %d"), options->repeat,
                  MAX_REPEAT);
   else if (options->output && !is_array (options->output) && !lrp_export_knows (options->output))
     g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-                 _ ("--output: the name of the file must end in .npy, .png, .svg or .pdf"));
-  else if (options->colormap && (!options->output || is_array (options->output)))
+                 _("--output: the name of the file must end in .npy, .png, .svg or .pdf"));
+  else if (!(options->clip > 0 && options->clip <= 100))
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--clip: %g is not above 0 and up to 100"),
+                 options->clip);
+  else if ((options->colormap || options->clip < 100) && (!options->output || is_array (options->output)))
     g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-                 _ ("--colormap: needs a heatmap to colour, as with `-o heatmap.png`"));
+                 _("%s: needs a heatmap to colour, as with `-o heatmap.png`"), options->colormap ? "--colormap" : "--clip");
   else
     return TRUE;
   return FALSE;
@@ -190,6 +197,7 @@ lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
     return FALSE;
   if (!(network = lrp_subject_load_network (arguments[0], options.weights, error)))
     return FALSE;
+  style.clip = options.clip;
   times.load = (double) (g_get_monotonic_time () - begin) / 1e6;
   if (!(request = lrp_ask_to_request (&options.ask, network, error))
       || !(input = lrp_subject_load_input (arguments[1], network, error))

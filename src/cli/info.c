@@ -52,31 +52,41 @@ format_count (guint64 count)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* The values that each channel can have; once where all have the same. */
+static char *
+format_values (const LrpInput *input)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint c = 0; c < input->n_channels; c++)
+    if (c == 0 || input->low[c] != input->low[0] || input->high[c] != input->high[0])
+      g_string_append_printf (text, _("%s%g to %g"), c ? ", " : "", input->low[c], input->high[c]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 print_summary (const LrpNetwork *network)
 {
   g_autoptr (LrpColumns) columns = lrp_columns_new ("ll");
   g_autofree char *input = lrp_format_dims (&lrp_network_get_layer (network, 0)->shape);
+  g_autofree char *values = format_values (&network->input);
   g_autofree char *classes = format_count (lrp_network_n_classes (network));
   g_autofree char *parameters = format_count (total (network, lrp_network_layer_parameters));
   g_autofree char *macs = format_count (total (network, lrp_network_layer_macs));
 
-  lrp_columns_add (columns, _ ("Name"), network->name, NULL);
+  lrp_columns_add (columns, _("Name"), network->name, NULL);
   if (network->title)
-    lrp_columns_add (columns, _ ("Title"), network->title, NULL);
+    lrp_columns_add (columns, _("Title"), network->title, NULL);
   if (network->description)
-    lrp_columns_add (columns, _ ("Description"), network->description, NULL);
-  lrp_columns_add (columns, _ ("Input"), input, NULL);
-  lrp_columns_add (columns, _ ("Pixels"), pixel_names[network->input.pixels], NULL);
-  for (guint c = 0; network->input.bounded && c < network->input.n_channels; c++)
-    {
-      g_autofree char *range = g_strdup_printf (_ ("%g to %g"), network->input.low[c], network->input.high[c]);
-      lrp_columns_add (columns, _ ("Values"), range, NULL);
-    }
-  lrp_columns_add (columns, _ ("Classes"), classes, NULL);
-  lrp_columns_add (columns, _ ("Softmax"), network->softmax ? _ ("yes, left out of explanations") : _ ("no"), NULL);
-  lrp_columns_add (columns, _ ("Parameters"), parameters, NULL);
-  lrp_columns_add (columns, _ ("Multiply-adds"), macs, NULL);
+    lrp_columns_add (columns, _("Description"), network->description, NULL);
+  lrp_columns_add (columns, _("Input"), input, NULL);
+  lrp_columns_add (columns, _("Pixels"), pixel_names[network->input.pixels], NULL);
+  if (network->input.bounded)
+    lrp_columns_add (columns, _("Values"), values, NULL);
+  lrp_columns_add (columns, _("Classes"), classes, NULL);
+  lrp_columns_add (columns, _("Softmax"), network->softmax ? _("yes, left out of explanations") : _("no"), NULL);
+  lrp_columns_add (columns, _("Parameters"), parameters, NULL);
+  lrp_columns_add (columns, _("Multiply-adds"), macs, NULL);
   lrp_columns_print (columns);
 }
 
@@ -84,9 +94,9 @@ static void
 print_layers (const LrpNetwork *network, const LrpRequest *request)
 {
   g_autoptr (LrpColumns) columns = lrp_columns_new ("rlllrrl");
-  g_autofree char *rule_title = g_strdup_printf (_ ("Rule by %s"), request->composite->choice.entry->name);
+  g_autofree char *rule_title = g_strdup_printf (_("Rule by %s"), request->composite->choice.entry->name);
 
-  lrp_columns_add (columns, "", _ ("Layer"), _ ("Kind"), _ ("Output"), _ ("Parameters"), _ ("Multiply-adds"),
+  lrp_columns_add (columns, "", _("Layer"), _("Kind"), _("Output"), _("Parameters"), _("Multiply-adds"),
                    rule_title, NULL);
   for (guint i = 0; i < network->layers->len; i++)
     {
@@ -199,10 +209,11 @@ lrp_cli_info (const LrpCommand *command, char **argv, GError **error)
 {
   g_autofree char *weights = NULL;
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = { { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights,
-                                     N_ ("The weights of a .prototxt network"), "FILE" },
-                                   { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
-                                   G_OPTION_ENTRY_NULL };
+  const GOptionEntry entries[] = {
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_ ("The weights of a .prototxt network"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
   g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
   g_autoptr (LrpRequest) request = lrp_request_new ();
   g_autoptr (LrpNetwork) network = arguments ? lrp_subject_load_network (arguments[0], weights, error) : NULL;

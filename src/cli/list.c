@@ -20,8 +20,11 @@ typedef struct
 } List;
 
 static const List lists[] = {
-  { "models", NULL },      { "methods", &lrp_methods },     { "composites", &lrp_composites },
-  { "rules", &lrp_rules }, { "colormaps", &lrp_colormaps },
+  { "models", NULL },
+  { "methods", &lrp_methods },
+  { "composites", &lrp_composites },
+  { "rules", &lrp_rules },
+  { "colormaps", &lrp_colormaps },
 };
 
 static char *
@@ -38,7 +41,7 @@ print_entry (const LrpEntry *entry)
 {
   g_autoptr (LrpColumns) columns = lrp_columns_new ("lll");
 
-  printf ("%s\n    %s\n", entry->name, _ (entry->blurb));
+  printf ("%s\n    %s\n", entry->name, _(entry->blurb));
   if (entry->formula)
     printf ("    %s\n", entry->formula);
   for (guint i = 0; i < lrp_entry_n_params (entry); i++)
@@ -47,7 +50,7 @@ print_entry (const LrpEntry *entry)
       g_autofree char *value = lrp_param_format (param, param->def);
       g_autofree char *setting = g_strdup_printf ("      %s=%s", param->name, value);
       g_autofree char *range = format_range (param);
-      lrp_columns_add (columns, setting, range, _ (param->blurb), NULL);
+      lrp_columns_add (columns, setting, range, _(param->blurb), NULL);
     }
   lrp_columns_print (columns);
 }
@@ -68,7 +71,7 @@ add_param (JsonBuilder *json, const LrpParam *param)
 {
   json_builder_begin_object (json);
   lrp_json_add_string (json, "name", param->name);
-  lrp_json_add_string (json, "blurb", _ (param->blurb));
+  lrp_json_add_string (json, "blurb", _(param->blurb));
   add_default (json, param);
   if (param->choices)
     {
@@ -91,8 +94,8 @@ add_entry (JsonBuilder *json, const LrpEntry *entry)
 {
   json_builder_begin_object (json);
   lrp_json_add_string (json, "name", entry->name);
-  lrp_json_add_string (json, "title", _ (entry->title));
-  lrp_json_add_string (json, "blurb", _ (entry->blurb));
+  lrp_json_add_string (json, "title", _(entry->title));
+  lrp_json_add_string (json, "blurb", _(entry->blurb));
   lrp_json_add_string (json, "formula", entry->formula);
   json_builder_set_member_name (json, "parameters");
   json_builder_begin_array (json);
@@ -141,7 +144,7 @@ find_list (const LrpCommand *command, const char *name, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     if (strcmp (lists[i].name, name) == 0)
       return &lists[i];
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _ ("list: unknown “%s”; there are %s"), name,
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("list: unknown “%s”; there are %s"), name,
                command->arguments);
   return NULL;
 }
@@ -160,8 +163,10 @@ gboolean
 lrp_cli_list (const LrpCommand *command, char **argv, GError **error)
 {
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
-                                   G_OPTION_ENTRY_NULL };
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
   g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
   const List *list = arguments ? find_list (command, arguments[0], error) : NULL;
 

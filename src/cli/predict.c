@@ -41,7 +41,7 @@ rank_classes (const float *scores, guint classes)
   double sum = 0;
 
   for (guint i = 0; i < classes; i++)
-    guesses[i] = (Guess){ i, (double) scores[i], 0 };
+    guesses[i] = (Guess) { i, (double) scores[i], 0 };
   qsort (guesses, classes, sizeof *guesses, compare_guesses);
   for (guint i = 0; i < classes; i++)
     sum += guesses[i].probability = exp (guesses[i].score - guesses[0].score);
@@ -59,7 +59,7 @@ print_text (const LrpNetwork *network, const LrpTensor *scores)
     {
       g_autoptr (LrpColumns) columns = lrp_columns_new ("rlrr");
       g_autofree Guess *guesses = rank_classes (scores->data + sample * classes, classes);
-      lrp_columns_add (columns, "", _ ("Class"), _ ("Score"), _ ("Probability"), NULL);
+      lrp_columns_add (columns, "", _("Class"), _("Score"), _("Probability"), NULL);
       for (guint i = 0; i < MIN (classes, SHOWN); i++)
         {
           g_autofree char *number = g_strdup_printf ("%u", guesses[i].index);
@@ -156,7 +156,7 @@ lrp_cli_predict (const LrpCommand *command, char **argv, GError **error)
     return FALSE;
   if (output && !lrp_subject_has_suffix (output, ".npy"))
     {
-      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _ ("--output: the name of the file must end in .npy"));
+      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--output: the name of the file must end in .npy"));
       return FALSE;
     }
   if (!(network = lrp_subject_load_network (arguments[0], weights, error)))

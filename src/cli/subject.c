@@ -35,10 +35,10 @@ check_weights (const char *model, const char *weights, GError **error)
     return TRUE;
   if (lrp_subject_has_suffix (model, ".prototxt"))
     g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                 _ ("unsupported: Caffe networks cannot be read; convert the network to ONNX"));
+                 _("unsupported: Caffe networks cannot be read; convert the network to ONNX"));
   else
     g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-                 _ ("--weights does not apply: only a .prototxt has its weights in another file"));
+                 _("--weights does not apply: only a .prototxt has its weights in another file"));
   return FALSE;
 }
 
@@ -73,7 +73,7 @@ add_batch (LrpTensor *array, const LrpNetwork *network, GError **error)
     {
       g_autofree char *has = lrp_shape_to_string (&array->shape);
       g_autofree char *wants = lrp_shape_to_string (&lrp_network_get_layer (network, 0)->shape);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _ ("the array has the shape %s, but %s reads %s"), has,
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the array has the shape %s, but %s reads %s"), has,
                    network->name, wants);
       return NULL;
     }
@@ -90,13 +90,13 @@ load_array (const char *path, const LrpNetwork *network, GError **error)
     return NULL;
   if (array->count == 0)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _ ("the array is empty"));
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the array is empty"));
       return NULL;
     }
   if (!lrp_tensor_is_finite (array))
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE,
-                   _ ("the array holds NaN or infinity, so there is nothing to explain"));
+                   _("the array holds NaN or infinity, so there is nothing to explain"));
       return NULL;
     }
   return add_batch (array, network, error);

@@ -13,25 +13,65 @@
 
 #define MAX_FILE_SIZE (512 * 1024 * 1024)
 
-/* The kinds of pictures that are read, by their first bytes: a loader that nobody expects is never reached. */
+/* Whether the chunks go on to the last one. */
+static gboolean
+png_is_complete (const guint8 *data, gsize size)
+{
+  gsize at = 8;
+
+  while (size - at >= 12)
+    {
+      gsize length = (gsize) data[at] << 24 | (gsize) data[at + 1] << 16 | (gsize) data[at + 2] << 8 | data[at + 3];
+      if (memcmp (data + at + 4, "IEND", 4) == 0)
+        return TRUE;
+      if (length > size - at - 12)
+        break;
+      at += length + 12;
+    }
+  return FALSE;
+}
+
+/* Whether pixels begin, and end before the file does; segments before the pixels may hold whole JPEGs of their own. */
+static gboolean
+jpeg_is_complete (const guint8 *data, gsize size)
+{
+  gsize at = 2;
+
+  while (size - at >= 4 && data[at] == 0xff)
+    {
+      gsize length = (gsize) data[at + 2] << 8 | data[at + 3];
+      if (data[at + 1] == 0xda)
+        return memmem (data + at, size - at, "\377\331", 2) != NULL;
+      /* A marker may have more than one 0xff in front of it. */
+      length = data[at + 1] == 0xff ? 1 : length + 2;
+      if (length > size - at)
+        break;
+      at += length;
+    }
+  return FALSE;
+}
+
+/* The kinds of pictures that are read, by their first bytes: a loader that nobody expects is never reached. Loaders that
+ * fill up the missing half of a file with grey need a look at its end. */
 static const struct
 {
   const char *name, *type; /* for people, for gdk-pixbuf */
   gsize offset, size;
   const char *magic;
+  gboolean (*is_complete) (const guint8 *data, gsize size);
 } formats[] = {
-#define FORMAT(name, type, offset, magic) { name, type, offset, sizeof (magic) - 1, magic }
-  FORMAT ("PNG", "png", 0, "\211PNG\r\n\032\n"),
-  FORMAT ("JPEG", "jpeg", 0, "\377\330\377"),
-  FORMAT ("GIF", "gif", 0, "GIF8"),
-  FORMAT ("TIFF", "tiff", 0, "II*\0"),
-  FORMAT ("TIFF", "tiff", 0, "MM\0*"),
-  FORMAT ("WebP", "webp", 8, "WEBP"),
-  FORMAT ("BMP", "bmp", 0, "BM"),
-  FORMAT ("PGM", "pnm", 0, "P2\n"),
-  FORMAT ("PGM", "pnm", 0, "P5\n"),
-  FORMAT ("PPM", "pnm", 0, "P3\n"),
-  FORMAT ("PPM", "pnm", 0, "P6\n"),
+#define FORMAT(name, type, offset, magic, is_complete) { name, type, offset, sizeof (magic) - 1, magic, is_complete }
+  FORMAT ("PNG", "png", 0, "\211PNG\r\n\032\n", png_is_complete),
+  FORMAT ("JPEG", "jpeg", 0, "\377\330\377", jpeg_is_complete),
+  FORMAT ("GIF", "gif", 0, "GIF8", NULL),
+  FORMAT ("TIFF", "tiff", 0, "II*\0", NULL),
+  FORMAT ("TIFF", "tiff", 0, "MM\0*", NULL),
+  FORMAT ("WebP", "webp", 8, "WEBP", NULL),
+  FORMAT ("BMP", "bmp", 0, "BM", NULL),
+  FORMAT ("PGM", "pnm", 0, "P2\n", NULL),
+  FORMAT ("PGM", "pnm", 0, "P5\n", NULL),
+  FORMAT ("PPM", "pnm", 0, "P3\n", NULL),
+  FORMAT ("PPM", "pnm", 0, "P6\n", NULL),
 #undef FORMAT
 };
 
@@ -73,14 +113,14 @@ decode_format (const guint8 *data, gsize size, int format, GError **error)
   g_signal_connect (loader, "size-prepared", G_CALLBACK (check_size), &too_many);
   if (!gdk_pixbuf_loader_write (loader, data, size, &reason))
     gdk_pixbuf_loader_close (loader, NULL);
-  else if (gdk_pixbuf_loader_close (loader, &reason))
+  else if (gdk_pixbuf_loader_close (loader, &reason) && (!formats[format].is_complete || formats[format].is_complete (data, size)))
     pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
   if (too_many)
     g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the picture has %.0f megapixels, more than the %d that can be read"),
                  (double) too_many / 1e6, LRP_PICTURE_MAX_PIXELS / 1000000);
   else if (!pixbuf)
     g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("this %s picture is damaged or cut off: %s"), formats[format].name,
-                 reason ? reason->message : _("it has no pixels"));
+                 reason ? reason->message : _("pixels are missing"));
   else
     return gdk_pixbuf_apply_embedded_orientation (pixbuf);
   return NULL;

@@ -5,6 +5,7 @@
 #include "lrp/run.h"
 
 #include "lrp/linear.h"
+#include "lrp/memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -113,6 +114,18 @@ compile_step (LrpRun *run, guint index, const LrpShape *input_shape, GError **er
   return lrp_buffer_init (&step->y, &step->y.shape, block, error) && lrp_buffer_init (&step->r, &step->y.shape, block, error);
 }
 
+/* What all buffers will take: of every layer its output and the relevance there, and as much again where readers need
+ * room of their own. A layer's shape for one sample is known since it was added to the network. */
+static gboolean
+check_memory (const LrpNetwork *network, const LrpShape *input_shape, GError **error)
+{
+  guint64 elements = 0;
+
+  for (guint i = 0; i < network->layers->len; i++)
+    elements += lrp_shape_elements (&lrp_network_get_layer (network, i)->shape);
+  return lrp_memory_check (elements * 3 * sizeof (float) * (guint64) MAX (input_shape->dims[0], 1), error);
+}
+
 /* Scratch as large as the largest buffer of any step. */
 static gboolean
 make_scratch (LrpRun *run, GError **error)
@@ -167,7 +180,7 @@ lrp_run_new (LrpNetwork *network, const LrpShape *input_shape, GError **error)
 {
   g_autoptr (LrpRun) run = NULL;
 
-  if (!check_input_shape (network, input_shape, error))
+  if (!check_input_shape (network, input_shape, error) || !check_memory (network, input_shape, error))
     return NULL;
   run = g_new0 (LrpRun, 1);
   run->network = lrp_network_ref (network);

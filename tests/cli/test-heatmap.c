@@ -81,6 +81,13 @@ test_colors (void)
   g_assert_cmpfloat (warmth ("--target 3 --colormap f00,80:fff,00f"), <, -5);
 }
 
+/* Where only the largest values are clipped, all others have more colour. */
+static void
+test_clip (void)
+{
+  g_assert_cmpfloat (warmth ("--target 3 --clip 90"), >, 1.2 * warmth ("--target 3"));
+}
+
 static void
 test_svg (void)
 {
@@ -118,6 +125,7 @@ main (int argc, char **argv)
   program_init (&argc, &argv);
   g_test_add_func ("/cli/heatmap/png", test_png);
   g_test_add_func ("/cli/heatmap/colors", test_colors);
+  g_test_add_func ("/cli/heatmap/clip", test_clip);
   g_test_add_func ("/cli/heatmap/svg", test_svg);
   g_test_add_func ("/cli/heatmap/pdf", test_pdf);
   g_test_add_func ("/cli/heatmap/reproducible", test_reproducible);

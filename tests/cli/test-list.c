@@ -72,6 +72,19 @@ test_colormaps (void)
     }
 }
 
+/* As it is written after "key=". */
+static char *
+default_text (JsonObject *parameter)
+{
+  JsonNode *value = json_object_get_member (parameter, "default");
+
+  if (JSON_NODE_HOLDS_NULL (value))
+    return g_strdup ("auto");
+  if (json_node_get_value_type (value) == G_TYPE_STRING)
+    return json_node_dup_string (value);
+  return g_strdup_printf ("%.17g", json_node_get_double (value));
+}
+
 /* A default that is written out changes nothing, so it is within its range and its choices. */
 static void
 test_parameters (void)
@@ -88,11 +101,7 @@ test_parameters (void)
       for (guint j = 0; j < json_array_get_length (parameters); j++)
         {
           JsonObject *parameter = json_array_get_object_element (parameters, j);
-          JsonNode *value = json_object_get_member (parameter, "default");
-          g_autofree char *text =
-              json_node_get_value_type (value) == G_TYPE_STRING ? g_strdup (json_node_get_string (value))
-              : JSON_NODE_HOLDS_NULL (value)                    ? g_strdup ("auto")
-                                             : g_strdup_printf ("%.17g", json_node_get_double (value));
+          g_autofree char *text = default_text (parameter);
           const char *name = json_object_get_string_member (rule, "name");
           g_autoptr (JsonObject) json =
               program_run_json ("explain mnist-mlp %s --rule 'dense1=%s:%s=%s' --json", input, name,

@@ -51,6 +51,8 @@ static const Case cases[] = {
     "--colormap: unknown colour map “rainbow”; there are bwr" },
   { "colormap/colors", "explain mnist-cnn {} -o map.png --colormap red,blue", 2, "“red” is not a colour" },
   { "colormap/useless", "explain mnist-cnn {} --colormap hot", 2, "--colormap" },
+  { "clip/zero", "explain mnist-cnn {} -o map.png --clip 0", 2, "--clip: 0 is not above 0 and up to 100" },
+  { "clip/useless", "explain mnist-cnn {} --clip 99", 2, "--clip: needs a heatmap" },
   { "weights/onnx", "explain mnist-cnn {} --weights w.caffemodel", 2, "--weights does not apply" },
   { "weights/caffe", "explain net.prototxt {} --weights w.caffemodel", 1, "net.prototxt: unsupported" },
   { "model/missing", "info nothing", 1,

@@ -52,7 +52,7 @@ test_bundled (void)
     {
       g_autofree char *path = lrp_find_model (names[i]);
       g_autoptr (GError) error = NULL;
-      g_autoptr (LrpNetwork) network = lrp_load_network (names[i], &error), *same = NULL;
+      g_autoptr (LrpNetwork) network = lrp_load_network (names[i], &error), same = NULL;
       g_assert_no_error (error);
       g_assert_cmpstr (network->name, ==, names[i]);
       g_assert_nonnull (network->title);
@@ -86,14 +86,14 @@ test_bundled_read_digits (void)
   for (guint i = 0; names[i]; i++)
     {
       g_autoptr (LrpNetwork) network = lrp_load_network (names[i], NULL);
-      g_autoptr (LrpRun) run = lrp_run_new (network, 1, NULL);
+      g_autoptr (LrpRun) run = lrp_run_new (network, &LRP_SHAPE (1, 1, 28, 28), NULL);
       guint n_right = 0;
       g_assert_nonnull (run);
       for (guint k = 0; k < lrp_samples_count (); k++)
         {
-          g_autoptr (LrpTensor) image = lrp_samples_dup_image (k), *scores = NULL;
+          g_autoptr (LrpTensor) image = lrp_samples_dup_image (k), scores = NULL;
           g_assert_true (lrp_run_forward (run, image, NULL, NULL));
-          scores = lrp_run_dup_scores (run, NULL);
+          scores = lrp_run_dup_activation (run, network->output, NULL);
           n_right += (int) find_best (scores->data, 10) == lrp_samples_get_label (k);
         }
       g_test_message ("%s: %u of %u digits", names[i], n_right, lrp_samples_count ());

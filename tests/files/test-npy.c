@@ -217,7 +217,7 @@ test_write (void)
 {
   static const char numbers[] = "\x00\x00\x80\x3f\x00\x00\x00\xc0\x00\x00\x96\x43\x00\x00\x00\x3f";
   g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "a.npy", NULL), *text = NULL, *expected = NULL;
-  g_autoptr (LrpTensor) array = lrp_tensor_new_copy (&LRP_SHAPE (2, 2), (float[]) { 1, -2, 300, 0.5f }, NULL), *again = NULL;
+  g_autoptr (LrpTensor) array = lrp_tensor_new_copy (&LRP_SHAPE (2, 2), (float[]) { 1, -2, 300, 0.5f }, NULL), again = NULL;
   g_autoptr (GError) error = NULL;
   gsize size;
 
@@ -246,7 +246,7 @@ test_write_ranks (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      g_autoptr (LrpTensor) array = lrp_tensor_new (&shapes[i], NULL), *again = NULL;
+      g_autoptr (LrpTensor) array = lrp_tensor_new (&shapes[i], NULL), again = NULL;
       g_assert_true (lrp_npy_write (path, array, NULL));
       again = lrp_npy_read (path, NULL);
       g_assert_nonnull (again);

@@ -278,6 +278,21 @@ test_wrong_input (void)
   g_assert_nonnull (strstr (error->message, "1x2x12x12"));
 }
 
+/* Terabytes of activations are refused before anything is taken. */
+static void
+test_too_large (void)
+{
+  LrpShape shape = LRP_SHAPE (1, 1, 1024, 1024);
+  g_autoptr (LrpNetwork) network = lrp_network_new ("large", "input", &shape);
+  g_autoptr (GError) error = NULL;
+
+  nets_add (network, nets_conv (&LRP_SHAPE (2000, 1, 1, 1), &(LrpWindow) LRP_WINDOW_INIT, FALSE, 1), -1);
+  shape.dims[0] = 1000;
+  g_assert_null (lrp_run_new (network, &shape, &error));
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_MEMORY);
+  g_assert_nonnull (strstr (error->message, "GB are free"));
+}
+
 static void
 add_cases (const char *what, GTestDataFunc func)
 {
@@ -309,5 +324,6 @@ main (int argc, char **argv)
   g_test_add_func ("/run/not-finite", test_not_finite);
   g_test_add_func ("/run/zero-network", test_zero_network);
   g_test_add_func ("/run/wrong-input", test_wrong_input);
+  g_test_add_func ("/run/too-large", test_too_large);
   return g_test_run ();
 }
