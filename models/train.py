@@ -127,7 +127,8 @@ def read_idx(folder, name):
         sys.exit(f"{path} is not an IDX file of unsigned bytes.")
     rank = raw[3]
     shape = np.frombuffer(raw, ">u4", rank, 4)
-    return np.frombuffer(raw, np.uint8, offset=4 + 4 * rank).reshape(shape).copy()
+    values = np.frombuffer(raw, np.uint8, offset=4 + 4 * rank)
+    return values.reshape(shape).copy()
 
 
 def load_mnist(folder):
@@ -140,7 +141,8 @@ def load_mnist(folder):
 
 def to_input(images):
     """Bytes [n,28,28] to what the networks read: floats [n,1,28,28], 0..1."""
-    return torch.from_numpy(images.astype(np.float32) / np.float32(255)).unsqueeze(1)
+    values = images.astype(np.float32) / np.float32(255)
+    return torch.from_numpy(values).unsqueeze(1)
 
 
 # --------------------------------------------------------------------------
@@ -324,8 +326,9 @@ def train(name, recipe, images, labels, epochs, log):
 
     # Relevance that reaches a bias is lost for the heatmap, so biases are
     # held small more firmly than weights.
-    biases = [p for k, p in network.named_parameters() if k.endswith("bias")]
-    weights = [p for k, p in network.named_parameters() if k.endswith("weight")]
+    named = list(network.named_parameters())
+    biases = [p for key, p in named if key.endswith("bias")]
+    weights = [p for key, p in named if key.endswith("weight")]
     optimiser = torch.optim.AdamW([
         {"params": weights, "weight_decay": 0.05},
         {"params": biases, "weight_decay": 0.3},

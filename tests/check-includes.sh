@@ -81,6 +81,10 @@ check /translations/potfiles-complete \
   "$(translatable | sort | while read -r file; do potfiles | grep -qxF "$file" || echo "$file is not in po/POTFILES"; done)"
 check /translations/potfiles-exist "$(potfiles | while read -r file; do [ -e "$file" ] || echo "$file"; done)"
 check /translations/potfiles-sorted "$(potfiles | sort -uc 2>&1)"
+# A macro in the middle of a message, as in "%" G_GSIZE_FORMAT, hides its end from translators; only PRId64 and its like
+# are understood by gettext.
+check /translations/whole-messages "$(sources src | xargs grep -nE '_ ?\("[^"]*%" *G_' /dev/null)"
+check /translations/well-formed "$(for file in po/*.po; do msgfmt -c -o /dev/null "$file" 2>&1; done)"
 check /translations/linguas-exist \
   "$(grep -vE '^[[:space:]]*(#|$)' po/LINGUAS | while read -r language; do [ -e "po/$language.po" ] || echo "po/$language.po"; done)"
 

@@ -12,6 +12,7 @@
 
 #define MINIMUM_SIZE 160
 #define NATURAL_SIZE 560
+#define MAXIMUM_SIZE 1200
 
 /**
  * RlvHeatView:
@@ -106,7 +107,7 @@ rlv_heat_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
                        int *minimum_baseline, int *natural_baseline)
 {
   *minimum = MINIMUM_SIZE;
-  *natural = for_size < 0 ? NATURAL_SIZE : CLAMP (for_size, MINIMUM_SIZE, NATURAL_SIZE);
+  *natural = for_size < 0 ? NATURAL_SIZE : CLAMP (for_size, MINIMUM_SIZE, MAXIMUM_SIZE);
 }
 
 static GtkSizeRequestMode

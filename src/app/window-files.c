@@ -50,8 +50,8 @@ show_failure (RlvWindow *self, const char *path, const char *message)
 static void
 show_network (RlvWindow *self, const LrpNetwork *network)
 {
-  gtk_menu_button_set_label (self->model_button, network->title ? network->title : network->name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->model_button),
+  gtk_label_set_label (self->model_label, network->title ? network->title : network->name);
+  gtk_widget_set_tooltip_text (self->model_button,
                                network->description ? network->description : _("The network that is explained"));
 }
 

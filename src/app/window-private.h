@@ -15,7 +15,8 @@ struct _RlvWindow
 
   /* Template widgets */
   AdwToastOverlay *toasts;
-  GtkMenuButton *model_button;
+  GtkWidget *model_button;
+  GtkLabel *model_label;
   AdwFlap *flap;
   RlvPadColumn *pad;
   RlvClassList *classes;

@@ -65,6 +65,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, model_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, model_label);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, pad);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, classes);

@@ -60,7 +60,10 @@ format_values (const LrpInput *input)
 
   for (guint c = 0; c < input->n_channels; c++)
     if (c == 0 || input->low[c] != input->low[0] || input->high[c] != input->high[0])
-      g_string_append_printf (text, _("%s%g to %g"), c ? ", " : "", input->low[c], input->high[c]);
+      {
+        g_string_append (text, c ? ", " : "");
+        g_string_append_printf (text, _("%g to %g"), input->low[c], input->high[c]);
+      }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* card.c: what a model's file says about it. Three sources, each filling only what those before it left open: our own JSON
- * in the file's metadata, ONNX's standard metadata about pictures, and a JSON file beside the model. */
+/* card.c: what a model's file says about it. Three sources, each filling only what those before it left open: our own
+ * JSON in the file's metadata, ONNX's standard metadata about pictures, and a JSON file beside the model. */
 #include "config.h"
 
 #include "files/card.h"
@@ -53,7 +53,8 @@ fail (const Field *field, GError **error, const char *expected)
 static const char *
 get_string (JsonNode *node)
 {
-  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
+                                                                                          : NULL;
 }
 
 /* Words that a key may have, and what they mean. */
@@ -63,7 +64,9 @@ typedef struct
   int value;
 } Word;
 
-static const Word formats[] = { { "gray", LRP_PIXELS_GRAY }, { "rgb", LRP_PIXELS_RGB }, { "bgr", LRP_PIXELS_BGR }, { NULL } };
+static const Word formats[] = {
+  { "gray", LRP_PIXELS_GRAY }, { "rgb", LRP_PIXELS_RGB }, { "bgr", LRP_PIXELS_BGR }, { NULL }
+};
 static const Word inks[] = { { "light-on-dark", TRUE }, { "dark-on-light", FALSE }, { NULL } };
 
 static const Word *
@@ -82,8 +85,8 @@ set_pixels (Card *card, LrpPixels pixels, GError **error)
 
   if (card->channels != 0 && card->channels != wanted)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the card says pictures of %u channels, but the network reads %u"), wanted,
-                   card->channels);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                   _("the card says pictures of %u channels, but the network reads %u"), wanted, card->channels);
       return FALSE;
     }
   card->input->pixels = pixels;
@@ -193,7 +196,8 @@ read_labels (Card *card, const Field *field, JsonNode *node, GError **error)
     return TRUE;
   if (n != classes)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("“%s” names %u classes, but the network has %u"), field->key, n, classes);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("“%s” names %u classes, but the network has %u"), field->key,
+                   n, classes);
       return FALSE;
     }
   labels = g_new0 (char *, n + 1);
@@ -290,7 +294,8 @@ static char *
 dup_sidecar_path (const char *model_path)
 {
   const char *dot = strrchr (model_path, '.'), *slash = strrchr (model_path, G_DIR_SEPARATOR);
-  g_autofree char *stem = dot && (!slash || dot > slash) ? g_strndup (model_path, (gsize) (dot - model_path)) : g_strdup (model_path);
+  g_autofree char *stem =
+      dot && (!slash || dot > slash) ? g_strndup (model_path, (gsize) (dot - model_path)) : g_strdup (model_path);
 
   return g_strconcat (stem, ".json", NULL);
 }
@@ -322,7 +327,8 @@ finish_range (Card *card, GError **error)
   input->bounded = (card->known & HAS_LOW && card->known & HAS_HIGH) || card->known & HAS_PIXELS;
   for (guint c = 0; c < LRP_MAX_CHANNELS && input->bounded; c++)
     {
-      double black = (0 - input->mean[c]) / input->std[c], white = (255 * input->scale - input->mean[c]) / input->std[c];
+      double black = (0 - input->mean[c]) / input->std[c],
+             white = (255 * input->scale - input->mean[c]) / input->std[c];
       if (!(card->known & HAS_LOW))
         input->low[c] = MIN (black, white);
       if (!(card->known & HAS_HIGH))
@@ -360,5 +366,6 @@ lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_pat
       g_prefix_error (error, _("the card in the model: "));
       return FALSE;
     }
-  return read_standard (&card, metadata, error) && read_sidecar (&card, model_path, error) && finish_range (&card, error);
+  return read_standard (&card, metadata, error) && read_sidecar (&card, model_path, error)
+         && finish_range (&card, error);
 }

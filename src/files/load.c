@@ -44,7 +44,10 @@ static const struct
   gsize size;
   const char *sentence;
 } strangers[] = {
-#define STRANGER(magic, sentence) { magic, sizeof (magic) - 1, sentence }
+#define STRANGER(magic, sentence)                                                                                      \
+  {                                                                                                                    \
+    magic, sizeof (magic) - 1, sentence                                                                                \
+  }
   STRANGER ("version https://git-lfs.github.com/spec/",
             N_("this is a Git LFS pointer: the model itself was not downloaded (“git lfs pull” does that)")),
   STRANGER ("PK\003\004", N_("this is a ZIP archive, as PyTorch and Keras write; export the model to ONNX first")),
@@ -68,7 +71,8 @@ is_html (const guint8 *data, gsize size)
   while (i < size && g_ascii_isspace ((char) data[i]))
     i++;
   for (guint k = 0; k < G_N_ELEMENTS (starts); k++)
-    if (size - i >= strlen (starts[k]) && g_ascii_strncasecmp ((const char *) data + i, starts[k], strlen (starts[k])) == 0)
+    if (size - i >= strlen (starts[k])
+        && g_ascii_strncasecmp ((const char *) data + i, starts[k], strlen (starts[k])) == 0)
       return TRUE;
   return FALSE;
 }
@@ -102,7 +106,8 @@ find_loader (const char *path, const guint8 *data, gsize size, GError **error)
   if (stranger)
     g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, stranger);
   else
-    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("this is not a network that can be read; %s can"), loaders[0].name);
+    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("this is not a network that can be read; %s can"),
+                 loaders[0].name);
   return NULL;
 }
 
@@ -113,11 +118,17 @@ read_file (const char *name, const char *path, GError **error)
   g_autoptr (GError) reason = NULL;
   GBytes *bytes = lrp_read_file (path, MAX_FILE_SIZE, &reason);
 
-  if (!bytes && g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT) && !strchr (name, '/') && !strchr (name, '.'))
+  if (!bytes && g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT) && !strchr (name, '/')
+      && !strchr (name, '.'))
     {
       g_auto (GStrv) models = lrp_list_models ();
       g_autofree char *list = g_strjoinv (", ", models);
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("there is no such file and no such bundled network (there are: %s)"), list);
+      if (*models)
+        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                     _("there is no such file and no such bundled network (there are: %s)"), list);
+      else
+        g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                             _("there is no such file, and no bundled networks were found"));
     }
   else if (!bytes)
     g_propagate_error (error, g_steal_pointer (&reason));
@@ -161,8 +172,8 @@ lrp_load_patterns (void)
  * @path_or_name: a file, or the name of a bundled network
  * @error: return location for an error, which does not name the file
  *
- * Reads a network with its labels and preprocessing, and makes it ready to run and to be explained. The format is known by
- * content first and by name second.
+ * Reads a network with its labels and preprocessing, and makes it ready to run and to be explained. The format is known
+ * by content first and by name second.
  *
  * Returns: (transfer full) (nullable): the network
  */
@@ -180,7 +191,8 @@ lrp_load_network (const char *path_or_name, GError **error)
   if (!bytes)
     return NULL;
   data = g_bytes_get_data (bytes, &size);
-  if (!(loader = find_loader (path, data, size, error)) || !(network = loader->read (data, size, name, &metadata, error))
+  if (!(loader = find_loader (path, data, size, error))
+      || !(network = loader->read (data, size, name, &metadata, error))
       || !lrp_card_apply (network, metadata, path, error))
     return NULL;
   return lrp_network_canonize (network, error);

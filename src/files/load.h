@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A file, or the name of a bundled network (paths.h). The network is canonised: ready to run. Error messages do not name
- * the file, so that callers can: "FILE: MESSAGE". */
+/* A file, or the name of a bundled network (paths.h). The network is canonised: ready to run. Error messages do not
+ * name the file, so that callers can: "FILE: MESSAGE". */
 LrpNetwork *lrp_load_network (const char *path_or_name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The suffixes of the files that can be loaded, for file choosers: "*.onnx", ... */
 const char *const *lrp_load_patterns (void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* npy.c: NumPy's array files. The header looks like Python, but nothing is ever evaluated: it is matched word by word. */
+/* npy.c: NumPy's array files. Their header is Python, but nothing is evaluated: it is matched word by word. */
 #include "config.h"
 
 #include "files/npy.h"
@@ -10,10 +10,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAGIC "\223NUMPY"
+#define MAGIC      "\223NUMPY"
 #define MAGIC_SIZE 6
 /* The data begins at a multiple of this. */
-#define ALIGNMENT 64
+#define ALIGNMENT  64
 #define MAX_HEADER (64 * 1024)
 /* The largest array, of doubles, with its header. */
 #define MAX_FILE_SIZE ((gsize) LRP_MAX_ELEMENTS * 8 + MAX_HEADER + MAGIC_SIZE + 6)
@@ -62,7 +62,8 @@ static const struct
   gsize size;
   float (*to_float) (guint64 bits);
 } types[] = {
-  { "f4", 4, float_of_f4 }, { "f8", 8, float_of_f8 }, { "u1", 1, float_of_u1 }, { "i4", 4, float_of_i4 }, { "i8", 8, float_of_i8 },
+  { "f4", 4, float_of_f4 }, { "f8", 8, float_of_f8 }, { "u1", 1, float_of_u1 },
+  { "i4", 4, float_of_i4 }, { "i8", 8, float_of_i8 },
 };
 
 /* What a header says. type: a row of the table. */
@@ -118,7 +119,8 @@ take_descr (const char **at, Header *header, GError **error)
     return damaged (error, _("its elements are not plain numbers"));
   header->type = -1;
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (text[0] && g_str_equal (text + 1, types[i].name) && (strchr ("<>=", text[0]) || (text[0] == '|' && types[i].size == 1)))
+    if (text[0] && g_str_equal (text + 1, types[i].name)
+        && (strchr ("<>=", text[0]) || (text[0] == '|' && types[i].size == 1)))
       header->type = (int) i;
   if (header->type < 0)
     {
@@ -285,7 +287,7 @@ lrp_npy_read_bytes (const guint8 *data, gsize size, GError **error)
     {
       g_autofree char *text = lrp_shape_to_string (&header.shape);
       g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED,
-                   _("the array of shape %s needs %" G_GSIZE_FORMAT " bytes, but the file holds %" G_GSIZE_FORMAT), text,
+                   _("the array of shape %s needs %zu bytes, but the file holds %zu"), text,
                    count * types[header.type].size, size - offset);
       return NULL;
     }

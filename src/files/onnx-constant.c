@@ -7,6 +7,7 @@
 #include "files/text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -128,7 +129,8 @@ fail (const LrpTensorProto *proto, LrpError code, GError **error, const char *fo
 static gboolean
 refuse_external (const LrpTensorProto *proto, GError **error)
 {
-  g_autofree LrpEntryProto *entries = lrp_proto_read_list (&lrp_entry_proto, &proto->external_data, sizeof *entries, error);
+  g_autofree LrpEntryProto *entries =
+      lrp_proto_read_list (&lrp_entry_proto, &proto->external_data, sizeof *entries, error);
   g_autofree char *shown = NULL;
 
   if (!entries)
@@ -148,7 +150,7 @@ read_shape (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError *
   gint64 dims[LRP_ONNX_MAX_DIMS];
 
   if (proto->dims.count > LRP_MAX_RANK)
-    return fail (proto, LRP_ERROR_SHAPE, error, _("it has %" G_GSIZE_FORMAT " dimensions, at most %d can be used"),
+    return fail (proto, LRP_ERROR_SHAPE, error, _("it has %zu dimensions, at most %d can be used"),
                  proto->dims.count, LRP_MAX_RANK);
   lrp_wire_get_ints (&proto->dims, dims);
   *shape = (LrpShape) { .rank = (guint) proto->dims.count };
@@ -177,10 +179,10 @@ check_data (const LrpTensorProto *proto, gsize count, GError **error)
     return fail (proto, LRP_ERROR_DAMAGED, error, _("it holds its numbers twice"));
   if (proto->raw_data.size > 0 && proto->raw_data.size != count * size)
     return fail (proto, LRP_ERROR_DAMAGED, error,
-                 _("it has %" G_GSIZE_FORMAT " bytes, but its shape needs %" G_GSIZE_FORMAT), proto->raw_data.size, count * size);
+                 _("it has %zu bytes, but its shape needs %zu"), proto->raw_data.size, count * size);
   if (proto->raw_data.size == 0 && (list->count != count || listed != list->count))
     return fail (proto, LRP_ERROR_DAMAGED, error,
-                 _("it has %" G_GSIZE_FORMAT " numbers of type %s, but its shape needs %" G_GSIZE_FORMAT), list->count,
+                 _("it has %zu numbers of type %s, but its shape needs %zu"), list->count,
                  types[proto->data_type].name, count);
   return TRUE;
 }
@@ -191,7 +193,8 @@ check (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **erro
   if (proto->data_location != 0 || proto->external_data.count > 0)
     return refuse_external (proto, error);
   if (!lrp_constant_type_name (proto->data_type, NULL))
-    return fail (proto, LRP_ERROR_UNSUPPORTED, error, _("numbers of type %" G_GINT64_FORMAT " cannot be read"), proto->data_type);
+    return fail (proto, LRP_ERROR_UNSUPPORTED, error, _("numbers of type %" PRId64 " cannot be read"),
+                 proto->data_type);
   return read_shape (proto, shape, count, error) && check_data (proto, *count, error);
 }
 
@@ -200,8 +203,8 @@ check (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **erro
  * @proto: a tensor in a file
  * @error: return location for an error
  *
- * Checks that the type can be read and that exactly as many numbers are there as the dimensions say, before any memory is
- * asked for.
+ * Checks that the type can be read and that exactly as many numbers are there as the dimensions say, before any memory
+ * is asked for.
  *
  * Returns: whether lrp_constant_new() can read it
  */
@@ -227,7 +230,7 @@ constant_alloc (const LrpShape *shape, gsize count, gboolean is_float, GError **
   if (is_float)
     constant->floats = lrp_tensor_new (shape, error);
   else if (!(constant->ints = g_try_new0 (gint64, count)))
-    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %" G_GSIZE_FORMAT " numbers"), count);
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %zu numbers"), count);
   return constant->floats || constant->ints ? g_steal_pointer (&constant) : NULL;
 }
 
@@ -255,7 +258,7 @@ unpack (const LrpTensorProto *proto, gsize count, GError **error)
   guint64 *numbers = g_try_new (guint64, count);
 
   if (!numbers)
-    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %" G_GSIZE_FORMAT " numbers"), count);
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %zu numbers"), count);
   else if (kind == LRP_WIRE_FLOATS)
     lrp_wire_get_floats (list, (float *) numbers);
   else if (kind == LRP_WIRE_DOUBLES)

@@ -28,13 +28,17 @@ typedef struct
 /* Whether a tensor's dimensions, type and data agree; costs no memory. */
 gboolean lrp_constant_check (const LrpTensorProto *proto, GError **error);
 LrpConstant *lrp_constant_new (const LrpTensorProto *proto, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpConstant *lrp_constant_new_floats (const LrpShape *shape, const float *values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpConstant *lrp_constant_new_ints (const LrpShape *shape, const gint64 *values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *
+lrp_constant_new_floats (const LrpShape *shape, const float *values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *
+lrp_constant_new_ints (const LrpShape *shape, const gint64 *values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpConstant *lrp_constant_ref (LrpConstant *constant);
 void lrp_constant_unref (LrpConstant *constant);
 
-LrpConstant *lrp_constant_reshape (const LrpConstant *constant, const LrpShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpConstant *lrp_constant_transpose (const LrpConstant *constant, const guint *perm, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *
+lrp_constant_reshape (const LrpConstant *constant, const LrpShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *
+lrp_constant_transpose (const LrpConstant *constant, const guint *perm, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpConstant *lrp_constant_cast (const LrpConstant *constant, gboolean to_int, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "float32"; NULL for a type that cannot be read. */

@@ -69,7 +69,8 @@ lrp_constant_transpose (const LrpConstant *constant, const guint *perm, GError *
     shape.dims[i] = constant->shape.dims[perm[i]];
   result = lrp_constant_reshape (constant, &shape, error);
   if (result && result->floats)
-    permute ((guint8 *) result->floats->data, (const guint8 *) constant->floats->data, sizeof (float), &constant->shape, perm);
+    permute ((guint8 *) result->floats->data, (const guint8 *) constant->floats->data, sizeof (float), &constant->shape,
+             perm);
   else if (result && result->ints)
     permute ((guint8 *) result->ints, (const guint8 *) constant->ints, sizeof (gint64), &constant->shape, perm);
   return result;

@@ -61,7 +61,8 @@ read_initializers (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **err
     return FALSE;
   if (proto->sparse_initializer.count > 0)
     {
-      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("sparse weights are not supported; save the model with dense ones"));
+      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
+                           _("sparse weights are not supported; save the model with dense ones"));
       return FALSE;
     }
   for (gsize i = 0; i < proto->initializer.count; i++)
@@ -82,7 +83,8 @@ read_initializers (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **err
 static gboolean
 read_inputs (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
 {
-  g_autofree LrpValueInfoProto *infos = lrp_proto_read_list (&lrp_value_info_proto, &proto->input, sizeof *infos, error);
+  g_autofree LrpValueInfoProto *infos =
+      lrp_proto_read_list (&lrp_value_info_proto, &proto->input, sizeof *infos, error);
 
   if (!infos)
     return FALSE;
@@ -114,14 +116,15 @@ read_inputs (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
 static gboolean
 read_outputs (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
 {
-  g_autofree LrpValueInfoProto *infos = lrp_proto_read_list (&lrp_value_info_proto, &proto->output, sizeof *infos, error);
+  g_autofree LrpValueInfoProto *infos =
+      lrp_proto_read_list (&lrp_value_info_proto, &proto->output, sizeof *infos, error);
 
   if (!infos)
     return FALSE;
   if (proto->output.count != 1)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                   _("the network has %" G_GSIZE_FORMAT " outputs; only networks with one can be explained"),
+                   _("the network has %zu outputs; only networks with one can be explained"),
                    proto->output.count);
       return FALSE;
     }
@@ -180,7 +183,8 @@ read_node (LrpOnnxGraph *graph, const LrpNodeProto *proto, LrpOnnxNode *node, GE
   node->n_attributes = (guint) proto->attribute.count;
   if (!(node->op = dup_op (proto, error)) || !(node->inputs = read_names (graph, &proto->input, error))
       || !(node->outputs = read_names (graph, &proto->output, error))
-      || !(node->attributes = lrp_proto_read_list (&lrp_attribute_proto, &proto->attribute, sizeof (LrpAttributeProto), error)))
+      || !(node->attributes =
+               lrp_proto_read_list (&lrp_attribute_proto, &proto->attribute, sizeof (LrpAttributeProto), error)))
     return FALSE;
   node->name = proto->name.size > 0                     ? lrp_text_show (proto->name)
                : node->n_outputs > 0 && node->outputs[0] ? lrp_text_show_string (node->outputs[0]->name)
@@ -254,8 +258,8 @@ read_nodes (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
  * @opset: version of ONNX's own operators
  * @error: return location for an error
  *
- * Reads a graph and checks all that can be checked without knowing any operator: every value comes from exactly one place,
- * nothing depends on itself, constants are as long as they say. Nodes may stand in any order.
+ * Reads a graph and checks all that can be checked without knowing any operator: every value comes from exactly one
+ * place, nothing depends on itself, constants are as long as they say. Nodes may stand in any order.
  *
  * Returns: (transfer full) (nullable): the graph, which points into @bytes
  */
@@ -268,8 +272,8 @@ lrp_onnx_graph_new (LrpBytes bytes, gint64 opset, GError **error)
   graph->opset = opset;
   graph->values = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, value_free);
   if (!lrp_wire_read (&lrp_graph_proto, bytes, &proto, error) || !read_initializers (graph, &proto, error)
-      || !read_inputs (graph, &proto, error) || !read_outputs (graph, &proto, error) || !read_nodes (graph, &proto, error)
-      || !lrp_onnx_graph_sort (graph, error))
+      || !read_inputs (graph, &proto, error) || !read_outputs (graph, &proto, error)
+      || !read_nodes (graph, &proto, error) || !lrp_onnx_graph_sort (graph, error))
     return NULL;
   return g_steal_pointer (&graph);
 }

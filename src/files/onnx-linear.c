@@ -5,6 +5,7 @@
 #include "files/onnx-op.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* A copy of a tensor, times a factor. */
 static LrpTensor *
@@ -47,10 +48,12 @@ dense_bias (const LrpOnnxNode *node, gint64 outputs, double factor, GError **err
 
   if (!c)
     return NULL;
-  if (c->shape.rank > 2 || (c->shape.rank == 2 && c->shape.dims[0] != 1) || (c->count != 1 && c->count != (gsize) outputs))
+  if (c->shape.rank > 2 || (c->shape.rank == 2 && c->shape.dims[0] != 1)
+      || (c->count != 1 && c->count != (gsize) outputs))
     {
       g_autofree char *text = lrp_shape_to_string (&c->shape);
-      lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("a bias of shape %s does not fit %" G_GINT64_FORMAT " outputs"), text, outputs);
+      lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("a bias of shape %s does not fit %" PRId64 " outputs"), text,
+                     outputs);
       return NULL;
     }
   bias = lrp_tensor_new (&LRP_SHAPE (outputs), error);
@@ -82,7 +85,8 @@ lrp_onnx_gemm (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("“transA” is not supported"));
   if (lrp_onnx_get_shape (import, node, 0)->rank != 2)
     return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the input must have 2 dimensions"));
-  layer->weights = dense_weights (node, 1, lrp_onnx_int (node, "transB", 0) != 0, lrp_onnx_float (node, "alpha", 1), error);
+  layer->weights =
+      dense_weights (node, 1, lrp_onnx_int (node, "transB", 0) != 0, lrp_onnx_float (node, "alpha", 1), error);
   if (!layer->weights)
     return FALSE;
   if (constant_bias && !(layer->bias = dense_bias (node, layer->weights->shape.dims[0], beta, error)))
@@ -132,8 +136,9 @@ lrp_onnx_batch_norm (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNo
   guint in;
 
   if (lrp_onnx_int (node, "training_mode", 0) != 0 || lrp_onnx_int (node, "spatial", 1) != 1)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
-                          _("only normalisation per channel with fixed statistics is supported; export the model for inference"));
+    return lrp_onnx_fail (
+        node, LRP_ERROR_UNSUPPORTED, error,
+        _("only normalisation per channel with fixed statistics is supported; export the model for inference"));
   if (!lrp_onnx_get_layer (node, 0, &in, error))
     return FALSE;
   for (guint i = 0; i < 4; i++)

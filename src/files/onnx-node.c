@@ -7,6 +7,7 @@
 #include "files/text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /**
  * lrp_onnx_fail:
@@ -119,7 +120,7 @@ lrp_onnx_ints (const LrpOnnxNode *node, const char *name, gint64 *out, guint max
     return TRUE;
   if (attribute->ints.count > max)
     return lrp_onnx_fail (node, LRP_ERROR_RANGE, error,
-                          _("“%s” has %" G_GSIZE_FORMAT " numbers, at most %u can be read"), name, attribute->ints.count, max);
+                          _("“%s” has %zu numbers, at most %u can be read"), name, attribute->ints.count, max);
   lrp_wire_get_ints (&attribute->ints, out);
   *n = (guint) attribute->ints.count;
   return TRUE;
@@ -171,8 +172,8 @@ lrp_onnx_get_constant (const LrpOnnxNode *node, guint i, GError **error)
   else if (!value->constant)
     {
       g_autofree char *shown = lrp_text_show_string (value->name);
-      lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("input %u, “%s”, must be a constant, but the network computes it"),
-                     i + 1, shown);
+      lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                     _("input %u, “%s”, must be a constant, but the network computes it"), i + 1, shown);
     }
   return value->constant;
 }
@@ -219,7 +220,8 @@ lrp_onnx_get_ints (const LrpOnnxNode *node, guint i, gint64 *out, guint max, gui
   if (constant->floats || constant->count > max)
     {
       g_autofree char *shown = lrp_text_show_string (node->inputs[i]->name);
-      return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("constant “%s” must be at most %u whole numbers"), shown, max);
+      return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("constant “%s” must be at most %u whole numbers"), shown,
+                            max);
     }
   *n = (guint) constant->count;
   for (guint k = 0; k < *n; k++)
@@ -247,7 +249,8 @@ lrp_onnx_get_layer (const LrpOnnxNode *node, guint i, guint *layer, GError **err
       return TRUE;
     }
   shown = lrp_text_show_string (node->inputs[i]->name);
-  return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("input %u, “%s”, is a constant; this is not supported"), i + 1, shown);
+  return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("input %u, “%s”, is a constant; this is not supported"),
+                        i + 1, shown);
 }
 
 /**
@@ -278,7 +281,7 @@ gboolean
 lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GError **error)
 {
   if (axis < -(gint64) rank || axis >= (gint64) rank)
-    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("axis %" G_GINT64_FORMAT " is outside %u dimensions"), axis, rank);
+    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("axis %" PRId64 " is outside %u dimensions"), axis, rank);
   *out = (guint) (axis < 0 ? axis + rank : axis);
   return TRUE;
 }
@@ -317,7 +320,8 @@ lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error
  * Returns: whether the layer fits
  */
 gboolean
-lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in, guint n_in, GError **error)
+lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in, guint n_in,
+                      GError **error)
 {
   int index;
 

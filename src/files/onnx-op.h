@@ -15,7 +15,8 @@ typedef struct
 } LrpOnnxImport;
 
 typedef struct _LrpOnnxOp LrpOnnxOp;
-typedef gboolean (*LrpOnnxConvert) (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error);
+typedef gboolean (*LrpOnnxConvert) (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node,
+                                    GError **error);
 
 /**
  * LrpOnnxOp:
@@ -69,7 +70,8 @@ CONVERT (lrp_onnx_concat);
 #undef CONVERT
 
 /* What converters are made of (onnx-node.c). */
-gboolean lrp_onnx_fail (const LrpOnnxNode *node, LrpError code, GError **error, const char *format, ...) G_GNUC_PRINTF (4, 5);
+gboolean lrp_onnx_fail (const LrpOnnxNode *node, LrpError code, GError **error, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
 
 const LrpAttributeProto *lrp_onnx_attribute (const LrpOnnxNode *node, const char *name);
 gint64 lrp_onnx_int (const LrpOnnxNode *node, const char *name, gint64 fallback);
@@ -90,8 +92,8 @@ gboolean lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint 
 gboolean lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error);
 /* Adds the layer that computes the node. */
 gboolean lrp_onnx_finish (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, guint in, GError **error);
-gboolean lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in, guint n_in,
-                               GError **error);
+gboolean lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in,
+                               guint n_in, GError **error);
 /* Makes the node's output a constant; FALSE if it is NULL. */
 gboolean lrp_onnx_finish_constant (const LrpOnnxNode *node, LrpConstant *constant);
 

@@ -21,7 +21,8 @@ read_pads (const LrpOnnxNode *node, guint rank, gint64 *pads, GError **error)
                                    : !lrp_onnx_ints (node, "pads", given, 2 * LRP_MAX_RANK, &n, error))
     return FALSE;
   if (n != 2 * n_axes)
-    return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("%u numbers cannot be the padding of %u dimensions"), n, n_axes);
+    return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("%u numbers cannot be the padding of %u dimensions"), n,
+                          n_axes);
   for (guint i = 0; i < n_axes; i++)
     {
       guint axis;
@@ -52,7 +53,8 @@ read_value (const LrpOnnxNode *node, double *value, GError **error)
  * lrp_onnx_pad:
  * @import: the network so far
  * @op: the operator's row
- * @node: a Pad with a constant value; one that pads nothing, as PyTorch writes before average pooling, becomes an identity
+ * @node: a Pad with a constant value; one that pads nothing, as PyTorch writes before average pooling, becomes an
+ * identity
  * @error: return location for an error
  *
  * Returns: whether the node became a layer

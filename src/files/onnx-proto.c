@@ -6,7 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define ROW(type, field, number, kind, ...) { number, #field, LRP_WIRE_##kind, G_STRUCT_OFFSET (type, field), ##__VA_ARGS__ }
+#define ROW(type, field, number, kind, ...)                                                                            \
+  { number, #field, LRP_WIRE_##kind, G_STRUCT_OFFSET (type, field), ##__VA_ARGS__ }
 
 static const LrpWireRow model_rows[] = {
   ROW (LrpModelProto, ir_version, 1, INT),
@@ -126,7 +127,7 @@ lrp_proto_read_list (const LrpWireMessage *message, const LrpWireList *list, gsi
 
   if (!blobs || !structs)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %" G_GSIZE_FORMAT " messages of type %s"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %zu messages of type %s"),
                    list->count, message->name);
       return NULL;
     }

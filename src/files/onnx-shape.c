@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* onnx-shape.c: operators that only move numbers. On constants they are carried out at once; on activations they keep the
- * batch open: where a file says "1" and means "as many samples as there are", the layer copies the dimension. */
+/* onnx-shape.c: operators that only move numbers. On constants they are carried out at once; on activations they keep
+ * the batch open: where a file says "1" and means "as many samples as there are", the layer copies the dimension. */
 #include "config.h"
 
 #include "files/onnx-op.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* Adds the reshape of input 0 to dims: 0 copies, -1 takes the rest. */
 static gboolean
@@ -74,8 +75,10 @@ lrp_onnx_reshape (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
     return FALSE;
   for (guint i = 0; i < target.rank; i++)
     if (target.dims[i] == 0 && lrp_onnx_int (node, "allowzero", 0) != 0)
-      return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("a shape with nothing in it (“allowzero”) is not supported"));
-  return lrp_onnx_is_constant (node, 0) ? fold_reshape (node, target, error) : finish_reshape (import, node, &target, error);
+      return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error,
+                            _("a shape with nothing in it (“allowzero”) is not supported"));
+  return lrp_onnx_is_constant (node, 0) ? fold_reshape (node, target, error)
+                                        : finish_reshape (import, node, &target, error);
 }
 
 /**
@@ -100,7 +103,7 @@ lrp_onnx_flatten (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
     return FALSE;
   rank = constant ? constant->shape.rank : lrp_onnx_get_shape (import, node, 0)->rank;
   if (axis < -(gint64) rank || axis > (gint64) rank)
-    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("axis %" G_GINT64_FORMAT " is outside %u dimensions"), axis, rank);
+    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("axis %" PRId64 " is outside %u dimensions"), axis, rank);
   layer->axis = axis < 0 ? axis + rank : axis;
   if (constant)
     {
@@ -170,12 +173,13 @@ lrp_onnx_squeeze (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
   if (!read_axes (node, shape->rank, &axes, &n, error))
     return FALSE;
   if (n == 0 && !constant)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it does not say which dimensions go; this is not supported"));
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("it does not say which dimensions go; this is not supported"));
   for (guint i = 0; i < shape->rank; i++)
     {
       gboolean goes = n > 0 ? (axes >> i & 1) : shape->dims[i] == 1;
       if (goes && shape->dims[i] != 1)
-        return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("dimension %u is %" G_GINT64_FORMAT ", not 1"), i, shape->dims[i]);
+        return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("dimension %u is %" PRId64 ", not 1"), i, shape->dims[i]);
       if (!goes)
         target.dims[target.rank++] = shape->dims[i];
     }

@@ -45,8 +45,9 @@ find_single_axis (const LrpOnnxNode *node, const LrpShape *shape, guint *axis, G
         longer++;
       }
   if (longer > 1)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
-                          _("a softmax over several dimensions is not supported; save the model with opset 13 or later"));
+    return lrp_onnx_fail (
+        node, LRP_ERROR_UNSUPPORTED, error,
+        _("a softmax over several dimensions is not supported; save the model with opset 13 or later"));
   return TRUE;
 }
 
@@ -96,7 +97,8 @@ lrp_onnx_dropout (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
   if (lrp_onnx_has_input (node, 2) && !lrp_onnx_get_ints (node, 2, &training, 1, &n, error))
     return FALSE;
   if (training != 0)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("the model is in training mode; export it for inference"));
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("the model is in training mode; export it for inference"));
   return lrp_onnx_get_layer (node, 0, &in, error)
          && lrp_onnx_finish (import, node, lrp_layer_new (LRP_OP_DROPOUT, node->name), in, error);
 }
@@ -146,7 +148,8 @@ lrp_onnx_cast (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
       return constant && lrp_onnx_finish_constant (node, lrp_constant_cast (constant, !to_float, error));
     }
   if (!to_float)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it turns activations into whole numbers; this is not supported"));
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("it turns activations into whole numbers; this is not supported"));
   return lrp_onnx_identity (import, op, node, error);
 }
 

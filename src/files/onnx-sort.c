@@ -38,8 +38,8 @@ refuse_circle (const LrpOnnxNode *node, GError **error)
 {
   g_autofree char *shown = lrp_text_show_string (node->name);
 
-  g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("“%s”: the graph runs in a circle: this node depends on its own output"),
-               shown);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED,
+               _("“%s”: the graph runs in a circle: this node depends on its own output"), shown);
   return FALSE;
 }
 
@@ -105,8 +105,8 @@ mark_live (const LrpOnnxGraph *graph, guint8 *live, guint *stack)
  * @graph: a graph whose values know their producers
  * @error: return location for an error
  *
- * Puts the nodes that the output depends on into an order in which they can be computed: the file's own where that is one,
- * which ONNX asks for but not every exporter keeps. Takes time in proportion to the number of connections.
+ * Puts the nodes that the output depends on into an order in which they can be computed: the file's own where that is
+ * one, which ONNX asks for but not every exporter keeps. Takes time in proportion to the number of connections.
  *
  * Returns: whether there is such an order; not if a node depends on itself
  */

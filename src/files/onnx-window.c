@@ -5,6 +5,7 @@
 #include "files/onnx-op.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static const struct
 {
@@ -44,7 +45,8 @@ read_list (const LrpOnnxNode *node, const char *name, gint64 *out, guint n, GErr
     return FALSE;
   if (found != 0 && found != n)
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
-                          _("“%s” has %u numbers, not %u: only windows over height and width can be read"), name, found, n);
+                          _("“%s” has %u numbers, not %u: only windows over height and width can be read"), name,
+                          found, n);
   for (guint i = 0; i < found; i++)
     out[i] = values[i];
   return TRUE;
@@ -59,7 +61,8 @@ read_window (const LrpOnnxNode *node, const gint64 *kernel, LrpWindow *window, G
   *window = (LrpWindow) LRP_WINDOW_INIT;
   for (guint i = 0; i < 2; i++)
     window->kernel[i] = kernel[i];
-  if (!read_list (node, "kernel_shape", window->kernel, 2, error) || !read_list (node, "strides", window->stride, 2, error)
+  if (!read_list (node, "kernel_shape", window->kernel, 2, error)
+      || !read_list (node, "strides", window->stride, 2, error)
       || !read_list (node, "dilations", window->dilation, 2, error) || !read_list (node, "pads", pads, 4, error))
     return FALSE;
   for (guint i = 0; i < 2; i++)
@@ -134,7 +137,7 @@ lrp_onnx_pool (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
     if (MAX (window->pad_begin[i], window->pad_end[i]) > 0
         && (MAX (window->pad_begin[i], window->pad_end[i]) - 1) / MAX (window->dilation[i], 1) >= window->kernel[i] - 1)
       return lrp_onnx_fail (node, LRP_ERROR_RANGE, error,
-                            _("padding of %" G_GINT64_FORMAT " is not smaller than the window of %" G_GINT64_FORMAT),
+                            _("padding of %" PRId64 " is not smaller than the window of %" PRId64),
                             MAX (window->pad_begin[i], window->pad_end[i]), window->kernel[i]);
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }

@@ -8,9 +8,10 @@
 #include "files/text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
-/* Versions of the file format (ir_version) and of the operators (opset) that are understood. Later opsets are tried, since
- * most operators never change; the latest that was looked through is this. */
+/* Versions of the file format (ir_version) and of the operators (opset) that are understood. Later opsets are tried,
+ * since most operators never change; the latest that was looked through is this. */
 #define MIN_IR 3
 #define MAX_IR 15
 #define MIN_OPSET 7
@@ -19,8 +20,8 @@
 /* How many unsupported operators a message lists. */
 #define MAX_LISTED 20
 
-/* The most numbers that layers and constants may hold together, as float32 as much as the largest file. Without a limit a
- * small file could have the same weights turned and reshaped again and again. */
+/* The most numbers that layers and constants may hold together, as float32 as much as the largest file. Without a limit
+ * a small file could have the same weights turned and reshaped again and again. */
 #define MAX_NUMBERS ((gsize) 1 << 30)
 
 /**
@@ -59,7 +60,8 @@ fail (LrpError code, GError **error, const char *message)
 static gboolean
 read_opset (const LrpModelProto *model, gint64 *opset, GError **error)
 {
-  g_autofree LrpOpsetProto *opsets = lrp_proto_read_list (&lrp_opset_proto, &model->opset_import, sizeof *opsets, error);
+  g_autofree LrpOpsetProto *opsets =
+      lrp_proto_read_list (&lrp_opset_proto, &model->opset_import, sizeof *opsets, error);
 
   *opset = 0;
   if (!opsets)
@@ -72,11 +74,11 @@ read_opset (const LrpModelProto *model, gint64 *opset, GError **error)
   if (*opset < MIN_OPSET)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                   _("opset %" G_GINT64_FORMAT " is too old; convert the model to opset %d or later"), *opset, MIN_OPSET);
+                   _("opset %" PRId64 " is too old; convert the model to opset %d or later"), *opset, MIN_OPSET);
       return FALSE;
     }
   if (*opset > KNOWN_OPSET)
-    g_info ("opset %" G_GINT64_FORMAT " is newer than the %d this program was written for; trying", *opset, KNOWN_OPSET);
+    g_info ("opset %" PRId64 " is newer than the %d this program was written for; trying", *opset, KNOWN_OPSET);
   return TRUE;
 }
 
@@ -90,7 +92,8 @@ read_model (LrpBytes bytes, LrpModelProto *model, gint64 *opset, GError **error)
   if (model->ir_version < MIN_IR || model->ir_version > MAX_IR)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                   _("ONNX format version %" G_GINT64_FORMAT " is not supported, only %d to %d"), model->ir_version, MIN_IR, MAX_IR);
+                   _("ONNX format version %" PRId64 " is not supported, only %d to %d"), model->ir_version, MIN_IR,
+                   MAX_IR);
       return FALSE;
     }
   return read_opset (model, opset, error);
@@ -133,7 +136,7 @@ check_operators (const LrpOnnxGraph *graph, GError **error)
   if (first->len > MAX_LISTED)
     g_string_append_printf (list, _(" and %u more"), first->len - MAX_LISTED);
   if (first->len > 0)
-    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("operators not supported: %s, opset %" G_GINT64_FORMAT), list->str,
+    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("operators not supported: %s, opset %" PRId64), list->str,
                  graph->opset);
   return first->len == 0;
 }
@@ -157,7 +160,7 @@ read_dimension (const LrpDimProto *dim, guint rank, guint i, gint64 *out, GError
   *out = open && i == 0 ? 1 : dim->value;
   if (*out >= 1)
     return TRUE;
-  shown = dim->param.size > 0 ? lrp_text_show (dim->param) : g_strdup_printf ("%" G_GINT64_FORMAT, dim->value);
+  shown = dim->param.size > 0 ? lrp_text_show (dim->param) : g_strdup_printf ("%" PRId64, dim->value);
   g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
                _("the input's %s (dimension %u of %u) is “%s”, not a fixed size; save the model with one"),
                dimension_name (rank, i), i + 1, rank, shown);
@@ -174,7 +177,7 @@ read_dimensions (const LrpShapeProto *proto, LrpShape *shape, GError **error)
     return FALSE;
   if (proto->dim.count < 2 || proto->dim.count > LRP_MAX_RANK)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the input has %" G_GSIZE_FORMAT " dimensions; from 2 to %d can be read"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the input has %zu dimensions; from 2 to %d can be read"),
                    proto->dim.count, LRP_MAX_RANK);
       return FALSE;
     }
@@ -205,7 +208,8 @@ read_input (const LrpOnnxGraph *graph, LrpShape *shape, GError **error)
   name = lrp_constant_type_name (tensor.elem_type, &is_float);
   if (!is_float)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("the input holds numbers of type %s; only float32 can be explained"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
+                   _("the input holds numbers of type %s; only float32 can be explained"),
                    name ? name : _("unknown"));
       return FALSE;
     }
@@ -257,15 +261,18 @@ convert_nodes (LrpOnnxImport *import, GError **error)
 static GHashTable *
 read_metadata (const LrpModelProto *model, GError **error)
 {
-  g_autoptr (GHashTable) table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  g_autofree LrpEntryProto *entries = lrp_proto_read_list (&lrp_entry_proto, &model->metadata_props, sizeof *entries, error);
+  g_autoptr (GHashTable) table =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autofree LrpEntryProto *entries =
+      lrp_proto_read_list (&lrp_entry_proto, &model->metadata_props, sizeof *entries, error);
 
   if (!entries)
     return NULL;
   for (gsize i = 0; i < model->metadata_props.count; i++)
     {
       g_autofree char *key = lrp_text_show (entries[i].key);
-      g_hash_table_replace (table, g_ascii_strdown (key, -1), g_bytes_new (entries[i].value.data, entries[i].value.size));
+      g_hash_table_replace (table, g_ascii_strdown (key, -1),
+                            g_bytes_new (entries[i].value.data, entries[i].value.size));
     }
   return g_steal_pointer (&table);
 }

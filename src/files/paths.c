@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* paths.c: where the files that come with the program are: in the source tree, beside the program, or where it was installed */
+/* paths.c: where the files that come with the program are: in the source tree, beside the program, or where it was
+ * installed */
 #include "config.h"
 
 #include "files/paths.h"

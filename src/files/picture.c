@@ -4,147 +4,19 @@
 
 #include "files/picture.h"
 
+#include "files/decode.h"
 #include "files/read.h"
 #include "files/resample.h"
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define MAX_FILE_SIZE (512 * 1024 * 1024)
-
-/* Whether the chunks go on to the last one. */
-static gboolean
-png_is_complete (const guint8 *data, gsize size)
-{
-  gsize at = 8;
-
-  while (size - at >= 12)
-    {
-      gsize length = (gsize) data[at] << 24 | (gsize) data[at + 1] << 16 | (gsize) data[at + 2] << 8 | data[at + 3];
-      if (memcmp (data + at + 4, "IEND", 4) == 0)
-        return TRUE;
-      if (length > size - at - 12)
-        break;
-      at += length + 12;
-    }
-  return FALSE;
-}
-
-/* Whether pixels begin, and end before the file does; segments before the pixels may hold whole JPEGs of their own. */
-static gboolean
-jpeg_is_complete (const guint8 *data, gsize size)
-{
-  gsize at = 2;
-
-  while (size - at >= 4 && data[at] == 0xff)
-    {
-      gsize length = (gsize) data[at + 2] << 8 | data[at + 3];
-      if (data[at + 1] == 0xda)
-        return memmem (data + at, size - at, "\377\331", 2) != NULL;
-      /* A marker may have more than one 0xff in front of it. */
-      length = data[at + 1] == 0xff ? 1 : length + 2;
-      if (length > size - at)
-        break;
-      at += length;
-    }
-  return FALSE;
-}
-
-/* The kinds of pictures that are read, by their first bytes: a loader that nobody expects is never reached. Loaders that
- * fill up the missing half of a file with grey need a look at its end. */
-static const struct
-{
-  const char *name, *type; /* for people, for gdk-pixbuf */
-  gsize offset, size;
-  const char *magic;
-  gboolean (*is_complete) (const guint8 *data, gsize size);
-} formats[] = {
-#define FORMAT(name, type, offset, magic, is_complete) { name, type, offset, sizeof (magic) - 1, magic, is_complete }
-  FORMAT ("PNG", "png", 0, "\211PNG\r\n\032\n", png_is_complete),
-  FORMAT ("JPEG", "jpeg", 0, "\377\330\377", jpeg_is_complete),
-  FORMAT ("GIF", "gif", 0, "GIF8", NULL),
-  FORMAT ("TIFF", "tiff", 0, "II*\0", NULL),
-  FORMAT ("TIFF", "tiff", 0, "MM\0*", NULL),
-  FORMAT ("WebP", "webp", 8, "WEBP", NULL),
-  FORMAT ("BMP", "bmp", 0, "BM", NULL),
-  FORMAT ("PGM", "pnm", 0, "P2\n", NULL),
-  FORMAT ("PGM", "pnm", 0, "P5\n", NULL),
-  FORMAT ("PPM", "pnm", 0, "P3\n", NULL),
-  FORMAT ("PPM", "pnm", 0, "P6\n", NULL),
-#undef FORMAT
-};
-
-/* The row of the table, or -1. */
-static int
-find_format (const guint8 *data, gsize size)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (size >= formats[i].offset + formats[i].size
-        && memcmp (data + formats[i].offset, formats[i].magic, formats[i].size) == 0)
-      return (int) i;
-  return -1;
-}
-
-/* Called when the header was read, before there is memory for pixels. No size at all makes a loader give up. */
-static void
-check_size (GdkPixbufLoader *loader, int width, int height, gint64 *too_many)
-{
-  if ((gint64) width * height <= LRP_PICTURE_MAX_PIXELS)
-    return;
-  *too_many = (gint64) width * height;
-  gdk_pixbuf_loader_set_size (loader, 0, 0);
-}
-
-static GdkPixbuf *
-decode_format (const guint8 *data, gsize size, int format, GError **error)
-{
-  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (formats[format].type, NULL);
-  g_autoptr (GError) reason = NULL;
-  GdkPixbuf *pixbuf = NULL;
-  gint64 too_many = 0;
-
-  if (!loader)
-    {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                   _("%s pictures cannot be read on this computer; save it as PNG or JPEG"), formats[format].name);
-      return NULL;
-    }
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (check_size), &too_many);
-  if (!gdk_pixbuf_loader_write (loader, data, size, &reason))
-    gdk_pixbuf_loader_close (loader, NULL);
-  else if (gdk_pixbuf_loader_close (loader, &reason) && (!formats[format].is_complete || formats[format].is_complete (data, size)))
-    pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
-  if (too_many)
-    g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the picture has %.0f megapixels, more than the %d that can be read"),
-                 (double) too_many / 1e6, LRP_PICTURE_MAX_PIXELS / 1000000);
-  else if (!pixbuf)
-    g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("this %s picture is damaged or cut off: %s"), formats[format].name,
-                 reason ? reason->message : _("pixels are missing"));
-  else
-    return gdk_pixbuf_apply_embedded_orientation (pixbuf);
-  return NULL;
-}
-
-static GdkPixbuf *
-decode (const guint8 *data, gsize size, GError **error)
-{
-  int format = find_format (data, size);
-
-  if (format >= 0)
-    return decode_format (data, size, format, error);
-  if (size == 0)
-    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("the file is empty"));
-  else
-    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                         _("this is not a picture that can be read; PNG, JPEG, GIF, TIFF, BMP, PGM and PPM can"));
-  return NULL;
-}
 
 static const guint8 *
 get_pixel (const GdkPixbuf *pixbuf, gint64 x, gint64 y)
 {
-  return gdk_pixbuf_read_pixels (pixbuf) + y * gdk_pixbuf_get_rowstride (pixbuf) + x * gdk_pixbuf_get_n_channels (pixbuf);
+  return gdk_pixbuf_read_pixels (pixbuf) + y * gdk_pixbuf_get_rowstride (pixbuf)
+         + x * gdk_pixbuf_get_n_channels (pixbuf);
 }
 
 /* Red, green and blue in 0..255, as seen on white paper. */
@@ -239,9 +111,10 @@ preprocess (LrpTensor *image, const LrpInput *input)
  * @network: the network that shall see the picture; its input must be [N, 1 or 3, H, W]
  * @error: return location for an error
  *
- * Makes a network's input from a picture: turned the way the camera was held, on white where it is transparent, scaled until
- * it covers the input and cropped to the middle, in the colours and the range of numbers that the network was trained on. For
- * a network that was trained on bright ink, a picture with a bright border is inverted. Of a film, the first picture is taken.
+ * Makes a network's input from a picture: turned the way the camera was held, on white where it is transparent, scaled
+ * until it covers the input and cropped to the middle, in the colours and the range of numbers that the network was
+ * trained on. For a network that was trained on bright ink, a picture with a bright border is inverted. Of a film, the
+ * first picture is taken.
  *
  * Returns: (transfer full) (nullable): [1, C, H, W]
  */
@@ -253,12 +126,15 @@ lrp_picture_load_bytes (const guint8 *data, gsize size, const LrpNetwork *networ
   LrpShape shape;
   LrpPixelRows rows;
 
-  if (!check_network (network, &shape, error) || !(pixbuf = decode (data, size, error)))
+  if (!check_network (network, &shape, error) || !(pixbuf = lrp_decode_picture (data, size, error)))
     return NULL;
   if (!(image = lrp_tensor_new (&shape, error)))
     return NULL;
-  rows = (LrpPixelRows) { .width = gdk_pixbuf_get_width (pixbuf), .height = gdk_pixbuf_get_height (pixbuf), .data = pixbuf,
-                          .n_planes = (guint) shape.dims[1], .read = shape.dims[1] == 1 ? read_gray : read_rgb };
+  rows = (LrpPixelRows){ .width = gdk_pixbuf_get_width (pixbuf),
+                         .height = gdk_pixbuf_get_height (pixbuf),
+                         .data = pixbuf,
+                         .n_planes = (guint) shape.dims[1],
+                         .read = shape.dims[1] == 1 ? read_gray : read_rgb };
   if (!lrp_resample (&rows, shape.dims[3], shape.dims[2], image->data, error))
     return NULL;
   preprocess (image, &network->input);

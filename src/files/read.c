@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* read.c: a whole file into memory: never mapped, since a mapped file that shrinks kills the process that looks at it */
+/* read.c: a whole file into memory: never mapped, since a mapped file that shrinks kills the process that looks at it
+ */
 #include "config.h"
 
 #include "files/read.h"
@@ -31,7 +32,8 @@ check_kind (const struct stat *info, gsize limit, GError **error)
   else if ((guint64) info->st_size > limit)
     {
       g_autofree char *have = g_format_size ((guint64) info->st_size), *most = g_format_size (limit);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the file has %s, more than the %s that can be read"), have, most);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the file has %s, more than the %s that can be read"), have,
+                   most);
     }
   else
     return TRUE;
@@ -70,7 +72,8 @@ read_open_file (int fd, gsize limit, GError **error)
   data = g_try_malloc (MAX ((gsize) info.st_size, 1));
   if (!data)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %.3g GB"), (double) info.st_size / 1e9);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %.3g GB"),
+                   (double) info.st_size / 1e9);
       return NULL;
     }
   size = read_all (fd, data, (gsize) info.st_size);

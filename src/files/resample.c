@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* resample.c: a picture's pixels at another size, by the triangle filter that PIL calls bilinear: where the picture shrinks
- * the filter is as wide as the shrinking asks for, so that every source pixel counts. */
+/* resample.c: a picture's pixels at another size, by the triangle filter that PIL calls bilinear: where the picture
+ * shrinks the filter is as wide as the shrinking asks for, so that every source pixel counts. */
 #include "config.h"
 
 #include "files/resample.h"
@@ -144,8 +144,8 @@ cover (gint64 source_width, gint64 source_height, gint64 *width, gint64 *height)
  * @planes: (out caller-allocates): [n_planes, @height, @width]
  * @error: return location for an error
  *
- * Scales a picture until it just covers the size that is wanted, and takes the middle. No more than one row of the picture
- * is kept in memory.
+ * Scales a picture until it just covers the size that is wanted, and takes the middle. No more than one row of the
+ * picture is kept in memory.
  *
  * Returns: whether there was memory for it
  */

@@ -31,7 +31,8 @@ static gpointer
 load_samples (gpointer unused)
 {
   Samples *samples = g_new0 (Samples, 1);
-  g_autoptr (LrpTensor) images = read_array ("data/samples/digits.npy"), labels = read_array ("data/samples/digit-labels.npy");
+  g_autoptr (LrpTensor) images = read_array ("data/samples/digits.npy"),
+                        labels = read_array ("data/samples/digit-labels.npy");
 
   if (images && labels && labels->shape.rank == 1
       && lrp_shape_equal (&images->shape, &LRP_SHAPE (labels->shape.dims[0], SIDE, SIDE)))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* wire.c: the protobuf wire format. Nothing is copied, allocated or descended into: a message is a stretch of bytes until
- * somebody reads it with the table of its own type, so that nesting in the file never becomes depth of the stack. */
+/* wire.c: the protobuf wire format. Nothing is copied, allocated or descended into: a message is a stretch of bytes
+ * until somebody reads it with the table of its own type, so nesting in the file never becomes depth of the stack. */
 #include "config.h"
 
 #include "files/wire.h"
@@ -80,7 +80,8 @@ take_value (LrpBytes *rest, LrpWireField *field, GError **error)
     case LRP_WIRE_BYTES:
       if (!take_varint (rest, &size))
         return damaged (error, _("a length is cut off or too long"));
-      return take_bytes (rest, size, &field->bytes) || damaged (error, _("a field is longer than what is left of the file"));
+      return take_bytes (rest, size, &field->bytes)
+             || damaged (error, _("a field is longer than what is left of the file"));
     default:
       return damaged (error, _("a field of an unknown type"));
     }
@@ -185,8 +186,8 @@ check_row (const LrpWireMessage *message, const LrpWireRow *row, const LrpWireFi
 {
   if (field->type == kinds[row->kind].type || (kinds[row->kind].packable && field->type == LRP_WIRE_BYTES))
     return TRUE;
-  g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("the file is damaged: “%s” of a %s has the wrong type"), row->name,
-               message->name);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("the file is damaged: “%s” of a %s has the wrong type"),
+               row->name, message->name);
   return FALSE;
 }
 
@@ -204,12 +205,13 @@ store_field (const LrpWireMessage *message, LrpBytes bytes, const LrpWireField *
   if (!store (row, field, bytes, out))
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED,
-                   _("the file is damaged: “%s” of a %s occurs twice or ends within a number"), row->name, message->name);
+                   _("the file is damaged: “%s” of a %s occurs twice or ends within a number"), row->name,
+                   message->name);
       return FALSE;
     }
   if (kinds[row->kind].list && row->limit > 0 && ((LrpWireList *) (out + row->offset))->count > row->limit)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("too many of “%s” in a %s: at most %" G_GSIZE_FORMAT " can be read"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("too many of “%s” in a %s: at most %zu can be read"),
                    row->name, message->name, row->limit);
       return FALSE;
     }

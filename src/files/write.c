@@ -71,8 +71,8 @@ write_through (const char *path, GBytes *const *parts, guint n_parts, GError **e
  * @n_parts: how many there are
  * @error: return location for an error
  *
- * Writes a file beside @path and moves it there once it is complete, so that whatever was there stays as it is if anything
- * goes wrong. Devices and pipes are written to.
+ * Writes a file beside @path and moves it there once it is complete, so that whatever was there stays as it is if
+ * anything goes wrong. Devices and pipes are written to.
  *
  * Returns: whether all of it was written
  */

@@ -1,17 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* method.h: the table of methods */
+/* method.h: the table of methods, all built on forward, gradient and relevance of runs */
 #pragma once
 
+#include "lrp/explanation.h"
 #include "lrp/run.h"
 
 G_BEGIN_DECLS
 
 /**
+ * LrpMethodCall:
+ * @method: the row and its parameters
+ * @run: has just computed the scores of @explanation's input
+ * @explanation: input, scores and targets; the rest is not there yet
+ * @cancellable: (nullable): looked at between layers
+ *
+ * What a method's functions are given.
+ */
+typedef struct
+{
+  const LrpChoice *method;
+  LrpRun *run;
+  const LrpExplanation *explanation;
+  GCancellable *cancellable;
+} LrpMethodCall;
+
+/**
  * LrpMethod:
  * @entry: name, formula, parameters
  * @uses_composite: whether the request's composite counts
+ * @composite: (nullable): the composite that it is another name for; its parameters are those of the same name
  * @start_one: whether it explains the score itself, whatever the request's start
- * @finish: (nullable): turns what the backward pass left at the input into the result, in place
+ * @finish: (nullable): turns what the backward pass left at a layer into the result, in place; values: that layer's
+ *   output
+ * @average: (nullable): finds the result at the input from many runs, instead of one backward pass
  *
  * A row of the method table.
  */
@@ -19,10 +40,15 @@ struct _LrpMethod
 {
   LrpEntry entry;
   gboolean uses_composite;
+  const char *composite;
   gboolean start_one;
-  void (*finish) (const LrpChoice *method, const LrpTensor *input, LrpTensor *relevance);
+  gboolean (*finish) (const LrpMethodCall *call, const LrpTensor *values, LrpTensor *relevance, GError **error);
+  gboolean (*average) (const LrpMethodCall *call, LrpTensor *relevance, GError **error);
 };
 
 extern const LrpTable lrp_methods;
+
+/* The composite by which a method works; NULL for those that take the gradient. */
+LrpComposite *lrp_method_dup_composite (const LrpChoice *method, const LrpComposite *requested, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -221,19 +221,18 @@ make_start (const LrpRequest *request, const LrpExplanation *explanation, GError
 
 /* The rule that a layer was given, in text; NULL where none applies. */
 static char *
-rule_text (const LrpRequest *request, const LrpNetwork *network, guint index)
+rule_text (const LrpComposite *composite, const LrpNetwork *network, guint index)
 {
   LrpChoice rule;
 
-  if (!((const LrpMethod *) request->method.entry)->uses_composite
-      || !lrp_op_is_linear (lrp_network_get_layer (network, index)->kind)
-      || !lrp_composite_get_rule (request->composite, network, index, &rule, NULL) || !rule.entry)
+  if (!composite || !lrp_op_is_linear (lrp_network_get_layer (network, index)->kind)
+      || !lrp_composite_get_rule (composite, network, index, &rule, NULL) || !rule.entry)
     return NULL;
   return lrp_choice_to_string (&rule);
 }
 
 static gboolean
-read_layers (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation, GError **error)
+read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *run, LrpExplanation *explanation, GError **error)
 {
   const LrpNetwork *network = explanation->network;
 
@@ -244,7 +243,7 @@ read_layers (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation
       const LrpLayer *layer = lrp_network_get_layer (network, i);
       const LrpFlow *flow = lrp_run_get_flow (run, i);
       LrpLayerSum *sum = &explanation->layers[i];
-      *sum = (LrpLayerSum) { g_strdup (layer->name), lrp_op_kind_name (layer->kind), rule_text (request, network, i), flow->sum,
+      *sum = (LrpLayerSum) { g_strdup (layer->name), lrp_op_kind_name (layer->kind), rule_text (composite, network, i), flow->sum,
                              flow->positive, flow->negative, flow->left, flow->bias, flow->stabilizer, NULL };
       if (request->keep_layers && !(sum->relevance = lrp_run_dup_relevance (run, i, error)))
         return FALSE;
@@ -252,47 +251,75 @@ read_layers (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation
   return TRUE;
 }
 
-/* The result: at the input, finished by the method, or at the layer that the request names. */
+/* The result: at the input, or at the layer that the request names, finished by the method. */
 static gboolean
-read_relevance (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation, GError **error)
+read_relevance (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
 {
   const LrpMethod *method = (const LrpMethod *) request->method.entry;
   int layer = request->layer ? lrp_network_find_layer (explanation->network, request->layer) : 0;
+  g_autoptr (LrpTensor) values = NULL;
 
   if (layer < 0)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has no layer “%.200s”"), explanation->network->name, request->layer);
       return FALSE;
     }
-  explanation->relevance = lrp_run_dup_relevance (run, (guint) layer, error);
-  if (!explanation->relevance)
-    return FALSE;
-  if (method->finish)
+  explanation->relevance = lrp_run_dup_relevance (call->run, (guint) layer, error);
+  if (!explanation->relevance || !method->finish)
+    return explanation->relevance != NULL;
+  values = lrp_run_dup_activation (call->run, (guint) layer, error);
+  return values && method->finish (call, values, explanation->relevance, error);
+}
+
+/* One backward pass, by rules or by the gradient. */
+static gboolean
+pass_back (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (LrpComposite) composite = lrp_method_dup_composite (&request->method, request->composite, &local);
+  g_autoptr (LrpTensor) start = NULL;
+
+  if (local)
     {
-      g_autoptr (LrpTensor) values = lrp_run_dup_activation (run, (guint) layer, error);
-      if (!values)
-        return FALSE;
-      method->finish (&request->method, values, explanation->relevance);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
     }
-  return TRUE;
+  return (start = make_start (request, explanation, error))
+         && lrp_run_relevance (call->run, composite, start, call->cancellable, error)
+         && read_layers (request, composite, call->run, explanation, error)
+         && read_relevance (request, call, explanation, error);
+}
+
+/* Many passes; what happens inside the network is not kept. */
+static gboolean
+average (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
+{
+  if (request->layer)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("%s explains the input only, not a layer"),
+                   request->method.entry->name);
+      return FALSE;
+    }
+  explanation->relevance = lrp_tensor_new (&explanation->input->shape, error);
+  return explanation->relevance
+         && ((const LrpMethod *) request->method.entry)->average (call, explanation->relevance, error);
 }
 
 static gboolean
 compute (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation, GCancellable *cancellable, GError **error)
 {
-  gboolean composite = ((const LrpMethod *) request->method.entry)->uses_composite;
+  LrpMethodCall call = { &request->method, run, explanation, cancellable };
   gint64 begin = g_get_monotonic_time (), middle;
-  g_autoptr (LrpTensor) start = NULL;
+  gboolean ok;
 
-  if (!lrp_run_forward (run, explanation->input, cancellable, error))
+  if (!lrp_run_forward (run, explanation->input, cancellable, error) || !read_scores (request, run, explanation, error))
     return FALSE;
   middle = g_get_monotonic_time ();
-  if (!read_scores (request, run, explanation, error) || !(start = make_start (request, explanation, error))
-      || !lrp_run_relevance (run, composite ? request->composite : NULL, start, cancellable, error))
-    return FALSE;
+  ok = ((const LrpMethod *) request->method.entry)->average ? average (request, &call, explanation, error)
+                                                            : pass_back (request, &call, explanation, error);
   explanation->forward_seconds = (double) (middle - begin) / 1e6;
   explanation->relevance_seconds = (double) (g_get_monotonic_time () - middle) / 1e6;
-  return read_layers (request, run, explanation, error) && read_relevance (request, run, explanation, error);
+  return ok;
 }
 
 /**

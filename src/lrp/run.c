@@ -30,6 +30,7 @@ struct _LrpRun
   LrpScratch scratch;
   LrpComposite *composite;     /* what the plans are for; NULL: the gradient */
   gboolean planned, computed;
+  LrpRun *sibling;             /* for another batch, or NULL */
 };
 
 static LrpStep *
@@ -237,6 +238,7 @@ lrp_run_free (LrpRun *run)
   g_free (run->flows);
   g_free (run->written);
   g_free (run->rx);
+  lrp_run_free (run->sibling);
   lrp_composite_free (run->composite);
   lrp_network_unref (run->network);
   g_free (run);
@@ -252,6 +254,28 @@ LrpNetwork *
 lrp_run_get_network (LrpRun *run)
 {
   return run->network;
+}
+
+/**
+ * lrp_run_get_sibling:
+ * @run: a run
+ * @batch: how many samples at once
+ * @error: return location for an error
+ *
+ * Finds a run of the same network for another batch. It is kept until another batch is asked for.
+ *
+ * Returns: (transfer none) (nullable): the run, whose passes leave those of @run alone
+ */
+LrpRun *
+lrp_run_get_sibling (LrpRun *run, guint batch, GError **error)
+{
+  LrpShape shape = run->steps[0].y.shape;
+
+  shape.dims[0] = batch;
+  if (run->sibling && lrp_shape_equal (&run->sibling->steps[0].y.shape, &shape))
+    return run->sibling;
+  g_clear_pointer (&run->sibling, lrp_run_free);
+  return run->sibling = lrp_run_new (run->network, &shape, error);
 }
 
 /**

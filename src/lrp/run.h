@@ -16,6 +16,8 @@ LrpRun *lrp_run_new (LrpNetwork *network, const LrpShape *input_shape, GError **
 void lrp_run_free (LrpRun *run);
 
 LrpNetwork *lrp_run_get_network (LrpRun *run);
+/* The same network for another batch; compiled at the first call, kept for the next. Its owner is run. */
+LrpRun *lrp_run_get_sibling (LrpRun *run, guint batch, GError **error);
 const LrpShape *lrp_run_get_shape (LrpRun *run, guint layer);
 
 gboolean lrp_run_forward (LrpRun *run, const LrpTensor *input, GCancellable *cancellable, GError **error);

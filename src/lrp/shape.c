@@ -5,6 +5,7 @@
 #include "lrp/shape.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /**
  * lrp_shape_count:
@@ -25,7 +26,7 @@ lrp_shape_count (const LrpShape *shape, gsize *count, GError **error)
     {
       if (shape->dims[i] < 1)
         {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("dimension %u is %" G_GINT64_FORMAT ", it must be at least 1"),
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("dimension %u is %" PRId64 ", it must be at least 1"),
                        i, shape->dims[i]);
           return FALSE;
         }
@@ -82,6 +83,6 @@ lrp_shape_to_string (const LrpShape *shape)
   GString *text = g_string_new (shape->rank ? NULL : "scalar");
 
   for (guint i = 0; i < shape->rank; i++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i ? "x" : "", shape->dims[i]);
+    g_string_append_printf (text, "%s%" PRId64, i ? "x" : "", shape->dims[i]);
   return g_string_free (text, FALSE);
 }

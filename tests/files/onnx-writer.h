@@ -29,7 +29,7 @@ enum
   ONNX_BFLOAT16 = 16,
 };
 
-/* Dimensions are text: "1x3x28x28", "" for a scalar; "?" or a word is an open dimension, and a number may be negative. */
+/* Dimensions are text: "1x3x28x28", "" for a scalar; "?" or a word is an open dimension; a number may be negative. */
 GByteArray *onnx_tensor (const char *name, int type, const char *dims);
 GByteArray *onnx_tensor_raw (const char *name, int type, const char *dims, gconstpointer data, gsize size);
 GByteArray *onnx_floats (const char *name, const char *dims, const float *values);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-card.c: title, labels and preprocessing: from our own metadata, ONNX's standard metadata, or a file beside the model */
+/* test-card.c: title, labels and preprocessing: from our own metadata, ONNX's standard metadata, or a file beside the
+ * model */
 #include "files/card.h"
 
 #include "files/json.h"
@@ -47,7 +48,8 @@ test_own_metadata (void)
 {
   static const char *const entries[] = {
     "relevance",
-    "{\"title\": \"Digits\", \"description\": \"Reads digits.\", \"labels\": [\"zero\", \"one\", \"two\"], \"accuracy\": 0.99,"
+    "{\"title\": \"Digits\", \"description\": \"Reads digits.\", \"labels\": [\"zero\", \"one\", \"two\"],"
+    " \"accuracy\": 0.99,"
     " \"input\": {\"format\": \"gray\", \"scale\": 0.01, \"mean\": [0.5], \"std\": [2], \"ink\": \"light-on-dark\"}}",
     NULL,
   };
@@ -74,7 +76,8 @@ test_channels (void)
 {
   static const char *const entries[] = {
     "relevance",
-    "{\"input\": {\"format\": \"RGB\", \"scale\": 0.00392156862745098, \"mean\": [0.485, 0.456, 0.406], \"std\": [0.229, 0.224, 0.225]}}",
+    "{\"input\": {\"format\": \"RGB\", \"scale\": 0.00392156862745098, \"mean\": [0.485, 0.456, 0.406],"
+    " \"std\": [0.229, 0.224, 0.225]}}",
     NULL,
   };
   g_autoptr (LrpNetwork) network = make_network (3);
@@ -121,7 +124,8 @@ test_standard_metadata (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const char *const entries[] = { "image.bitmappixelformat", cases[i].format, "image.nominalpixelrange", cases[i].range, NULL };
+      const char *const entries[] = { "image.bitmappixelformat", cases[i].format, "image.nominalpixelrange",
+                                      cases[i].range, NULL };
       g_autoptr (LrpNetwork) network = make_network (cases[i].channels);
       g_assert_true (apply (network, entries, NULL));
       g_assert_cmpint (network->input.pixels, ==, cases[i].pixels);
@@ -157,8 +161,9 @@ test_sidecar (void)
     "relevance", "{\"title\": \"From the model\", \"input\": {\"scale\": 2}}",
     "image.bitmappixelformat", "Gray8", "image.nominalpixelrange", "Normalized_1_1", NULL,
   };
-  static const char text[] = "{\"title\": \"From the side\", \"labels\": [\"a\", \"b\", \"c\"], \"description\": \"Beside.\","
-                             " \"input\": {\"format\": \"rgb\", \"scale\": 3, \"mean\": [7], \"ink\": \"light-on-dark\"}}";
+  static const char text[] =
+      "{\"title\": \"From the side\", \"labels\": [\"a\", \"b\", \"c\"], \"description\": \"Beside.\","
+      " \"input\": {\"format\": \"rgb\", \"scale\": 3, \"mean\": [7], \"ink\": \"light-on-dark\"}}";
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("card-XXXXXX", &error), *model = NULL, *side = NULL;
   g_autoptr (GHashTable) metadata = make_metadata (entries);
@@ -236,7 +241,9 @@ test_bad_cards (void)
 static void
 test_wild_text (void)
 {
-  static const char *const entries[] = { "relevance", "{\"title\": \"a\\nb\", \"labels\": [\"\\u001b[31m\", \"\\u202ex\", \"\"]}", NULL };
+  static const char *const entries[] = { "relevance",
+                                         "{\"title\": \"a\\nb\", \"labels\": [\"\\u001b[31m\", \"\\u202ex\", \"\"]}",
+                                         NULL };
   g_autoptr (LrpNetwork) network = make_network (1);
 
   g_assert_true (apply (network, entries, NULL));
@@ -255,7 +262,8 @@ test_json_depth (void)
     guint depth;
     gboolean good;
   } cases[] = { { LRP_JSON_MAX_DEPTH, TRUE }, { LRP_JSON_MAX_DEPTH + 1, FALSE }, { 1000000, FALSE } };
-  static const char quoted[] = "[\"\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]";
+  static const char quoted[] =
+      "[\"\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]";
   g_autoptr (GBytes) text = g_bytes_new_static (quoted, strlen (quoted));
   JsonNode *node = lrp_json_parse (text, NULL);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-load.c: the networks and digits that come with the program can be used, and what is no network is told what it is */
+/* test-load.c: the networks and digits that come with the program can be used, and what is no network is told what it
+ * is */
 #include "files/load.h"
 #include "files/paths.h"
 #include "files/samples.h"
@@ -137,7 +138,8 @@ static const struct
   { "empty.onnx", "", "the file is empty" },
   { "page.onnx", "\n<!DOCTYPE html>\n<html><head><title>404", "web page" },
   { "page.onnx", "<html>", "web page" },
-  { "pointer.onnx", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 26454\n", "the model itself was not downloaded" },
+  { "pointer.onnx", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 26454\n",
+    "the model itself was not downloaded" },
   { "net.pt", "PK\003\004\024", "ZIP archive" },
   { "net.h5", "\211HDF\r\n\032\n", "HDF5" },
   { "net.onnx", "\223NUMPY\001", "NumPy array" },
@@ -220,7 +222,8 @@ test_cut_off (void)
 static void
 test_paths (void)
 {
-  g_autofree char *old = g_strdup (g_getenv ("RELEVANCE_DATA_DIR")), *digits = lrp_data_path ("data/samples/digits.npy");
+  g_autofree char *old = g_strdup (g_getenv ("RELEVANCE_DATA_DIR")),
+                  *digits = lrp_data_path ("data/samples/digits.npy");
   g_autofree char *path = write_file ("note", "x", -1), *folder = g_path_get_dirname (path), *found = NULL;
 
   g_assert_true (g_str_has_prefix (digits, old));

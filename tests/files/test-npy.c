@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-npy.c: arrays come back as NumPy wrote them, files are what NumPy writes, and every lie in a header is refused */
+/* test-npy.c: arrays come back as NumPy wrote them, files are what NumPy writes, and every lie in a header is refused
+ */
 #include "files/npy.h"
 
 #include <glib/gstdio.h>
@@ -73,7 +74,7 @@ test_types (void)
           g_strdup_printf ("{'descr': '%s', 'fortran_order': False, 'shape': (3,), }\n", types[i].descr);
       assert_array (header, types[i].bytes, types[i].size, "3", numbers);
     }
-  assert_array ("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }\n", "\x01\xff", 2, "2", (float[]) { 1, 255 });
+  assert_array ("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }\n", "\x01\xff", 2, "2", (float[]){ 1, 255 });
 }
 
 static void
@@ -88,7 +89,7 @@ test_order (void)
   assert_array ("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3, 2), }", bytes, 12, "2x3x2", c);
   /* Python does not care in which order the keys stand, nor about the last comma. */
   assert_array ("{'shape':(12,),'descr':'|u1','fortran_order':False}", bytes, 12, "12", c);
-  assert_array ("{'descr': '|u1', 'fortran_order': False, 'shape': (), }", "\x07", 1, "scalar", (float[]) { 7 });
+  assert_array ("{'descr': '|u1', 'fortran_order': False, 'shape': (), }", "\x07", 1, "scalar", (float[]){ 7 });
 }
 
 static void
@@ -216,8 +217,10 @@ static void
 test_write (void)
 {
   static const char numbers[] = "\x00\x00\x80\x3f\x00\x00\x00\xc0\x00\x00\x96\x43\x00\x00\x00\x3f";
-  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "a.npy", NULL), *text = NULL, *expected = NULL;
-  g_autoptr (LrpTensor) array = lrp_tensor_new_copy (&LRP_SHAPE (2, 2), (float[]) { 1, -2, 300, 0.5f }, NULL), again = NULL;
+  g_autofree char *folder = make_folder (), *path = g_build_filename (folder, "a.npy", NULL), *text = NULL,
+                  *expected = NULL;
+  g_autoptr (LrpTensor) array = lrp_tensor_new_copy (&LRP_SHAPE (2, 2), (float[]){ 1, -2, 300, 0.5f }, NULL),
+                        again = NULL;
   g_autoptr (GError) error = NULL;
   gsize size;
 

@@ -337,7 +337,8 @@ test_constants (void)
     { onnx_tensor_raw ("w", ONNX_FLOAT, "1000000000x1000000000", numbers, 4), "it is too large" },
     { onnx_tensor_raw ("w", ONNX_FLOAT, "1000000000", numbers, 4), "its shape needs 4000000000" },
     { onnx_tensor_raw ("w", ONNX_FLOAT, "1x1x1x1x1x1x1x2x2", numbers, 16), "it has 9 dimensions" },
-    { onnx_tensor_raw ("w", ONNX_FLOAT, "1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x2x2", numbers, 16),
+    { onnx_tensor_raw ("w", ONNX_FLOAT, "1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x2x2", numbers,
+                       16),
       "too many of “dims”" },
     { external, "its numbers are in another file, “../weights.bin”" },
   };
@@ -498,14 +499,16 @@ test_operators (void)
   onnx_add_node (model, onnx_node ("Einsum", "e1", "a", "b"));
   onnx_add_node (model, onnx_node ("Einsum", "e2", "b", "c"));
   onnx_add_node (model, foreign);
-  assert_refused (model, "operators not supported: LSTM (1; node “/rnn/LSTM”), Einsum (2), com.example.Relu (1), opset 13");
+  assert_refused (model,
+                  "operators not supported: LSTM (1; node “/rnn/LSTM”), Einsum (2), com.example.Relu (1), opset 13");
 
   model = onnx_model_new (13);
   onnx_input (model, "v0", ONNX_FLOAT, "1x2");
   onnx_output (model, "v500");
   for (guint i = 0; i < 500; i++)
     {
-      g_autofree char *op = g_strdup_printf ("Op%u", i), *from = g_strdup_printf ("v%u", i), *to = g_strdup_printf ("v%u", i + 1);
+      g_autofree char *op = g_strdup_printf ("Op%u", i), *from = g_strdup_printf ("v%u", i),
+                      *to = g_strdup_printf ("v%u", i + 1);
       onnx_add_node (model, onnx_node (op, op, from, to));
     }
   many = onnx_read_error (model);
@@ -670,7 +673,8 @@ read_quietly (const guint8 *data, gsize size)
   g_autoptr (LrpNetwork) network = lrp_onnx_read (exact, size, "test", &metadata, &error);
 
   g_assert_true ((network == NULL) == (error != NULL));
-  g_assert_true (network || (*error->message && g_utf8_validate (error->message, -1, NULL) && !strchr (error->message, '\n')));
+  g_assert_true (network
+                 || (*error->message && g_utf8_validate (error->message, -1, NULL) && !strchr (error->message, '\n')));
   return network != NULL;
 }
 

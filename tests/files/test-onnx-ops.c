@@ -310,7 +310,8 @@ test_simple (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (LrpNetwork) network = onnx_read_model (onnx_one_node (13, "1x2x3x3", onnx_node (cases[i].op, "node", "x", "y")));
+      g_autoptr (LrpNetwork) network =
+          onnx_read_model (onnx_one_node (13, "1x2x3x3", onnx_node (cases[i].op, "node", "x", "y")));
       g_assert_cmpint (onnx_get_layer (network, "node")->kind, ==, cases[i].kind);
       assert_shape (network, cases[i].shape);
     }
@@ -324,7 +325,8 @@ test_leaky_relu (void)
 
   onnx_attr_float (node, "alpha", 0.25f);
   assert_computes (onnx_one_node (13, "1x2", node), &LRP_SHAPE (1, 2), x, given, 2);
-  assert_computes (onnx_one_node (13, "1x2", onnx_node ("LeakyRelu", "leaky", "x", "y")), &LRP_SHAPE (1, 2), x, fallback, 2);
+  assert_computes (onnx_one_node (13, "1x2", onnx_node ("LeakyRelu", "leaky", "x", "y")), &LRP_SHAPE (1, 2), x,
+                   fallback, 2);
 }
 
 static void
@@ -373,7 +375,9 @@ test_flatten (void)
   {
     gint64 axis;
     const char *shape;
-  } cases[] = { { 0, "1x24" }, { 1, "1x24" }, { 2, "2x12" }, { 3, "6x4" }, { 4, "24x1" }, { -1, "6x4" }, { -4, "1x24" } };
+  } cases[] = {
+    { 0, "1x24" }, { 1, "1x24" }, { 2, "2x12" }, { 3, "6x4" }, { 4, "24x1" }, { -1, "6x4" }, { -4, "1x24" }
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

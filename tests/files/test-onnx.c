@@ -93,7 +93,8 @@ static void
 test_half_extremes (void)
 {
   static const guint16 half[] = { 0x0001, 0x03ff, 0x7bff, 0xfbff, 0x7c00, 0x8000 };
-  g_autoptr (LrpNetwork) network = onnx_read_model (dense_model (onnx_tensor_raw ("w", ONNX_HALF, "3x2", half, sizeof half)));
+  g_autoptr (LrpNetwork) network =
+      onnx_read_model (dense_model (onnx_tensor_raw ("w", ONNX_HALF, "3x2", half, sizeof half)));
   const float *got = onnx_get_layer (network, "dense")->weights->data;
 
   g_assert_cmpfloat (got[0], ==, 0x1p-24f);
@@ -123,7 +124,8 @@ test_constant_node (void)
 static void
 test_folding (void)
 {
-  static const gint64 six[] = { 6 }, three_two[] = { -1, 2 }, two_three[] = { 1, 3, 2 }, axes[] = { 0 }, whole[] = { 1, 0, -1 };
+  static const gint64 six[] = { 6 }, three_two[] = { -1, 2 }, two_three[] = { 1, 3, 2 }, axes[] = { 0 },
+                      whole[] = { 1, 0, -1 };
   const float turned[] = { 1, 0.5f, -0.25f, -2, 4, 3 };
   OnnxModel *model = onnx_model_new (13);
   GByteArray *transpose = onnx_node ("Transpose", "t", "w5", "w6"), *cast = onnx_node ("Cast", "c", "b0", "b");
@@ -367,7 +369,8 @@ test_long_and_wide (void)
   for (guint i = 1; i <= 60; i++)
     {
       g_autofree char *from = g_strdup_printf ("v%u", i - 1), *to = g_strdup_printf ("v%u", i);
-      g_autofree char *a = g_strdup_printf ("a%u", i), *c = g_strdup_printf ("c%u", i), *both = g_strdup_printf ("%s %s", a, c);
+      g_autofree char *a = g_strdup_printf ("a%u", i), *c = g_strdup_printf ("c%u", i),
+                      *both = g_strdup_printf ("%s %s", a, c);
       onnx_add_node (diamonds, onnx_node ("Relu", a, from, a));
       onnx_add_node (diamonds, onnx_node ("Tanh", c, from, c));
       onnx_add_node (diamonds, onnx_node ("Add", to, both, to));

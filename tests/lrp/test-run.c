@@ -2,6 +2,8 @@
 /* test-run.c: what papers promise of whole networks: conservation, identities, completeness of the accounts */
 #include "nets.h"
 
+#include "lrp/baseline.h"
+
 #include <math.h>
 
 typedef LrpNetwork *(*MakeNetwork) (gboolean bias);
@@ -119,6 +121,9 @@ static const Identity identities[] = {
   { "epsilon 0 is zero", "lrp:composite=epsilon,epsilon=0", "lrp:composite=lrp-0", LRP_START_LOGIT, TRUE, 1e-6 },
   { "custom of ones is epsilon", "lrp:composite=custom", "lrp:composite=epsilon", LRP_START_LOGIT, TRUE, 2e-3 },
   { "deep-taylor is z-plus and z-box", "lrp:composite=deep-taylor,low=-1,high=1", "lrp:composite=z-plus,first=z-box", LRP_START_LOGIT, TRUE, 1e-6 },
+  { "the method deep-taylor is the composite", "deep-taylor:low=-1,high=1", "lrp:composite=deep-taylor,low=-1,high=1", LRP_START_LOGIT, TRUE, 1e-6 },
+  { "the method guided-backprop is the composite", "guided-backprop", "lrp:composite=guided-backprop", LRP_START_ONE, TRUE, 1e-6 },
+  { "excitation-backprop starts as one", "excitation-backprop:bias=ignore", "lrp:composite=excitation-backprop,bias=ignore", LRP_START_ONE, TRUE, 1e-6 },
   { "first=flat is the flat composite", "lrp:composite=epsilon-plus,first=flat", "lrp:composite=epsilon-plus-flat", LRP_START_LOGIT, TRUE, 1e-6 },
 };
 
@@ -151,6 +156,84 @@ test_excitation (void)
   g_autoptr (LrpExplanation) e = explain (network, "lrp:composite=excitation-backprop,bias=ignore", LRP_START_ONE, input);
 
   g_assert_cmpfloat_with_epsilon (lrp_tensor_sum (e->relevance), 1, 1e-3);
+}
+
+/* Completeness [Sundararajan17]: the sum is f (x) - f (x0), with any baseline. */
+static void
+test_completeness (gconstpointer data)
+{
+  const char *baseline = data;
+  g_autofree char *text = g_strdup_printf ("integrated-gradients:steps=512,baseline=%s", baseline);
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) x = make_input (1);
+  g_autoptr (LrpTensor) x0 = NULL;
+  g_autoptr (LrpExplanation) e = NULL;
+  g_autoptr (LrpExplanation) e0 = NULL;
+  double difference;
+  guint kind = 0;
+
+  network->input.bounded = TRUE;
+  network->input.high[0] = network->input.high[1] = 1;
+  while (!g_str_equal (LRP_BASELINE_NAMES[kind], baseline))
+    kind++;
+  x0 = lrp_baseline_new ((LrpBaseline) kind, &network->input, x, 1, NULL);
+  e = explain (network, text, LRP_START_LOGIT, x);
+  e0 = explain (network, "gradient", LRP_START_LOGIT, x0);
+  difference = (double) (e->scores->data[e->targets[0]] - e0->scores->data[e->targets[0]]);
+  g_assert_cmpfloat (fabs (lrp_tensor_sum (e->relevance) - difference), <=, 5e-3 * fabs (difference) + 1e-3);
+}
+
+/* simple-taylor at the nearest root adds up to the score, at zero it is gradient times input [Bach15]. */
+static void
+test_simple_taylor (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) x = make_input (2);
+  g_autoptr (LrpExplanation) nearest = explain (network, "simple-taylor:root=nearest", LRP_START_LOGIT, x);
+  g_autoptr (LrpExplanation) zero = explain (network, "simple-taylor", LRP_START_LOGIT, x);
+  g_autoptr (LrpExplanation) product = explain (network, "gradient-x-input", LRP_START_LOGIT, x);
+  double score = lrp_explanation_get_score (nearest);
+
+  g_assert_cmpfloat (fabs (lrp_tensor_sum (nearest->relevance) - score), <=, 1e-4 * fabs (score));
+  assert_same_map (zero->relevance, product->relevance, 1e-6);
+}
+
+/* Reproducible for a seed, another for another; without noise it is the gradient, squared if so asked. */
+static void
+test_smoothgrad (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) x = make_input (2);
+  g_autoptr (LrpExplanation) a = explain (network, "smoothgrad:samples=20", LRP_START_LOGIT, x);
+  g_autoptr (LrpExplanation) b = explain (network, "smoothgrad:samples=20", LRP_START_LOGIT, x);
+  g_autoptr (LrpExplanation) other = explain (network, "smoothgrad:samples=20,seed=2", LRP_START_LOGIT, x);
+  g_autoptr (LrpExplanation) calm = explain (network, "smoothgrad:noise=0,square=yes", LRP_START_LOGIT, x);
+  g_autoptr (LrpExplanation) sensitivity = explain (network, "sensitivity", LRP_START_LOGIT, x);
+
+  g_assert_cmpmem (a->relevance->data, a->relevance->count * 4, b->relevance->data, b->relevance->count * 4);
+  g_assert_true (memcmp (a->relevance->data, other->relevance->data, a->relevance->count * 4) != 0);
+  assert_same_map (calm->relevance, sensitivity->relevance, 1e-4);
+}
+
+static void
+test_average_has_no_layers (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) x = make_input (1);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &x->shape, NULL);
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lrp_request_set_method (request, "integrated-gradients:baseline=zero", NULL));
+  request->layer = g_strdup ("relu");
+  g_assert_null (lrp_request_explain (request, run, x, NULL, &error));
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED);
+  g_clear_error (&error);
+  g_clear_pointer (&request->layer, g_free);
+  g_assert_true (lrp_request_set_method (request, "integrated-gradients", NULL));
+  g_assert_null (lrp_request_explain (request, run, x, NULL, &error));
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_RANGE);
+  g_assert_nonnull (strstr (error->message, "baseline=zero"));
 }
 
 /* A batch is explained as its samples are, each for its own top class. */
@@ -317,6 +400,14 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/run/identity/", identities[i].name, NULL);
       g_test_add_data_func (path, &identities[i], test_identity);
     }
+  for (guint i = 0; LRP_BASELINE_NAMES[i]; i++)
+    {
+      g_autofree char *path = g_strconcat ("/run/completeness/", LRP_BASELINE_NAMES[i], NULL);
+      g_test_add_data_func (path, LRP_BASELINE_NAMES[i], test_completeness);
+    }
+  g_test_add_func ("/run/simple-taylor", test_simple_taylor);
+  g_test_add_func ("/run/smoothgrad", test_smoothgrad);
+  g_test_add_func ("/run/average-has-no-layers", test_average_has_no_layers);
   g_test_add_func ("/run/excitation-sums-to-one", test_excitation);
   g_test_add_func ("/run/again", test_run_again);
   g_test_add_func ("/run/target-and-layer", test_target_and_layer);

@@ -5,6 +5,7 @@
 #include "lrp/linear.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static gboolean
 check_weights (const LrpLayer *layer, const LrpShape *in, GError **error)
@@ -22,14 +23,14 @@ check_weights (const LrpLayer *layer, const LrpShape *in, GError **error)
   if (group < 1 || in->dims[1] % group != 0 || w->dims[0] % group != 0)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                   _("group count %" G_GINT64_FORMAT " does not divide %" G_GINT64_FORMAT " input and %" G_GINT64_FORMAT
+                   _("group count %" PRId64 " does not divide %" PRId64 " input and %" PRId64
                      " output channels"), group, in->dims[1], w->dims[0]);
       return FALSE;
     }
   if (w->dims[1] != in->dims[1] / group || w->dims[2] != layer->window.kernel[0] || w->dims[3] != layer->window.kernel[1]
       || (layer->bias && layer->bias->count != (gsize) w->dims[0]))
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("weights %s do not fit input %s with %" G_GINT64_FORMAT
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("weights %s do not fit input %s with %" PRId64
                    " groups, or the bias does not fit the weights"), w_text, x_text, group);
       return FALSE;
     }

@@ -5,6 +5,7 @@
 #include "lrp/step.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* The constants, spread over the whole output once at compile time. */
@@ -138,7 +139,7 @@ lrp_batch_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
   for (gint64 c = 0; c < w->dims[1]; c++)
     if (!(layer->weights->data[3 * w->dims[1] + c] + (float) layer->alpha > 0))
       {
-        g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the variance of channel %" G_GINT64_FORMAT " is not positive"), c);
+        g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the variance of channel %" PRId64 " is not positive"), c);
         return FALSE;
       }
   *out = *in;

@@ -5,6 +5,7 @@
 #include "lrp/step.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 gboolean
@@ -12,7 +13,7 @@ lrp_flatten_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GEr
 {
   if (layer->axis < 0 || layer->axis > in->rank)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %" G_GINT64_FORMAT " is outside an input of rank %u"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %" PRId64 " is outside an input of rank %u"),
                    layer->axis, in->rank);
       return FALSE;
     }
@@ -160,7 +161,7 @@ lrp_pad_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError 
           || in->dims[i] + begin + end < 1)
         {
           g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                       _("padding %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " does not fit axis %u of length %" G_GINT64_FORMAT),
+                       _("padding %" PRId64 " and %" PRId64 " does not fit axis %u of length %" PRId64),
                        begin, end, i, in->dims[i]);
           return FALSE;
         }

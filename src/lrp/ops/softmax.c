@@ -5,6 +5,7 @@
 #include "lrp/step.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 gboolean
@@ -12,7 +13,7 @@ lrp_axis_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError
 {
   if (layer->axis < 0 || layer->axis >= in->rank)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %" G_GINT64_FORMAT " is outside an input of rank %u"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %" PRId64 " is outside an input of rank %u"),
                    layer->axis, in->rank);
       return FALSE;
     }

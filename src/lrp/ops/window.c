@@ -5,6 +5,7 @@
 #include "lrp/step.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* Far above what any network has; keeps all products of window sizes within 64 bits. */
 #define MAX_EXTENT (G_GINT64_CONSTANT (1) << 31)
@@ -22,7 +23,7 @@ check_numbers (const LrpWindow *window, GError **error)
       for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
         if (numbers[k].value < numbers[k].least || numbers[k].value >= MAX_EXTENT)
           {
-            g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s is %" G_GINT64_FORMAT ", it must be at least %d"),
+            g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s is %" PRId64 ", it must be at least %d"),
                          numbers[k].name, numbers[k].value, (int) numbers[k].least);
             return FALSE;
           }
@@ -72,7 +73,7 @@ lrp_window_resolve (LrpWindow *window, const gint64 *in, gint64 *out, GError **e
       if (room < 0)
         {
           g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                       _("the window spans %" G_GINT64_FORMAT " but the padded input only %" G_GINT64_FORMAT), extent,
+                       _("the window spans %" PRId64 " but the padded input only %" PRId64), extent,
                        room + extent);
           return FALSE;
         }
