@@ -162,6 +162,23 @@ read_names (LrpOnnxGraph *graph, const LrpWireList *list, GError **error)
   return g_steal_pointer (&values);
 }
 
+/* The node's own name, or its first output's. Of nodes with the same name the second gets "_2" and so on; networks
+ * would do that too, but would search for a free number each time. counts: how often each name occurred. */
+static char *
+dup_node_name (const LrpNodeProto *proto, const LrpOnnxNode *node, GHashTable *counts)
+{
+  g_autofree char *name = NULL;
+  guint count;
+
+  if (proto->name.size > 0)
+    name = lrp_text_show (proto->name);
+  else
+    name = lrp_text_show_string (node->n_outputs > 0 && node->outputs[0] ? node->outputs[0]->name : node->op);
+  count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name)) + 1;
+  g_hash_table_insert (counts, g_strdup (name), GUINT_TO_POINTER (count));
+  return count == 1 ? g_steal_pointer (&name) : g_strdup_printf ("%s_%u", name, count);
+}
+
 static gboolean
 check_attributes (const LrpOnnxNode *node, GError **error)
 {
@@ -176,7 +193,7 @@ check_attributes (const LrpOnnxNode *node, GError **error)
 }
 
 static gboolean
-read_node (LrpOnnxGraph *graph, const LrpNodeProto *proto, LrpOnnxNode *node, GError **error)
+read_node (LrpOnnxGraph *graph, const LrpNodeProto *proto, LrpOnnxNode *node, GHashTable *counts, GError **error)
 {
   node->n_inputs = (guint) proto->input.count;
   node->n_outputs = (guint) proto->output.count;
@@ -186,9 +203,7 @@ read_node (LrpOnnxGraph *graph, const LrpNodeProto *proto, LrpOnnxNode *node, GE
       || !(node->attributes =
                lrp_proto_read_list (&lrp_attribute_proto, &proto->attribute, sizeof (LrpAttributeProto), error)))
     return FALSE;
-  node->name = proto->name.size > 0                     ? lrp_text_show (proto->name)
-               : node->n_outputs > 0 && node->outputs[0] ? lrp_text_show_string (node->outputs[0]->name)
-                                                         : g_strdup (node->op);
+  node->name = dup_node_name (proto, node, counts);
   return check_attributes (node, error);
 }
 
@@ -230,13 +245,14 @@ static gboolean
 read_nodes (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
 {
   g_autofree LrpNodeProto *nodes = lrp_proto_read_list (&lrp_node_proto, &proto->node, sizeof *nodes, error);
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (!nodes)
     return FALSE;
   graph->nodes = g_new0 (LrpOnnxNode, proto->node.count + 1);
   graph->n_nodes = (guint) proto->node.count;
   for (guint i = 0; i < graph->n_nodes; i++)
-    if (!read_node (graph, &nodes[i], &graph->nodes[i], error) || !connect_outputs (graph, i, error))
+    if (!read_node (graph, &nodes[i], &graph->nodes[i], counts, error) || !connect_outputs (graph, i, error))
       return FALSE;
   for (guint i = 0; i < graph->n_nodes; i++)
     for (guint k = 0; k < graph->nodes[i].n_inputs; k++)

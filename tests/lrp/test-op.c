@@ -193,7 +193,7 @@ check_gradient (LrpNetwork *network, const LrpTensor *input, double h)
       moved->data[i] = input->data[i] - (float) h;
       down = weighted_score (run, moved, weights);
       moved->data[i] = input->data[i];
-      if (fabs (up - 2 * here + down) > 0.005 * h * (top + 1e-3))
+      if (fabs (up - 2 * here + down) > 0.002 * h * (top + 1e-2))
         continue;
       smooth++;
       g_assert_cmpfloat (fabs ((up - down) / (2 * h) - (double) gradient->data[i]), <=, 1e-2 * top);
