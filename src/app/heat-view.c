@@ -5,6 +5,7 @@
 #include "app/heat-view.h"
 
 #include "app/heat-texture.h"
+#include "app/ink-cache.h"
 #include "app/text.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,7 @@ struct _RlvHeatView
   GtkWidget parent_instance;
 
   RlvSession *session;
+  RlvInkCache *ink;
   GdkTexture *texture; /* NULL: stale */
   char *reading;       /* what is under the pointer, in words */
 };
@@ -59,31 +61,13 @@ invalidate (RlvHeatView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* The drawing's coverage in device pixels: A8, @size x @size. */
-static cairo_surface_t *
-render_ink (RlvDocument *document, int size)
-{
-  cairo_surface_t *ink = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
-  cairo_t *cr = cairo_create (ink);
-
-  rlv_document_draw (document, cr, size);
-  cairo_destroy (cr);
-  cairo_surface_flush (ink);
-  return ink;
-}
-
 static GdkTexture *
 compose (RlvHeatView *self, int size)
 {
-  cairo_surface_t *ink;
-  GdkTexture *texture;
-
   if (!self->session || size < 1)
     return NULL;
-  ink = render_ink (rlv_session_get_document (self->session), size);
-  texture = rlv_heat_texture_new (self->session, ink, size);
-  cairo_surface_destroy (ink);
-  return texture;
+  rlv_ink_cache_update (self->ink, rlv_session_get_document (self->session), size);
+  return rlv_heat_texture_new (self->session, rlv_ink_cache_get_surface (self->ink), size);
 }
 
 static void
@@ -177,6 +161,7 @@ rlv_heat_view_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->texture);
+  g_clear_pointer (&self->ink, rlv_ink_cache_free);
   g_clear_pointer (&self->reading, g_free);
   G_OBJECT_CLASS (rlv_heat_view_parent_class)->dispose (object);
 }
@@ -206,6 +191,7 @@ rlv_heat_view_init (RlvHeatView *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
+  self->ink = rlv_ink_cache_new ();
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
