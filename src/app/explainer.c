@@ -40,7 +40,7 @@ struct _RlvExplainer
   gboolean busy;
 
   GMutex lock; /* guards what follows */
-  GCond asked;
+  GCond asked, answered;
   Question *waiting;
   GCancellable *at_work;
   Answer *answer;
@@ -122,6 +122,7 @@ hand_over (RlvExplainer *self, Answer *answer)
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->answer, answer_free);
   self->answer = answer;
+  g_cond_signal (&self->answered);
   g_mutex_unlock (&self->lock);
   g_source_set_ready_time (self->source, 0);
 }
@@ -212,6 +213,7 @@ rlv_explainer_finalize (GObject *object)
 
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->asked);
+  g_cond_clear (&self->answered);
   G_OBJECT_CLASS (rlv_explainer_parent_class)->finalize (object);
 }
 
@@ -241,6 +243,7 @@ rlv_explainer_init (RlvExplainer *self)
 {
   g_mutex_init (&self->lock);
   g_cond_init (&self->asked);
+  g_cond_init (&self->answered);
   self->source = g_source_new (&wake_funcs, sizeof (GSource));
   g_source_set_static_name (self->source, "relevance: answer");
   /* Before the next frame is painted, so that it already shows the answer. */
@@ -304,6 +307,32 @@ rlv_explainer_forget (RlvExplainer *self)
   self->serial = 0;
   self->busy = FALSE;
   replace_question (self, NULL);
+}
+
+/**
+ * rlv_explainer_wait:
+ * @self: an explainer that was asked something
+ * @microseconds: how long at most
+ *
+ * Waits a moment for the answer; where it comes in time, it is given here and now. Meant for less time than a frame takes,
+ * so that what was asked and its answer are seen in one frame.
+ *
+ * Returns: whether nothing is to be waited for any more
+ */
+gboolean
+rlv_explainer_wait (RlvExplainer *self, guint microseconds)
+{
+  gint64 end = g_get_monotonic_time () + microseconds;
+
+  g_return_val_if_fail (RLV_IS_EXPLAINER (self), FALSE);
+
+  g_mutex_lock (&self->lock);
+  while (self->busy && !(self->answer && self->answer->serial == self->serial)
+         && g_cond_wait_until (&self->answered, &self->lock, end))
+    ;
+  g_mutex_unlock (&self->lock);
+  deliver (self);
+  return !self->busy;
 }
 
 /**

@@ -13,6 +13,7 @@ RlvExplainer *rlv_explainer_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 guint64 rlv_explainer_ask (RlvExplainer *self, LrpNetwork *network, const LrpRequest *request, LrpTensor *input);
 void rlv_explainer_forget (RlvExplainer *self);
+gboolean rlv_explainer_wait (RlvExplainer *self, guint microseconds);
 gboolean rlv_explainer_is_busy (RlvExplainer *self);
 
 G_END_DECLS

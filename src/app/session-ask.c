@@ -8,6 +8,9 @@
 
 /* An answer that takes longer than this is waited for visibly; in milliseconds. */
 #define PATIENCE 250
+/* A network that answered quicker than this is waited for so long at most, to show ink and heatmap in one frame; in
+ * microseconds. */
+#define GRACE 3000
 
 static void
 set_waiting (RlvSession *self, gboolean waiting)
@@ -73,6 +76,12 @@ lose_patience (gpointer data)
 }
 
 static gboolean
+is_quick (const LrpExplanation *last)
+{
+  return last && 1e6 * (last->forward_seconds + last->relevance_seconds) < GRACE;
+}
+
+static gboolean
 ask (gpointer data)
 {
   RlvSession *self = data;
@@ -94,12 +103,14 @@ ask (gpointer data)
     }
   self->asked_fit = (LrpHeatFit) { map.scale, map.dx, map.dy };
   rlv_explainer_ask (self->explainer, self->network, self->request, input);
+  if (is_quick (self->explanation) && rlv_explainer_wait (self->explainer, GRACE))
+    return G_SOURCE_REMOVE;
   if (!self->patience_source && !self->waiting)
     self->patience_source = g_timeout_add (PATIENCE, lose_patience, self);
   return G_SOURCE_REMOVE;
 }
 
-/* Many points may come at once: they are asked about together, after the events and before the next frame is painted. */
+/* Many points may come at once: they are asked about together, when all events are in. */
 void
 _rlv_session_queue_ask (RlvSession *self)
 {
@@ -119,4 +130,22 @@ _rlv_session_answered_cb (RlvSession *self, guint64 serial, LrpExplanation *expl
   set_error (self, NULL);
   self->heat_fit = self->asked_fit;
   set_explanation (self, explanation);
+}
+
+/**
+ * rlv_session_hurry:
+ * @self: a session
+ *
+ * A frame is about to be painted: what is to be asked is asked now, so that a quick network's answer is in it. Events come
+ * to a window inside of a frame, so that otherwise there would be no time between them and the painting.
+ */
+void
+rlv_session_hurry (RlvSession *self)
+{
+  g_return_if_fail (RLV_IS_SESSION (self));
+
+  if (!self->ask_source)
+    return;
+  g_source_remove (self->ask_source);
+  ask (self);
 }

@@ -30,6 +30,7 @@ LrpExplanation *rlv_session_get_explanation (RlvSession *self);
 const char *rlv_session_get_error (RlvSession *self);
 gboolean rlv_session_get_waiting (RlvSession *self);
 gboolean rlv_session_is_up_to_date (RlvSession *self);
+void rlv_session_hurry (RlvSession *self);
 
 /* The relevance per pixel, summed over colours; NULL where nothing is explained. */
 const float *rlv_session_get_heat (RlvSession *self, int *width, int *height);

@@ -39,6 +39,14 @@ dropped_cb (RlvWindow *self, const GValue *value)
 }
 
 static void
+rlv_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rlv_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "before-paint", G_CALLBACK (rlv_session_hurry),
+                           RLV_WINDOW (widget)->session, G_CONNECT_SWAPPED);
+}
+
+static void
 rlv_window_dispose (GObject *object)
 {
   RlvWindow *self = RLV_WINDOW (object);
@@ -82,6 +90,7 @@ static void
 rlv_window_class_init (RlvWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rlv_window_dispose;
+  GTK_WIDGET_CLASS (klass)->realize = rlv_window_realize;
 
   g_type_ensure (RLV_TYPE_WORKSPACE);
   g_type_ensure (RLV_TYPE_PAD_COLUMN);

@@ -21,6 +21,7 @@ struct _LrpRun
 {
   LrpNetwork *network;
   guint n;                     /* steps, as many as layers */
+  guint64 macs;                /* multiply-adds of one forward pass */
   LrpStep *steps;
   Wire **wires;                /* [step][input] */
   LrpFlow *flows;
@@ -115,6 +116,22 @@ compile_step (LrpRun *run, guint index, const LrpShape *input_shape, GError **er
   return lrp_buffer_init (&step->y, &step->y.shape, block, error) && lrp_buffer_init (&step->r, &step->y.shape, block, error);
 }
 
+static gboolean
+compile (LrpRun *run, const LrpShape *input_shape, GError **error)
+{
+  int threads = lrp_kernels_enter (run->macs);
+  gboolean ok = TRUE;
+
+  for (guint i = 0; i < run->n && ok; i++)
+    {
+      ok = compile_step (run, i, input_shape, error);
+      if (!ok)
+        g_prefix_error (error, "%s: ", lrp_network_get_layer (run->network, i)->name);
+    }
+  lrp_kernels_leave (threads);
+  return ok;
+}
+
 /* What all buffers will take: of every layer its output and the relevance there, and as much again where readers need
  * room of their own. A layer's shape for one sample is known since it was added to the network. */
 static gboolean
@@ -191,12 +208,8 @@ lrp_run_new (LrpNetwork *network, const LrpShape *input_shape, GError **error)
   run->flows = g_new0 (LrpFlow, run->n);
   run->written = g_new0 (gboolean, run->n);
   for (guint i = 0; i < run->n; i++)
-    if (!compile_step (run, i, input_shape, error))
-      {
-        g_prefix_error (error, "%s: ", lrp_network_get_layer (network, i)->name);
-        return NULL;
-      }
-  return make_scratch (run, error) ? g_steal_pointer (&run) : NULL;
+    run->macs += lrp_network_layer_macs (network, i) * (guint64) MAX (input_shape->dims[0], 1);
+  return compile (run, input_shape, error) && make_scratch (run, error) ? g_steal_pointer (&run) : NULL;
 }
 
 static void
@@ -347,6 +360,18 @@ check_finite (LrpRun *run, GError **error)
   return finite;
 }
 
+static gboolean
+forward_all (LrpRun *run, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 1; i < run->n; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      forward_step (run, i);
+    }
+  return TRUE;
+}
+
 /**
  * lrp_run_forward:
  * @run: a run
@@ -362,18 +387,15 @@ gboolean
 lrp_run_forward (LrpRun *run, const LrpTensor *input, GCancellable *cancellable, GError **error)
 {
   LrpStep *first = &run->steps[0];
+  int threads;
 
   g_return_val_if_fail (lrp_shape_equal (&input->shape, &first->y.shape), FALSE);
-  run->computed = FALSE;
   memcpy (first->y.data, input->data, input->count * sizeof (float));
   first->not_negative = is_not_negative (input);
-  for (guint i = 1; i < run->n; i++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      forward_step (run, i);
-    }
-  return run->computed = check_finite (run, error);
+  threads = lrp_kernels_enter (run->macs);
+  run->computed = forward_all (run, cancellable, error) && check_finite (run, error);
+  lrp_kernels_leave (threads);
+  return run->computed;
 }
 
 /* --- planning ------------------------------------------------------------------------------------------------------ */
@@ -502,6 +524,27 @@ backward_step (LrpRun *run, guint index, LrpBackward *call)
     deliver (run, index, i);
 }
 
+static gboolean
+backward_all (LrpRun *run, LrpBackward *call, GCancellable *cancellable, GError **error)
+{
+  for (guint i = run->n; i-- > 0;)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      measure (&run->steps[i], &run->flows[i]);
+      if (i > 0)
+        backward_step (run, i, call);
+      if (*call->sign_lost)
+        {
+          g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
+                       _("%s: a negative gamma turns the sign of a denominator here; use a gamma nearer to 0"),
+                       run->steps[i].layer->name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static void
 set_start (LrpRun *run, const LrpTensor *start)
 {
@@ -537,28 +580,18 @@ lrp_run_relevance (LrpRun *run, const LrpComposite *composite, const LrpTensor *
     .sign_lost = &sign_lost,
     .scratch = &run->scratch,
   };
+  gboolean ok;
+  int threads;
 
   g_return_val_if_fail (run->computed, FALSE);
   g_return_val_if_fail (start->count == lrp_shape_elements (&run->steps[run->network->output].y.shape), FALSE);
-  if (!plan (run, composite, error))
-    return FALSE;
-  set_start (run, start);
-  for (guint i = run->n; i-- > 0;)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      measure (&run->steps[i], &run->flows[i]);
-      if (i > 0)
-        backward_step (run, i, &call);
-      if (sign_lost)
-        {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
-                       _("%s: a negative gamma turns the sign of a denominator here; use a gamma nearer to 0"),
-                       run->steps[i].layer->name);
-          return FALSE;
-        }
-    }
-  return TRUE;
+  threads = lrp_kernels_enter (run->macs);
+  ok = plan (run, composite, error);
+  if (ok)
+    set_start (run, start);
+  ok = ok && backward_all (run, &call, cancellable, error);
+  lrp_kernels_leave (threads);
+  return ok;
 }
 
 /* --- looking ------------------------------------------------------------------------------------------------------- */
