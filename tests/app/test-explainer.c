@@ -131,6 +131,23 @@ test_latest_wins (Fixture *f, gconstpointer data)
   g_assert_false (rlv_explainer_is_busy (f->explainer));
 }
 
+/* One who cannot go on without the answer gets it without the main loop, and only once. */
+static void
+test_wait (Fixture *f, gconstpointer data)
+{
+  guint64 serial = ask (f, 14);
+
+  g_assert_true (rlv_explainer_wait (f->explainer, PATIENCE * 1000));
+  g_assert_cmpuint (f->serial, ==, serial);
+  g_assert_nonnull (f->explanation);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (f->n_answers, ==, 1);
+  /* Nothing is asked, so nothing is waited for. */
+  g_assert_true (rlv_explainer_wait (f->explainer, PATIENCE * 1000));
+  g_assert_cmpuint (f->n_answers, ==, 1);
+}
+
 static void
 test_forgets (Fixture *f, gconstpointer data)
 {
@@ -209,6 +226,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/explainer/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("answers", test_answers);
   ADD ("latest-wins", test_latest_wins);
+  ADD ("wait", test_wait);
   ADD ("forgets", test_forgets);
   ADD ("error-arrives", test_error_arrives);
   ADD ("other-network", test_other_network);
