@@ -73,19 +73,9 @@ composite_text (const char *pairs)
   return g_string_free (text, FALSE);
 }
 
-/**
- * lrp_request_set_method:
- * @request: a request
- * @text: NAME[:key=value,...]; for lrp the keys are "composite" and that composite's own
- * @error: return location for an error
- *
- * Sets method and parameters from text, as lrp_request_to_string() writes it. "lrp" alone leaves the composite as it
- * is; overrides stay.
- *
- * Returns: whether it was set; if not, the request is as it was
- */
-gboolean
-lrp_request_set_method (LrpRequest *request, const char *text, GError **error)
+/* The part of a method's text before any overrides. */
+static gboolean
+set_method (LrpRequest *request, const char *text, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", 2);
   const LrpEntry *entry = lrp_table_find (&lrp_methods, parts[0] ? parts[0] : "", error);
@@ -112,6 +102,36 @@ lrp_request_set_method (LrpRequest *request, const char *text, GError **error)
 }
 
 /**
+ * lrp_request_set_method:
+ * @request: a request
+ * @text: NAME[:key=value,...][;PATTERN=RULE[:key=value,...]...]; for lrp the keys are "composite" and that composite's own
+ * @error: return location for an error
+ *
+ * Sets method and parameters from text, as lrp_request_to_string() writes it. "lrp" alone leaves the composite as it
+ * is. Overrides in the text replace those there are; without any they stay.
+ *
+ * Returns: whether it was set; if not, the request is as it was
+ */
+gboolean
+lrp_request_set_method (LrpRequest *request, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
+  g_autoptr (LrpRequest) changed = lrp_request_copy (request);
+
+  if (parts[0] && parts[1])
+    g_array_set_size (changed->composite->overrides, 0);
+  if (!set_method (changed, parts[0] ? parts[0] : "", error))
+    return FALSE;
+  for (guint i = 1; parts[0] && parts[i]; i++)
+    if (!lrp_composite_add_override (changed->composite, parts[i], error))
+      return FALSE;
+  request->method = changed->method;
+  lrp_composite_free (request->composite);
+  request->composite = g_steal_pointer (&changed->composite);
+  return TRUE;
+}
+
+/**
  * lrp_request_set_composite:
  * @request: a request
  * @text: NAME[:key=value,...]
@@ -127,16 +147,30 @@ lrp_request_set_composite (LrpRequest *request, const char *text, GError **error
   return lrp_choice_parse (&request->composite->choice, &lrp_composites, text, error);
 }
 
+/* The overrides as lrp_request_set_method() reads them. What would end a pattern there stands as "?", which matches it. */
+static void
+append_overrides (GString *text, const LrpComposite *composite)
+{
+  for (guint i = 0; i < composite->overrides->len; i++)
+    {
+      const LrpOverride *override = &g_array_index (composite->overrides, LrpOverride, i);
+      g_autofree char *pattern = g_strdelimit (g_strdup (override->pattern), ";=", '?');
+      g_autofree char *rule = lrp_choice_to_string (&override->rule);
+      g_string_append_printf (text, ";%s=%s", pattern, rule);
+    }
+}
+
 /**
  * lrp_request_to_string:
  * @request: a request
  *
- * Returns: (transfer full): "lrp:composite=epsilon-gamma-box,gamma=0.5", the method and how it is done
+ * Returns: (transfer full): "lrp:composite=epsilon-gamma-box,gamma=0.5;conv1=flat": the method and how it is done
  */
 char *
 lrp_request_to_string (const LrpRequest *request)
 {
   g_autofree char *composite = NULL;
+  GString *text;
   char *colon;
 
   if (!((const LrpMethod *) request->method.entry)->uses_composite)
@@ -145,7 +179,10 @@ lrp_request_to_string (const LrpRequest *request)
   colon = strchr (composite, ':');
   if (colon)
     *colon = ',';
-  return g_strdup_printf ("%s:composite=%s", request->method.entry->name, composite);
+  text = g_string_new (NULL);
+  g_string_printf (text, "%s:composite=%s", request->method.entry->name, composite);
+  append_overrides (text, request->composite);
+  return g_string_free (text, FALSE);
 }
 
 static guint

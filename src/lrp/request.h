@@ -49,8 +49,8 @@ LrpRequest *lrp_request_new (void) G_GNUC_WARN_UNUSED_RESULT;
 LrpRequest *lrp_request_copy (const LrpRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_request_free (LrpRequest *request);
 
-/* "NAME[:key=value,...]"; with lrp, keys that are not the method's own go to the composite:
- * "lrp:composite=epsilon-gamma-box,gamma=0.5". Overrides are not part of it. */
+/* "NAME[:key=value,...]"; with lrp, keys that are not the method's own go to the composite, and overrides may follow:
+ * "lrp:composite=epsilon-gamma-box,gamma=0.5;conv1=flat". */
 gboolean lrp_request_set_method (LrpRequest *request, const char *text, GError **error);
 gboolean lrp_request_set_composite (LrpRequest *request, const char *text, GError **error);
 char *lrp_request_to_string (const LrpRequest *request) G_GNUC_WARN_UNUSED_RESULT;

@@ -87,7 +87,9 @@ static void
 test_request (void)
 {
   static const char *const texts[] = { "lrp:composite=epsilon-gamma-box,gamma=0.5", "lrp:composite=z-plus,first=flat,bias=ignore",
-                                       "gradient", "gradient-x-input" };
+                                       "gradient", "gradient-x-input",
+                                       "lrp:composite=epsilon-plus;conv*=gamma:gamma=0.5,bias=ignore;dense?=flat",
+                                       "integrated-gradients:steps=16,baseline=blur" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -115,6 +117,23 @@ test_request_unchanged_by_errors (void)
   g_assert_error (error, LRP_ERROR, LRP_ERROR_SYNTAX);
   text = lrp_request_to_string (request);
   g_assert_cmpstr (text, ==, "lrp:composite=epsilon-plus-flat");
+}
+
+/* Overrides in the text replace those there are; without any they stay. A name with a separator in it is still matched. */
+static void
+test_request_overrides (void)
+{
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  g_autofree char *text = NULL;
+
+  g_assert_true (lrp_composite_add_override (request->composite, "a;b=flat", NULL));
+  g_assert_true (lrp_request_set_method (request, "lrp:composite=gamma", NULL));
+  text = lrp_request_to_string (request);
+  g_assert_cmpstr (text, ==, "lrp:composite=gamma;a?b=flat");
+  g_assert_true (lrp_request_set_method (request, "lrp:composite=gamma;c=zero", NULL));
+  g_assert_cmpuint (request->composite->overrides->len, ==, 1);
+  g_assert_false (lrp_request_set_method (request, "lrp;c=nothing", NULL));
+  g_assert_cmpstr (g_array_index (request->composite->overrides, LrpOverride, 0).rule.entry->name, ==, "zero");
 }
 
 static void
@@ -145,6 +164,7 @@ main (int argc, char **argv)
   g_test_add_func ("/param/bad-text", test_bad_text);
   g_test_add_func ("/request/round-trip", test_request);
   g_test_add_func ("/request/unchanged-by-errors", test_request_unchanged_by_errors);
+  g_test_add_func ("/request/overrides", test_request_overrides);
   g_test_add_func ("/composite/override", test_override);
   return g_test_run ();
 }
