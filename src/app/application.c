@@ -67,16 +67,18 @@ static void
 about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWindow *parent = gtk_application_get_active_window (data);
-  GtkWidget *window = g_object_new (ADW_TYPE_ABOUT_WINDOW, "application-name", _("Relevance"), "application-icon", RELEVANCE_APP_ID,
-                                    "version", RELEVANCE_VERSION, "developer-name", _("The Relevance developers"), "comments",
-                                    _("See why a neural network decides as it does, while you draw."), "license-type",
-                                    GTK_LICENSE_GPL_3_0, "transient-for", parent, "modal", TRUE, NULL);
+  GtkWidget *window =
+      g_object_new (ADW_TYPE_ABOUT_WINDOW, "application-name", _("Relevance"), "application-icon", RELEVANCE_APP_ID,
+                    "version", RELEVANCE_VERSION, "developer-name", _("The Relevance developers"), "comments",
+                    _("See why a neural network decides as it does, while you draw."), "license-type",
+                    GTK_LICENSE_GPL_3_0, "transient-for", parent, "modal", TRUE, NULL);
 
-  adw_about_window_add_legal_section (
-      ADW_ABOUT_WINDOW (window), _("Patents"), NULL, GTK_LICENSE_CUSTOM,
-      _("Layer-wise relevance propagation is patented (US 12,061,966; EP 3271863; Fraunhofer-Gesellschaft and others). The "
-        "licence of this program is about copyright; whether a use of the method needs a licence of the patents’ owners "
-        "is for its user to find out."));
+  adw_about_window_add_legal_section (ADW_ABOUT_WINDOW (window), _("Patents"), NULL, GTK_LICENSE_CUSTOM,
+                                      _("Layer-wise relevance propagation is patented (US 12,061,966; EP 3271863; "
+                                         "Fraunhofer-Gesellschaft and others). The "
+                                         "licence of this program is about copyright; whether a use of the method "
+                                         "needs a licence of the patents’ owners "
+                                         "is for its user to find out."));
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -128,7 +130,8 @@ add_settings (RlvApplication *self)
     }
   action = g_settings_create_action (self->settings, "color-scheme");
   g_action_map_add_action (G_ACTION_MAP (self), action);
-  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (follow_color_scheme), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (follow_color_scheme), self,
+                           G_CONNECT_SWAPPED);
   follow_color_scheme (self);
 }
 
@@ -201,14 +204,14 @@ static void
 rlv_application_init (RlvApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
     { NULL },
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[MODEL OR PICTURE…]"));
-  g_application_set_option_context_summary (G_APPLICATION (self),
-                                            _("Draw a digit and see, at every stroke, why a neural network takes it for one."));
+  g_application_set_option_context_summary (
+      G_APPLICATION (self), _("Draw a digit and see, at every stroke, why a neural network takes it for one."));
 }
 
 /**
@@ -220,7 +223,8 @@ rlv_application_init (RlvApplication *self)
 RlvApplication *
 rlv_application_new (GApplicationFlags flags)
 {
-  return g_object_new (RLV_TYPE_APPLICATION, "application-id", RELEVANCE_APP_ID, "flags", G_APPLICATION_HANDLES_OPEN | flags, NULL);
+  return g_object_new (RLV_TYPE_APPLICATION, "application-id", RELEVANCE_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN | flags, NULL);
 }
 
 /**

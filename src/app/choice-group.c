@@ -12,8 +12,8 @@
 /**
  * RlvChoiceGroup:
  *
- * Rows made from a table: one to choose an entry, then one for each of the entry's parameters, a slider for a number, a list
- * for a choice of names. #RlvChoiceGroup::changed is emitted when the user changes something.
+ * Rows made from a table: one to choose an entry, then one for each of the entry's parameters, a slider for a number, a
+ * list for a choice of names. #RlvChoiceGroup::changed is emitted when the user changes something.
  */
 struct _RlvChoiceGroup
 {
@@ -169,7 +169,8 @@ rlv_choice_group_class_init (RlvChoiceGroupClass *klass)
    *
    * The user chose another row, or gave a parameter another value.
    */
-  signals[CHANGED] = g_signal_new ("changed", RLV_TYPE_CHOICE_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+      g_signal_new ("changed", RLV_TYPE_CHOICE_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

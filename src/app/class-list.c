@@ -8,12 +8,13 @@
 
 /* So many classes are all shown, in the network's order; of more, only the most probable ones. */
 #define MAX_ALL 12
-#define N_BEST 10
+#define N_BEST  10
 
 /**
  * RlvClassList:
  *
- * A click on a class explains it, whatever is on top (it is pinned); a click on the pinned one returns to the top class.
+ * A click on a class explains it, whatever is on top (it is pinned); a click on the pinned one returns to the top
+ * class.
  */
 struct _RlvClassList
 {
@@ -39,10 +40,12 @@ by_probability (gconstpointer a, gconstpointer b)
 {
   const Rank *x = a, *y = b;
 
-  return x->probability != y->probability ? (x->probability < y->probability ? 1 : -1) : (int) x->index - (int) y->index;
+  return x->probability != y->probability ? (x->probability < y->probability ? 1 : -1)
+                                          : (int) x->index - (int) y->index;
 }
 
-/* Returns: (transfer full) (element-type Rank): all classes, best first, without probabilities where nothing is known */
+/* Returns: (transfer full) (element-type Rank): all classes, best first; without probabilities where nothing is known
+ * about them */
 static GArray *
 rank_classes (const LrpExplanation *explanation, guint n)
 {
@@ -103,7 +106,8 @@ update (RlvClassList *self)
     {
       guint best = g_array_index (ranks, Rank, 0).index;
       guint index = n <= MAX_ALL ? i : g_array_index (ranks, Rank, i).index;
-      show_class (self, GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)), index, explanation && index == best);
+      show_class (self, GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)), index,
+                  explanation && index == best);
     }
 }
 

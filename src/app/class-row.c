@@ -17,11 +17,37 @@ struct _RlvClassRow
   GtkWidget *percent;
   GtkWidget *mark;
 
-  guint index;
-  gboolean top;
+  RlvClassState state; /* its name is the label's */
 };
 
 G_DEFINE_FINAL_TYPE (RlvClassRow, rlv_class_row, GTK_TYPE_LIST_BOX_ROW)
+
+static char *
+describe (const RlvClassState *state)
+{
+  g_autofree char *score = rlv_text_number (state->score);
+  g_autofree char *probability = rlv_text_number (state->probability);
+
+  if (!state->known)
+    return g_strdup_printf (_("Explain why it is, or is not, “%s”"), state->name);
+  if (state->pinned)
+    return g_strdup_printf (_("“%s”: probability %s, score %s. Stays explained; click to explain the top class again"),
+                            state->name, probability, score);
+  return g_strdup_printf (_("“%s”: probability %s, score %s. Click to explain it"), state->name, probability, score);
+}
+
+/* Made only when somebody wants to read it: the numbers change with every stroke. */
+static gboolean
+query_tooltip_cb (RlvClassRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  RlvClassState state = self->state;
+  g_autofree char *description = NULL;
+
+  state.name = gtk_label_get_label (GTK_LABEL (self->name));
+  description = describe (&state);
+  gtk_tooltip_set_text (tooltip, description);
+  return TRUE;
+}
 
 static void
 rlv_class_row_dispose (GObject *object)
@@ -41,6 +67,7 @@ rlv_class_row_class_init (RlvClassRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvClassRow, bar);
   gtk_widget_class_bind_template_child (widget_class, RlvClassRow, percent);
   gtk_widget_class_bind_template_child (widget_class, RlvClassRow, mark);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
 }
 
 static void
@@ -60,20 +87,6 @@ set_css_class (gpointer widget, const char *name, gboolean on)
     gtk_widget_add_css_class (widget, name);
   else
     gtk_widget_remove_css_class (widget, name);
-}
-
-static char *
-describe (const RlvClassState *state)
-{
-  g_autofree char *score = rlv_text_number (state->score);
-  g_autofree char *probability = rlv_text_number (state->probability);
-
-  if (!state->known)
-    return g_strdup_printf (_("Explain why it is, or is not, “%s”"), state->name);
-  if (state->pinned)
-    return g_strdup_printf (_("“%s”: probability %s, score %s. Stays explained; click to explain the top class again"),
-                            state->name, probability, score);
-  return g_strdup_printf (_("“%s”: probability %s, score %s. Click to explain it"), state->name, probability, score);
 }
 
 /**
@@ -96,12 +109,12 @@ void
 rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
 {
   g_autofree char *percent = state->known ? rlv_text_percent (state->probability) : g_strdup ("–");
-  g_autofree char *description = describe (state);
+  g_autofree char *label = g_strdup_printf ("%s: %s", state->name, percent);
 
   g_return_if_fail (RLV_IS_CLASS_ROW (self));
 
-  self->index = state->index;
-  self->top = state->top;
+  self->state = *state;
+  self->state.name = NULL;
   gtk_label_set_label (GTK_LABEL (self->name), state->name);
   gtk_label_set_label (GTK_LABEL (self->percent), percent);
   gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar), state->known ? state->probability : 0);
@@ -109,8 +122,7 @@ rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
   gtk_widget_set_opacity (self->mark, state->pinned || state->top ? 1 : 0);
   set_css_class (self, "top", state->top);
   set_css_class (self, "explained", state->explained);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 /**
@@ -123,7 +135,7 @@ guint
 rlv_class_row_get_index (RlvClassRow *self)
 {
   g_return_val_if_fail (RLV_IS_CLASS_ROW (self), 0);
-  return self->index;
+  return self->state.index;
 }
 
 /**
@@ -136,5 +148,5 @@ gboolean
 rlv_class_row_get_top (RlvClassRow *self)
 {
   g_return_val_if_fail (RLV_IS_CLASS_ROW (self), FALSE);
-  return self->top;
+  return self->state.top;
 }

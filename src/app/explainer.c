@@ -94,8 +94,8 @@ answer_question (LrpRun **run, const Question *question)
 
   answer->serial = question->serial;
   if (prepare_run (run, question, &answer->error))
-    answer->explanation
-        = lrp_request_explain (question->request, *run, question->input, question->cancellable, &answer->error);
+    answer->explanation =
+        lrp_request_explain (question->request, *run, question->input, question->cancellable, &answer->error);
   return answer;
 }
 
@@ -314,8 +314,8 @@ rlv_explainer_forget (RlvExplainer *self)
  * @self: an explainer that was asked something
  * @microseconds: how long at most
  *
- * Waits a moment for the answer; where it comes in time, it is given here and now. Meant for less time than a frame takes,
- * so that what was asked and its answer are seen in one frame.
+ * Waits a moment for the answer; where it comes in time, it is given here and now. Meant for less time than a frame
+ * takes, so that what was asked and its answer are seen in one frame.
  *
  * Returns: whether nothing is to be waited for any more
  */

@@ -6,6 +6,7 @@
 
 #include "app/legend.h"
 #include "app/numbers.h"
+#include "app/text.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -43,7 +44,9 @@ choose_child (RlvHeatPage *self)
 
   if (error)
     {
-      adw_status_page_set_description (self->problem, error);
+      g_autofree char *sentence = rlv_text_sentence (error);
+      g_autofree char *markup = g_markup_escape_text (sentence, -1);
+      adw_status_page_set_description (self->problem, markup);
       child = "problem";
     }
   else if (rlv_session_get_explanation (self->session))

@@ -87,8 +87,13 @@ rlv_heat_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-rlv_heat_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                       int *minimum_baseline, int *natural_baseline)
+rlv_heat_view_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
 {
   *minimum = MINIMUM_SIZE;
   *natural = for_size < 0 ? NATURAL_SIZE : CLAMP (for_size, MINIMUM_SIZE, MAXIMUM_SIZE);
@@ -178,8 +183,8 @@ rlv_heat_view_class_init (RlvHeatViewClass *klass)
   widget_class->measure = rlv_heat_view_measure;
   widget_class->get_request_mode = rlv_heat_view_get_request_mode;
 
-  properties[PROP_READING]
-      = g_param_spec_string ("reading", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_READING] = g_param_spec_string ("reading", NULL, NULL, NULL,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -212,8 +217,10 @@ rlv_heat_view_set_session (RlvHeatView *self, RlvSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (explanation_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (invalidate), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

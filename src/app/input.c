@@ -9,8 +9,8 @@
 
 #define MAX_SIDE 4096
 
-/* Whether ink is bright to the network. A network that says nothing about its input is taken to read digits as MNIST has
- * them. */
+/* Whether ink is bright to the network. A network that says nothing about its input is taken to read digits as MNIST
+ * has them. */
 static gboolean
 ink_is_bright (const LrpInput *input)
 {
@@ -34,7 +34,8 @@ field_from_shape (const LrpShape *shape, RlvField *field)
 
   if (shape->rank == 2)
     return field_from_row (d[1], field);
-  if (shape->rank != 4 || d[1] < 1 || d[1] > LRP_MAX_CHANNELS || d[2] < 1 || d[2] > MAX_SIDE || d[3] < 1 || d[3] > MAX_SIDE)
+  if (shape->rank != 4 || d[1] < 1 || d[1] > LRP_MAX_CHANNELS || d[2] < 1 || d[2] > MAX_SIDE || d[3] < 1
+      || d[3] > MAX_SIDE)
     return FALSE;
   *field = (RlvField) { (guint) d[1], (int) d[3], (int) d[2] };
   return TRUE;
@@ -57,9 +58,10 @@ rlv_input_get_field (const LrpNetwork *network, RlvField *field, GError **error)
   if (field_from_shape (shape, field))
     return TRUE;
   text = lrp_shape_to_string (shape);
-  g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-               _("This network reads %s, which is not a picture, so a drawing cannot be shown to it. Choose another model."),
-               text);
+  g_set_error (
+      error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
+      _("This network reads %s, which is not a picture, so a drawing cannot be shown to it. Choose another model."),
+      text);
   return FALSE;
 }
 
@@ -131,7 +133,7 @@ rlv_input_to_ink (const LrpTensor *picture, const LrpNetwork *network)
   cells = (gsize) field.width * (gsize) field.height;
   ink = g_new0 (float, cells);
   for (gsize i = 0; i < cells * field.channels; i++)
-    ink[i % cells]
-        += (float) undo_preprocess (&network->input, (guint) (i / cells), (double) picture->data[i]) / (float) field.channels;
+    ink[i % cells] += (float) undo_preprocess (&network->input, (guint) (i / cells), (double) picture->data[i])
+                      / (float) field.channels;
   return ink;
 }

@@ -22,8 +22,11 @@ typedef struct
 } RlvField;
 
 gboolean rlv_input_get_field (const LrpNetwork *network, RlvField *field, GError **error);
-LrpTensor *rlv_input_from_document (RlvDocument *document, const LrpNetwork *network, gboolean fit, RlvFit *map, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpTensor *rlv_input_from_document (RlvDocument *document,
+                                    const LrpNetwork *network,
+                                    gboolean fit,
+                                    RlvFit *map,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The ink, 0..1, that a preprocessed picture shows: one value a pixel. */
 float *rlv_input_to_ink (const LrpTensor *picture, const LrpNetwork *network) G_GNUC_WARN_UNUSED_RESULT;
 

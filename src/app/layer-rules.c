@@ -111,9 +111,10 @@ selected_cb (RlvLayerRules *self, GParamSpec *pspec, AdwComboRow *row)
   if (self->following || !g_ptr_array_find (self->rows, row, &i))
     return;
   request = lrp_request_copy (rlv_session_get_request (self->session));
-  override_rule (request->composite,
-                 lrp_network_get_layer (rlv_session_get_network (self->session), g_array_index (self->layers, guint, i))->name,
-                 adw_combo_row_get_selected (row));
+  override_rule (
+      request->composite,
+      lrp_network_get_layer (rlv_session_get_network (self->session), g_array_index (self->layers, guint, i))->name,
+      adw_combo_row_get_selected (row));
   rlv_session_set_request (self->session, request);
 }
 

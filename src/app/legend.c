@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #define BAR_HEIGHT 10
-#define BAR_WIDTH 120
+#define BAR_WIDTH  120
 
 /**
  * RlvLegend:
@@ -36,7 +36,8 @@ draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer dat
 
   if (!self->session || width < 1 || height < 1)
     return;
-  bar = lrp_heat_legend (rlv_display_get_style (rlv_session_get_display (self->session)), width * scale, height * scale, FALSE);
+  bar = lrp_heat_legend (rlv_display_get_style (rlv_session_get_display (self->session)), width * scale, height * scale,
+                         FALSE);
   cairo_surface_set_device_scale (bar, scale, scale);
   cairo_set_source_surface (cr, bar, 0, 0);
   cairo_paint (cr);
@@ -131,5 +132,6 @@ rlv_legend_set_session (RlvLegend *self, RlvSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_numbers), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (display_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (display_cb), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -30,7 +30,11 @@ source_free (gpointer data)
 }
 
 static void
-run (const char *path, LrpNetwork *network, GTaskThreadFunc work, GCancellable *cancellable, GAsyncReadyCallback callback,
+run (const char *path,
+     LrpNetwork *network,
+     GTaskThreadFunc work,
+     GCancellable *cancellable,
+     GAsyncReadyCallback callback,
      gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
@@ -98,7 +102,10 @@ load_network (GTask *task, gpointer object, gpointer data, GCancellable *cancell
  * Loads a network.
  */
 void
-rlv_load_network_async (const char *path_or_name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+rlv_load_network_async (const char *path_or_name,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer data)
 {
   run (path_or_name, NULL, load_network, cancellable, callback, data);
 }
@@ -189,8 +196,8 @@ load_picture (GTask *task, gpointer object, gpointer data, GCancellable *cancell
  * Loads a picture as ink.
  */
 void
-rlv_load_picture_async (const char *path, LrpNetwork *network, GCancellable *cancellable, GAsyncReadyCallback callback,
-                        gpointer data)
+rlv_load_picture_async (
+    const char *path, LrpNetwork *network, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   run (path, network, load_picture, cancellable, callback, data);
 }

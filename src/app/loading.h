@@ -10,15 +10,15 @@ G_BEGIN_DECLS
 void rlv_load_models_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 char **rlv_load_models_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-void rlv_load_network_async (const char *path_or_name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-LrpNetwork *rlv_load_network_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-void rlv_load_sample_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-void rlv_load_picture_async (const char *path,
-                             LrpNetwork *network,
+void rlv_load_network_async (const char *path_or_name,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer data);
+LrpNetwork *rlv_load_network_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void rlv_load_sample_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void rlv_load_picture_async (
+    const char *path, LrpNetwork *network, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 RlvPicture *rlv_load_picture_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

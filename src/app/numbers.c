@@ -88,12 +88,12 @@ text_time (const LrpExplanation *explanation, const LrpRequest *request)
 }
 
 static const Part parts[] = {
-  { text_why, N_ ("The class that is explained: what in the drawing speaks for it, and what against") },
-  { text_sum, N_ ("The relevance of all pixels together, and the network’s score for the class (before the softmax). "
+  { text_why, N_("The class that is explained: what in the drawing speaks for it, and what against") },
+  { text_sum, N_("The relevance of all pixels together, and the network’s score for the class (before the softmax). "
                   "An explanation that loses nothing adds up to the score") },
-  { text_bias, N_ ("Relevance that went to the network’s biases instead of the pixels") },
-  { text_stabilizer, N_ ("Relevance that epsilon, the stabiliser, took away from weak and contradictory shares") },
-  { text_time, N_ ("How long the network took to decide and to explain itself") },
+  { text_bias, N_("Relevance that went to the network’s biases instead of the pixels") },
+  { text_stabilizer, N_("Relevance that epsilon, the stabiliser, took away from weak and contradictory shares") },
+  { text_time, N_("How long the network took to decide and to explain itself") },
 };
 
 static void
@@ -125,7 +125,8 @@ query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip 
   int left, top, index, trailing;
 
   gtk_label_get_layout_offsets (GTK_LABEL (self->label), &left, &top);
-  if (keyboard || !pango_layout_xy_to_index (layout, (x - left) * PANGO_SCALE, (y - top) * PANGO_SCALE, &index, &trailing))
+  if (keyboard
+      || !pango_layout_xy_to_index (layout, (x - left) * PANGO_SCALE, (y - top) * PANGO_SCALE, &index, &trailing))
     return FALSE;
   for (guint i = 0; i < self->ends->len; i++)
     if (index < g_array_index (self->ends, int, i))

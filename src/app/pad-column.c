@@ -9,8 +9,8 @@
 /**
  * RlvPadColumn:
  *
- * What is drawn on, and the tools in a row beneath it. The tools are the window's actions; the heatmap under the ink, where
- * it is wanted, is kept up to date here.
+ * What is drawn on, and the tools in a row beneath it. The tools are the window's actions; the heatmap under the ink,
+ * where it is wanted, is kept up to date here.
  */
 struct _RlvPadColumn
 {
@@ -94,7 +94,8 @@ rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session)
   self->session = g_object_ref (session);
   rlv_sketchpad_set_document (self->sketchpad, rlv_session_get_document (session));
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_overlay), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (update_overlay), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (update_overlay), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

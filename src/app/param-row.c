@@ -152,10 +152,25 @@ rlv_param_row_class_init (RlvParamRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);
 }
 
+/* The wheel scrolls the panel; a slider that happens to pass under the pointer stays as it is. */
+static void
+ignore_wheel (GtkWidget *scale)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scale);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
 static void
 rlv_param_row_init (RlvParamRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ignore_wheel (GTK_WIDGET (self->scale));
 }
 
 /**

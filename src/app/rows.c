@@ -80,15 +80,16 @@ GtkWidget *
 rlv_blurb_row_new (AdwComboRow *row, const LrpTable *table)
 {
   GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *blurb = g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable", FALSE, "child", label, NULL);
+  GtkWidget *blurb =
+      g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable", FALSE, "child", label, NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (blurb, "blurb");
-  g_object_bind_property_full (row, "selected", label, "label", G_BINDING_SYNC_CREATE, selected_to_blurb, NULL, (gpointer) table,
-                               NULL);
+  g_object_bind_property_full (row, "selected", label, "label", G_BINDING_SYNC_CREATE, selected_to_blurb, NULL,
+                               (gpointer) table, NULL);
   g_object_bind_property_full (row, "selected", label, "tooltip-text", G_BINDING_SYNC_CREATE, selected_to_formula, NULL,
                                (gpointer) table, NULL);
   return blurb;

@@ -39,7 +39,7 @@ take_heat (RlvSession *self)
   g_clear_pointer (&self->heat, g_free);
   if (!self->explanation || !rlv_input_get_field (self->explanation->network, &self->field, NULL))
     return;
-  self->heat = g_new (float, (gsize) self->field.width * (gsize) self->field.height);
+  self->heat = g_new (float, (gsize) self->field.width *(gsize) self->field.height);
   lrp_scale_sum_channels (self->explanation->relevance->data, self->field.channels,
                           (gsize) self->field.width * (gsize) self->field.height, self->heat);
 }
@@ -133,11 +133,93 @@ _rlv_session_answered_cb (RlvSession *self, guint64 serial, LrpExplanation *expl
 }
 
 /**
+ * rlv_session_get_explanation:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the answer shown; %NULL where nothing is drawn or it could not be explained
+ */
+LrpExplanation *
+rlv_session_get_explanation (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
+  return self->explanation;
+}
+
+/**
+ * rlv_session_get_error:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): why what is drawn could not be explained: a sentence for people
+ */
+const char *
+rlv_session_get_error (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
+  return self->error;
+}
+
+/**
+ * rlv_session_get_waiting:
+ * @self: a session
+ *
+ * Returns: whether an answer takes so long that people should be told
+ */
+gboolean
+rlv_session_get_waiting (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), FALSE);
+  return self->waiting;
+}
+
+/**
+ * rlv_session_is_up_to_date:
+ * @self: a session
+ *
+ * Returns: whether what is shown is about the drawing, network and request as they are now
+ */
+gboolean
+rlv_session_is_up_to_date (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), FALSE);
+  return !self->ask_source && !rlv_explainer_is_busy (self->explainer);
+}
+
+/**
+ * rlv_session_get_heat:
+ * @self: a session
+ * @width: (out): cells across
+ * @height: (out): cells down
+ *
+ * Returns: (transfer none) (nullable): relevance per pixel of the network's input, summed over colours
+ */
+const float *
+rlv_session_get_heat (RlvSession *self, int *width, int *height)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
+  *width = self->field.width;
+  *height = self->field.height;
+  return self->heat;
+}
+
+/**
+ * rlv_session_get_heat_fit:
+ * @self: a session
+ *
+ * Returns: (transfer none): where rlv_session_get_heat() lies on the drawing
+ */
+const LrpHeatFit *
+rlv_session_get_heat_fit (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
+  return &self->heat_fit;
+}
+
+/**
  * rlv_session_hurry:
  * @self: a session
  *
- * A frame is about to be painted: what is to be asked is asked now, so that a quick network's answer is in it. Events come
- * to a window inside of a frame, so that otherwise there would be no time between them and the painting.
+ * A frame is about to be painted: what is to be asked is asked now, so that a quick network's answer is in it. Events
+ * come to a window inside of a frame, so that otherwise there would be no time between them and the painting.
  */
 void
 rlv_session_hurry (RlvSession *self)

@@ -128,7 +128,8 @@ rlv_session_class_init (RlvSessionClass *klass)
   properties[RLV_SESSION_PROP_DISPLAY] = g_param_spec_object ("display", NULL, NULL, RLV_TYPE_DISPLAY, read);
   properties[RLV_SESSION_PROP_NETWORK] = g_param_spec_pointer ("network", NULL, NULL, read);
   properties[RLV_SESSION_PROP_REQUEST] = g_param_spec_pointer ("request", NULL, NULL, read);
-  properties[RLV_SESSION_PROP_TARGET] = g_param_spec_int ("target", NULL, NULL, LRP_TARGET_TOP, G_MAXINT, LRP_TARGET_TOP, write);
+  properties[RLV_SESSION_PROP_TARGET] =
+      g_param_spec_int ("target", NULL, NULL, LRP_TARGET_TOP, G_MAXINT, LRP_TARGET_TOP, write);
   properties[RLV_SESSION_PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, read);
   properties[RLV_SESSION_PROP_EXPLANATION] = g_param_spec_pointer ("explanation", NULL, NULL, read);
   properties[RLV_SESSION_PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, read);
@@ -304,86 +305,4 @@ rlv_session_set_target (RlvSession *self, int target)
   _rlv_session_notify (self, RLV_SESSION_PROP_TARGET);
   _rlv_session_notify (self, RLV_SESSION_PROP_PINNED);
   _rlv_session_queue_ask (self);
-}
-
-/**
- * rlv_session_get_explanation:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): the answer shown; %NULL where nothing is drawn or it could not be explained
- */
-LrpExplanation *
-rlv_session_get_explanation (RlvSession *self)
-{
-  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  return self->explanation;
-}
-
-/**
- * rlv_session_get_error:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): why what is drawn could not be explained: a sentence for people
- */
-const char *
-rlv_session_get_error (RlvSession *self)
-{
-  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  return self->error;
-}
-
-/**
- * rlv_session_get_waiting:
- * @self: a session
- *
- * Returns: whether an answer takes so long that people should be told
- */
-gboolean
-rlv_session_get_waiting (RlvSession *self)
-{
-  g_return_val_if_fail (RLV_IS_SESSION (self), FALSE);
-  return self->waiting;
-}
-
-/**
- * rlv_session_is_up_to_date:
- * @self: a session
- *
- * Returns: whether what is shown is about the drawing, network and request as they are now
- */
-gboolean
-rlv_session_is_up_to_date (RlvSession *self)
-{
-  g_return_val_if_fail (RLV_IS_SESSION (self), FALSE);
-  return !self->ask_source && !rlv_explainer_is_busy (self->explainer);
-}
-
-/**
- * rlv_session_get_heat:
- * @self: a session
- * @width: (out): cells across
- * @height: (out): cells down
- *
- * Returns: (transfer none) (nullable): relevance per pixel of the network's input, summed over colours
- */
-const float *
-rlv_session_get_heat (RlvSession *self, int *width, int *height)
-{
-  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  *width = self->field.width;
-  *height = self->field.height;
-  return self->heat;
-}
-
-/**
- * rlv_session_get_heat_fit:
- * @self: a session
- *
- * Returns: (transfer none): where rlv_session_get_heat() lies on the drawing
- */
-const LrpHeatFit *
-rlv_session_get_heat_fit (RlvSession *self)
-{
-  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  return &self->heat_fit;
 }

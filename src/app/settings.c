@@ -32,8 +32,8 @@ find_schema (void)
 /**
  * rlv_settings_new:
  *
- * Returns: (transfer full) (nullable): the settings; %NULL where the program was not installed completely, so that nothing
- * says what they are
+ * Returns: (transfer full) (nullable): the settings; %NULL where the program was not installed completely, so that
+ * nothing says what they are
  */
 GSettings *
 rlv_settings_new (void)

@@ -25,8 +25,8 @@ G_DEFINE_FINAL_TYPE (RlvShowGroup, rlv_show_group, ADW_TYPE_PREFERENCES_GROUP)
 
 /* Numbers of the display. */
 static const LrpParam numbers[] = {
-  { "overlay", N_ ("How strongly the colours cover the drawing"), 0, 1, 0.9, 0, 1, FALSE, NULL },
-  { "gain", N_ ("Above 1, weak relevance gets stronger colours"), 0.01, 100, 1, 0.1, 10, TRUE, NULL },
+  { "overlay", N_("How strongly the colours cover the drawing"), 0, 1, 0.9, 0, 1, FALSE, NULL },
+  { "gain", N_("Above 1, weak relevance gets stronger colours"), 0.01, 100, 1, 0.1, 10, TRUE, NULL },
 };
 
 /* Flags of the display, or of the session. */
@@ -36,10 +36,10 @@ static const struct
   gboolean of_session;
   const char *title, *tooltip;
 } flags[] = {
-  { "outline", FALSE, N_ ("Outline"), N_ ("The drawing as a line above the colours, instead of ink below them") },
-  { "smooth", FALSE, N_ ("Smooth"), N_ ("Blend the pixels into each other; else each is a crisp square") },
-  { "fit", TRUE, N_ ("Centre and scale"),
-    N_ ("Show the drawing to the network at the size and place that digits have in MNIST, which it learned from") },
+  { "outline", FALSE, N_("Outline"), N_("The drawing as a line above the colours, instead of ink below them") },
+  { "smooth", FALSE, N_("Smooth"), N_("Blend the pixels into each other; else each is a crisp square") },
+  { "fit", TRUE, N_("Centre and scale"),
+    N_("Show the drawing to the network at the size and place that digits have in MNIST, which it learned from") },
 };
 
 static gboolean
@@ -70,8 +70,8 @@ add_colormap (RlvShowGroup *self, RlvDisplay *display)
   self->colormap = rlv_table_row_new (&lrp_colormaps, _("Colours"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->colormap));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), rlv_blurb_row_new (self->colormap, &lrp_colormaps));
-  g_object_bind_property_full (display, "colormap", self->colormap, "selected", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE,
-                               name_to_row, row_to_name, NULL, NULL);
+  g_object_bind_property_full (display, "colormap", self->colormap, "selected",
+                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE, name_to_row, row_to_name, NULL, NULL);
 }
 
 static void

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MINUS "\xe2\x88\x92"          /* U+2212 */
+#define MINUS        "\xe2\x88\x92" /* U+2212 */
 #define NARROW_SPACE "\xe2\x80\xaf" /* U+202F, does not break */
 
 /* Digits after the point so that three count; none of them where the number is large. */
@@ -85,6 +85,21 @@ rlv_text_seconds (double seconds)
     }
   number = seconds < 0.01 ? g_strdup_printf ("%.1f", 1000 * seconds) : g_strdup_printf ("%.0f", 1000 * seconds);
   return g_strdup_printf (_("%s ms"), number);
+}
+
+/**
+ * rlv_text_sentence:
+ * @message: an error's message, which may begin in lower case, as one that follows "FILE: " does
+ *
+ * Returns: (transfer full): the same as a sentence that stands for itself
+ */
+char *
+rlv_text_sentence (const char *message)
+{
+  g_autofree char *first = g_utf8_substring (message, 0, MIN (g_utf8_strlen (message, -1), 1));
+  g_autofree char *upper = g_utf8_strup (first, -1);
+
+  return g_strconcat (upper, message + strlen (first), g_str_has_suffix (message, ".") ? NULL : ".", NULL);
 }
 
 /**

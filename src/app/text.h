@@ -11,6 +11,7 @@ char *rlv_text_number (double value) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_signed (double value) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_percent (double share) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_seconds (double seconds) G_GNUC_WARN_UNUSED_RESULT;
+char *rlv_text_sentence (const char *message) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_param_title (const LrpParam *param) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_param_value (double value) G_GNUC_WARN_UNUSED_RESULT;
 

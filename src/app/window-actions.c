@@ -46,7 +46,8 @@ set_tool (GSimpleAction *action, GVariant *state, gpointer data)
 {
   RlvWindow *self = data;
 
-  rlv_sketchpad_set_eraser (rlv_pad_column_get_sketchpad (self->pad), g_str_equal (g_variant_get_string (state, NULL), "eraser"));
+  rlv_sketchpad_set_eraser (rlv_pad_column_get_sketchpad (self->pad),
+                            g_str_equal (g_variant_get_string (state, NULL), "eraser"));
 }
 
 static void
@@ -54,7 +55,8 @@ change_pen (RlvWindow *self, double step)
 {
   RlvSketchpad *sketchpad = rlv_pad_column_get_sketchpad (self->pad);
 
-  rlv_sketchpad_set_pen_width (sketchpad, CLAMP (rlv_sketchpad_get_pen_width (sketchpad) + step, RLV_PEN_WIDTH_MIN, RLV_PEN_WIDTH_MAX));
+  rlv_sketchpad_set_pen_width (
+      sketchpad, CLAMP (rlv_sketchpad_get_pen_width (sketchpad) + step, RLV_PEN_WIDTH_MIN, RLV_PEN_WIDTH_MAX));
 }
 
 static void
@@ -108,7 +110,8 @@ next_colormap (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RlvDisplay *display = rlv_session_get_display (RLV_WINDOW (data)->session);
 
-  g_object_set (display, "colormap", next_entry (&lrp_colormaps, &rlv_display_get_style (display)->map->entry)->name, NULL);
+  g_object_set (display, "colormap", next_entry (&lrp_colormaps, &rlv_display_get_style (display)->map->entry)->name,
+                NULL);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "app/window-private.h"
 
 #include "app/loading.h"
+#include "app/text.h"
 #include "files/load.h"
 #include "files/paths.h"
 
@@ -40,7 +41,8 @@ show_failure (RlvWindow *self, const char *path, const char *message)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *heading = g_strdup_printf (_("“%s” Cannot Be Opened"), name);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, message);
+  g_autofree char *body = rlv_text_sentence (message);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -55,19 +57,77 @@ show_network (RlvWindow *self, const LrpNetwork *network)
                                network->description ? network->description : _("The network that is explained"));
 }
 
+/* Adds a model to a menu. In a label of a menu, an underscore marks a key unless there are two. */
+static void
+add_model (GMenu *menu, const char *label, const char *path_or_name)
+{
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+  g_autofree char *escaped = g_strjoinv ("__", parts);
+  g_autoptr (GMenuItem) item = g_menu_item_new (escaped, NULL);
+
+  g_menu_item_set_action_and_target (item, "win.model", "s", path_or_name);
+  g_menu_append_item (menu, item);
+}
+
 /* A model from a file is offered beside the bundled ones until another file is opened. */
 static void
 offer_opened (RlvWindow *self, const char *path)
 {
   g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (GMenuItem) item = NULL;
 
   if (!g_path_is_absolute (path))
     return;
-  item = g_menu_item_new (name, NULL);
-  g_menu_item_set_action_and_target (item, "win.model", "s", path);
   g_menu_remove_all (self->opened);
-  g_menu_append_item (self->opened, item);
+  add_model (self->opened, name, path);
+}
+
+/* Puts a picture on the sketchpad. */
+static void
+take_picture (RlvWindow *self, const RlvPicture *picture)
+{
+  rlv_document_set_picture (rlv_session_get_document (self->session), picture->pixels, picture->width, picture->height,
+                            picture->label);
+}
+
+static void
+picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Load) load = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RlvPicture) picture = rlv_load_picture_finish (result, &error);
+
+  if (picture)
+    take_picture (load->window, picture);
+  else if (!is_cancelled (error))
+    show_failure (load->window, load->path_or_name, error->message);
+}
+
+static void
+load_picture (RlvWindow *self, const char *path)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  Load *load;
+
+  if (!network)
+    {
+      g_free (self->picture);
+      self->picture = g_strdup (path);
+      return;
+    }
+  load = g_new0 (Load, 1);
+  load->window = g_object_ref (self);
+  load->path_or_name = g_strdup (path);
+  rlv_load_picture_async (path, network, self->closing, picture_loaded_cb, load);
+}
+
+/* A picture may be given at the start, before there is a network. */
+static void
+open_waiting_picture (RlvWindow *self)
+{
+  g_autofree char *path = g_steal_pointer (&self->picture);
+
+  if (path)
+    load_picture (self, path);
 }
 
 static void start_loading (RlvWindow *self, const char *path_or_name, gboolean remembered);
@@ -76,13 +136,17 @@ static void
 network_failed (const Load *load, const GError *error)
 {
   RlvWindow *self = load->window;
+  gboolean is_default = g_str_equal (load->path_or_name, LRP_DEFAULT_MODEL);
 
-  if (load->remembered && !g_str_equal (load->path_or_name, LRP_DEFAULT_MODEL))
-    start_loading (self, LRP_DEFAULT_MODEL, TRUE);
-  else if (!rlv_session_get_network (self->session))
-    rlv_session_set_problem (self->session, error->message);
   if (!load->remembered)
     show_failure (self, load->path_or_name, error->message);
+  if (rlv_session_get_network (self->session))
+    return;
+  /* At the start there must be something to go on with. */
+  if (is_default)
+    rlv_session_set_problem (self->session, error->message);
+  else
+    start_loading (self, LRP_DEFAULT_MODEL, TRUE);
 }
 
 static void
@@ -106,6 +170,7 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   _rlv_window_show_model (self, load->path_or_name);
   if (self->settings)
     g_settings_set_string (self->settings, "model", load->path_or_name);
+  open_waiting_picture (self);
 }
 
 static void
@@ -143,11 +208,7 @@ models_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_auto (GStrv) names = rlv_load_models_finish (result, NULL);
 
   for (guint i = 0; names && names[i]; i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (names[i], NULL);
-      g_menu_item_set_action_and_target (item, "win.model", "s", names[i]);
-      g_menu_append_item (self->models, item);
-    }
+    add_model (self->models, names[i], names[i]);
 }
 
 /**
@@ -159,18 +220,11 @@ models_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 _rlv_window_list_models (RlvWindow *self)
 {
-  g_autofree char *model = self->settings ? g_settings_get_string (self->settings, "model") : g_strdup (LRP_DEFAULT_MODEL);
+  g_autofree char *model =
+      self->settings ? g_settings_get_string (self->settings, "model") : g_strdup (LRP_DEFAULT_MODEL);
 
   rlv_load_models_async (self->closing, models_listed_cb, g_object_ref (self));
   start_loading (self, model, TRUE);
-}
-
-/* Puts a picture on the sketchpad. */
-static void
-take_picture (RlvWindow *self, const RlvPicture *picture)
-{
-  rlv_document_set_picture (rlv_session_get_document (self->session), picture->pixels, picture->width, picture->height,
-                            picture->label);
 }
 
 static void
@@ -196,36 +250,6 @@ void
 _rlv_window_load_sample (RlvWindow *self)
 {
   rlv_load_sample_async (self->closing, sample_loaded_cb, g_object_ref (self));
-}
-
-static void
-picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Load) load = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RlvPicture) picture = rlv_load_picture_finish (result, &error);
-
-  if (picture)
-    take_picture (load->window, picture);
-  else if (!is_cancelled (error))
-    show_failure (load->window, load->path_or_name, error->message);
-}
-
-static void
-load_picture (RlvWindow *self, const char *path)
-{
-  LrpNetwork *network = rlv_session_get_network (self->session);
-  Load *load;
-
-  if (!network)
-    {
-      _rlv_window_toast (self, _("A picture needs a model that looks at it; open one first"), NULL, NULL);
-      return;
-    }
-  load = g_new0 (Load, 1);
-  load->window = g_object_ref (self);
-  load->path_or_name = g_strdup (path);
-  rlv_load_picture_async (path, network, self->closing, picture_loaded_cb, load);
 }
 
 static gboolean
@@ -301,8 +325,8 @@ _rlv_window_choose_file (RlvWindow *self)
 {
   if (!self->chooser)
     {
-      self->chooser = gtk_file_chooser_native_new (_("Open a Model or a Picture"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                   _("_Open"), _("_Cancel"));
+      self->chooser = gtk_file_chooser_native_new (_("Open a Model or a Picture"), GTK_WINDOW (self),
+                                                   GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
       gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
       add_filter (GTK_FILE_CHOOSER (self->chooser), _("Models and Pictures"), TRUE, TRUE);
       add_filter (GTK_FILE_CHOOSER (self->chooser), _("Models"), TRUE, FALSE);

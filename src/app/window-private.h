@@ -27,6 +27,7 @@ struct _RlvWindow
 
   GCancellable *closing; /* cancelled with the window */
   GCancellable *loading; /* of the network asked for last */
+  char *picture;         /* to be opened when there is a network that can look at it */
   GtkFileChooserNative *chooser;
 };
 

@@ -10,8 +10,8 @@
 /**
  * RlvWindow:
  *
- * Holds a session and shows it. The window itself only puts widgets together; what can be done is in window-actions.c, what
- * comes from files in window-files.c.
+ * Holds a session and shows it. The window itself only puts widgets together; what can be done is in window-actions.c,
+ * what comes from files in window-files.c.
  */
 G_DEFINE_FINAL_TYPE (RlvWindow, rlv_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -61,6 +61,7 @@ rlv_window_dispose (GObject *object)
   g_clear_object (&self->closing);
   g_clear_object (&self->loading);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->picture, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_WINDOW);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -134,8 +135,8 @@ connect_session (RlvWindow *self)
   rlv_class_list_set_session (self->classes, self->session);
   rlv_heat_page_set_session (self->page, self->session);
   rlv_method_panel_set_session (self->panel, self->session);
-  g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser", G_CALLBACK (_rlv_window_show_tool), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser",
+                           G_CALLBACK (_rlv_window_show_tool), self, G_CONNECT_SWAPPED);
 }
 
 /**

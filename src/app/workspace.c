@@ -4,15 +4,15 @@
 
 #include "app/workspace.h"
 
-#define MARGIN 12
+#define MARGIN  12
 #define SPACING 18
 /* Narrower than this, the page moves below what is drawn on. */
 #define WIDE 620
 /* Narrower than this, the classes do so as well. */
-#define MEDIUM 500
+#define MEDIUM        500
 #define NATURAL_WIDTH 700
-#define COLUMN_MIN 276
-#define COLUMN_MAX 360
+#define COLUMN_MIN    276
+#define COLUMN_MAX    360
 
 typedef enum
 {
@@ -25,8 +25,8 @@ typedef enum
 /**
  * RlvWorkspace:
  *
- * Wide: the classes below the pad, the page at their side. Medium: the classes beside the pad, the page below. Narrow: pad,
- * page, classes in one column.
+ * Wide: the classes below the pad, the page at their side. Medium: the classes beside the pad, the page below. Narrow:
+ * pad, page, classes in one column.
  */
 struct _RlvWorkspace
 {
@@ -149,8 +149,13 @@ measure_width (RlvWorkspace *self, int *minimum, int *natural)
 }
 
 static void
-rlv_workspace_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                       int *minimum_baseline, int *natural_baseline)
+rlv_workspace_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
 {
   RlvWorkspace *self = RLV_WORKSPACE (widget);
   int least, wanted;
@@ -178,7 +183,8 @@ rlv_workspace_size_allocate (GtkWidget *widget, int width, int height, int basel
     {
       const graphene_rect_t *r = &arrangement.parts[i];
       int x = (int) r->origin.x, part_width = (int) r->size.width;
-      GtkAllocation allocation = { mirrored ? width - x - part_width : x, (int) r->origin.y, part_width, (int) r->size.height };
+      GtkAllocation allocation = { mirrored ? width - x - part_width : x, (int) r->origin.y, part_width,
+                                   (int) r->size.height };
       gtk_widget_size_allocate (self->parts[i], &allocation, -1);
     }
 }
@@ -238,18 +244,4 @@ rlv_workspace_class_init (RlvWorkspaceClass *klass)
 static void
 rlv_workspace_init (RlvWorkspace *self)
 {
-}
-
-/**
- * rlv_workspace_new:
- * @pad: what one draws on
- * @classes: what the network says about it
- * @page: why it says so
- *
- * Returns: (transfer full): a container of the three
- */
-GtkWidget *
-rlv_workspace_new (GtkWidget *pad, GtkWidget *classes, GtkWidget *page)
-{
-  return g_object_new (RLV_TYPE_WORKSPACE, "pad", pad, "classes", classes, "page", page, NULL);
 }

@@ -6,9 +6,8 @@
 
 G_BEGIN_DECLS
 
+/* Construct-only properties "pad", "classes" and "page": the widgets to arrange. */
 #define RLV_TYPE_WORKSPACE (rlv_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (RlvWorkspace, rlv_workspace, RLV, WORKSPACE, GtkWidget)
-
-GtkWidget *rlv_workspace_new (GtkWidget *pad, GtkWidget *classes, GtkWidget *page) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -140,7 +140,8 @@ main (int argc, char **argv)
   g_print ("pointer to heatmap, %s, window %d x %d, %d movements: median %.1f ms, 95 %% %.1f ms, 99 %% %.1f ms; "
            "main loop computes %.1f ms\n",
            rlv_session_get_network (f.session)->name, gtk_widget_get_width (GTK_WIDGET (f.window)),
-           gtk_widget_get_height (GTK_WIDGET (f.window)), n, times[n / 2], times[n * 95 / 100], times[n * 99 / 100], busy[n / 2]);
+           gtk_widget_get_height (GTK_WIDGET (f.window)), n, times[n / 2], times[n * 95 / 100], times[n * 99 / 100],
+           busy[n / 2]);
   test_pointer_button (1, FALSE);
   test_drain ();
   window_fixture_tear_down (&f, NULL);

@@ -97,7 +97,8 @@ test_log_slider (WindowFixture *f, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (lrp_choice_get (&asked (f)->choice, "epsilon"), param->high, 1e-9);
   gtk_range_set_value (GTK_RANGE (rlv_param_row_get_scale (row)), 0.5);
   /* The middle is the geometric mean, to two digits. */
-  g_assert_cmpfloat_with_epsilon (lrp_choice_get (&asked (f)->choice, "epsilon") / sqrt (param->low * param->high), 1, 0.05);
+  g_assert_cmpfloat_with_epsilon (lrp_choice_get (&asked (f)->choice, "epsilon") / sqrt (param->low * param->high), 1,
+                                  0.05);
 }
 
 static void
@@ -194,7 +195,8 @@ test_follows (WindowFixture *f, gconstpointer data)
   g_assert_true (lrp_request_set_method (request, "lrp:composite=epsilon-gamma-box,gamma=0.75", NULL));
   rlv_session_set_request (f->session, request);
   g_assert_cmpuint (adw_combo_row_get_selected (rlv_choice_group_get_combo (composite_of (f))), ==, 2);
-  g_assert_cmpfloat (rlv_param_row_get_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "gamma"))), ==, 0.75);
+  g_assert_cmpfloat (
+      rlv_param_row_get_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "gamma"))), ==, 0.75);
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.next-method", NULL);
   g_assert_cmpuint (adw_combo_row_get_selected (rlv_choice_group_get_combo (method_of (f))), ==, 1);
 }

@@ -74,7 +74,8 @@ draw_circle (Fixture *f)
 {
   rlv_document_stroke_begin (f->document, 0.6, 0.4, RLV_PRESSURE_NORMAL, 0.05, FALSE);
   for (int i = 1; i <= 200; i++)
-    rlv_document_stroke_to (f->document, 0.5 + 0.1 * cos (i * G_PI / 100), 0.4 + 0.14 * sin (i * G_PI / 100), RLV_PRESSURE_NORMAL);
+    rlv_document_stroke_to (f->document, 0.5 + 0.1 * cos (i * G_PI / 100), 0.4 + 0.14 * sin (i * G_PI / 100),
+                            RLV_PRESSURE_NORMAL);
   rlv_document_stroke_end (f->document);
 }
 
@@ -169,7 +170,8 @@ test_request (Fixture *f, gconstpointer data)
   settle (f);
   g_assert_cmpuint (f->n_requests, ==, 1);
   g_assert_cmpstr (rlv_session_get_explanation (f->session)->request, ==, "lrp:composite=epsilon,epsilon=5");
-  g_assert_cmpfloat (fabs (lrp_tensor_sum (rlv_session_get_explanation (f->session)->relevance) - sum), >, 0.01 * fabs (sum));
+  g_assert_cmpfloat (fabs (lrp_tensor_sum (rlv_session_get_explanation (f->session)->relevance) - sum), >,
+                     0.01 * fabs (sum));
   /* The same again is no change. */
   set_method (f, "lrp:composite=epsilon,epsilon=5");
   g_assert_cmpuint (f->n_requests, ==, 1);

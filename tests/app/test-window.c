@@ -74,7 +74,8 @@ is_coloured (guint32 pixel)
   return ABS ((int) (pixel >> 16 & 255) - (int) (pixel & 255)) > 40;
 }
 
-/* Share of the coloured pixels that lie farther from ink than `reach` (a share of the pad), and how many are coloured. */
+/* Share of the coloured pixels that lie farther from ink than `reach` (a share of the pad), and how many are coloured.
+ */
 static double
 share_far_from_ink (WindowFixture *f, double reach, guint *n_coloured)
 {
@@ -138,7 +139,8 @@ check_digit (WindowFixture *f, int digit)
   g_assert_cmpint (window_fixture_get_top (f), ==, digit);
   g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, (guint) digit);
   g_assert_true (rlv_class_row_get_top (rlv_class_list_get_row (rlv_window_get_class_list (f->window), (guint) digit)));
-  /* By z-plus only what is inked has relevance: the heatmap is there, and where the ink is, to a pixel of the network's. */
+  /* By z-plus only what is inked has relevance: the heatmap is there, and where the ink is, to a pixel of the
+   * network's. */
   g_assert_cmpfloat (share_far_from_ink (f, 1.5 / 28, &coloured), <, 0.01);
   g_assert_cmpuint (coloured, >, 1000);
 }
@@ -466,8 +468,8 @@ test_reading (WindowFixture *f, gconstpointer data)
   window_fixture_draw (f, 3);
   test_pointer_move (view, gtk_widget_get_width (view) * 0.5, gtk_widget_get_height (view) * 0.5);
   g_assert_true (test_wait_frames (view, 2, PATIENCE));
-  g_assert_true (rlv_heat_view_get_cell (view_of (f), gtk_widget_get_width (view) * 0.5, gtk_widget_get_height (view) * 0.5,
-                                         &column, &row));
+  g_assert_true (rlv_heat_view_get_cell (view_of (f), gtk_widget_get_width (view) * 0.5,
+                                         gtk_widget_get_height (view) * 0.5, &column, &row));
   g_object_get (view, "reading", &reading, NULL);
   g_assert_nonnull (reading);
   g_assert_nonnull (strstr (reading, "column "));
@@ -558,7 +560,8 @@ test_remembers (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (name, ==, "hot");
   g_object_get (session, "fit", &fit, NULL);
   g_assert_false (fit);
-  g_assert_cmpfloat (rlv_sketchpad_get_pen_width (rlv_pad_column_get_sketchpad (rlv_window_get_pad_column (second))), ==, 0.11);
+  g_assert_cmpfloat (rlv_sketchpad_get_pen_width (rlv_pad_column_get_sketchpad (rlv_window_get_pad_column (second))),
+                     ==, 0.11);
   g_assert_true (uses_mlp (session));
   test_destroy_window (GTK_WINDOW (second));
 }
@@ -660,8 +663,8 @@ main (int argc, char **argv)
 {
   static const char *const on_ink[] = { "request", "'lrp:composite=epsilon-plus'", NULL };
   static const char *const narrow[] = { "window-width", "360", "window-height", "720", NULL };
-  static const char *const strange[]
-      = { "colormap", "'ultraviolet'", "request", "'lrp:composite=of-tomorrow'", "model", "'/nowhere/gone.onnx'", NULL };
+  static const char *const strange[] = { "colormap", "'ultraviolet'",        "request", "'lrp:composite=of-tomorrow'",
+                                         "model",    "'/nowhere/gone.onnx'", NULL };
 
   window_fixture_init (&argc, &argv);
 #define ADD_WITH(name, settings, function)                                                                             \
