@@ -110,6 +110,7 @@ rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
 {
   g_autofree char *percent = state->known ? rlv_text_percent (state->probability) : g_strdup ("–");
   g_autofree char *label = g_strdup_printf ("%s: %s", state->name, percent);
+  const char *icon = state->pinned ? "view-pin-symbolic" : "object-select-symbolic";
 
   g_return_if_fail (RLV_IS_CLASS_ROW (self));
 
@@ -118,7 +119,8 @@ rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
   gtk_label_set_label (GTK_LABEL (self->name), state->name);
   gtk_label_set_label (GTK_LABEL (self->percent), percent);
   gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar), state->known ? state->probability : 0);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), state->pinned ? "view-pin-symbolic" : "object-select-symbolic");
+  if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->mark)), icon) != 0)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), icon);
   gtk_widget_set_opacity (self->mark, state->pinned || state->top ? 1 : 0);
   set_css_class (self, "top", state->top);
   set_css_class (self, "explained", state->explained);

@@ -4,7 +4,7 @@
 
 #include "app/heat-view.h"
 
-#include "app/heat-texture.h"
+#include "app/heat-image.h"
 #include "app/ink-cache.h"
 #include "app/text.h"
 
@@ -27,7 +27,7 @@ struct _RlvHeatView
 
   RlvSession *session;
   RlvInkCache *ink;
-  GdkTexture *texture; /* NULL: stale */
+  cairo_surface_t *image; /* NULL: stale */
   char *reading;       /* what is under the pointer, in words */
 };
 
@@ -57,17 +57,32 @@ get_square (RlvHeatView *self, float *x, float *y)
 static void
 invalidate (RlvHeatView *self)
 {
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->image, cairo_surface_destroy);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static GdkTexture *
+static cairo_surface_t *
 compose (RlvHeatView *self, int size)
 {
   if (!self->session || size < 1)
     return NULL;
   rlv_ink_cache_update (self->ink, rlv_session_get_document (self->session), size);
-  return rlv_heat_texture_new (self->session, rlv_ink_cache_get_surface (self->ink), size);
+  return rlv_heat_image_new (self->session, rlv_ink_cache_get_surface (self->ink), size);
+}
+
+/* By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through floats. */
+static void
+append_image (GtkSnapshot *snapshot, cairo_surface_t *image, float x, float y, int side)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x, y, (float) side, (float) side));
+  double pixel = (double) side / cairo_image_surface_get_width (image);
+
+  cairo_translate (cr, (double) x, (double) y);
+  cairo_scale (cr, pixel, pixel);
+  cairo_set_source_surface (cr, image, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_destroy (cr);
 }
 
 static void
@@ -78,12 +93,12 @@ rlv_heat_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float x, y;
   int side = get_square (self, &x, &y);
 
-  if (self->texture && gdk_texture_get_width (self->texture) != side * scale)
-    g_clear_object (&self->texture);
-  if (!self->texture)
-    self->texture = compose (self, side * scale);
-  if (self->texture)
-    gtk_snapshot_append_texture (snapshot, self->texture, &GRAPHENE_RECT_INIT (x, y, (float) side, (float) side));
+  if (self->image && cairo_image_surface_get_width (self->image) != side * scale)
+    g_clear_pointer (&self->image, cairo_surface_destroy);
+  if (!self->image)
+    self->image = compose (self, side * scale);
+  if (self->image)
+    append_image (snapshot, self->image, x, y, side);
 }
 
 static void
@@ -165,7 +180,7 @@ rlv_heat_view_dispose (GObject *object)
   RlvHeatView *self = RLV_HEAT_VIEW (object);
 
   g_clear_object (&self->session);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->image, cairo_surface_destroy);
   g_clear_pointer (&self->ink, rlv_ink_cache_free);
   g_clear_pointer (&self->reading, g_free);
   G_OBJECT_CLASS (rlv_heat_view_parent_class)->dispose (object);
@@ -252,14 +267,14 @@ rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int 
 }
 
 /**
- * rlv_heat_view_get_texture:
+ * rlv_heat_view_get_image:
  * @self: a view
  *
  * Returns: (transfer none) (nullable): what was shown in the last frame, in device pixels
  */
-GdkTexture *
-rlv_heat_view_get_texture (RlvHeatView *self)
+cairo_surface_t *
+rlv_heat_view_get_image (RlvHeatView *self)
 {
   g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), NULL);
-  return self->texture;
+  return self->image;
 }

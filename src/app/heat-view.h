@@ -16,6 +16,6 @@ void rlv_heat_view_set_session (RlvHeatView *self, RlvSession *session);
 /* The pixel of the network that lies under a point of the widget; FALSE where there is none. */
 gboolean rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int *row);
 /* What is shown, in device pixels; NULL where nothing is. */
-GdkTexture *rlv_heat_view_get_texture (RlvHeatView *self);
+cairo_surface_t *rlv_heat_view_get_image (RlvHeatView *self);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "app/legend.h"
 
-#include "app/heat-texture.h"
+#include "heat/draw.h"
 #include "app/text.h"
 
 #include <glib/gi18n.h>

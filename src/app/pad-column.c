@@ -4,7 +4,7 @@
 
 #include "app/pad-column.h"
 
-#include "app/heat-texture.h"
+#include "app/heat-image.h"
 
 /**
  * RlvPadColumn:
@@ -38,12 +38,15 @@ update_overlay (RlvPadColumn *self)
 {
   graphene_rect_t pad;
   g_autoptr (GdkTexture) texture = NULL;
+  cairo_surface_t *image = NULL;
   int size;
 
   rlv_sketchpad_get_pad (self->sketchpad, &pad);
   size = (int) pad.size.width * gtk_widget_get_scale_factor (GTK_WIDGET (self->sketchpad));
   if (size > 0 && wants_heat (self))
-    texture = rlv_heat_texture_new (self->session, NULL, size);
+    image = rlv_heat_image_new (self->session, NULL, size);
+  if (image)
+    texture = rlv_heat_image_to_texture (image);
   if (texture || rlv_sketchpad_get_overlay (self->sketchpad))
     rlv_sketchpad_set_overlay (self->sketchpad, texture);
 }

@@ -34,6 +34,9 @@ hover_at (RlvSketchpad *self, double x, double y)
 {
   RlvPadInput *input = &self->input;
 
+  /* GTK repeats a motion after every new layout; another frame for it would delay the next one that matters. */
+  if (input->hovering && input->hover_x == x && input->hover_y == y)
+    return;
   input->hovering = TRUE;
   input->hover_x = x;
   input->hover_y = y;

@@ -32,35 +32,20 @@ get_ink (double alpha)
   return ink;
 }
 
-/* The ink in its colour, one texel a device pixel. */
-static GdkTexture *
-tint (cairo_surface_t *coverage, const GdkRGBA *color)
-{
-  int size = cairo_image_surface_get_width (coverage), from_stride = cairo_image_surface_get_stride (coverage);
-  const guchar *from = cairo_image_surface_get_data (coverage);
-  gsize stride = (gsize) size * 4;
-  guint32 *pixels = g_malloc (stride * (gsize) size), shades[256];
-  g_autoptr (GBytes) bytes = NULL;
-
-  for (guint a = 0; a < 256; a++)
-    shades[a] = a << 24 | (guint32) lrintf ((float) a * color->red) << 16
-                | (guint32) lrintf ((float) a * color->green) << 8 | (guint32) lrintf ((float) a * color->blue);
-  for (int y = 0; y < size; y++)
-    for (int x = 0; x < size; x++)
-      pixels[(gsize) y * size + x] = shades[from[(gsize) y * from_stride + x]];
-  bytes = g_bytes_new_take (pixels, stride * (gsize) size);
-  return gdk_memory_texture_new (size, size, GDK_MEMORY_DEFAULT, bytes, stride);
-}
-
+/* The ink in its colour, by its coverage of device pixels. */
 static void
-update_ink (RlvSketchpad *self, int size)
+append_ink (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *pad)
 {
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   const GdkRGBA color = get_ink (1);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, pad);
 
-  if (!rlv_ink_cache_update (self->cache, self->document, size) && self->ink)
-    return;
-  g_clear_object (&self->ink);
-  self->ink = tint (rlv_ink_cache_get_surface (self->cache), &color);
+  rlv_ink_cache_update (self->cache, self->document, (int) pad->size.width * scale);
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_translate (cr, (double) pad->origin.x, (double) pad->origin.y);
+  cairo_scale (cr, 1.0 / scale, 1.0 / scale);
+  cairo_mask_surface (cr, rlv_ink_cache_get_surface (self->cache), 0, 0);
+  cairo_destroy (cr);
 }
 
 static void
@@ -175,8 +160,7 @@ rlv_sketchpad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (snapshot, get_paper (), &pad);
   if (self->overlay)
     gtk_snapshot_append_texture (snapshot, self->overlay, &pad);
-  update_ink (self, (int) pad.size.width * gtk_widget_get_scale_factor (widget));
-  gtk_snapshot_append_texture (snapshot, self->ink, &pad);
+  append_ink (self, snapshot, &pad);
   if (rlv_document_get_empty (self->document) && !self->input.keyboard)
     append_invitation (self, snapshot, &pad);
   if (self->input.keyboard)

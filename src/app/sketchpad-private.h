@@ -41,7 +41,6 @@ struct _RlvSketchpad
   RlvPadInput input;
 
   RlvInkCache *cache;
-  GdkTexture *ink; /* NULL when stale */
   AdwAnimation *example;
   double example_progress;
 };

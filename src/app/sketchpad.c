@@ -70,7 +70,6 @@ rlv_sketchpad_map (GtkWidget *widget)
 static void
 style_changed_cb (RlvSketchpad *self)
 {
-  g_clear_object (&self->ink);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -128,7 +127,6 @@ rlv_sketchpad_set_document (RlvSketchpad *self, RlvDocument *document)
   g_signal_connect_swapped (document, "notify::empty", G_CALLBACK (gtk_widget_queue_draw), self);
   g_clear_pointer (&self->cache, rlv_ink_cache_free);
   self->cache = rlv_ink_cache_new ();
-  g_clear_object (&self->ink);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DOCUMENT]);
 }
@@ -363,7 +361,6 @@ rlv_sketchpad_dispose (GObject *object)
   rlv_document_stroke_end (self->document);
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->overlay);
-  g_clear_object (&self->ink);
   G_OBJECT_CLASS (rlv_sketchpad_parent_class)->dispose (object);
 }
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* heat-image.c: a session's heatmap as an image of device pixels */
+#include "config.h"
+
+#include "app/heat-image.h"
+
+/**
+ * rlv_heat_image_new:
+ * @session: a session that explains something
+ * @ink: (nullable): A8, @size x @size: the drawing, to be shown with its heatmap
+ * @size: width and height in device pixels
+ *
+ * Returns: (transfer full) (nullable): the session's heatmap in the session's colours, ARGB32; %NULL where there is none
+ */
+cairo_surface_t *
+rlv_heat_image_new (RlvSession *session, cairo_surface_t *ink, int size)
+{
+  const LrpHeatStyle *style = rlv_display_get_style (rlv_session_get_display (session));
+  int width, height;
+  const float *heat = rlv_session_get_heat (session, &width, &height);
+
+  if (!heat)
+    return NULL;
+  return lrp_heat_compose (heat, width, height, rlv_session_get_heat_fit (session), ink, NULL, style, size, size);
+}
+
+/**
+ * rlv_heat_image_to_texture:
+ * @image: (transfer full): an image of ARGB32 pixels
+ *
+ * Returns: (transfer full): a texture that shares the pixels
+ */
+GdkTexture *
+rlv_heat_image_to_texture (cairo_surface_t *image)
+{
+  int width = cairo_image_surface_get_width (image), height = cairo_image_surface_get_height (image);
+  gsize stride = (gsize) cairo_image_surface_get_stride (image);
+  g_autoptr (GBytes) bytes = NULL;
+
+  cairo_surface_flush (image);
+  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (image), stride * (gsize) height,
+                                      (GDestroyNotify) cairo_surface_destroy, image);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* heat-image.h: a session's heatmap as an image of device pixels, and how such an image is shown 1:1 */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+cairo_surface_t *rlv_heat_image_new (RlvSession *session, cairo_surface_t *ink, int size) G_GNUC_WARN_UNUSED_RESULT;
+GdkTexture *rlv_heat_image_to_texture (cairo_surface_t *image) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
