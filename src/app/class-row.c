@@ -117,7 +117,7 @@ rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
   self->state = *state;
   self->state.name = NULL;
   gtk_label_set_label (GTK_LABEL (self->name), state->name);
-  gtk_label_set_label (GTK_LABEL (self->percent), percent);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->percent), percent);
   gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar), state->known ? state->probability : 0);
   if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->mark)), icon) != 0)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), icon);

@@ -58,8 +58,8 @@ update_numbers (RlvLegend *self)
   full = lrp_heat_get_scale (heat, (gsize) width * (gsize) height, style);
   low = style->map->one_sided ? g_strdup ("0") : rlv_text_signed (-full);
   high = rlv_text_signed (full);
-  gtk_label_set_label (GTK_LABEL (self->low), low);
-  gtk_label_set_label (GTK_LABEL (self->high), high);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->low), low);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->high), high);
 }
 
 static void
@@ -69,10 +69,15 @@ display_cb (RlvLegend *self)
   gtk_widget_queue_draw (self->bar);
 }
 
+/* An inscription, whose size does not follow its text: new numbers must not lay out the window anew. */
 static GtkWidget *
-add_label (RlvLegend *self, const char *tooltip)
+add_number (RlvLegend *self, float xalign, const char *tooltip)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (label), 9);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), 9);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (label), xalign);
 
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (label, "caption");
@@ -107,7 +112,7 @@ static void
 rlv_legend_init (RlvLegend *self)
 {
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 8);
-  self->low = add_label (self, _("Relevance that gets the first colour: it speaks against"));
+  self->low = add_number (self, 1, _("Relevance that gets the first colour: it speaks against"));
   self->bar = gtk_drawing_area_new ();
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->bar), BAR_WIDTH);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->bar), BAR_HEIGHT);
@@ -117,7 +122,7 @@ rlv_legend_init (RlvLegend *self)
   gtk_widget_add_css_class (self->bar, "bar");
   gtk_widget_set_tooltip_text (self->bar, _("What the colours mean: relevance per pixel, zero at the neutral colour"));
   gtk_widget_set_parent (self->bar, GTK_WIDGET (self));
-  self->high = add_label (self, _("Relevance that gets the last colour: it speaks for"));
+  self->high = add_number (self, 0, _("Relevance that gets the last colour: it speaks for"));
 }
 
 /**

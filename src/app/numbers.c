@@ -14,16 +14,15 @@
 /**
  * RlvNumbers:
  *
- * "why 3 · sum 8.31 of 8.42 · absorbed by biases 0.11 · 0.2 ms": one label that wraps where there is little room; each
- * part has a tooltip of its own.
+ * "why 3 · sum 8.31 of 8.42 · absorbed by biases 0.11 · 0.2 ms", on two lines where there is little room. The tooltip
+ * says what each part means. An inscription and not a label: new numbers must not lay out the window anew.
  */
 struct _RlvNumbers
 {
   GtkWidget parent_instance;
 
   RlvSession *session;
-  GtkWidget *label;
-  GArray *ends; /* of int: where in the text each part ends, in bytes; -1 for a part that is left out */
+  GtkInscription *inscription;
 };
 
 G_DEFINE_FINAL_TYPE (RlvNumbers, rlv_numbers, GTK_TYPE_WIDGET)
@@ -103,38 +102,30 @@ update (RlvNumbers *self)
   const LrpRequest *request = rlv_session_get_request (self->session);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  g_array_set_size (self->ends, 0);
   for (guint i = 0; explanation && i < G_N_ELEMENTS (parts); i++)
     {
       g_autofree char *text = parts[i].text (explanation, request);
-      int end = -1;
       if (text)
-        {
-          g_string_append_printf (line, "%s%s", line->len ? SEPARATOR : "", text);
-          end = (int) line->len;
-        }
-      g_array_append_val (self->ends, end);
+        g_string_append_printf (line, "%s%s", line->len ? SEPARATOR : "", text);
     }
-  gtk_label_set_label (GTK_LABEL (self->label), line->str);
+  gtk_inscription_set_text (self->inscription, line->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->inscription), GTK_ACCESSIBLE_PROPERTY_LABEL, line->str, -1);
 }
 
 static gboolean
 query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (self->label));
-  int left, top, index, trailing;
+  LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  g_autoptr (GString) all = g_string_new (NULL);
 
-  gtk_label_get_layout_offsets (GTK_LABEL (self->label), &left, &top);
-  if (keyboard
-      || !pango_layout_xy_to_index (layout, (x - left) * PANGO_SCALE, (y - top) * PANGO_SCALE, &index, &trailing))
-    return FALSE;
-  for (guint i = 0; i < self->ends->len; i++)
-    if (index < g_array_index (self->ends, int, i))
-      {
-        gtk_tooltip_set_text (tooltip, _(parts[i].tooltip));
-        return TRUE;
-      }
-  return FALSE;
+  for (guint i = 0; explanation && i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *text = parts[i].text (explanation, rlv_session_get_request (self->session));
+      if (text)
+        g_string_append_printf (all, "%s%s: %s", all->len ? "\n\n" : "", text, _(parts[i].tooltip));
+    }
+  gtk_tooltip_set_text (tooltip, all->str);
+  return all->len > 0;
 }
 
 static void
@@ -143,8 +134,9 @@ rlv_numbers_dispose (GObject *object)
   RlvNumbers *self = RLV_NUMBERS (object);
 
   g_clear_object (&self->session);
-  g_clear_pointer (&self->label, gtk_widget_unparent);
-  g_clear_pointer (&self->ends, g_array_unref);
+  if (self->inscription)
+    gtk_widget_unparent (GTK_WIDGET (self->inscription));
+  self->inscription = NULL;
   G_OBJECT_CLASS (rlv_numbers_parent_class)->dispose (object);
 }
 
@@ -160,15 +152,19 @@ rlv_numbers_class_init (RlvNumbersClass *klass)
 static void
 rlv_numbers_init (RlvNumbers *self)
 {
-  self->ends = g_array_new (FALSE, FALSE, sizeof (int));
-  self->label = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (self->label), GTK_JUSTIFY_CENTER);
-  gtk_label_set_selectable (GTK_LABEL (self->label), FALSE);
-  gtk_widget_add_css_class (self->label, "numeric");
-  gtk_widget_set_has_tooltip (self->label, TRUE);
-  g_signal_connect_swapped (self->label, "query-tooltip", G_CALLBACK (query_tooltip_cb), self);
-  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+  GtkWidget *widget = gtk_inscription_new (NULL);
+
+  self->inscription = GTK_INSCRIPTION (widget);
+  gtk_inscription_set_min_chars (self->inscription, 20);
+  gtk_inscription_set_nat_chars (self->inscription, 64);
+  gtk_inscription_set_min_lines (self->inscription, 2);
+  gtk_inscription_set_wrap_mode (self->inscription, PANGO_WRAP_WORD);
+  gtk_inscription_set_xalign (self->inscription, 0.5f);
+  gtk_inscription_set_yalign (self->inscription, 0);
+  gtk_widget_add_css_class (widget, "numeric");
+  gtk_widget_set_has_tooltip (widget, TRUE);
+  g_signal_connect_swapped (widget, "query-tooltip", G_CALLBACK (query_tooltip_cb), self);
+  gtk_widget_set_parent (widget, GTK_WIDGET (self));
 }
 
 /**
@@ -195,5 +191,5 @@ const char *
 rlv_numbers_get_text (RlvNumbers *self)
 {
   g_return_val_if_fail (RLV_IS_NUMBERS (self), NULL);
-  return gtk_label_get_label (GTK_LABEL (self->label));
+  return gtk_inscription_get_text (self->inscription);
 }
