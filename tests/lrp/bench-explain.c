@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#define ROUNDS 200
+#define ROUNDS 100
 
 static int
 by_value (gconstpointer a, gconstpointer b)
