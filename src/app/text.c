@@ -106,13 +106,16 @@ rlv_text_sentence (const char *message)
  * rlv_text_param_title:
  * @param: a parameter
  *
- * Returns: (transfer full): its name as the title of a row: "max-pool" is "Max pool"
+ * Returns: (transfer full): its title, or its name as one: "pen-width" is "Pen width"
  */
 char *
 rlv_text_param_title (const LrpParam *param)
 {
-  char *title = g_strdelimit (g_strdup (param->name), "-", ' ');
+  char *title;
 
+  if (param->title)
+    return g_strdup (_(param->title));
+  title = g_strdelimit (g_strdup (param->name), "-", ' ');
   if (strlen (title) > 2)
     title[0] = g_ascii_toupper (title[0]);
   return title;

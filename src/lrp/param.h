@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @high: where a slider ends
  * @log: (whether) a slider moves on a logarithmic scale
  * @choices: (nullable) (array zero-terminated=1): names allowed; the value is then an index into it
+ * @title: (nullable): what people read instead of the name (translatable)
  *
  * A number or a choice that a rule, composite, method or colour map takes.
  */
@@ -30,6 +31,7 @@ struct _LrpParam
   double low, high;
   gboolean log;
   const char *const *choices;
+  const char *title;
 };
 
 /**

@@ -61,12 +61,15 @@ static void
 test_param (void)
 {
   static const LrpParam pool = { .name = "max-pool" }, pp = { .name = "pp" };
-  g_autofree char *title = rlv_text_param_title (&pool), *short_title = rlv_text_param_title (&pp);
+  static const LrpParam first = { .name = "first", .title = "First layer" };
+  g_autofree char *title = rlv_text_param_title (&pool), *short_title = rlv_text_param_title (&pp),
+                  *own_title = rlv_text_param_title (&first);
   g_autofree char *small = rlv_text_param_value (1e-6), *half = rlv_text_param_value (-0.5),
                   *automatic = rlv_text_param_value (NAN);
 
   g_assert_cmpstr (title, ==, "Max pool");
   g_assert_cmpstr (short_title, ==, "pp");
+  g_assert_cmpstr (own_title, ==, "First layer");
   g_assert_cmpstr (small, ==, "1e-6");
   g_assert_cmpstr (half, ==, "−0.5");
   g_assert_cmpstr (automatic, ==, "automatic");
