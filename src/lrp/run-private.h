@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run-private.h: what a run consists of: compiled in run-compile.c, passed through in run.c; private to the core */
+#pragma once
+
+#include "lrp/linear.h"
+
+G_BEGIN_DECLS
+
+/* How one input of a step is wired: room of its own where the operator wants another layout than its producer's, or
+ * where other readers also hand relevance to that producer. data NULL: it works on the producer's buffers. */
+typedef struct
+{
+  LrpBuffer x, r;
+} Wire;
+
+struct _LrpRun
+{
+  LrpNetwork *network;
+  guint n;                     /* steps, as many as layers */
+  guint64 macs;                /* multiply-adds of one forward pass */
+  LrpStep *steps;
+  Wire **wires;                /* [step][input] */
+  LrpFlow *flows;
+  gboolean *written;           /* whether a step's relevance has been written to in this pass */
+  float **rx;                  /* room for the most inputs that a step has */
+  LrpBuffer room[4];
+  LrpScratch scratch;
+  LrpComposite *composite;     /* what the plans are for; NULL: the gradient */
+  gboolean planned, computed;
+  LrpRun *sibling;             /* for another batch, or NULL */
+};
+
+/* The step whose output is that input of a step. */
+static inline LrpStep *
+lrp_run_producer (const LrpRun *run, guint index, guint input)
+{
+  return &run->steps[run->steps[index].layer->inputs[input]];
+}
+
+/* How many inputs of steps a step's output is. */
+guint lrp_run_n_readers (const LrpRun *run, guint index);
+
+/* Makes every layer's rule ready; nothing is done if it was the same composite last time. */
+gboolean lrp_run_plan (LrpRun *run, const LrpComposite *composite, GError **error);
+
+G_END_DECLS
