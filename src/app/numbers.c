@@ -30,19 +30,12 @@ G_DEFINE_FINAL_TYPE (RlvNumbers, rlv_numbers, GTK_TYPE_WIDGET)
 /* A part of the line: its text (NULL where there is nothing to say), and what its tooltip says. */
 typedef struct
 {
-  char *(*text) (const LrpExplanation *explanation, const LrpRequest *request);
+  char *(*text) (const LrpExplanation *explanation);
   const char *tooltip;
 } Part;
 
-/* Whether it is relevance that is handed down, which should add up to what it started as. */
-static gboolean
-conserves (const LrpRequest *request)
-{
-  return ((const LrpMethod *) request->method.entry)->uses_composite;
-}
-
 static char *
-text_why (const LrpExplanation *explanation, const LrpRequest *request)
+text_why (const LrpExplanation *explanation)
 {
   g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[0]);
 
@@ -50,38 +43,39 @@ text_why (const LrpExplanation *explanation, const LrpRequest *request)
 }
 
 static char *
-text_sum (const LrpExplanation *explanation, const LrpRequest *request)
+text_sum (const LrpExplanation *explanation)
 {
   g_autofree char *sum = rlv_text_number (lrp_tensor_sum (explanation->relevance));
   g_autofree char *score = rlv_text_number (lrp_explanation_get_score (explanation));
+  g_autofree char *expected = rlv_text_number (explanation->expected);
 
-  if (conserves (request))
-    return g_strdup_printf (_("sum %s of %s"), sum, score);
+  if (!isnan (explanation->expected))
+    return g_strdup_printf (_("sum %s of %s"), sum, expected);
   return g_strdup_printf (_("sum %s, score %s"), sum, score);
 }
 
 static char *
-text_bias (const LrpExplanation *explanation, const LrpRequest *request)
+text_bias (const LrpExplanation *explanation)
 {
   g_autofree char *bias = rlv_text_number (lrp_explanation_get_absorbed_by_bias (explanation));
 
-  return conserves (request) ? g_strdup_printf (_("absorbed by biases %s"), bias) : NULL;
+  return !isnan (explanation->expected) ? g_strdup_printf (_("absorbed by biases %s"), bias) : NULL;
 }
 
 static char *
-text_stabilizer (const LrpExplanation *explanation, const LrpRequest *request)
+text_stabilizer (const LrpExplanation *explanation)
 {
   double absorbed = lrp_explanation_get_absorbed_by_stabilizer (explanation);
   g_autofree char *number = rlv_text_number (absorbed);
 
   /* Worth a place in the line only where the stabiliser is more than that. */
-  if (!conserves (request) || fabs (absorbed) < 0.005 * fabs (lrp_explanation_get_score (explanation)))
+  if (isnan (explanation->expected) || fabs (absorbed) < 0.005 * fabs (explanation->expected))
     return NULL;
   return g_strdup_printf (_("by the stabiliser %s"), number);
 }
 
 static char *
-text_time (const LrpExplanation *explanation, const LrpRequest *request)
+text_time (const LrpExplanation *explanation)
 {
   return rlv_text_seconds (explanation->forward_seconds + explanation->relevance_seconds);
 }
@@ -99,12 +93,11 @@ static void
 update (RlvNumbers *self)
 {
   LrpExplanation *explanation = rlv_session_get_explanation (self->session);
-  const LrpRequest *request = rlv_session_get_request (self->session);
   g_autoptr (GString) line = g_string_new (NULL);
 
   for (guint i = 0; explanation && i < G_N_ELEMENTS (parts); i++)
     {
-      g_autofree char *text = parts[i].text (explanation, request);
+      g_autofree char *text = parts[i].text (explanation);
       if (text)
         g_string_append_printf (line, "%s%s", line->len ? SEPARATOR : "", text);
     }
@@ -120,7 +113,7 @@ query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip 
 
   for (guint i = 0; explanation && i < G_N_ELEMENTS (parts); i++)
     {
-      g_autofree char *text = parts[i].text (explanation, rlv_session_get_request (self->session));
+      g_autofree char *text = parts[i].text (explanation);
       if (text)
         g_string_append_printf (all, "%s%s: %s", all->len ? "\n\n" : "", text, _(parts[i].tooltip));
     }

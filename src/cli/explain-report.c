@@ -8,6 +8,7 @@
 #include "cli/json.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <stdio.h>
 
 typedef struct
@@ -79,8 +80,11 @@ print_sums (const LrpExplanation *explanation, const LrpTimes *times)
   add_pair (columns, _("Relevance, sum"), range.sum);
   add_pair (columns, _("Relevance, least"), range.min);
   add_pair (columns, _("Relevance, largest"), range.max);
-  add_pair (columns, _("Absorbed by biases"), lrp_explanation_get_absorbed_by_bias (explanation));
-  add_pair (columns, _("Absorbed by the stabiliser"), lrp_explanation_get_absorbed_by_stabilizer (explanation));
+  if (!isnan (explanation->expected))
+    {
+      add_pair (columns, _("Absorbed by biases"), lrp_explanation_get_absorbed_by_bias (explanation));
+      add_pair (columns, _("Absorbed by the stabiliser"), lrp_explanation_get_absorbed_by_stabilizer (explanation));
+    }
   add_pair (columns, _("Seconds to load"), times->load);
   add_pair (columns, _("Seconds forward"), times->forward);
   add_pair (columns, _("Seconds of relevance"), times->relevance);
@@ -155,6 +159,7 @@ static void
 add_relevance (JsonBuilder *json, const LrpExplanation *explanation, const LrpRequest *request)
 {
   Range range = find_range (explanation->relevance);
+  gboolean absorbs = !isnan (explanation->expected);
 
   json_builder_set_member_name (json, "relevance");
   json_builder_begin_object (json);
@@ -163,8 +168,8 @@ add_relevance (JsonBuilder *json, const LrpExplanation *explanation, const LrpRe
   lrp_json_add_number (json, "sum", range.sum);
   lrp_json_add_number (json, "min", range.min);
   lrp_json_add_number (json, "max", range.max);
-  lrp_json_add_number (json, "bias", lrp_explanation_get_absorbed_by_bias (explanation));
-  lrp_json_add_number (json, "stabilizer", lrp_explanation_get_absorbed_by_stabilizer (explanation));
+  lrp_json_add_number (json, "bias", absorbs ? lrp_explanation_get_absorbed_by_bias (explanation) : NAN);
+  lrp_json_add_number (json, "stabilizer", absorbs ? lrp_explanation_get_absorbed_by_stabilizer (explanation) : NAN);
   json_builder_end_object (json);
 }
 

@@ -352,6 +352,18 @@ lrp_composite_get_activation (const LrpComposite *composite)
 }
 
 /**
+ * lrp_composite_has_rules:
+ * @composite: a composite
+ *
+ * Returns: whether it hands relevance down by rules, and does not just change the gradient
+ */
+gboolean
+lrp_composite_has_rules (const LrpComposite *composite)
+{
+  return ((const Row *) composite->choice.entry)->lines[0].rule != NULL;
+}
+
+/**
  * lrp_composite_pools_average:
  * @composite: a composite
  *

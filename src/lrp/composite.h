@@ -49,6 +49,8 @@ gboolean lrp_composite_add_override (LrpComposite *composite, const char *text, 
  * rule->entry is NULL where the composite uses the plain gradient (guided-backprop, deconvnet). */
 gboolean lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule, GError **error);
 LrpActivationMode lrp_composite_get_activation (const LrpComposite *composite);
+/* FALSE for those that are gradients in disguise (guided-backprop, deconvnet). */
+gboolean lrp_composite_has_rules (const LrpComposite *composite);
 gboolean lrp_composite_pools_average (const LrpComposite *composite);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpComposite, lrp_composite_free)

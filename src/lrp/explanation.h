@@ -40,7 +40,9 @@ typedef struct
  * @targets: (array length=n): the class explained, per sample
  * @n: the number of samples
  * @relevance: at the input, or at the layer that the request names
- * @layers: (array length=n_layers): input side first
+ * @expected: what relevance started as, which is what it and all that was absorbed add up to; NaN for methods that do not
+ *   hand relevance down by rules, to which "absorbed" does not apply
+ * @layers: (array length=n_layers): input side first; none for methods that average many passes
  * @forward_seconds: time of the forward pass
  * @relevance_seconds: time of the backward pass
  *
@@ -53,6 +55,7 @@ struct _LrpExplanation
   LrpTensor *input, *scores, *probabilities;
   guint n, *targets;
   LrpTensor *relevance;
+  double expected;
   guint n_layers;
   LrpLayerSum *layers;
   double forward_seconds, relevance_seconds;

@@ -321,8 +321,10 @@ pass_back (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation 
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  return (start = make_start (request, explanation, error))
-         && lrp_run_relevance (call->run, composite, start, call->cancellable, error)
+  start = make_start (request, explanation, error);
+  if (start && composite && lrp_composite_has_rules (composite))
+    explanation->expected = lrp_tensor_sum (start);
+  return start && lrp_run_relevance (call->run, composite, start, call->cancellable, error)
          && read_layers (request, composite, call->run, explanation, error)
          && read_relevance (request, call, explanation, error);
 }
@@ -380,5 +382,6 @@ lrp_request_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, G
   explanation->request = lrp_request_to_string (request);
   explanation->network = lrp_network_ref (lrp_run_get_network (run));
   explanation->input = lrp_tensor_ref (input);
+  explanation->expected = NAN;
   return compute (request, run, explanation, cancellable, error) ? g_steal_pointer (&explanation) : NULL;
 }

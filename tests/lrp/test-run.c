@@ -239,6 +239,26 @@ test_average_has_no_layers (void)
   g_assert_nonnull (strstr (error->message, "baseline=zero"));
 }
 
+/* What relevance should add up to: what it started as; nothing where it is not handed down by rules. */
+static void
+test_expected (void)
+{
+  static const char *const unruly[] = { "gradient", "sensitivity", "guided-backprop", "lrp:composite=deconvnet",
+                                        "integrated-gradients:baseline=zero" };
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) x = make_input (2);
+  g_autoptr (LrpExplanation) logit = explain (network, "lrp:composite=epsilon", LRP_START_LOGIT, x);
+  g_autoptr (LrpExplanation) one = explain (network, "excitation-backprop", LRP_START_LOGIT, x);
+
+  g_assert_cmpfloat_with_epsilon (logit->expected, lrp_explanation_get_score (logit), 1e-6);
+  g_assert_cmpfloat (one->expected, ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (unruly); i++)
+    {
+      g_autoptr (LrpExplanation) e = explain (network, unruly[i], LRP_START_LOGIT, x);
+      g_assert_true (isnan (e->expected));
+    }
+}
+
 /* A batch is explained as its samples are, each for its own top class. */
 static void
 test_batch (gconstpointer data)
@@ -408,6 +428,7 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/run/completeness/", LRP_BASELINE_NAMES[i], NULL);
       g_test_add_data_func (path, LRP_BASELINE_NAMES[i], test_completeness);
     }
+  g_test_add_func ("/run/expected", test_expected);
   g_test_add_func ("/run/simple-taylor", test_simple_taylor);
   g_test_add_func ("/run/smoothgrad", test_smoothgrad);
   g_test_add_func ("/run/average-has-no-layers", test_average_has_no_layers);
