@@ -8,12 +8,13 @@
 #include "app/rows.h"
 
 #include <math.h>
+#include <string.h>
 
 /**
  * RlvChoiceGroup:
  *
  * Rows made from a table: one to choose an entry, then one for each of the entry's parameters, a slider for a number, a
- * list for a choice of names. #RlvChoiceGroup::changed is emitted when the user changes something.
+ * list for a choice of names, an entry for a text. #RlvChoiceGroup::changed is emitted when the user changes something.
  */
 struct _RlvChoiceGroup
 {
@@ -66,6 +67,76 @@ keep_couples (RlvChoiceGroup *self, int param)
       move_partner (self, lrp_entry_find_param (entry, couples[i].a), value + couples[i].difference);
 }
 
+/* --- rows: one kind for each kind of parameter --------------------------------------------------------------------- */
+
+typedef struct
+{
+  GtkWidget *(*make) (const LrpParam *param);
+  const char *signal;
+  double (*get) (GtkWidget *row);
+  void (*set) (GtkWidget *row, double value);
+} RowKind;
+
+static double
+get_number (GtkWidget *row)
+{
+  return rlv_param_row_get_value (RLV_PARAM_ROW (row));
+}
+
+static void
+set_number (GtkWidget *row, double value)
+{
+  rlv_param_row_set_value (RLV_PARAM_ROW (row), value);
+}
+
+static GtkWidget *
+make_names (const LrpParam *param)
+{
+  return GTK_WIDGET (rlv_names_row_new (param));
+}
+
+static double
+get_name (GtkWidget *row)
+{
+  return adw_combo_row_get_selected (ADW_COMBO_ROW (row));
+}
+
+static void
+set_name (GtkWidget *row, double value)
+{
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), (guint) value);
+}
+
+/* A text with a comma or the like belongs to no parameter; it is marked, and nothing changes. */
+static double
+get_text (GtkWidget *row)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (row));
+  gboolean good = !strpbrk (text, ",;=");
+
+  if (good)
+    gtk_widget_remove_css_class (row, "error");
+  else
+    gtk_widget_add_css_class (row, "error");
+  return good && *text ? g_quark_from_string (text) : 0;
+}
+
+static void
+set_text (GtkWidget *row, double value)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), value > 0 ? g_quark_to_string ((GQuark) value) : "");
+}
+
+static const RowKind number_rows = { rlv_param_row_new, "notify::value", get_number, set_number };
+static const RowKind name_rows = { make_names, "notify::selected", get_name, set_name };
+static const RowKind text_rows = { rlv_text_row_new, "apply", get_text, set_text };
+
+static const RowKind *
+kind_of (const LrpParam *param)
+{
+  return param->text ? &text_rows : param->choices ? &name_rows : &number_rows;
+}
+
 static void
 show_values (RlvChoiceGroup *self)
 {
@@ -73,45 +144,33 @@ show_values (RlvChoiceGroup *self)
 
   self->following = TRUE;
   for (guint i = 0; i < lrp_entry_n_params (entry); i++)
-    if (entry->params[i].choices)
-      adw_combo_row_set_selected (ADW_COMBO_ROW (self->rows[i]), (guint) self->choice.values[i]);
-    else
-      rlv_param_row_set_value (RLV_PARAM_ROW (self->rows[i]), self->choice.values[i]);
+    kind_of (&entry->params[i])->set (self->rows[i], self->choice.values[i]);
   self->following = FALSE;
 }
 
-static int
-find_row (RlvChoiceGroup *self, gpointer row)
+static gboolean
+take_value (RlvChoiceGroup *self, guint param)
 {
-  for (int i = 0; i < LRP_MAX_PARAMS; i++)
-    if (self->rows[i] == row)
-      return i;
-  return -1;
+  double value = kind_of (&self->choice.entry->params[param])->get (self->rows[param]);
+
+  if (value == self->choice.values[param] || (isnan (value) && isnan (self->choice.values[param])))
+    return FALSE;
+  self->choice.values[param] = value;
+  keep_couples (self, (int) param);
+  return TRUE;
 }
 
 static void
-param_changed (RlvChoiceGroup *self, gpointer row, double value)
+row_changed_cb (RlvChoiceGroup *self)
 {
-  int param = find_row (self, row);
+  gboolean changed = FALSE;
 
-  if (self->following || param < 0)
+  for (guint i = 0; !self->following && !changed && i < lrp_entry_n_params (self->choice.entry); i++)
+    changed = take_value (self, i);
+  if (!changed)
     return;
-  self->choice.values[param] = value;
-  keep_couples (self, param);
   show_values (self);
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-number_cb (RlvChoiceGroup *self, GParamSpec *pspec, RlvParamRow *row)
-{
-  param_changed (self, row, rlv_param_row_get_value (row));
-}
-
-static void
-name_cb (RlvChoiceGroup *self, GParamSpec *pspec, AdwComboRow *row)
-{
-  param_changed (self, row, adw_combo_row_get_selected (row));
 }
 
 static void
@@ -127,10 +186,9 @@ make_rows (RlvChoiceGroup *self)
       }
   for (guint i = 0; i < lrp_entry_n_params (entry); i++)
     {
-      const LrpParam *param = &entry->params[i];
-      self->rows[i] = param->choices ? GTK_WIDGET (rlv_names_row_new (param)) : rlv_param_row_new (param);
-      g_signal_connect_swapped (self->rows[i], param->choices ? "notify::selected" : "notify::value",
-                                param->choices ? G_CALLBACK (name_cb) : G_CALLBACK (number_cb), self);
+      const RowKind *kind = kind_of (&entry->params[i]);
+      self->rows[i] = kind->make (&entry->params[i]);
+      g_signal_connect_swapped (self->rows[i], kind->signal, G_CALLBACK (row_changed_cb), self);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->rows[i]);
     }
 }
@@ -252,8 +310,8 @@ rlv_choice_group_get_combo (RlvChoiceGroup *self)
  * @self: a group
  * @name: name of a parameter
  *
- * Returns: (transfer none) (nullable): an #RlvParamRow for a number, an #AdwComboRow for names, nothing where what is
- * chosen has no such parameter
+ * Returns: (transfer none) (nullable): an #RlvParamRow for a number, an #AdwComboRow for names, an #AdwEntryRow for a text,
+ * nothing where what is chosen has no such parameter
  */
 GtkWidget *
 rlv_choice_group_get_param_row (RlvChoiceGroup *self, const char *name)

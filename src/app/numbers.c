@@ -37,7 +37,7 @@ typedef struct
 static char *
 text_why (const LrpExplanation *explanation)
 {
-  g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[0]);
+  g_autofree char *label = lrp_explanation_dup_target (explanation, 0);
 
   return g_strdup_printf (_("why %s"), label);
 }
@@ -46,7 +46,7 @@ static char *
 text_sum (const LrpExplanation *explanation)
 {
   g_autofree char *sum = rlv_text_number (lrp_tensor_sum (explanation->relevance));
-  g_autofree char *score = rlv_text_number (lrp_explanation_get_score (explanation));
+  g_autofree char *score = rlv_text_number (explanation->score);
   g_autofree char *expected = rlv_text_number (explanation->expected);
 
   if (!isnan (explanation->expected))
@@ -59,7 +59,7 @@ text_bias (const LrpExplanation *explanation)
 {
   g_autofree char *bias = rlv_text_number (lrp_explanation_get_absorbed_by_bias (explanation));
 
-  return !isnan (explanation->expected) ? g_strdup_printf (_("absorbed by biases %s"), bias) : NULL;
+  return explanation->handed_down ? g_strdup_printf (_("absorbed by biases %s"), bias) : NULL;
 }
 
 static char *
@@ -69,9 +69,20 @@ text_stabilizer (const LrpExplanation *explanation)
   g_autofree char *number = rlv_text_number (absorbed);
 
   /* Worth a place in the line only where the stabiliser is more than that. */
-  if (isnan (explanation->expected) || fabs (absorbed) < 0.005 * fabs (explanation->expected))
+  if (!explanation->handed_down || fabs (absorbed) < 0.005 * fabs (explanation->expected))
     return NULL;
   return g_strdup_printf (_("by the stabiliser %s"), number);
+}
+
+static char *
+text_created (const LrpExplanation *explanation)
+{
+  double created = lrp_explanation_get_created (explanation);
+  g_autofree char *number = rlv_text_number (fabs (created));
+
+  if (!explanation->handed_down || fabs (created) < 0.005 * fabs (explanation->expected))
+    return NULL;
+  return g_strdup_printf (created > 0 ? _("made by rules %s") : _("lost by rules %s"), number);
 }
 
 static char *
@@ -83,9 +94,12 @@ text_time (const LrpExplanation *explanation)
 static const Part parts[] = {
   { text_why, N_("The class that is explained: what in the drawing speaks for it, and what against") },
   { text_sum, N_("The relevance of all pixels together, and the network’s score for the class (before the softmax). "
-                  "An explanation that loses nothing adds up to the score") },
+                  "An explanation that loses nothing adds up to the score. Along a path from a baseline, or against one, it "
+                  "adds up to the score less the baseline’s") },
   { text_bias, N_("Relevance that went to the network’s biases instead of the pixels") },
   { text_stabilizer, N_("Relevance that epsilon, the stabiliser, took away from weak and contradictory shares") },
+  { text_created, N_("Relevance that layers handed on without having been given it, or were given and could not hand on. "
+                     "It is what the rules themselves do") },
   { text_time, N_("How long the network took to decide and to explain itself") },
 };
 
@@ -105,6 +119,18 @@ update (RlvNumbers *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->inscription), GTK_ACCESSIBLE_PROPERTY_LABEL, line->str, -1);
 }
 
+/* "conv1: Some units have no input that speaks for them. ...", for every layer that creates or destroys relevance. */
+static void
+append_causes (GString *text, const LrpExplanation *explanation)
+{
+  for (guint i = 0; i < explanation->n_layers; i++)
+    if (explanation->layers[i].cause)
+      {
+        g_autofree char *number = rlv_text_number (explanation->layers[i].created);
+        g_string_append_printf (text, "\n\n%s, %s: %s", explanation->layers[i].name, number, explanation->layers[i].cause);
+      }
+}
+
 static gboolean
 query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
@@ -117,6 +143,8 @@ query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip 
       if (text)
         g_string_append_printf (all, "%s%s: %s", all->len ? "\n\n" : "", text, _(parts[i].tooltip));
     }
+  if (explanation)
+    append_causes (all, explanation);
   gtk_tooltip_set_text (tooltip, all->str);
   return all->len > 0;
 }

@@ -47,6 +47,24 @@ rlv_names_row_new (const LrpParam *param)
   return row;
 }
 
+/**
+ * rlv_text_row_new:
+ * @param: a parameter that is a text
+ *
+ * Returns: (transfer floating): an #AdwEntryRow whose text counts once it is applied
+ */
+GtkWidget *
+rlv_text_row_new (const LrpParam *param)
+{
+  GtkWidget *row = adw_entry_row_new ();
+  g_autofree char *title = rlv_text_param_title (param);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+  gtk_widget_set_tooltip_text (row, _(param->blurb));
+  return row;
+}
+
 static gboolean
 selected_to_blurb (GBinding *binding, const GValue *from, GValue *to, gpointer table)
 {

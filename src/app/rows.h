@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 AdwComboRow *rlv_table_row_new (const LrpTable *table, const char *title) G_GNUC_WARN_UNUSED_RESULT;
 /* A row to choose one of a parameter's names from. */
 AdwComboRow *rlv_names_row_new (const LrpParam *param) G_GNUC_WARN_UNUSED_RESULT;
+/* A row to write a parameter that is a text. */
+GtkWidget *rlv_text_row_new (const LrpParam *param) G_GNUC_WARN_UNUSED_RESULT;
 /* A row that says in a sentence what the entry chosen in another row is. */
 GtkWidget *rlv_blurb_row_new (AdwComboRow *row, const LrpTable *table) G_GNUC_WARN_UNUSED_RESULT;
 

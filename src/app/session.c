@@ -35,10 +35,10 @@ rlv_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       g_value_set_pointer (value, self->request);
       break;
     case RLV_SESSION_PROP_TARGET:
-      g_value_set_int (value, self->request->target);
+      g_value_set_int (value, self->request->target.class_index);
       break;
     case RLV_SESSION_PROP_PINNED:
-      g_value_set_boolean (value, self->request->target != LRP_TARGET_TOP);
+      g_value_set_boolean (value, self->request->target.class_index != LRP_TARGET_TOP);
       break;
     case RLV_SESSION_PROP_EXPLANATION:
       g_value_set_pointer (value, self->explanation);
@@ -268,7 +268,8 @@ rlv_session_set_request (RlvSession *self, const LrpRequest *request)
       && lrp_composite_equal (self->request->composite, request->composite) && self->request->start == request->start)
     return;
   copy = lrp_request_copy (request);
-  copy->target = self->request->target;
+  lrp_target_clear (&copy->target);
+  lrp_target_copy (&copy->target, &self->request->target);
   lrp_request_free (self->request);
   self->request = copy;
   _rlv_session_notify (self, RLV_SESSION_PROP_REQUEST);
@@ -285,7 +286,7 @@ int
 rlv_session_get_target (RlvSession *self)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), LRP_TARGET_TOP);
-  return self->request->target;
+  return self->request->target.class_index;
 }
 
 /**
@@ -298,10 +299,10 @@ rlv_session_set_target (RlvSession *self, int target)
 {
   g_return_if_fail (RLV_IS_SESSION (self));
 
-  if (self->request->target == target || target < LRP_TARGET_TOP
+  if (self->request->target.class_index == target || target < LRP_TARGET_TOP
       || (target >= 0 && (!self->network || (guint) target >= lrp_network_n_classes (self->network))))
     return;
-  self->request->target = target;
+  self->request->target.class_index = target;
   _rlv_session_notify (self, RLV_SESSION_PROP_TARGET);
   _rlv_session_notify (self, RLV_SESSION_PROP_PINNED);
   _rlv_session_queue_ask (self);

@@ -25,6 +25,8 @@ lrp_ask_clear (LrpAsk *ask)
   g_clear_pointer (&ask->composite, g_free);
   g_clear_pointer (&ask->rules, g_strfreev);
   g_clear_pointer (&ask->target, g_free);
+  g_clear_pointer (&ask->against, g_free);
+  g_clear_pointer (&ask->unit, g_free);
   g_clear_pointer (&ask->start, g_free);
   g_clear_pointer (&ask->layer, g_free);
 }
@@ -60,11 +62,8 @@ static gboolean
 matches_a_layer (const char *pattern, const LrpNetwork *network)
 {
   for (guint i = 0; i < network->layers->len; i++)
-    {
-      const LrpLayer *layer = lrp_network_get_layer (network, i);
-      if (lrp_op_is_linear (layer->kind) && g_pattern_match_simple (pattern, layer->name))
-        return TRUE;
-    }
+    if (lrp_op_is_linear (lrp_network_get_layer (network, i)->kind) && lrp_pattern_matches (pattern, network, i))
+      return TRUE;
   return FALSE;
 }
 
@@ -84,22 +83,52 @@ add_rule (const char *text, LrpRequest *request, const LrpNetwork *network, GErr
   if (matches_a_layer (pattern, network))
     return TRUE;
   g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-               _("--rule: no convolution or dense layer of %s is called “%.200s”; `lrp info` lists them"),
+               _("--rule: no convolution or dense layer of %s is meant by “%.200s”; `lrp info` lists them"),
                network->name, pattern);
   return FALSE;
 }
 
+/* Words for targets that depend on the scores. */
+static const struct
+{
+  const char *name;
+  int target;
+} targets[] = { { "top", LRP_TARGET_TOP }, { "runner-up", LRP_TARGET_RUNNER_UP }, { "all", LRP_TARGET_ALL } };
+
 static gboolean
-set_target (const char *text, LrpRequest *request, const LrpNetwork *network, GError **error)
+find_target (const char *text, const LrpNetwork *network, int *target, GError **error)
 {
   GError *cause = NULL;
 
-  if (!text || strcmp (text, "top") == 0)
+  if (!text)
     return TRUE;
-  request->target = lrp_network_find_class (network, text, &cause);
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    if (strcmp (targets[i].name, text) == 0)
+      {
+        *target = targets[i].target;
+        return TRUE;
+      }
+  *target = lrp_network_find_class (network, text, &cause);
+  if (cause)
+    g_propagate_error (error, cause);
+  return !cause;
+}
+
+static gboolean
+set_target (const LrpAsk *ask, LrpRequest *request, const LrpNetwork *network, GError **error)
+{
+  LrpTarget *target = &request->target;
+  GError *cause = NULL;
+
+  target->unit = g_strdup (ask->unit);
+  if (ask->unit && (ask->target || ask->against))
+    g_set_error_literal (&cause, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("a unit and a class cannot both be explained"));
+  else if (find_target (ask->target, network, &target->class_index, &cause)
+           && find_target (ask->against, network, &target->against, &cause))
+    lrp_target_check (target, network, &cause);
   if (!cause)
     return TRUE;
-  lrp_cli_take_usage_error (error, cause, "--target");
+  lrp_cli_take_usage_error (error, cause, ask->unit ? "--unit" : ask->against ? "--against" : "--target");
   return FALSE;
 }
 
@@ -157,7 +186,7 @@ lrp_ask_to_request (const LrpAsk *ask, const LrpNetwork *network, GError **error
   for (guint i = 0; ask->rules && ask->rules[i]; i++)
     if (!add_rule (ask->rules[i], request, network, error))
       return NULL;
-  if (!set_target (ask->target, request, network, error) || !set_start (ask->start, request, error)
+  if (!set_target (ask, request, network, error) || !set_start (ask->start, request, error)
       || !set_layer (ask->layer, request, network, error))
     return NULL;
   return g_steal_pointer (&request);

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  * @method: (nullable): NAME[:key=value,...]
  * @composite: (nullable): NAME[:key=value,...]
  * @rules: (nullable) (array zero-terminated=1): PATTERN=RULE[:key=value,...], the last match wins
- * @target: (nullable): a label, a number, or "top"
+ * @target: (nullable): a label, a number, "top", "runner-up" or "all"
+ * @against: (nullable): a label, a number, "top" or "runner-up"
+ * @unit: (nullable): LAYER[:CHANNEL[,ROW,COLUMN]]
  * @start: (nullable): "logit" or "one"
  * @layer: (nullable): a layer's name or number
  *
@@ -22,7 +24,7 @@ typedef struct
   char *method;
   char *composite;
   char **rules;
-  char *target;
+  char *target, *against, *unit;
   char *start;
   char *layer;
 } LrpAsk;

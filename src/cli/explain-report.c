@@ -49,7 +49,7 @@ format_override (const LrpRequest *request, guint index)
 
 /* What was explained, and how. */
 static void
-print_targets (const LrpExplanation *explanation, const LrpRequest *request)
+print_classes (const LrpExplanation *explanation)
 {
   gsize classes = explanation->scores->count / explanation->n;
 
@@ -62,6 +62,17 @@ print_targets (const LrpExplanation *explanation, const LrpRequest *request)
       printf (_("Class %s: score %s, probability %.2f %%\n"), shown, score,
               100 * (double) explanation->probabilities->data[at]);
     }
+}
+
+static void
+print_target (const LrpExplanation *explanation, const LrpRequest *request)
+{
+  g_autofree char *target = lrp_explanation_dup_target (explanation, 0), *shown = lrp_format_name (target);
+  g_autofree char *score = lrp_format_number (explanation->score);
+
+  print_classes (explanation);
+  if (explanation->unit || request->target.against != LRP_TARGET_NONE || request->target.class_index == LRP_TARGET_ALL)
+    printf (_("Explained: %s, %s\n"), shown, score);
   printf ("\n%s\n", explanation->request);
   for (guint i = 0; i < request->composite->overrides->len; i++)
     {
@@ -81,9 +92,12 @@ print_sums (const LrpExplanation *explanation, const LrpTimes *times)
   add_pair (columns, _("Relevance, least"), range.min);
   add_pair (columns, _("Relevance, largest"), range.max);
   if (!isnan (explanation->expected))
+    add_pair (columns, _("It should add up to"), explanation->expected);
+  if (explanation->handed_down)
     {
       add_pair (columns, _("Absorbed by biases"), lrp_explanation_get_absorbed_by_bias (explanation));
       add_pair (columns, _("Absorbed by the stabiliser"), lrp_explanation_get_absorbed_by_stabilizer (explanation));
+      add_pair (columns, _("Created by rules"), lrp_explanation_get_created (explanation));
     }
   add_pair (columns, _("Seconds to load"), times->load);
   add_pair (columns, _("Seconds forward"), times->forward);
@@ -94,10 +108,10 @@ print_sums (const LrpExplanation *explanation, const LrpTimes *times)
 static void
 print_layers (const LrpExplanation *explanation)
 {
-  g_autoptr (LrpColumns) columns = lrp_columns_new ("rlllrrrrr");
+  g_autoptr (LrpColumns) columns = lrp_columns_new ("rlllrrrrrr");
 
   lrp_columns_add (columns, "", _("Layer"), _("Kind"), _("Rule"), _("Sum"), _("Positive"), _("Negative"),
-                   _("Bias"), _("Stabiliser"), NULL);
+                   _("Bias"), _("Stabiliser"), _("Created"), NULL);
   for (guint i = 0; i < explanation->n_layers; i++)
     {
       const LrpLayerSum *layer = &explanation->layers[i];
@@ -107,10 +121,24 @@ print_layers (const LrpExplanation *explanation)
       g_autofree char *negative = lrp_format_number (layer->negative);
       g_autofree char *bias = lrp_format_number (layer->bias);
       g_autofree char *stabilizer = lrp_format_number (layer->stabilizer);
+      g_autofree char *created = layer->cause ? lrp_format_number (layer->created) : g_strdup ("");
       lrp_columns_add (columns, number, layer->name, layer->kind, layer->rule ? layer->rule : "", sum, positive,
-                       negative, bias, stabilizer, NULL);
+                       negative, bias, stabilizer, created, NULL);
     }
   lrp_columns_print (columns);
+}
+
+/* Where layers hand on more or less than they were given, and why. */
+static void
+print_causes (const LrpExplanation *explanation)
+{
+  for (guint i = 0; i < explanation->n_layers; i++)
+    if (explanation->layers[i].cause)
+      {
+        g_autofree char *shown = lrp_format_name (explanation->layers[i].name);
+        printf (explanation->layers[i].created > 0 ? _("%s creates relevance. %s\n") : _("%s destroys relevance. %s\n"),
+                shown, explanation->layers[i].cause);
+      }
 }
 
 /**
@@ -124,10 +152,13 @@ print_layers (const LrpExplanation *explanation)
 void
 lrp_report_text (const LrpExplanation *explanation, const LrpRequest *request, const LrpTimes *times)
 {
-  print_targets (explanation, request);
+  print_target (explanation, request);
   print_sums (explanation, times);
+  if (explanation->n_layers == 0)
+    return;
   printf ("\n");
   print_layers (explanation);
+  print_causes (explanation);
 }
 
 static void
@@ -159,7 +190,7 @@ static void
 add_relevance (JsonBuilder *json, const LrpExplanation *explanation, const LrpRequest *request)
 {
   Range range = find_range (explanation->relevance);
-  gboolean absorbs = !isnan (explanation->expected);
+  gboolean absorbs = explanation->handed_down;
 
   json_builder_set_member_name (json, "relevance");
   json_builder_begin_object (json);
@@ -168,8 +199,10 @@ add_relevance (JsonBuilder *json, const LrpExplanation *explanation, const LrpRe
   lrp_json_add_number (json, "sum", range.sum);
   lrp_json_add_number (json, "min", range.min);
   lrp_json_add_number (json, "max", range.max);
+  lrp_json_add_number (json, "expected", explanation->expected);
   lrp_json_add_number (json, "bias", absorbs ? lrp_explanation_get_absorbed_by_bias (explanation) : NAN);
   lrp_json_add_number (json, "stabilizer", absorbs ? lrp_explanation_get_absorbed_by_stabilizer (explanation) : NAN);
+  lrp_json_add_number (json, "created", absorbs ? lrp_explanation_get_created (explanation) : NAN);
   json_builder_end_object (json);
 }
 
@@ -190,6 +223,9 @@ add_layers (JsonBuilder *json, const LrpExplanation *explanation)
       lrp_json_add_number (json, "negative", layer->negative);
       lrp_json_add_number (json, "bias", layer->bias);
       lrp_json_add_number (json, "stabilizer", layer->stabilizer);
+      lrp_json_add_number (json, "left", layer->left);
+      lrp_json_add_number (json, "created", layer->created);
+      lrp_json_add_string (json, "cause", layer->cause);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);

@@ -135,7 +135,7 @@ targets (const LrpExplanation *explanation)
 
   for (guint i = 0; i < explanation->n; i++)
     {
-      g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[i]);
+      g_autofree char *label = lrp_explanation_dup_target (explanation, i);
       g_string_append_printf (list, "%s%s", i ? ", " : "", label);
     }
   return g_string_free (list, FALSE);
@@ -153,7 +153,7 @@ make_text (const LrpExplanation *explanation, const LrpFigure *figure)
   add (text, "Model", g_strdup (explanation->network->name));
   add (text, "Request", g_strdup (explanation->request));
   add (text, "Target", targets (explanation));
-  add (text, "Score", number (lrp_explanation_get_score (explanation)));
+  add (text, "Score", number (explanation->score));
   add (text, "Sum", number (lrp_tensor_sum (explanation->relevance)));
   add (text, "Colormap", g_strdup (map->entry.name));
   if (explanation->n == 1)

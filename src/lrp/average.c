@@ -5,95 +5,48 @@
 #include "lrp/average.h"
 
 #include "lrp/baseline.h"
+#include "lrp/points.h"
 
 #include <math.h>
 #include <string.h>
 
-/* How many inputs go through the network at once: enough to fill the vector units, few enough to stay in the cache. */
-#define MAX_BATCH 16
-
-/* One of the inputs whose gradients are averaged: number i of them, for one sample of the request. */
-typedef void (*MakePoint) (gpointer data, guint sample, guint i, float *x, gsize size);
-
+/* A weighted mean of gradients. */
 typedef struct
 {
-  guint n;          /* how many inputs */
-  double *weights;  /* of each */
+  LrpPoints points;
+  const double *weights; /* of each input */
   gboolean square;
-  MakePoint make;
-  gpointer data;
-} Points;
+  double *sum;           /* of the sample at work */
+  LrpTensor *relevance;
+} Mean;
 
-/* Adds the weighted gradients of inputs first .. first + count - 1 to sum. */
 static void
-collect (const Points *points, guint first, guint count, const LrpTensor *gradients, double *sum)
+collect (gpointer data, guint sample, guint i, double score, const float *gradient, gsize size)
 {
-  gsize size = gradients->count / (gsize) gradients->shape.dims[0];
+  Mean *mean = data;
+  float *result = mean->relevance->data + sample * size;
 
-  for (guint i = 0; i < count; i++)
-    for (gsize k = 0; k < size; k++)
-      {
-        double g = (double) gradients->data[i * size + k];
-        sum[k] += points->weights[first + i] * (points->square ? g * g : g);
-      }
-}
-
-/* Fills a batch; places that are left over repeat the last input. */
-static void
-fill_batch (const Points *points, guint sample, guint first, LrpTensor *batch)
-{
-  guint room = (guint) batch->shape.dims[0];
-  gsize size = batch->count / room;
-
-  for (guint i = 0; i < room; i++)
-    points->make (points->data, sample, MIN (first + i, points->n - 1), batch->data + i * size, size);
-}
-
-static gboolean
-average_sample (const LrpMethodCall *call, const Points *points, LrpRun *run, guint sample, LrpTensor *batch, LrpTensor *start,
-                float *result, GError **error)
-{
-  guint room = (guint) batch->shape.dims[0];
-  gsize size = batch->count / room, classes = start->count / room;
-  g_autofree double *sum = g_new0 (double, size);
-
-  memset (start->data, 0, start->count * sizeof (float));
-  for (guint i = 0; i < room; i++)
-    start->data[i * classes + call->explanation->targets[sample]] = 1;
-  for (guint first = 0; first < points->n; first += room)
-    {
-      g_autoptr (LrpTensor) gradients = NULL;
-      fill_batch (points, sample, first, batch);
-      if (!lrp_run_forward (run, batch, call->cancellable, error)
-          || !lrp_run_relevance (run, NULL, start, call->cancellable, error)
-          || !(gradients = lrp_run_dup_relevance (run, 0, error)))
-        return FALSE;
-      collect (points, first, MIN (room, points->n - first), gradients, sum);
-    }
   for (gsize k = 0; k < size; k++)
-    result[k] = (float) sum[k];
-  return TRUE;
+    {
+      double g = (double) gradient[k];
+      mean->sum[k] = (i > 0 ? mean->sum[k] : 0) + mean->weights[i] * (mean->square ? g * g : g);
+    }
+  for (gsize k = 0; i + 1 == mean->points.n && k < size; k++)
+    result[k] = (float) mean->sum[k];
 }
 
-/* The weighted mean of gradients at all points, for every sample of the request. */
+/* The weighted mean of gradients at n inputs, for every sample of the request; make is called with mean, too. */
 static gboolean
-average (const LrpMethodCall *call, const Points *points, LrpTensor *relevance, GError **error)
+average (const LrpMethodCall *call, Mean *mean, LrpTensor *relevance, GError **error)
 {
-  const LrpExplanation *e = call->explanation;
-  LrpShape shape = e->input->shape;
-  LrpRun *run;
-  g_autoptr (LrpTensor) batch = NULL;
-  g_autoptr (LrpTensor) start = NULL;
+  g_autofree double *sum = g_new0 (double, relevance->count / call->explanation->n);
 
-  shape.dims[0] = MIN (points->n, MAX_BATCH);
-  run = lrp_run_get_sibling (call->run, (guint) shape.dims[0], error);
-  if (!run || !(batch = lrp_tensor_new (&shape, error))
-      || !(start = lrp_tensor_new (&LRP_SHAPE (shape.dims[0], (gint64) e->scores->count / e->n), error)))
-    return FALSE;
-  for (guint n = 0; n < e->n; n++)
-    if (!average_sample (call, points, run, n, batch, start, relevance->data + n * (relevance->count / e->n), error))
-      return FALSE;
-  return TRUE;
+  mean->points.gradient = TRUE;
+  mean->points.take = collect;
+  mean->points.data = mean;
+  mean->sum = sum;
+  mean->relevance = relevance;
+  return lrp_points_visit (call, &mean->points, error);
 }
 
 /* --- integrated gradients ------------------------------------------------------------------------------------------ */
@@ -151,6 +104,7 @@ static void (*const quadratures[]) (guint n, double *nodes, double *weights) = {
 
 typedef struct
 {
+  Mean mean;
   const LrpTensor *x, *baseline;
   const double *nodes;
 } Path;
@@ -167,21 +121,20 @@ point_on_path (gpointer data, guint sample, guint i, float *out, gsize size)
 }
 
 gboolean
-lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, GError **error)
+lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, double *expected, GError **error)
 {
   guint n = (guint) lrp_choice_get (call->method, "steps");
   const LrpTensor *x = call->explanation->input;
-  g_autoptr (LrpTensor) baseline
-      = lrp_baseline_new ((LrpBaseline) lrp_choice_get (call->method, "baseline"), &call->explanation->network->input, x,
-                          (guint32) lrp_choice_get (call->method, "seed"), error);
+  g_autoptr (LrpTensor) baseline = lrp_method_new_baseline (call, error);
   g_autofree double *nodes = g_new (double, n), *weights = g_new (double, n);
-  Path path = { x, baseline, nodes };
+  Path path = { { .points = { .n = n, .make = point_on_path }, .weights = weights }, x, baseline, nodes };
 
   if (!baseline)
     return FALSE;
   quadratures[(guint) lrp_choice_get (call->method, "rule")](n, nodes, weights);
-  if (!average (call, &(Points) { n, weights, FALSE, point_on_path, &path }, relevance, error))
+  if (!average (call, &path.mean, relevance, error) || !lrp_points_score (call, call->run, baseline, expected, error))
     return FALSE;
+  *expected = call->explanation->score - *expected;
   for (gsize i = 0; i < x->count; i++)
     relevance->data[i] *= x->data[i] - baseline->data[i];
   return TRUE;
@@ -191,6 +144,7 @@ lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, GError **erro
 
 typedef struct
 {
+  Mean mean;
   const LrpTensor *x;
   double deviation;
   guint32 seed;
@@ -212,16 +166,18 @@ noisy_copy (gpointer data, guint sample, guint i, float *out, gsize size)
 }
 
 gboolean
-lrp_average_noise (const LrpMethodCall *call, LrpTensor *relevance, GError **error)
+lrp_average_noise (const LrpMethodCall *call, LrpTensor *relevance, double *expected, GError **error)
 {
   guint n = (guint) lrp_choice_get (call->method, "samples");
   g_autofree double *weights = g_new (double, n);
-  Noise noise = { .x = call->explanation->input, .seed = (guint32) lrp_choice_get (call->method, "seed") };
+  Noise noise = { { .points = { .n = n, .make = noisy_copy }, .weights = weights,
+                    .square = lrp_choice_get (call->method, "square") == 1 },
+                  .x = call->explanation->input, .seed = (guint32) lrp_choice_get (call->method, "seed") };
   double low, high;
 
   lrp_baseline_range (&call->explanation->network->input, noise.x, &low, &high);
   noise.deviation = lrp_choice_get (call->method, "noise") * (high - low);
   for (guint i = 0; i < n; i++)
     weights[i] = 1.0 / n;
-  return average (call, &(Points) { n, weights, lrp_choice_get (call->method, "square") == 1, noisy_copy, &noise }, relevance, error);
+  return average (call, &noise.mean, relevance, error);
 }

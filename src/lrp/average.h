@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 #define LRP_QUADRATURE_NAMES ((const char *const[]) { "gauss-legendre", "trapezoid", "middle", NULL })
 
 /* (x - x0) times the mean gradient on the way from the baseline x0 to x [Sundararajan17]. */
-gboolean lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, GError **error);
+gboolean lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, double *expected, GError **error);
 /* The mean gradient, or squared gradient, at noisy copies of x [Smilkov17]. */
-gboolean lrp_average_noise (const LrpMethodCall *call, LrpTensor *relevance, GError **error);
+gboolean lrp_average_noise (const LrpMethodCall *call, LrpTensor *relevance, double *expected, GError **error);
 
 G_END_DECLS

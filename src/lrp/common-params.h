@@ -15,6 +15,9 @@
   { "alpha", N_ ("Weight of what speaks for; what speaks against gets alpha − 1"), 1, 1e6, 2, 1, 5, FALSE, NULL }
 #define LRP_PARAM_BETA                                                                                                 \
   { "beta", N_ ("Weight of what speaks against; always alpha − 1, so it need not be given"), 0, 1e6, NAN, 0, 4, FALSE, NULL }
+#define LRP_PARAM_SMOOTHNESS                                                                                           \
+  { "beta", N_ ("How sharp the smoothed ReLU still is; without end it is the ReLU itself"), 0, 1e6, 10, 0.1, 100, TRUE, NULL, \
+    N_ ("Sharpness") }
 #define LRP_PARAM_LOW                                                                                                  \
   { "low", N_ ("Least value an input can have; the model’s own unless given"), -1e9, 1e9, NAN, -3, 1, FALSE, NULL, N_ ("Least value") }
 #define LRP_PARAM_HIGH                                                                                                 \

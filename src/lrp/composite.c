@@ -36,7 +36,7 @@ typedef struct
 } Row;
 
 #define PARAM_FIRST                                                                                                    \
-  { "first", N_ ("Another rule for the first linear layer"), 0, 9, 0, 0, 9, FALSE,                                     \
+  { "first", N_ ("Another rule for the first linear layer"), 0, 8, 0, 0, 8, FALSE,                                     \
     (const char *const[]) { "auto", "zero", "epsilon", "gamma", "alpha-beta", "z-plus", "w-square", "flat", "z-box", NULL }, \
     N_ ("First layer") }
 #define PARAM_MAX_POOL                                                                                                 \
@@ -52,10 +52,11 @@ static const LrpParam epsilon_gamma_box_params[] = { LRP_PARAM_EPSILON, LRP_PARA
 static const LrpParam box_params[] = { LRP_PARAM_LOW, LRP_PARAM_HIGH, COMMON };
 static const LrpParam gamma_params[] = { LRP_PARAM_GAMMA, COMMON };
 static const LrpParam alpha_beta_params[] = { LRP_PARAM_ALPHA, LRP_PARAM_BETA, COMMON };
+static const LrpParam smooth_params[] = { LRP_PARAM_SMOOTHNESS, { 0 } };
 static const LrpParam custom_params[] = { LRP_PARAMS_CUSTOM, LRP_PARAM_EPSILON, COMMON };
 
 /* Names and defaults as in Zennit 0.5 [Anders21]; deep-taylor [Montavon17]; excitation-backprop [Zhang16];
- * guided-backprop [Springenberg15]; deconvnet [Zeiler14]. */
+ * guided-backprop [Springenberg15]; deconvnet [Zeiler14]; beta-smooth [Dombrowski19]. */
 static const Row rows[] = {
   { { "epsilon-plus-flat", N_ ("ε-plus-flat"), N_ ("Flat at the pixels, z⁺ in convolutions, ε above: robust and calm"),
       "flat | z-plus | epsilon", epsilon_params },
@@ -90,6 +91,9 @@ static const Row rows[] = {
   { { "deconvnet", N_ ("Deconvnet"), N_ ("The gradient, but only positive ones through ReLUs"),
       "R_j = max (R_k, 0) at ReLU", NULL },
     LRP_ACTIVATION_DECONVNET },
+  { { "beta-smooth", N_ ("β-smooth"), N_ ("The gradient, with ReLUs as smooth as softplus on the way back"),
+      "R_j = sigmoid (beta x_j) R_k at ReLU", smooth_params },
+    LRP_ACTIVATION_SMOOTH },
   { { "lrp-0", N_ ("LRP-0"), N_ ("The basic rule everywhere"), "zero", common }, LRP_ACTIVATION_PASS, { { LINE_ANY, "zero" } } },
   { { "epsilon", N_ ("LRP-ε"), N_ ("The ε rule everywhere"), "epsilon", epsilon_scale_params },
     LRP_ACTIVATION_PASS,
@@ -208,10 +212,10 @@ lrp_composite_equal (const LrpComposite *a, const LrpComposite *b)
 /**
  * lrp_composite_add_override:
  * @composite: a composite
- * @text: PATTERN=RULE[:key=value,...]; in the pattern, * and ? stand for any characters
+ * @text: PATTERN=RULE[:key=value,...]; lrp_pattern_matches() says which patterns there are
  * @error: return location for an error
  *
- * Gives the linear layers whose name matches another rule; the last match wins.
+ * Gives the linear layers that the pattern means another rule; the last match wins.
  *
  * Returns: whether it was added
  */
@@ -231,6 +235,47 @@ lrp_composite_add_override (LrpComposite *composite, const char *text, GError **
   override.pattern = g_strndup (text, (gsize) (equals - text));
   g_array_append_val (composite->overrides, override);
   return TRUE;
+}
+
+/* "2", "-1", "2..4": the place of a layer among the linear ones; negative ones count from the end. */
+static gboolean
+is_at_place (const char *text, const LrpNetwork *network, guint layer)
+{
+  g_auto (GStrv) ends = g_strsplit (text, "..", 2);
+  gint64 place = 0, n = 0, first, last;
+
+  for (guint i = 0; i < network->layers->len; i++)
+    {
+      n += lrp_op_is_linear (lrp_network_get_layer (network, i)->kind);
+      place = i == layer ? n : place;
+    }
+  if (!ends[0] || !g_ascii_string_to_signed (ends[0], 10, -n, n, &first, NULL)
+      || !g_ascii_string_to_signed (ends[1] ? ends[1] : ends[0], 10, -n, n, &last, NULL))
+    return FALSE;
+  first += first < 0 ? n + 1 : 0;
+  last += last < 0 ? n + 1 : 0;
+  return place >= first && place <= last;
+}
+
+/**
+ * lrp_pattern_matches:
+ * @pattern: a glob on names; or "kind:" and a glob on kinds; or "layer:" and a place, counted from 1 at the input or
+ *   from -1 at the output, or two places with ".." between them
+ * @network: a network
+ * @layer: index of one of its linear layers
+ *
+ * Returns: whether the pattern means that layer
+ */
+gboolean
+lrp_pattern_matches (const char *pattern, const LrpNetwork *network, guint layer)
+{
+  const LrpLayer *l = lrp_network_get_layer (network, layer);
+
+  if (g_str_has_prefix (pattern, "kind:") && g_pattern_match_simple (pattern + strlen ("kind:"), lrp_op_kind_name (l->kind)))
+    return TRUE;
+  if (g_str_has_prefix (pattern, "layer:") && is_at_place (pattern + strlen ("layer:"), network, layer))
+    return TRUE;
+  return g_pattern_match_simple (pattern, l->name);
 }
 
 /* Index of the first layer of one kind, or of any linear kind (kind LRP_N_OPS); -1 if there is none. */
@@ -328,7 +373,7 @@ lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network
   for (guint i = 0; i < composite->overrides->len; i++)
     {
       const LrpOverride *override = &g_array_index (composite->overrides, LrpOverride, i);
-      if (g_pattern_match_simple (override->pattern, layer_name))
+      if (lrp_pattern_matches (override->pattern, network, layer))
         *rule = override->rule;
     }
   if (rule->entry && !lrp_rule_resolve (rule, error))

@@ -4,6 +4,8 @@
 
 #include "lrp/explanation.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * lrp_explanation_ref:
  * @explanation: an explanation
@@ -35,6 +37,8 @@ lrp_explanation_unref (LrpExplanation *explanation)
   g_free (explanation->layers);
   g_free (explanation->request);
   g_free (explanation->targets);
+  g_free (explanation->against);
+  g_free (explanation->target);
   lrp_tensor_unref (explanation->input);
   lrp_tensor_unref (explanation->scores);
   lrp_tensor_unref (explanation->probabilities);
@@ -44,21 +48,26 @@ lrp_explanation_unref (LrpExplanation *explanation)
 }
 
 /**
- * lrp_explanation_get_score:
+ * lrp_explanation_dup_target:
  * @explanation: an explanation
+ * @sample: a sample of the batch
  *
- * Returns: the targets' scores, summed over the batch: what relevance adds up to where nothing is absorbed, with
- *   start=logit
+ * Returns: (transfer full): what is explained, for people: a label, "3 rather than 8", "all classes", or a unit
  */
-double
-lrp_explanation_get_score (const LrpExplanation *explanation)
+char *
+lrp_explanation_dup_target (const LrpExplanation *explanation, guint sample)
 {
-  gsize classes = explanation->scores->count / explanation->n;
-  double sum = 0;
+  g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[sample]), *other = NULL;
 
-  for (guint i = 0; i < explanation->n; i++)
-    sum += (double) explanation->scores->data[i * classes + explanation->targets[i]];
-  return sum;
+  if (g_str_equal (explanation->target, "all"))
+    return g_strdup (_("all classes"));
+  if (explanation->unit)
+    return g_strdup (explanation->target);
+  if (explanation->against[sample] < 0)
+    return g_steal_pointer (&label);
+  other = lrp_network_dup_label (explanation->network, (guint) explanation->against[sample]);
+  /* Translators: a class and the class it is compared with, as in “why 3 rather than 8” */
+  return g_strdup_printf (_("%s rather than %s"), label, other);
 }
 
 /**
@@ -90,5 +99,21 @@ lrp_explanation_get_absorbed_by_stabilizer (const LrpExplanation *explanation)
 
   for (guint i = 0; i < explanation->n_layers; i++)
     sum += explanation->layers[i].stabilizer;
+  return sum;
+}
+
+/**
+ * lrp_explanation_get_created:
+ * @explanation: an explanation
+ *
+ * Returns: the relevance that rules made out of nothing (negative: let vanish), in all layers together
+ */
+double
+lrp_explanation_get_created (const LrpExplanation *explanation)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < explanation->n_layers; i++)
+    sum += explanation->layers[i].created;
   return sum;
 }

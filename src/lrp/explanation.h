@@ -17,16 +17,19 @@ G_BEGIN_DECLS
  * @left: the sum that it handed to its inputs
  * @bias: what biases absorbed on the way
  * @stabilizer: what the stabiliser absorbed on the way
+ * @created: what the rule itself made (destroyed, where negative) on the way
+ * @cause: (nullable): why it did, a sentence for people, where @created is worth a word
  * @relevance: (nullable): relevance at its output, if the request asked to keep it
  *
- * What happened at one layer: sum = left + bias + stabilizer + what the rule itself creates or destroys.
+ * What happened at one layer: sum + created = left + bias + stabilizer.
  */
 typedef struct
 {
   char *name;
   const char *kind;
   char *rule;
-  double sum, positive, negative, left, bias, stabilizer;
+  double sum, positive, negative, left, bias, stabilizer, created;
+  const char *cause;
   LrpTensor *relevance;
 } LrpLayerSum;
 
@@ -37,11 +40,17 @@ typedef struct
  * @input: what was fed to it
  * @scores: [N, classes], before any softmax
  * @probabilities: [N, classes]: softmax of the scores
- * @targets: (array length=n): the class explained, per sample
+ * @targets: (array length=n): the class explained, per sample; the top class where no single class is
+ * @against: (array length=n): the class it is compared with, per sample; -1 for none
+ * @target: the target in text
+ * @unit: whether it is a part of a layer, and not classes
+ * @score: what is explained, summed over the batch: a score, a difference of two, an activation
  * @n: the number of samples
  * @relevance: at the input, or at the layer that the request names
- * @expected: what relevance started as, which is what it and all that was absorbed add up to; NaN for methods that do not
- *   hand relevance down by rules, to which "absorbed" does not apply
+ * @expected: what the relevance should add up to. By rules: what it started as; it and all that was absorbed, less what
+ *   was created, add up to that. Along a path or against a reference: @score less the baseline's. NaN for methods that
+ *   promise no sum
+ * @handed_down: whether relevance was handed down by rules, so that something can be absorbed
  * @layers: (array length=n_layers): input side first; none for methods that average many passes
  * @forward_seconds: time of the forward pass
  * @relevance_seconds: time of the backward pass
@@ -54,8 +63,13 @@ struct _LrpExplanation
   LrpNetwork *network;
   LrpTensor *input, *scores, *probabilities;
   guint n, *targets;
+  int *against;
+  char *target;
+  gboolean unit;
+  double score;
   LrpTensor *relevance;
   double expected;
+  gboolean handed_down;
   guint n_layers;
   LrpLayerSum *layers;
   double forward_seconds, relevance_seconds;
@@ -65,11 +79,12 @@ struct _LrpExplanation
 LrpExplanation *lrp_explanation_ref (LrpExplanation *explanation);
 void lrp_explanation_unref (LrpExplanation *explanation);
 
-/* The score of the target, summed over the batch: what the relevance should add up to with start=logit. */
-double lrp_explanation_get_score (const LrpExplanation *explanation);
-/* What biases and the stabiliser absorbed in all layers together. */
+/* What is explained, in words: "3", "3 rather than 8", "conv2:5". Free it. */
+char *lrp_explanation_dup_target (const LrpExplanation *explanation, guint sample) G_GNUC_WARN_UNUSED_RESULT;
+/* What biases and the stabiliser absorbed, and rules created (negative: destroyed), in all layers together. */
 double lrp_explanation_get_absorbed_by_bias (const LrpExplanation *explanation);
 double lrp_explanation_get_absorbed_by_stabilizer (const LrpExplanation *explanation);
+double lrp_explanation_get_created (const LrpExplanation *explanation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpExplanation, lrp_explanation_unref)
 

@@ -424,24 +424,31 @@ denominator (LrpStep *step, const PlanGroup *group, float *room, float *z, float
 /* Sums in several lanes: quick, and more exact than one after another. */
 #define LANES 16
 
-/* s = scale R / stab (z), where the group counts; returns what the stabiliser absorbs. */
-static double
-share (const float *r, const float *z, const float *y, LrpWhere where, float scale, float epsilon, float *s, gsize size)
+/* s = scale R / stab (z), where the group counts. Adds what the stabiliser absorbs, and what the group finds nobody to
+ * hand to: where z is exactly 0; and, of two groups that share the outputs by their sign, the first also counts outputs
+ * of neither sign. */
+static void
+share (const float *r, const float *z, const float *y, LrpWhere where, float scale, float epsilon, float *s, gsize size,
+       double *stabilizer, double *unmatched)
 {
-  double absorbed[LANES] = { 0 }, sum = 0;
+  double absorbed[LANES] = { 0 }, lost[LANES] = { 0 };
 
   for (gsize i = 0; i < size; i += LANES)
     for (gsize k = 0; k < MIN (LANES, size - i); k++)
       {
         gboolean counts = where == LRP_WHERE_ANY || (where == LRP_WHERE_POSITIVE ? y[i + k] > 0 : y[i + k] < 0);
+        gboolean empty = counts ? z[i + k] == 0 : where == LRP_WHERE_POSITIVE && y[i + k] == 0;
         float stable = lrp_stabilize (z[i + k], epsilon);
-        float value = counts ? lrp_share (scale * r[i + k], stable) : 0;
+        float value = counts && !empty ? lrp_share (scale * r[i + k], stable) : 0;
         s[i + k] = value;
         absorbed[k] += (double) (value * (stable - z[i + k]));
+        lost[k] += (double) (empty ? scale * r[i + k] : 0);
       }
   for (guint k = 0; k < LANES; k++)
-    sum += absorbed[k];
-  return sum;
+    {
+      *stabilizer += absorbed[k];
+      *unmatched += lost[k];
+    }
 }
 
 static float
@@ -473,6 +480,7 @@ loses_sign (const LrpStep *step, LrpWhere where, const float *z)
 static void
 share_samples (LrpStep *step, const PlanGroup *group, const float *z, float *s, LrpFlow *flow)
 {
+  double *unmatched = &flow->unmatched[group - step->linear->groups];
   const LrpLinear *linear = step->linear;
   gsize samples = (gsize) step->y.shape.dims[0], size = lrp_layout_size (&linear->out) / samples;
   gsize elements = lrp_shape_elements (&step->y.shape) / samples;
@@ -483,7 +491,8 @@ share_samples (LrpStep *step, const PlanGroup *group, const float *z, float *s, 
       float epsilon = linear->epsilon;
       if (linear->rms)
         epsilon *= root_mean_square (z + at, size) * (float) sqrt ((double) size / (double) elements);
-      flow->stabilizer += share (step->r.data + at, z + at, step->y.data + at, group->where, group->scale, epsilon, s + at, size);
+      share (step->r.data + at, z + at, step->y.data + at, group->where, group->scale, epsilon, s + at, size,
+             &flow->stabilizer, unmatched);
     }
   if (group->bias)
     flow->bias += lrp_layout_dot_channels (&linear->out, s, group->bias);

@@ -13,5 +13,6 @@
 #include "lrp/rule.h"
 #include "lrp/run.h"
 #include "lrp/shape.h"
+#include "lrp/target.h"
 #include "lrp/tensor.h"
 #include "lrp/types.h"

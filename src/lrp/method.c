@@ -6,7 +6,10 @@
 
 #include "lrp/average.h"
 #include "lrp/baseline.h"
+#include "lrp/cam.h"
 #include "lrp/common-params.h"
+#include "lrp/deeplift.h"
+#include "lrp/occlusion.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,6 +40,21 @@ static const LrpParam noise_params[] = {
   { 0 },
 };
 
+static const LrpParam smooth_params[] = { LRP_PARAM_SMOOTHNESS, { 0 } };
+static const LrpParam baseline_params[] = { PARAM_BASELINE, PARAM_SEED, { 0 } };
+static const LrpParam cam_params[] = {
+  { "layer", N_ ("The layer whose channels are weighed; the last convolution, with its activation, unless given"), 0, 0, 0, 0, 0, FALSE, NULL,
+    N_ ("Layer"), TRUE },
+  { 0 },
+};
+static const LrpParam occlusion_params[] = {
+  { "window", N_ ("Side of the window, in pixels; 0: a fourteenth of the picture’s, at least 3"), 0, 4096, 0, 0, 32, FALSE, NULL },
+  { "stride", N_ ("How far the window moves on, in pixels; 0: half its side"), 0, 4096, 0, 0, 32, FALSE, NULL },
+  PARAM_BASELINE,
+  PARAM_SEED,
+  { 0 },
+};
+
 static gboolean
 times_input (const LrpMethodCall *call, const LrpTensor *values, LrpTensor *relevance, GError **error)
 {
@@ -54,20 +72,26 @@ squared (const LrpMethodCall *call, const LrpTensor *values, LrpTensor *relevanc
 }
 
 /* The nearest point where the linearised score is 0, r = x - f g / |g|^2: (x - r) g = f g^2 / |g|^2. */
-static void
-expand_at_nearest (const LrpExplanation *e, LrpTensor *relevance)
+static gboolean
+expand_at_nearest (const LrpMethodCall *call, LrpTensor *relevance, GError **error)
 {
-  gsize size = relevance->count / e->n, classes = e->scores->count / e->n;
+  const LrpExplanation *e = call->explanation;
+  gsize size = relevance->count / e->n;
+  g_autofree double *scores = g_new (double, e->n);
+
+  if (!lrp_aim_scores (call->aim, call->run, -1, scores, error))
+    return FALSE;
 
   for (guint n = 0; n < e->n; n++)
     {
       float *r = relevance->data + n * size;
-      double score = (double) e->scores->data[n * classes + e->targets[n]], norm = 0;
+      double score = scores[n], norm = 0;
       for (gsize i = 0; i < size; i++)
         norm += (double) r[i] * (double) r[i];
       for (gsize i = 0; i < size; i++)
         r[i] = norm > 0 ? (float) (score * (double) r[i] * (double) r[i] / norm) : 0;
     }
+  return TRUE;
 }
 
 /* (x - r) g, r the root point [Bach15, Montavon17]. */
@@ -80,10 +104,7 @@ expand (const LrpMethodCall *call, const LrpTensor *values, LrpTensor *relevance
   if (root == 0)
     return times_input (call, values, relevance, error);
   if (root == 1)
-    {
-      expand_at_nearest (call->explanation, relevance);
-      return TRUE;
-    }
+    return expand_at_nearest (call, relevance, error);
   black = lrp_baseline_new (LRP_BASELINE_BLACK, &call->explanation->network->input, values, 0, error);
   for (gsize i = 0; black && i < relevance->count; i++)
     relevance->data[i] *= values->data[i] - black->data[i];
@@ -113,11 +134,11 @@ static const LrpMethod rows[] = {
   { { "integrated-gradients", N_ ("Integrated gradients"), N_ ("The mean gradient on the way from a baseline, times the way"),
       "R = (x - x0) mean of df / dx from x0 to x  [Sundararajan17]", path_params },
     .start_one = TRUE,
-    .average = lrp_average_path },
+    .explain = lrp_average_path },
   { { "smoothgrad", N_ ("SmoothGrad"), N_ ("The mean gradient of noisy copies of the input"), "R = mean of df / dx at x + noise  [Smilkov17]",
       noise_params },
     .start_one = TRUE,
-    .average = lrp_average_noise },
+    .explain = lrp_average_noise },
   { { "guided-backprop", N_ ("Guided backprop"), N_ ("The gradient, but only positive ones through active ReLUs"),
       "R_j = (x_j > 0) max (R_k, 0) at ReLU  [Springenberg15]", NULL },
     .composite = "guided-backprop",
@@ -125,6 +146,26 @@ static const LrpMethod rows[] = {
   { { "deconvnet", N_ ("Deconvnet"), N_ ("The gradient, but only positive ones through ReLUs"), "R_j = max (R_k, 0) at ReLU  [Zeiler14]", NULL },
     .composite = "deconvnet",
     .start_one = TRUE },
+  { { "beta-smooth", N_ ("β-smooth"), N_ ("The gradient, with ReLUs as smooth as softplus on the way back"),
+      "R_j = sigmoid (beta x_j) R_k at ReLU  [Dombrowski19]", smooth_params },
+    .composite = "beta-smooth",
+    .start_one = TRUE },
+  { { "deeplift", N_ ("DeepLIFT"), N_ ("Each layer’s slope between the input and a baseline, times their difference"),
+      "R = (x - x0) m, m = (y - y0) / (x - x0) at activations  [Shrikumar17]", baseline_params },
+    .start_one = TRUE,
+    .explain = lrp_deeplift },
+  { { "grad-cam", N_ ("Grad-CAM"), N_ ("Where the channels of a late layer that raise the score are active"),
+      "R = max (sum_c mean (df / da_c) a_c, 0), enlarged  [Selvaraju17]", cam_params },
+    .start_one = TRUE,
+    .explain = lrp_grad_cam },
+  { { "guided-grad-cam", N_ ("Guided Grad-CAM"), N_ ("Guided backprop where Grad-CAM looks"),
+      "guided-backprop x grad-cam  [Selvaraju17]", cam_params },
+    .start_one = TRUE,
+    .explain = lrp_guided_grad_cam },
+  { { "occlusion", N_ ("Occlusion"), N_ ("How much the score falls when a window of the picture is covered"),
+      "R = mean of (f (x) - f (x covered)) / size of the window  [Zeiler14]", occlusion_params },
+    .start_one = TRUE,
+    .explain = lrp_occlusion },
   { { "excitation-backprop", N_ ("Excitation backprop"), N_ ("Which neurons’ excitations win, as probabilities"), "z-plus  [Zhang16]",
       excitation_params },
     .composite = "excitation-backprop",
@@ -161,4 +202,30 @@ lrp_method_dup_composite (const LrpChoice *method, const LrpComposite *requested
       composite->choice.values[j] = method->values[i];
     }
   return composite;
+}
+
+/**
+ * lrp_method_report:
+ * @call: a method at work
+ * @fraction: 0 .. 1, how much of it is done
+ */
+void
+lrp_method_report (const LrpMethodCall *call, double fraction)
+{
+  if (call->progress)
+    call->progress (fraction, call->progress_data);
+}
+
+/**
+ * lrp_method_new_baseline:
+ * @call: a method at work that has the parameters "baseline" and "seed"
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the baseline that they name, beside the explanation's input
+ */
+LrpTensor *
+lrp_method_new_baseline (const LrpMethodCall *call, GError **error)
+{
+  return lrp_baseline_new ((LrpBaseline) lrp_choice_get (call->method, "baseline"), &call->explanation->network->input,
+                           call->explanation->input, (guint32) lrp_choice_get (call->method, "seed"), error);
 }

@@ -4,6 +4,7 @@
 
 #include "lrp/explanation.h"
 #include "lrp/run.h"
+#include "lrp/target.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,9 @@ G_BEGIN_DECLS
  * @method: the row and its parameters
  * @run: has just computed the scores of @explanation's input
  * @explanation: input, scores and targets; the rest is not there yet
+ * @aim: what is explained
+ * @progress: (nullable): told how far a long computation is
+ * @progress_data: for @progress
  * @cancellable: (nullable): looked at between layers
  *
  * What a method's functions are given.
@@ -21,6 +25,9 @@ typedef struct
   const LrpChoice *method;
   LrpRun *run;
   const LrpExplanation *explanation;
+  const LrpAim *aim;
+  LrpProgress progress;
+  gpointer progress_data;
   GCancellable *cancellable;
 } LrpMethodCall;
 
@@ -32,7 +39,8 @@ typedef struct
  * @start_one: whether it explains the score itself, whatever the request's start
  * @finish: (nullable): turns what the backward pass left at a layer into the result, in place; values: that layer's
  *   output
- * @average: (nullable): finds the result at the input from many runs, instead of one backward pass
+ * @explain: (nullable): finds the result at the input in its own way, instead of one backward pass; where the result
+ *   should add up to something, sets that
  *
  * A row of the method table.
  */
@@ -43,12 +51,16 @@ struct _LrpMethod
   const char *composite;
   gboolean start_one;
   gboolean (*finish) (const LrpMethodCall *call, const LrpTensor *values, LrpTensor *relevance, GError **error);
-  gboolean (*average) (const LrpMethodCall *call, LrpTensor *relevance, GError **error);
+  gboolean (*explain) (const LrpMethodCall *call, LrpTensor *relevance, double *expected, GError **error);
 };
 
 extern const LrpTable lrp_methods;
 
 /* The composite by which a method works; NULL for those that take the gradient. */
 LrpComposite *lrp_method_dup_composite (const LrpChoice *method, const LrpComposite *requested, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What methods' functions share: says how far they are, and the baseline that the parameters name. */
+void lrp_method_report (const LrpMethodCall *call, double fraction);
+LrpTensor *lrp_method_new_baseline (const LrpMethodCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,7 +6,11 @@
 
 #include "lrp/step.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#define LEAK_PADDING N_ ("Relevance that lies on padding belongs to no input, and ends there.")
+#define LEAK_SOFTMAX N_ ("A softmax’s inputs compete: relevance is not shared out among them but weighed against each other.")
 
 /* name, inputs, output's sign, shape, compile, forward, backward: see step.h */
 static const LrpOp ops[] = {
@@ -14,13 +18,13 @@ static const LrpOp ops[] = {
   [LRP_OP_CONV] = { "conv", 1, 1, LRP_SIGN_ANY, lrp_conv_shape, lrp_conv_compile, lrp_linear_forward, lrp_linear_backward, lrp_linear_free, .linear = TRUE },
   [LRP_OP_DENSE] = { "dense", 1, 1, LRP_SIGN_ANY, lrp_dense_shape, lrp_dense_compile, lrp_linear_forward, lrp_linear_backward, lrp_linear_free, .linear = TRUE },
   [LRP_OP_BIAS] = { "bias", 1, 1, LRP_SIGN_ANY, lrp_broadcast_shape, lrp_broadcast_compile, lrp_bias_forward, lrp_bias_backward, lrp_broadcast_free },
-  [LRP_OP_SCALE] = { "scale", 1, 1, LRP_SIGN_ANY, lrp_broadcast_shape, lrp_broadcast_compile, lrp_scale_forward, lrp_scale_backward, lrp_broadcast_free },
-  [LRP_OP_BATCH_NORM] = { "batch-norm", 1, 1, LRP_SIGN_ANY, lrp_batch_norm_shape, lrp_batch_norm_compile, lrp_batch_norm_forward, lrp_scale_backward, lrp_broadcast_free },
-  [LRP_OP_RELU] = { "relu", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_same_shape, lrp_same_compile, lrp_relu_forward, lrp_activation_backward },
-  [LRP_OP_LEAKY_RELU] = { "leaky-relu", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_leaky_relu_forward, lrp_activation_backward },
-  [LRP_OP_TANH] = { "tanh", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_tanh_forward, lrp_activation_backward },
-  [LRP_OP_SIGMOID] = { "sigmoid", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_same_shape, lrp_same_compile, lrp_sigmoid_forward, lrp_activation_backward },
-  [LRP_OP_MAX_POOL] = { "max-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_pool_shape, lrp_pool_compile, lrp_max_pool_forward, lrp_max_pool_backward, lrp_pool_free },
+  [LRP_OP_SCALE] = { "scale", 1, 1, LRP_SIGN_ANY, lrp_broadcast_shape, lrp_broadcast_compile, lrp_scale_forward, lrp_scale_backward, lrp_broadcast_free, .slopes = TRUE },
+  [LRP_OP_BATCH_NORM] = { "batch-norm", 1, 1, LRP_SIGN_ANY, lrp_batch_norm_shape, lrp_batch_norm_compile, lrp_batch_norm_forward, lrp_scale_backward, lrp_broadcast_free, .slopes = TRUE },
+  [LRP_OP_RELU] = { "relu", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_same_shape, lrp_same_compile, lrp_relu_forward, lrp_activation_backward, .slopes = TRUE },
+  [LRP_OP_LEAKY_RELU] = { "leaky-relu", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_leaky_relu_forward, lrp_activation_backward, .slopes = TRUE },
+  [LRP_OP_TANH] = { "tanh", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_tanh_forward, lrp_activation_backward, .slopes = TRUE },
+  [LRP_OP_SIGMOID] = { "sigmoid", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_same_shape, lrp_same_compile, lrp_sigmoid_forward, lrp_activation_backward, .slopes = TRUE },
+  [LRP_OP_MAX_POOL] = { "max-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_pool_shape, lrp_pool_compile, lrp_max_pool_forward, lrp_max_pool_backward, lrp_pool_free, .leak = LEAK_PADDING },
   [LRP_OP_AVERAGE_POOL] = { "average-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_pool_shape, lrp_pool_compile, lrp_average_pool_forward, lrp_average_pool_backward, lrp_pool_free },
   [LRP_OP_GLOBAL_MAX_POOL] = { "global-max-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_global_pool_shape, lrp_pool_compile, lrp_max_pool_forward, lrp_max_pool_backward, lrp_pool_free },
   [LRP_OP_GLOBAL_AVERAGE_POOL] = { "global-average-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_global_pool_shape, lrp_pool_compile, lrp_average_pool_forward, lrp_average_pool_backward, lrp_pool_free },
@@ -29,11 +33,11 @@ static const LrpOp ops[] = {
   [LRP_OP_FLATTEN] = { "flatten", 1, 1, LRP_SIGN_FOLLOWS, lrp_flatten_shape, lrp_plain_compile, lrp_copy_forward, lrp_copy_backward },
   [LRP_OP_RESHAPE] = { "reshape", 1, 1, LRP_SIGN_FOLLOWS, lrp_reshape_shape, lrp_plain_compile, lrp_copy_forward, lrp_copy_backward },
   [LRP_OP_TRANSPOSE] = { "transpose", 1, 1, LRP_SIGN_FOLLOWS, lrp_transpose_shape, lrp_plain_compile, lrp_move_forward, lrp_move_backward },
-  [LRP_OP_PAD] = { "pad", 1, 1, LRP_SIGN_ANY, lrp_pad_shape, lrp_plain_compile, lrp_move_forward, lrp_move_backward },
+  [LRP_OP_PAD] = { "pad", 1, 1, LRP_SIGN_ANY, lrp_pad_shape, lrp_plain_compile, lrp_move_forward, lrp_move_backward, .leak = LEAK_PADDING },
   [LRP_OP_IDENTITY] = { "identity", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_copy_forward, lrp_copy_backward },
   [LRP_OP_DROPOUT] = { "dropout", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_copy_forward, lrp_copy_backward },
-  [LRP_OP_SOFTMAX] = { "softmax", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_axis_shape, lrp_plain_compile, lrp_softmax_forward, lrp_softmax_backward },
-  [LRP_OP_LOG_SOFTMAX] = { "log-softmax", 1, 1, LRP_SIGN_ANY, lrp_axis_shape, lrp_plain_compile, lrp_softmax_forward, lrp_log_softmax_backward },
+  [LRP_OP_SOFTMAX] = { "softmax", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_axis_shape, lrp_plain_compile, lrp_softmax_forward, lrp_softmax_backward, .leak = LEAK_SOFTMAX },
+  [LRP_OP_LOG_SOFTMAX] = { "log-softmax", 1, 1, LRP_SIGN_ANY, lrp_axis_shape, lrp_plain_compile, lrp_softmax_forward, lrp_log_softmax_backward, .leak = LEAK_SOFTMAX },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (ops) == LRP_N_OPS);
 

@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+/* The longest text that a parameter can be. */
+#define MAX_TEXT 200
+
 /**
  * lrp_table_get:
  * @table: a table
@@ -137,6 +140,28 @@ parse_name (const LrpParam *param, const char *text, double *value, GError **err
   return FALSE;
 }
 
+/* Values are numbers: a text is kept by its quark. There are as many as somebody wrote. */
+static gboolean
+parse_text (const LrpParam *param, const char *text, double *value, GError **error)
+{
+  if (strlen (text) > MAX_TEXT || !g_utf8_validate (text, -1, NULL) || strpbrk (text, ",;="))
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("%s: a name of at most %d letters without “,”, “;” and “=” is needed"),
+                   param->name, MAX_TEXT);
+      return FALSE;
+    }
+  *value = *text ? g_quark_from_string (text) : 0;
+  return TRUE;
+}
+
+static gboolean
+parse_value (const LrpParam *param, const char *text, double *value, GError **error)
+{
+  if (param->text)
+    return parse_text (param, text, value, error);
+  return param->choices ? parse_name (param, text, value, error) : parse_number (param, text, value, error);
+}
+
 /**
  * lrp_choice_set:
  * @choice: a row and its values
@@ -165,8 +190,7 @@ lrp_choice_set (LrpChoice *choice, const char *key, const char *value, GError **
       choice->values[i] = param->def;
       return TRUE;
     }
-  ok = param->choices ? parse_name (param, value, &choice->values[i], error)
-                      : parse_number (param, value, &choice->values[i], error);
+  ok = parse_value (param, value, &choice->values[i], error);
   if (!ok)
     g_prefix_error (error, "%s: ", choice->entry->name);
   return ok;
@@ -225,6 +249,21 @@ lrp_choice_get (const LrpChoice *choice, const char *key)
   return i < 0 ? NAN : choice->values[i];
 }
 
+/**
+ * lrp_choice_get_text:
+ * @choice: a row and its values
+ * @key: name of one of its parameters that are texts
+ *
+ * Returns: (transfer none) (nullable): the text, or %NULL where none was given
+ */
+const char *
+lrp_choice_get_text (const LrpChoice *choice, const char *key)
+{
+  double value = lrp_choice_get (choice, key);
+
+  return value > 0 ? g_quark_to_string ((GQuark) value) : NULL;
+}
+
 static gboolean
 same_value (double a, double b)
 {
@@ -263,6 +302,8 @@ lrp_param_format (const LrpParam *param, double value)
 
   if (param->choices)
     return g_strdup (param->choices[(guint) value]);
+  if (param->text)
+    return g_strdup (value > 0 ? g_quark_to_string ((GQuark) value) : "");
   if (isnan (value))
     return g_strdup ("auto");
   g_ascii_formatd (buffer, sizeof buffer, "%.6g", value);

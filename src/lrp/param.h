@@ -20,8 +20,9 @@ G_BEGIN_DECLS
  * @log: (whether) a slider moves on a logarithmic scale
  * @choices: (nullable) (array zero-terminated=1): names allowed; the value is then an index into it
  * @title: (nullable): what people read instead of the name (translatable)
+ * @text: the value is the #GQuark of a text, 0 for none; no text has a comma, semicolon or equals sign
  *
- * A number or a choice that a rule, composite, method or colour map takes.
+ * A number, a choice or a name that a rule, composite, method or colour map takes.
  */
 struct _LrpParam
 {
@@ -32,6 +33,7 @@ struct _LrpParam
   gboolean log;
   const char *const *choices;
   const char *title;
+  gboolean text;
 };
 
 /**
@@ -79,6 +81,8 @@ void lrp_choice_init (LrpChoice *choice, const LrpEntry *entry);
 gboolean lrp_choice_parse (LrpChoice *choice, const LrpTable *table, const char *text, GError **error);
 gboolean lrp_choice_set (LrpChoice *choice, const char *key, const char *value, GError **error);
 double lrp_choice_get (const LrpChoice *choice, const char *key);
+/* A text parameter's value, or NULL. */
+const char *lrp_choice_get_text (const LrpChoice *choice, const char *key);
 gboolean lrp_choice_equal (const LrpChoice *a, const LrpChoice *b);
 char *lrp_choice_to_string (const LrpChoice *choice) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* request.c: what to explain and how: to and from text, and doing it */
+/* request.c: what to explain and how, to and from text */
 #include "config.h"
 
 #include "lrp/request.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 /**
@@ -20,7 +19,7 @@ lrp_request_new (void)
 
   lrp_choice_init (&request->method, lrp_table_get (&lrp_methods, 0));
   request->composite = lrp_composite_new ("epsilon-plus-flat", NULL);
-  request->target = LRP_TARGET_TOP;
+  request->target = (LrpTarget) LRP_TARGET_INIT;
   return request;
 }
 
@@ -37,6 +36,7 @@ lrp_request_copy (const LrpRequest *request)
 
   copy->composite = lrp_composite_copy (request->composite);
   copy->layer = g_strdup (request->layer);
+  lrp_target_copy (&copy->target, &request->target);
   return copy;
 }
 
@@ -50,6 +50,7 @@ lrp_request_free (LrpRequest *request)
   if (!request)
     return;
   lrp_composite_free (request->composite);
+  lrp_target_clear (&request->target);
   g_free (request->layer);
   g_free (request);
 }
@@ -183,205 +184,4 @@ lrp_request_to_string (const LrpRequest *request)
   g_string_printf (text, "%s:composite=%s", request->method.entry->name, composite);
   append_overrides (text, request->composite);
   return g_string_free (text, FALSE);
-}
-
-static guint
-top_class (const float *scores, guint classes)
-{
-  guint top = 0;
-
-  for (guint i = 1; i < classes; i++)
-    if (scores[i] > scores[top])
-      top = i;
-  return top;
-}
-
-static void
-softmax (const float *scores, float *probabilities, guint classes)
-{
-  float top = scores[top_class (scores, classes)];
-  double sum = 0;
-
-  for (guint i = 0; i < classes; i++)
-    sum += exp ((double) (scores[i] - top));
-  for (guint i = 0; i < classes; i++)
-    probabilities[i] = (float) (exp ((double) (scores[i] - top)) / sum);
-}
-
-/* Scores, probabilities and targets of all samples. */
-static gboolean
-read_scores (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation, GError **error)
-{
-  LrpNetwork *network = explanation->network;
-  guint classes = lrp_network_n_classes (network);
-  g_autoptr (LrpTensor) scores = lrp_run_dup_activation (run, network->output, error);
-  LrpShape shape;
-
-  if (!scores)
-    return FALSE;
-  if (request->target >= (int) classes)
-    {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has no class %d; there are %u"), network->name, request->target,
-                   classes);
-      return FALSE;
-    }
-  explanation->n = (guint) (scores->count / classes);
-  shape = LRP_SHAPE (explanation->n, classes);
-  explanation->scores = lrp_tensor_new_copy (&shape, scores->data, error);
-  explanation->probabilities = lrp_tensor_new (&shape, error);
-  if (!explanation->scores || !explanation->probabilities)
-    return FALSE;
-  explanation->targets = g_new (guint, explanation->n);
-  for (guint i = 0; i < explanation->n; i++)
-    {
-      const float *row = scores->data + i * classes;
-      explanation->targets[i] = request->target == LRP_TARGET_TOP ? top_class (row, classes) : (guint) request->target;
-      softmax (row, explanation->probabilities->data + i * classes, classes);
-    }
-  return TRUE;
-}
-
-static LrpTensor *
-make_start (const LrpRequest *request, const LrpExplanation *explanation, GError **error)
-{
-  gboolean one = request->start == LRP_START_ONE || ((const LrpMethod *) request->method.entry)->start_one;
-  LrpTensor *start = lrp_tensor_new (&explanation->scores->shape, error);
-  gsize classes = explanation->scores->count / explanation->n;
-
-  for (guint i = 0; start && i < explanation->n; i++)
-    {
-      gsize at = i * classes + explanation->targets[i];
-      start->data[at] = one ? 1 : explanation->scores->data[at];
-    }
-  return start;
-}
-
-/* The rule that a layer was given, in text; NULL where none applies. */
-static char *
-rule_text (const LrpComposite *composite, const LrpNetwork *network, guint index)
-{
-  LrpChoice rule;
-
-  if (!composite || !lrp_op_is_linear (lrp_network_get_layer (network, index)->kind)
-      || !lrp_composite_get_rule (composite, network, index, &rule, NULL) || !rule.entry)
-    return NULL;
-  return lrp_choice_to_string (&rule);
-}
-
-static gboolean
-read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *run, LrpExplanation *explanation, GError **error)
-{
-  const LrpNetwork *network = explanation->network;
-
-  explanation->n_layers = network->layers->len;
-  explanation->layers = g_new0 (LrpLayerSum, explanation->n_layers);
-  for (guint i = 0; i < explanation->n_layers; i++)
-    {
-      const LrpLayer *layer = lrp_network_get_layer (network, i);
-      const LrpFlow *flow = lrp_run_get_flow (run, i);
-      LrpLayerSum *sum = &explanation->layers[i];
-      *sum = (LrpLayerSum) { g_strdup (layer->name), lrp_op_kind_name (layer->kind), rule_text (composite, network, i), flow->sum,
-                             flow->positive, flow->negative, flow->left, flow->bias, flow->stabilizer, NULL };
-      if (request->keep_layers && !(sum->relevance = lrp_run_dup_relevance (run, i, error)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The result: at the input, or at the layer that the request names, finished by the method. */
-static gboolean
-read_relevance (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
-{
-  const LrpMethod *method = (const LrpMethod *) request->method.entry;
-  int layer = request->layer ? lrp_network_find_layer (explanation->network, request->layer) : 0;
-  g_autoptr (LrpTensor) values = NULL;
-
-  if (layer < 0)
-    {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has no layer “%.200s”"), explanation->network->name, request->layer);
-      return FALSE;
-    }
-  explanation->relevance = lrp_run_dup_relevance (call->run, (guint) layer, error);
-  if (!explanation->relevance || !method->finish)
-    return explanation->relevance != NULL;
-  values = lrp_run_dup_activation (call->run, (guint) layer, error);
-  return values && method->finish (call, values, explanation->relevance, error);
-}
-
-/* One backward pass, by rules or by the gradient. */
-static gboolean
-pass_back (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (LrpComposite) composite = lrp_method_dup_composite (&request->method, request->composite, &local);
-  g_autoptr (LrpTensor) start = NULL;
-
-  if (local)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  start = make_start (request, explanation, error);
-  if (start && composite && lrp_composite_has_rules (composite))
-    explanation->expected = lrp_tensor_sum (start);
-  return start && lrp_run_relevance (call->run, composite, start, call->cancellable, error)
-         && read_layers (request, composite, call->run, explanation, error)
-         && read_relevance (request, call, explanation, error);
-}
-
-/* Many passes; what happens inside the network is not kept. */
-static gboolean
-average (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
-{
-  if (request->layer)
-    {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("%s explains the input only, not a layer"),
-                   request->method.entry->name);
-      return FALSE;
-    }
-  explanation->relevance = lrp_tensor_new (&explanation->input->shape, error);
-  return explanation->relevance
-         && ((const LrpMethod *) request->method.entry)->average (call, explanation->relevance, error);
-}
-
-static gboolean
-compute (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation, GCancellable *cancellable, GError **error)
-{
-  LrpMethodCall call = { &request->method, run, explanation, cancellable };
-  gint64 begin = g_get_monotonic_time (), middle;
-  gboolean ok;
-
-  if (!lrp_run_forward (run, explanation->input, cancellable, error) || !read_scores (request, run, explanation, error))
-    return FALSE;
-  middle = g_get_monotonic_time ();
-  ok = ((const LrpMethod *) request->method.entry)->average ? average (request, &call, explanation, error)
-                                                            : pass_back (request, &call, explanation, error);
-  explanation->forward_seconds = (double) (middle - begin) / 1e6;
-  explanation->relevance_seconds = (double) (g_get_monotonic_time () - middle) / 1e6;
-  return ok;
-}
-
-/**
- * lrp_request_explain:
- * @request: what to explain and how
- * @run: a network, compiled for the input's shape
- * @input: what is fed to it; the explanation keeps a reference
- * @cancellable: (nullable): looked at between layers
- * @error: return location for an error
- *
- * Runs the network forward, and relevance or gradient back.
- *
- * Returns: (transfer full) (nullable): the explanation
- */
-LrpExplanation *
-lrp_request_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (LrpExplanation) explanation = g_new0 (LrpExplanation, 1);
-
-  g_atomic_ref_count_init (&explanation->ref_count);
-  explanation->request = lrp_request_to_string (request);
-  explanation->network = lrp_network_ref (lrp_run_get_network (run));
-  explanation->input = lrp_tensor_ref (input);
-  explanation->expected = NAN;
-  return compute (request, run, explanation, cancellable, error) ? g_steal_pointer (&explanation) : NULL;
 }

@@ -6,10 +6,9 @@
 #include "lrp/explanation.h"
 #include "lrp/method.h"
 #include "lrp/run.h"
+#include "lrp/target.h"
 
 G_BEGIN_DECLS
-
-#define LRP_TARGET_TOP (-1)
 
 /**
  * LrpStart:
@@ -28,7 +27,7 @@ typedef enum
  * LrpRequest:
  * @method: a row of #lrp_methods and its parameters
  * @composite: for the method lrp
- * @target: a class, or %LRP_TARGET_TOP
+ * @target: which output is explained, or what inside the network
  * @start: what is put on the target; gradient methods explain the score itself and ignore it
  * @layer: (nullable): give the relevance at this layer's output instead of the input's
  * @keep_layers: keep every layer's relevance in the explanation
@@ -39,7 +38,7 @@ struct _LrpRequest
 {
   LrpChoice method;
   LrpComposite *composite;
-  int target;
+  LrpTarget target;
   LrpStart start;
   char *layer;
   gboolean keep_layers;
@@ -58,6 +57,9 @@ char *lrp_request_to_string (const LrpRequest *request) G_GNUC_WARN_UNUSED_RESUL
 /* Runs it. input: [N, ...] as the run was compiled for. */
 LrpExplanation *lrp_request_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, GCancellable *cancellable, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+/* The same, and says now and then how far it is. */
+LrpExplanation *lrp_request_explain_slowly (const LrpRequest *request, LrpRun *run, LrpTensor *input, LrpProgress progress,
+                                            gpointer data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpRequest, lrp_request_free)
 

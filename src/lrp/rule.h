@@ -59,6 +59,7 @@ typedef struct
   const char *bias_by;
   guint n_terms;
   LrpTerm terms[LRP_MAX_TERMS];
+  const char *empty; /* what it means where the group finds nothing to share among: a sentence for people (translatable) */
 } LrpGroup;
 
 /**

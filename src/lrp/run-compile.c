@@ -257,6 +257,33 @@ lrp_run_get_sibling (LrpRun *run, guint batch, GError **error)
 }
 
 /**
+ * lrp_run_get_samples:
+ * @run: a run
+ * @layer: a layer of its network
+ * @outer: (out): how often all samples come one after another
+ * @inner: (out): how many elements in a row belong to one sample
+ *
+ * Finds where the samples of a batch lie in a layer's output: element i belongs to sample i / @inner % batch. Networks
+ * that read sequences have them behind the time.
+ */
+void
+lrp_run_get_samples (LrpRun *run, guint layer, gsize *outer, gsize *inner)
+{
+  const LrpShape *shape = &run->steps[layer].y.shape, *declared = &run->steps[layer].layer->shape;
+  gint64 batch = run->steps[0].y.shape.dims[0];
+  guint axis = 0;
+
+  while (axis < shape->rank && shape->dims[axis] == declared->dims[axis])
+    axis++;
+  for (axis %= MAX (shape->rank, 1); axis + 1 < shape->rank && shape->dims[axis] % batch != 0;)
+    axis++;
+  *outer = 1;
+  for (guint d = 0; d < axis; d++)
+    *outer *= (gsize) shape->dims[d];
+  *inner = lrp_shape_elements (shape) / *outer / (gsize) batch;
+}
+
+/**
  * lrp_run_get_shape:
  * @run: a run
  * @layer: a layer of its network

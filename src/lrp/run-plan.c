@@ -4,11 +4,12 @@
 
 #include "lrp/run-private.h"
 
-/* Whether no relevance arrives at an output that is zero, given that none arrives at zeros above. */
+/* Whether no relevance arrives at an output that is zero, given that none arrives at zeros above. Where it starts, it may
+ * be anywhere. */
 static gboolean
 follows_activation (const LrpRun *run, const gboolean *follows, guint index)
 {
-  gboolean all = index != run->network->output;
+  gboolean all = index != run->start;
 
   for (guint i = index + 1; i < run->n && all; i++)
     for (guint k = 0; k < run->steps[i].n_inputs; k++)
@@ -31,19 +32,21 @@ find_dead_outputs (LrpRun *run, gboolean passes)
       follows[i] = passes && follows_activation (run, follows, i);
       run->steps[i].dead_negative = FALSE;
     }
-  for (guint i = 1; i < run->n; i++)
+  for (guint i = 1; i <= run->start; i++)
     if (run->steps[i].layer->kind == LRP_OP_RELU && follows[i] && lrp_run_n_readers (run, run->steps[i].layer->inputs[0]) == 1)
       lrp_run_producer (run, i, 0)->dead_negative = TRUE;
 }
 
 gboolean
-lrp_run_plan (LrpRun *run, const LrpComposite *composite, GError **error)
+lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GError **error)
 {
   LrpChoice rule = { NULL };
 
-  if (run->planned && !composite == !run->composite && (!composite || lrp_composite_equal (composite, run->composite)))
+  if (run->planned && run->start == start && !composite == !run->composite
+      && (!composite || lrp_composite_equal (composite, run->composite)))
     return TRUE;
   run->planned = FALSE;
+  run->start = start;
   for (guint i = 0; i < run->n; i++)
     {
       if (!run->steps[i].linear)

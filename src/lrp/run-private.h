@@ -26,6 +26,7 @@ struct _LrpRun
   LrpBuffer room[4];
   LrpScratch scratch;
   LrpComposite *composite;     /* what the plans are for; NULL: the gradient */
+  guint start;                 /* the layer that the plans let relevance start at */
   gboolean planned, computed;
   LrpRun *sibling;             /* for another batch, or NULL */
 };
@@ -40,7 +41,7 @@ lrp_run_producer (const LrpRun *run, guint index, guint input)
 /* How many inputs of steps a step's output is. */
 guint lrp_run_n_readers (const LrpRun *run, guint index);
 
-/* Makes every layer's rule ready; nothing is done if it was the same composite last time. */
-gboolean lrp_run_plan (LrpRun *run, const LrpComposite *composite, GError **error);
+/* Makes every layer's rule ready for relevance that starts at `start`; nothing is done if it was the same last time. */
+gboolean lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "lrp/run-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 /* --- forward ------------------------------------------------------------------------------------------------------- */
@@ -161,6 +162,7 @@ backward_step (LrpRun *run, guint index, LrpBackward *call)
       run->rx[i] = own ? own : lrp_run_producer (run, index, i)->r.data;
     }
   call->rx = run->rx;
+  call->reference = call->references ? &call->references[index] : NULL;
   call->flow = &run->flows[index];
   lrp_op_get (step->layer->kind)->backward (step, call);
   call->flow->left = handed_down (run, index);
@@ -168,36 +170,99 @@ backward_step (LrpRun *run, guint index, LrpBackward *call)
     deliver (run, index, i);
 }
 
+static void
+clear_relevance (LrpStep *step)
+{
+  memset (step->r.data, 0, lrp_layout_size (&step->r.layout) * sizeof *step->r.data);
+}
+
+/* One layer of the way back. Layers that no relevance reaches have none. */
+static gboolean
+pass_layer (LrpRun *run, guint index, LrpBackward *call, GError **error)
+{
+  if (!run->written[index])
+    {
+      clear_relevance (&run->steps[index]);
+      return TRUE;
+    }
+  measure (&run->steps[index], &run->flows[index]);
+  if (index > 0)
+    backward_step (run, index, call);
+  if (*call->sign_lost)
+    g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
+                 _("%s: a negative gamma turns the sign of a denominator here; use a gamma nearer to 0"),
+                 run->steps[index].layer->name);
+  return !*call->sign_lost;
+}
+
 static gboolean
 backward_all (LrpRun *run, LrpBackward *call, GCancellable *cancellable, GError **error)
 {
   for (guint i = run->n; i-- > 0;)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      measure (&run->steps[i], &run->flows[i]);
-      if (i > 0)
-        backward_step (run, i, call);
-      if (*call->sign_lost)
-        {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
-                       _("%s: a negative gamma turns the sign of a denominator here; use a gamma nearer to 0"),
-                       run->steps[i].layer->name);
-          return FALSE;
-        }
-    }
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) || !pass_layer (run, i, call, error))
+      return FALSE;
   return TRUE;
 }
 
 static void
-set_start (LrpRun *run, const LrpTensor *start)
+set_start (LrpRun *run, const LrpPass *pass)
 {
-  LrpStep *output = &run->steps[run->network->output];
-  LrpLayout plain = lrp_layout_new (&output->y.shape, 1);
+  LrpStep *step = &run->steps[pass->layer];
+  LrpLayout plain = lrp_layout_new (&step->y.shape, 1);
 
-  lrp_layout_convert (&output->r.layout, output->r.data, &plain, start->data, FALSE);
+  lrp_layout_convert (&step->r.layout, step->r.data, &plain, pass->start->data, FALSE);
   memset (run->flows, 0, run->n * sizeof *run->flows);
   memset (run->written, 0, run->n * sizeof *run->written);
+  run->written[pass->layer] = TRUE;
+}
+
+static LrpBackward
+make_call (const LrpRun *run, const LrpPass *pass, gboolean *sign_lost)
+{
+  const LrpComposite *composite = pass->composite;
+  LrpActivationMode activation = composite ? lrp_composite_get_activation (composite) : LRP_ACTIVATION_GRADIENT;
+
+  return (LrpBackward) {
+    .gradient = !composite || !lrp_composite_has_rules (composite),
+    .activation = activation,
+    .smoothness = composite ? lrp_choice_get (&composite->choice, "beta") : NAN,
+    .pools_average = composite && lrp_composite_pools_average (composite),
+    .sign_lost = sign_lost,
+    .references = pass->reference ? pass->reference->steps : NULL,
+    .scratch = &run->scratch,
+  };
+}
+
+/**
+ * lrp_run_pass_back:
+ * @run: a run after lrp_run_forward()
+ * @pass: where relevance starts, and how it is handed on
+ * @cancellable: (nullable): looked at between layers
+ * @error: return location for an error
+ *
+ * Takes relevance from a layer's output down to the input, and keeps it at every layer; layers that it does not reach
+ * have none.
+ *
+ * Returns: whether it came to the end
+ */
+gboolean
+lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, GError **error)
+{
+  gboolean sign_lost = FALSE;
+  LrpBackward call = make_call (run, pass, &sign_lost);
+  gboolean ok;
+  int threads;
+
+  g_return_val_if_fail (run->computed && pass->layer < run->n, FALSE);
+  g_return_val_if_fail (pass->start->count == lrp_shape_elements (&run->steps[pass->layer].y.shape), FALSE);
+  g_return_val_if_fail (!pass->reference || (pass->reference->computed && !pass->composite), FALSE);
+  threads = lrp_kernels_enter (run->macs);
+  ok = lrp_run_plan (run, pass->composite, pass->layer, error);
+  if (ok)
+    set_start (run, pass);
+  ok = ok && backward_all (run, &call, cancellable, error);
+  lrp_kernels_leave (threads);
+  return ok;
 }
 
 /**
@@ -215,27 +280,7 @@ set_start (LrpRun *run, const LrpTensor *start)
 gboolean
 lrp_run_relevance (LrpRun *run, const LrpComposite *composite, const LrpTensor *start, GCancellable *cancellable, GError **error)
 {
-  gboolean sign_lost = FALSE;
-  LrpActivationMode activation = composite ? lrp_composite_get_activation (composite) : LRP_ACTIVATION_GRADIENT;
-  LrpBackward call = {
-    .gradient = !composite || activation == LRP_ACTIVATION_GUIDED || activation == LRP_ACTIVATION_DECONVNET,
-    .activation = activation,
-    .pools_average = composite && lrp_composite_pools_average (composite),
-    .sign_lost = &sign_lost,
-    .scratch = &run->scratch,
-  };
-  gboolean ok;
-  int threads;
-
-  g_return_val_if_fail (run->computed, FALSE);
-  g_return_val_if_fail (start->count == lrp_shape_elements (&run->steps[run->network->output].y.shape), FALSE);
-  threads = lrp_kernels_enter (run->macs);
-  ok = lrp_run_plan (run, composite, error);
-  if (ok)
-    set_start (run, start);
-  ok = ok && backward_all (run, &call, cancellable, error);
-  lrp_kernels_leave (threads);
-  return ok;
+  return lrp_run_pass_back (run, &(LrpPass) { composite, NULL, run->network->output, start }, cancellable, error);
 }
 
 /* --- looking ------------------------------------------------------------------------------------------------------- */

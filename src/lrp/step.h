@@ -69,6 +69,9 @@ typedef struct
 {
   gboolean gradient;            /* no rules: the gradient, but for what activation says */
   LrpActivationMode activation;
+  double smoothness;            /* of LRP_ACTIVATION_SMOOTH */
+  const LrpStep *references;    /* of another input: slopes between it and this one take the gradient's place; or NULL */
+  const LrpStep *reference;     /* that of the step at work */
   gboolean pools_average;
   gboolean *sign_lost;          /* set where a negative gamma turned the sign of a denominator */
   float **rx;                   /* where the relevance of input i goes, in the step's in_block; it is overwritten */
@@ -89,6 +92,8 @@ struct _LrpOp
   void (*backward) (LrpStep *step, const LrpBackward *call);
   void (*free_state) (LrpStep *step);
   gboolean linear;
+  gboolean slopes;  /* its backward function may multiply by a slope where the composite asks for it */
+  const char *leak; /* why relevance is not conserved here, a sentence for people (translatable); or NULL */
 };
 
 const LrpOp *lrp_op_get (LrpOpKind kind);

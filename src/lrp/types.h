@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+/* How much of a long computation is done, 0 .. 1; called in the thread that computes. */
+typedef void (*LrpProgress) (double fraction, gpointer data);
 
 typedef struct _LrpParam LrpParam;
 typedef struct _LrpEntry LrpEntry;
@@ -19,6 +21,7 @@ typedef struct _LrpNetwork LrpNetwork;
 typedef struct _LrpOp LrpOp;
 typedef struct _LrpRule LrpRule;
 typedef struct _LrpComposite LrpComposite;
+typedef struct _LrpTarget LrpTarget;
 typedef struct _LrpRun LrpRun;
 typedef struct _LrpMethod LrpMethod;
 typedef struct _LrpRequest LrpRequest;

@@ -167,13 +167,13 @@ test_error_arrives (Fixture *f, gconstpointer data)
 {
   guint64 serial;
 
-  f->request->target = 10;
+  f->request->target.class_index = 10;
   serial = ask (f, 14);
   wait_for (f, serial);
   g_assert_null (f->explanation);
   g_assert_error (f->error, LRP_ERROR, LRP_ERROR_RANGE);
   /* The next question is answered as if nothing had been. */
-  f->request->target = 3;
+  f->request->target.class_index = 3;
   serial = ask (f, 14);
   wait_for (f, serial);
   g_assert_no_error (f->error);

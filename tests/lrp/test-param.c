@@ -24,14 +24,34 @@ test_round_trip (gconstpointer data)
         {
           const LrpParam *param = &entry->params[p];
           g_assert_true (isnan (param->def) || (param->def >= param->min && param->def <= param->max));
-          g_assert_cmpfloat (param->low, <, param->high);
-          choice.values[p] = param->choices ? 1 : 0.125 + (param->min > 0 ? param->min : 0);
+          if (!param->text)
+            g_assert_cmpfloat (param->low, <, param->high);
+          choice.values[p] = param->text      ? g_quark_from_string ("block:2/conv 1")
+                             : param->choices ? 1
+                                              : 0.125 + (param->min > 0 ? param->min : 0);
         }
       text = lrp_choice_to_string (&choice);
       g_assert_true (lrp_choice_parse (&again, table, text, &error));
       g_assert_no_error (error);
       g_assert_true (lrp_choice_equal (&choice, &again));
     }
+}
+
+static void
+test_text (void)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  LrpChoice choice;
+
+  g_assert_true (lrp_choice_parse (&choice, &lrp_methods, "grad-cam:layer=block:2/conv 1", NULL));
+  g_assert_cmpstr (lrp_choice_get_text (&choice, "layer"), ==, "block:2/conv 1");
+  g_assert_true (lrp_choice_set (&choice, "layer", "", NULL));
+  g_assert_null (lrp_choice_get_text (&choice, "layer"));
+  text = lrp_choice_to_string (&choice);
+  g_assert_cmpstr (text, ==, "grad-cam");
+  g_assert_false (lrp_choice_set (&choice, "layer", "a;b", &error));
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_SYNTAX);
 }
 
 static void
@@ -160,6 +180,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/param/round-trip/rules", &lrp_rules, test_round_trip);
   g_test_add_data_func ("/param/round-trip/composites", &lrp_composites, test_round_trip);
   g_test_add_data_func ("/param/round-trip/methods", &lrp_methods, test_round_trip);
+  g_test_add_func ("/param/text", test_text);
   g_test_add_func ("/param/defaults-are-left-out", test_defaults_are_left_out);
   g_test_add_func ("/param/bad-text", test_bad_text);
   g_test_add_func ("/request/round-trip", test_request);

@@ -123,7 +123,7 @@ check_case (gconstpointer data)
   TwinLayer *twin;
   LrpChoice rule;
   guint samples = (guint) c->geometry->in.dims[0];
-  double bias = 0, stabilizer = 0, arrived = 0, worst = 0, condition = 0;
+  double bias = 0, stabilizer = 0, unmatched = 0, arrived = 0, worst = 0, condition = 0;
 
   g_assert_no_error (error);
   start = nets_tensor (out, 55);
@@ -145,6 +145,7 @@ check_case (gconstpointer data)
       twin_relevance (twin, &rule, a, r, want, &account);
       bias += account.bias;
       stabilizer += account.stabilizer;
+      unmatched += account.unmatched;
       condition = fmax (condition, account.condition);
       compare (want, got->data + n * twin->n_in, twin->n_in, account.condition, &worst);
     }
@@ -152,12 +153,14 @@ check_case (gconstpointer data)
    * the shares are that they add up. */
   {
     const LrpFlow *flow = lrp_run_get_flow (run, 1);
-    double scale = 1 + fabs (flow->left) + fabs (bias) + fabs (stabilizer);
+    double scale = 1 + fabs (flow->left) + fabs (bias) + fabs (stabilizer) + fabs (unmatched);
     double rounding = fmax (1e-3, 2e-5 + 1e-6 * condition);
     g_assert_cmpfloat (fabs (flow->sum - arrived), <, 1e-5 * (1 + fabs (arrived)));
     g_assert_cmpfloat (fabs (flow->bias - bias), <, rounding * scale);
     g_assert_cmpfloat (fabs (flow->stabilizer - stabilizer), <, rounding * scale);
+    g_assert_cmpfloat (fabs (flow->unmatched[0] + flow->unmatched[1] - unmatched), <, rounding * scale);
     g_assert_cmpfloat (fabs (flow->left - lrp_tensor_sum (got)), <, 1e-4 * scale);
+    g_assert_cmpfloat (fabs (flow->sum - flow->left - flow->bias - flow->stabilizer - unmatched), <, rounding * scale);
   }
   g_test_message ("largest error %.2g, condition %.2g", worst, condition);
   twin_layer_free (twin);

@@ -55,7 +55,7 @@ test_conservation (gconstpointer data)
   g_autoptr (LrpNetwork) network = c->make (FALSE);
   g_autoptr (LrpTensor) input = make_input (1);
   g_autoptr (LrpExplanation) e = explain (network, c->request, LRP_START_LOGIT, input);
-  double score = lrp_explanation_get_score (e), stabilizer = lrp_explanation_get_absorbed_by_stabilizer (e);
+  double score = e->score, stabilizer = lrp_explanation_get_absorbed_by_stabilizer (e);
 
   g_assert_cmpfloat (fabs (lrp_explanation_get_absorbed_by_bias (e)), ==, 0);
   g_assert_cmpfloat (fabs (stabilizer), <, 1e-3 * fabs (score));
@@ -75,7 +75,7 @@ test_accounts (gconstpointer data)
   g_autoptr (LrpNetwork) network = c->make (TRUE);
   g_autoptr (LrpTensor) input = make_input (2);
   g_autoptr (LrpExplanation) e = explain (network, c->request, LRP_START_LOGIT, input);
-  double score = lrp_explanation_get_score (e), bias = lrp_explanation_get_absorbed_by_bias (e);
+  double score = e->score, bias = lrp_explanation_get_absorbed_by_bias (e);
   double size = fabs (score), sum = lrp_tensor_sum (e->relevance);
 
   for (guint i = 0; i < e->n_layers; i++)
@@ -195,7 +195,7 @@ test_simple_taylor (void)
   g_autoptr (LrpExplanation) nearest = explain (network, "simple-taylor:root=nearest", LRP_START_LOGIT, x);
   g_autoptr (LrpExplanation) zero = explain (network, "simple-taylor", LRP_START_LOGIT, x);
   g_autoptr (LrpExplanation) product = explain (network, "gradient-x-input", LRP_START_LOGIT, x);
-  double score = lrp_explanation_get_score (nearest);
+  double score = nearest->score;
 
   g_assert_cmpfloat (fabs (lrp_tensor_sum (nearest->relevance) - score), <=, 1e-4 * fabs (score));
   assert_same_map (zero->relevance, product->relevance, 1e-6);
@@ -239,23 +239,32 @@ test_average_has_no_layers (void)
   g_assert_nonnull (strstr (error->message, "baseline=zero"));
 }
 
-/* What relevance should add up to: what it started as; nothing where it is not handed down by rules. */
+/* What relevance should add up to: what it started as, or the difference to a baseline; else nothing is promised. */
 static void
 test_expected (void)
 {
   static const char *const unruly[] = { "gradient", "sensitivity", "guided-backprop", "lrp:composite=deconvnet",
-                                        "integrated-gradients:baseline=zero" };
+                                        "smoothgrad", "occlusion:baseline=zero", "grad-cam" };
+  static const char *const complete[] = { "integrated-gradients:baseline=zero,steps=512", "deeplift:baseline=zero" };
   g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
   g_autoptr (LrpTensor) x = make_input (2);
   g_autoptr (LrpExplanation) logit = explain (network, "lrp:composite=epsilon", LRP_START_LOGIT, x);
   g_autoptr (LrpExplanation) one = explain (network, "excitation-backprop", LRP_START_LOGIT, x);
 
-  g_assert_cmpfloat_with_epsilon (logit->expected, lrp_explanation_get_score (logit), 1e-6);
+  g_assert_cmpfloat_with_epsilon (logit->expected, logit->score, 1e-6);
   g_assert_cmpfloat (one->expected, ==, 2);
   for (guint i = 0; i < G_N_ELEMENTS (unruly); i++)
     {
       g_autoptr (LrpExplanation) e = explain (network, unruly[i], LRP_START_LOGIT, x);
       g_assert_true (isnan (e->expected));
+      g_assert_false (e->handed_down);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (complete); i++)
+    {
+      g_autoptr (LrpExplanation) e = explain (network, complete[i], LRP_START_LOGIT, x);
+      g_assert_cmpfloat (fabs (e->expected - e->score), >, 1e-3);
+      g_assert_cmpfloat (fabs (lrp_tensor_sum (e->relevance) - e->expected), <=, 5e-3 * fabs (e->expected));
+      g_assert_false (e->handed_down);
     }
 }
 
@@ -314,17 +323,17 @@ test_target_and_layer (void)
   g_autoptr (LrpExplanation) e = NULL;
   g_autoptr (GError) error = NULL;
 
-  request->target = 2;
+  request->target.class_index = 2;
   request->layer = g_strdup ("dense_2");
   e = lrp_request_explain (request, run, input, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < 5; i++)
     g_assert_cmpfloat (e->relevance->data[i], ==, i == 2 ? e->scores->data[2] : 0);
-  request->target = 5;
+  request->target.class_index = 5;
   g_assert_null (lrp_request_explain (request, run, input, NULL, &error));
   g_assert_error (error, LRP_ERROR, LRP_ERROR_RANGE);
   g_clear_error (&error);
-  request->target = 0;
+  request->target.class_index = 0;
   g_free (request->layer);
   request->layer = g_strdup ("dense_3");
   g_assert_null (lrp_request_explain (request, run, input, NULL, &error));

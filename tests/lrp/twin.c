@@ -180,7 +180,9 @@ share (const TwinLayer *twin, const LrpChoice *rule, const double *a, const doub
   for (guint k = 0; k < twin->n_out; k++)
     {
       double stable = z[k] >= 0 ? z[k] + epsilon : z[k] - epsilon;
-      s[k] = stable == 0 || (gamma && out[k] == 0) ? 0 : scale * r_out[k] / stable;
+      gboolean empty = z[k] == 0 || (gamma && out[k] == 0);
+      s[k] = empty ? 0 : scale * r_out[k] / stable;
+      account->unmatched += empty ? scale * r_out[k] : 0;
       account->bias += s[k] * b[k];
       account->stabilizer += s[k] * (stable - z[k]);
       if (s[k] != 0)

@@ -22,10 +22,10 @@ typedef struct
 TwinLayer *twin_layer_new (const LrpLayer *layer, const LrpShape *in, const LrpShape *out);
 void twin_layer_free (TwinLayer *twin);
 
-/* What a rule absorbs, and how much a denominator's parts cancel: sum |parts| / |denominator|, the worst of all. */
+/* What a rule absorbs and cannot match, and how much a denominator's parts cancel: sum |parts| / |denominator|, the worst of all. */
 typedef struct
 {
-  double bias, stabilizer, condition;
+  double bias, stabilizer, unmatched, condition;
 } TwinAccount;
 
 /* z = sum_j a_j w_jk + b_k */

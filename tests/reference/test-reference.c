@@ -54,7 +54,7 @@ set_argument (LrpRequest *request, const LrpNetwork *network, const char *key, c
   else if (g_str_equal (key, "--composite"))
     ok = lrp_request_set_composite (request, value, &error);
   else if (g_str_equal (key, "--target"))
-    request->target = g_str_equal (value, "top") ? LRP_TARGET_TOP : lrp_network_find_class (network, value, &error);
+    request->target.class_index = g_str_equal (value, "top") ? LRP_TARGET_TOP : lrp_network_find_class (network, value, &error);
   else if (g_str_equal (key, "--start"))
     request->start = g_str_equal (value, "one") ? LRP_START_ONE : LRP_START_LOGIT;
   else if (g_str_equal (key, "--layer"))

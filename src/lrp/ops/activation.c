@@ -125,6 +125,27 @@ rectified_gradient (const LrpStep *step, float *rx, gsize size, gboolean guided)
     rx[i] = r[i] > 0 && (!guided || x[i] > 0) ? r[i] : 0;
 }
 
+/* ReLU's slope made smooth: the derivative of softplus (beta x) / beta [Dombrowski19]. */
+static void
+smooth_gradient (const LrpStep *step, float *rx, gsize size, float beta)
+{
+  for (gsize i = 0; i < size; i++)
+    rx[i] = step->r.data[i] / (1 + expf (-beta * step->x[0].data[i]));
+}
+
+/* DeepLIFT's rescale rule: the slope from the reference to here; where both are the same, the slope here [Shrikumar17]. */
+static void
+rescaled_gradient (const LrpStep *step, const LrpStep *reference, float *rx, gsize size)
+{
+  const float *x = step->x[0].data, *y = step->y.data, *x0 = reference->x[0].data, *y0 = reference->y.data;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      gboolean apart = fabsf (x[i] - x0[i]) > LRP_STABILIZER;
+      rx[i] = step->r.data[i] * (apart ? (y[i] - y0[i]) / (x[i] - x0[i]) : slopes[step->layer->kind](step->layer, x[i], y[i]));
+    }
+}
+
 void
 lrp_activation_backward (LrpStep *step, const LrpBackward *call)
 {
@@ -135,6 +156,10 @@ lrp_activation_backward (LrpStep *step, const LrpBackward *call)
     memcpy (call->rx[0], step->r.data, size * sizeof (float));
   else if (rectify && step->layer->kind == LRP_OP_RELU)
     rectified_gradient (step, call->rx[0], size, call->activation == LRP_ACTIVATION_GUIDED);
+  else if (call->activation == LRP_ACTIVATION_SMOOTH && step->layer->kind == LRP_OP_RELU)
+    smooth_gradient (step, call->rx[0], size, (float) call->smoothness);
+  else if (call->reference)
+    rescaled_gradient (step, call->reference, call->rx[0], size);
   else
     gradient (step, call->rx[0], size);
 }

@@ -13,6 +13,8 @@ typedef struct
 {
   gint32 *winner; /* like y: index of the input pixel (row * width + column), or -1 in windows of padding only */
   float *weight;  /* [P, Q]: 1 / how many elements the window averages over */
+  const LrpStep *reference; /* these two while max pooling's backward function is at work */
+  const float *rx;
 } Pool;
 
 gboolean
@@ -220,6 +222,24 @@ winner_takes_all_at (const LrpStep *step, const Place *place, const float *in, f
       out[(gsize) winner[k] * block + k] += in[at + k];
 }
 
+/* The rescale rule where a maximum is taken [Shrikumar17]: if it rose from the reference, it did so at its own place; if it
+ * fell, at the place that used to win. That place's input changed at least as much. */
+static void
+rescale_at (const LrpStep *step, const Place *place, const float *in, float *out, gsize at, gsize block)
+{
+  const Pool *pool = step->state, *before = pool->reference->state;
+  const float *x = step->x[0].data + (out - pool->rx), *x0 = pool->reference->x[0].data + (out - pool->rx);
+
+  for (gsize k = 0; k < block; k++)
+    {
+      float change = step->y.data[at + k] - pool->reference->y.data[at + k];
+      gint32 winner = change > 0 ? pool->winner[at + k] : before->winner[at + k];
+      gsize i = (gsize) winner * block + k;
+      if (winner >= 0)
+        out[i] += in[at + k] * (fabsf (change) > LRP_STABILIZER ? change / (x[i] - x0[i]) : 1);
+    }
+}
+
 /* Spreads what arrived over the window: the transpose of averaging. */
 static void
 spread_at (const LrpStep *step, const Place *place, const float *in, float *out, gsize at, gsize block)
@@ -283,6 +303,13 @@ lrp_max_pool_backward (LrpStep *step, const LrpBackward *call)
   memset (call->rx[0], 0, lrp_layout_size (&step->x[0].layout) * sizeof (float));
   if (!call->gradient && call->pools_average)
     share_max_as_average (step, call);
+  else if (call->reference)
+    {
+      Pool *pool = step->state;
+      pool->reference = call->reference;
+      pool->rx = call->rx[0];
+      for_each_place (step, step->r.data, 0, call->rx[0], step->x[0].layout.s, rescale_at);
+    }
   else
     for_each_place (step, step->r.data, 0, call->rx[0], step->x[0].layout.s, winner_takes_all_at);
 }
