@@ -223,7 +223,8 @@ winner_takes_all_at (const LrpStep *step, const Place *place, const float *in, f
 }
 
 /* The rescale rule where a maximum is taken [Shrikumar17]: if it rose from the reference, it did so at its own place; if it
- * fell, at the place that used to win. That place's input changed at least as much. */
+ * fell, at the place that used to win, which is its own, too, where several did. That place's input changed at least as
+ * much. */
 static void
 rescale_at (const LrpStep *step, const Place *place, const float *in, float *out, gsize at, gsize block)
 {
@@ -233,9 +234,10 @@ rescale_at (const LrpStep *step, const Place *place, const float *in, float *out
   for (gsize k = 0; k < block; k++)
     {
       float change = step->y.data[at + k] - pool->reference->y.data[at + k];
-      gint32 winner = change > 0 ? pool->winner[at + k] : before->winner[at + k];
-      gsize i = (gsize) winner * block + k;
-      if (winner >= 0)
+      gint32 own = pool->winner[at + k], other = before->winner[at + k];
+      gboolean stays = own >= 0 && (change > 0 || x0[(gsize) own * block + k] == x0[(gsize) other * block + k]);
+      gsize i = (gsize) (stays ? own : other) * block + k;
+      if (own >= 0)
         out[i] += in[at + k] * (fabsf (change) > LRP_STABILIZER ? change / (x[i] - x0[i]) : 1);
     }
 }
