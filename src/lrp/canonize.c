@@ -62,7 +62,7 @@ foldable_input (const Rewrite *rw, guint index)
 static gboolean
 own_weights (LrpLayer *layer)
 {
-  LrpShape k = LRP_SHAPE (layer->weights->shape.dims[0]);
+  LrpShape k = LRP_SHAPE (lrp_layer_n_outputs (layer));
   LrpTensor *weights = lrp_tensor_new_copy (&layer->weights->shape, layer->weights->data, NULL);
   LrpTensor *bias = layer->bias ? lrp_tensor_new_copy (&k, layer->bias->data, NULL) : lrp_tensor_new (&k, NULL);
 
@@ -79,20 +79,36 @@ own_weights (LrpLayer *layer)
   return TRUE;
 }
 
+/* Which channel of a layer's input and output a weight joins. */
+static void
+weight_channels (const LrpLayer *layer, gsize index, gsize *in, gsize *out)
+{
+  const gint64 *w = layer->weights->shape.dims;
+  gsize group = (gsize) layer->window.group, first, second;
+
+  for (guint i = 2; i < layer->weights->shape.rank; i++)
+    index /= (gsize) w[layer->weights->shape.rank + 1 - i];
+  first = index / (gsize) w[1];
+  second = first / ((gsize) w[0] / group) * (gsize) w[1] + index % (gsize) w[1];
+  *in = layer->kind == LRP_OP_CONV_TRANSPOSE ? first : second;
+  *out = layer->kind == LRP_OP_CONV_TRANSPOSE ? second : first;
+}
+
 /* z' = scale z + shift per output channel, taken into weights and bias. */
 static gboolean
 scale_outputs (LrpLayer *layer, const double *scale, const double *shift)
 {
-  gsize k = (gsize) layer->weights->shape.dims[0], row = layer->weights->count / k;
+  gsize in, out;
 
   if (!own_weights (layer))
     return FALSE;
-  for (gsize i = 0; i < k; i++)
+  for (gsize i = 0; i < layer->weights->count; i++)
     {
-      for (gsize j = 0; j < row; j++)
-        layer->weights->data[i * row + j] = (float) ((double) layer->weights->data[i * row + j] * scale[i]);
-      layer->bias->data[i] = (float) ((double) layer->bias->data[i] * scale[i] + shift[i]);
+      weight_channels (layer, i, &in, &out);
+      layer->weights->data[i] = (float) ((double) layer->weights->data[i] * scale[out]);
     }
+  for (gsize k = 0; k < layer->bias->count; k++)
+    layer->bias->data[k] = (float) ((double) layer->bias->data[k] * scale[k] + shift[k]);
   return TRUE;
 }
 
@@ -100,23 +116,23 @@ scale_outputs (LrpLayer *layer, const double *scale, const double *shift)
 static gboolean
 scale_inputs (LrpLayer *layer, const double *scale, const double *shift)
 {
-  gsize k = (gsize) layer->weights->shape.dims[0], c = (gsize) layer->weights->shape.dims[1];
-  gsize pixels = layer->weights->count / k / c, k_group = k / (gsize) layer->window.group;
+  g_autofree double *bias = NULL;
+  gsize in, out;
 
   if (!own_weights (layer))
     return FALSE;
-  for (gsize i = 0; i < k; i++)
+  bias = g_new (double, layer->bias->count);
+  for (gsize k = 0; k < layer->bias->count; k++)
+    bias[k] = (double) layer->bias->data[k];
+  for (gsize i = 0; i < layer->weights->count; i++)
     {
-      double bias = (double) layer->bias->data[i];
-      for (gsize j = 0; j < c * pixels; j++)
-        {
-          float *w = &layer->weights->data[i * c * pixels + j];
-          gsize channel = i / k_group * c + j / pixels;
-          bias += (double) *w * shift[channel];
-          *w = (float) ((double) *w * scale[channel]);
-        }
-      layer->bias->data[i] = (float) bias;
+      float *w = &layer->weights->data[i];
+      weight_channels (layer, i, &in, &out);
+      bias[out] += (double) *w * shift[in];
+      *w = (float) ((double) *w * scale[in]);
     }
+  for (gsize k = 0; k < layer->bias->count; k++)
+    layer->bias->data[k] = (float) bias[k];
   return TRUE;
 }
 
@@ -174,12 +190,12 @@ fold_constant (Rewrite *rw, guint index)
   const LrpLayer *layer = layer_at (rw, index);
   gboolean adds = layer->kind == LRP_OP_BIAS;
   LrpLayer *input = adds || layer->kind == LRP_OP_SCALE ? foldable_input (rw, index) : NULL;
-  gsize channels = input ? (gsize) input->weights->shape.dims[0] : 0;
+  gsize channels = input ? (gsize) lrp_layer_n_outputs (input) : 0;
   g_autofree double *numbers = NULL, *rest = NULL;
 
   if (!input)
     return FALSE;
-  numbers = per_channel (layer->weights, &layer->shape, input->kind == LRP_OP_CONV ? 2 : 0, channels);
+  numbers = per_channel (layer->weights, &layer->shape, lrp_op_is_convolution (input->kind) ? 2 : 0, channels);
   if (!numbers)
     return FALSE;
   rest = g_new (double, channels);
@@ -198,7 +214,7 @@ fold_batch_norm_up (Rewrite *rw, guint index)
   LrpLayer *input = layer->kind == LRP_OP_BATCH_NORM ? foldable_input (rw, index) : NULL;
   g_autofree double *scale = NULL, *shift = NULL;
 
-  if (!input || input->weights->shape.dims[0] != layer->weights->shape.dims[1])
+  if (!input || lrp_layer_n_outputs (input) != layer->weights->shape.dims[1])
     return FALSE;
   scale = g_new (double, layer->weights->shape.dims[1]);
   shift = g_new (double, layer->weights->shape.dims[1]);
@@ -209,11 +225,13 @@ fold_batch_norm_up (Rewrite *rw, guint index)
   return TRUE;
 }
 
-/* Padding adds zeros after the normalisation, so a shift cannot move behind it. */
+/* Padding adds zeros after the normalisation, so a shift cannot move behind it; nor behind a transposed convolution, of
+ * whose outputs those at the edge see fewer inputs. */
 static gboolean
 takes_shift (const LrpLayer *layer, const double *shift, gsize channels)
 {
-  gboolean padded = layer->window.auto_pad == LRP_AUTO_PAD_SAME_LOWER || layer->window.auto_pad == LRP_AUTO_PAD_SAME_UPPER;
+  gboolean padded = layer->kind == LRP_OP_CONV_TRANSPOSE || layer->window.auto_pad == LRP_AUTO_PAD_SAME_LOWER
+                    || layer->window.auto_pad == LRP_AUTO_PAD_SAME_UPPER;
   gboolean shifted = FALSE;
 
   for (guint i = 0; i < 2; i++)

@@ -278,14 +278,14 @@ lrp_pattern_matches (const char *pattern, const LrpNetwork *network, guint layer
   return g_pattern_match_simple (pattern, l->name);
 }
 
-/* Index of the first layer of one kind, or of any linear kind (kind LRP_N_OPS); -1 if there is none. */
+/* Index of the first convolution (kind LRP_OP_CONV), or of the first of any linear kind (LRP_N_OPS); -1 if there is none. */
 static int
 first_linear (const LrpNetwork *network, LrpOpKind kind)
 {
   for (guint i = 0; i < network->layers->len; i++)
     {
       LrpOpKind k = lrp_network_get_layer (network, i)->kind;
-      if (kind == LRP_N_OPS ? lrp_op_is_linear (k) : k == kind)
+      if (kind == LRP_N_OPS ? lrp_op_is_linear (k) : lrp_op_is_convolution (k))
         return (int) i;
     }
   return -1;
@@ -310,7 +310,7 @@ line_matches (const Line *line, const LrpComposite *composite, const LrpNetwork 
     case LINE_INPUT_DENSE:
       return first && first_linear (network, LRP_OP_CONV) < 0;
     case LINE_CONV:
-      return kind == LRP_OP_CONV;
+      return lrp_op_is_convolution (kind);
     case LINE_DENSE:
       return kind == LRP_OP_DENSE;
     default:

@@ -69,6 +69,7 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC (Md, md_free, NULL)
 typedef struct
 {
   dnnl_dims_t strides, dilates, pad_l, pad_r;
+  gboolean transposed;
 } Geometry;
 
 /* forward_pd NULL: the forward pass; else backward by data, with that hint. src and dst are x and y in both. */
@@ -77,18 +78,28 @@ conv_pd (dnnl_primitive_desc_t *pd, dnnl_engine_t engine, ConstMd x, ConstMd w, 
          const_dnnl_primitive_desc_t forward_pd)
 {
 #if DNNL_VERSION_MAJOR >= 3
+  if (forward_pd && g->transposed)
+    return dnnl_deconvolution_backward_data_primitive_desc_create (pd, engine, dnnl_deconvolution_direct, x, w, y, g->strides,
+                                                                   g->dilates, g->pad_l, g->pad_r, forward_pd, NULL);
+  if (g->transposed)
+    return dnnl_deconvolution_forward_primitive_desc_create (pd, engine, dnnl_forward_training, dnnl_deconvolution_direct, x,
+                                                             w, b, y, g->strides, g->dilates, g->pad_l, g->pad_r, NULL);
   if (forward_pd)
     return dnnl_convolution_backward_data_primitive_desc_create (pd, engine, dnnl_convolution_direct, x, w, y, g->strides,
                                                                  g->dilates, g->pad_l, g->pad_r, forward_pd, NULL);
   return dnnl_convolution_forward_primitive_desc_create (pd, engine, dnnl_forward_training, dnnl_convolution_direct, x, w,
                                                          b, y, g->strides, g->dilates, g->pad_l, g->pad_r, NULL);
 #else
-  dnnl_convolution_desc_t desc;
-  dnnl_status_t status
-      = forward_pd ? dnnl_dilated_convolution_backward_data_desc_init (&desc, dnnl_convolution_direct, x, w, y, g->strides,
-                                                                       g->dilates, g->pad_l, g->pad_r)
-                   : dnnl_dilated_convolution_forward_desc_init (&desc, dnnl_forward_training, dnnl_convolution_direct, x,
-                                                                 w, b, y, g->strides, g->dilates, g->pad_l, g->pad_r);
+  const dnnl_alg_kind_t algorithm = g->transposed ? dnnl_deconvolution_direct : dnnl_convolution_direct;
+  dnnl_convolution_desc_t desc; /* oneDNN 2 has the same type for both */
+  dnnl_status_t status;
+
+  if (forward_pd)
+    status = (g->transposed ? dnnl_dilated_deconvolution_backward_data_desc_init : dnnl_dilated_convolution_backward_data_desc_init)
+        (&desc, algorithm, x, w, y, g->strides, g->dilates, g->pad_l, g->pad_r);
+  else
+    status = (g->transposed ? dnnl_dilated_deconvolution_forward_desc_init : dnnl_dilated_convolution_forward_desc_init)
+        (&desc, dnnl_forward_training, algorithm, x, w, b, y, g->strides, g->dilates, g->pad_l, g->pad_r);
   return status == dnnl_success ? dnnl_primitive_desc_create (pd, &desc, NULL, engine, forward_pd) : status;
 #endif
 }
@@ -365,13 +376,23 @@ typedef struct
   Geometry geometry;
 } Conv;
 
+/* Where weights are given as [group, K / group, C / group, R, S], or with K and C exchanged. */
+static dnnl_format_tag_t
+plain_tag (const Conv *conv)
+{
+  if (conv->geometry.transposed)
+    return conv->w_rank == 5 ? dnnl_giohw : dnnl_iohw;
+  return conv->w_rank == 5 ? dnnl_goihw : dnnl_oihw;
+}
+
 static void
-conv_init (Conv *conv, const LrpShape *x, const LrpShape *y, const LrpWindow *window)
+conv_init (Conv *conv, const LrpShape *x, const LrpShape *y, const LrpWindow *window, gboolean transposed)
 {
   gint64 group = window->group;
   const dnnl_dim_t w[] = { group, y->dims[1] / group, x->dims[1] / group, window->kernel[0], window->kernel[1] };
 
   memset (conv, 0, sizeof *conv);
+  conv->geometry.transposed = transposed;
   for (guint i = 0; i < 4; i++)
     {
       conv->x_dims[i] = x->dims[i];
@@ -418,11 +439,32 @@ conv_build (LrpKernel *kernel, const Conv *conv, const_dnnl_primitive_desc_t for
   kernel->y_block = block_of_md (dnnl_primitive_desc_query_md (forward, dnnl_query_dst_md, 0), conv->y_dims);
   return check (md_create (&x, 4, conv->x_dims, tag_of_block (kernel->x_block, (gsize) conv->x_dims[1])), _("convolution"), error)
          && check (md_create (&y, 4, conv->y_dims, tag_of_block (kernel->y_block, (gsize) conv->y_dims[1])), _("convolution"), error)
-         && check (md_create (&w, conv->w_rank, conv->w_dims, conv->w_rank == 5 ? dnnl_goihw : dnnl_oihw), _("convolution"), error)
+         && check (md_create (&w, conv->w_rank, conv->w_dims, plain_tag (conv)), _("convolution"), error)
          && check (md_create (&b, 1, conv->b_dims, dnnl_a), _("convolution"), error)
          && create_memory (&kernel->calls[LRP_FORWARD].bias, b, NULL, error)
          && call_init (&kernel->calls[LRP_FORWARD], forward, LRP_FORWARD, x, y, w, error)
          && call_init (&kernel->calls[LRP_BACKWARD], backward, LRP_BACKWARD, y, x, w, error);
+}
+
+static LrpKernel *
+conv_new (const LrpShape *x, const LrpShape *y, const LrpWindow *window, gboolean transposed, GError **error)
+{
+  g_autoptr (LrpKernel) kernel = kernel_new ((gsize) y->dims[1], error);
+  dnnl_primitive_desc_t forward = NULL, backward = NULL;
+  gboolean ok;
+  Conv conv;
+
+  if (!kernel)
+    return NULL;
+  conv_init (&conv, x, y, window, transposed);
+  ok = conv_describe (&conv, dnnl_format_tag_any, dnnl_format_tag_any, NULL, &forward, error)
+       && conv_describe (&conv, dnnl_format_tag_any, dnnl_format_tag_any, forward, &backward, error)
+       && conv_build (kernel, &conv, forward, backward, error);
+  if (forward)
+    dnnl_primitive_desc_destroy (forward);
+  if (backward)
+    dnnl_primitive_desc_destroy (backward);
+  return ok ? g_steal_pointer (&kernel) : NULL;
 }
 
 /**
@@ -439,22 +481,24 @@ conv_build (LrpKernel *kernel, const Conv *conv, const_dnnl_primitive_desc_t for
 LrpKernel *
 lrp_kernel_new_conv (const LrpShape *x, const LrpShape *y, const LrpWindow *window, GError **error)
 {
-  g_autoptr (LrpKernel) kernel = kernel_new ((gsize) y->dims[1], error);
-  dnnl_primitive_desc_t forward = NULL, backward = NULL;
-  gboolean ok;
-  Conv conv;
+  return conv_new (x, y, window, FALSE, error);
+}
 
-  if (!kernel)
-    return NULL;
-  conv_init (&conv, x, y, window);
-  ok = conv_describe (&conv, dnnl_format_tag_any, dnnl_format_tag_any, NULL, &forward, error)
-       && conv_describe (&conv, dnnl_format_tag_any, dnnl_format_tag_any, forward, &backward, error)
-       && conv_build (kernel, &conv, forward, backward, error);
-  if (forward)
-    dnnl_primitive_desc_destroy (forward);
-  if (backward)
-    dnnl_primitive_desc_destroy (backward);
-  return ok ? g_steal_pointer (&kernel) : NULL;
+/**
+ * lrp_kernel_new_conv_transpose:
+ * @x: [N, C, P, Q]
+ * @y: [N, K, H, W]
+ * @window: the window, which slides over @y, its padding worked out; its group divides C and K
+ * @error: return location for an error
+ *
+ * Compiles a transposed convolution, forward and backward by data.
+ *
+ * Returns: (transfer full) (nullable): the kernel
+ */
+LrpKernel *
+lrp_kernel_new_conv_transpose (const LrpShape *x, const LrpShape *y, const LrpWindow *window, GError **error)
+{
+  return conv_new (x, y, window, TRUE, error);
 }
 
 /* One direction of a dense layer as a matrix product: in [rows, n_in] times weights [n_in, n_out], which are given in

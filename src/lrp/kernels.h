@@ -23,6 +23,8 @@ typedef enum
 
 /* x [N, C, H, W], y [N, K, P, Q]; window with its padding worked out. Weights are [K, C / group, R, S]. */
 LrpKernel *lrp_kernel_new_conv (const LrpShape *x, const LrpShape *y, const LrpWindow *window, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, transposed: the window slides over y, and weights are [C, K / group, R, S]. */
+LrpKernel *lrp_kernel_new_conv_transpose (const LrpShape *x, const LrpShape *y, const LrpWindow *window, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* x [rows, c], y [rows, k]. Weights are [k, c]. */
 LrpKernel *lrp_kernel_new_dense (gsize rows, gsize c, gsize k, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_kernel_free (LrpKernel *kernel);

@@ -245,7 +245,10 @@ guint64
 lrp_network_layer_macs (const LrpNetwork *network, guint index)
 {
   const LrpLayer *layer = lrp_network_get_layer (network, index);
-  guint64 outputs = lrp_shape_elements (&layer->shape) / (guint64) MAX (layer->shape.dims[0], 1);
+  /* One row of weights for each output; a transposed convolution has one for each input. */
+  guint places = layer->kind == LRP_OP_CONV_TRANSPOSE ? layer->inputs[0] : index;
+  const LrpShape *shape = &lrp_network_get_layer (network, places)->shape;
+  guint64 rows = lrp_shape_elements (shape) / (guint64) MAX (shape->dims[0], 1);
 
-  return lrp_op_is_linear (layer->kind) ? outputs * (layer->weights->count / (guint64) layer->weights->shape.dims[0]) : 0;
+  return lrp_op_is_linear (layer->kind) ? rows * (layer->weights->count / (guint64) layer->weights->shape.dims[0]) : 0;
 }

@@ -42,7 +42,7 @@ typedef struct
  * @window: the layer's, with the padding worked out
  * @state: what the operator keeps (indices, constants)
  * @dead_negative: no relevance arrives where @y is below zero, because a ReLU follows and all above it multiply by it
- * @linear: for conv and dense: primitives and the rule's plan
+ * @linear: for linear layers: primitives and the rule's plan
  *
  * One layer of a run.
  */
@@ -122,11 +122,19 @@ lrp_share (float r, float stabilized)
 
 SHAPE (lrp_input_shape);
 SHAPE (lrp_same_shape);
+SHAPE (lrp_activation_shape);
 SHAPE (lrp_axis_shape);
 SHAPE (lrp_conv_shape);
+SHAPE (lrp_conv_transpose_shape);
 SHAPE (lrp_dense_shape);
 SHAPE (lrp_broadcast_shape);
 SHAPE (lrp_batch_norm_shape);
+SHAPE (lrp_layer_norm_shape);
+SHAPE (lrp_group_norm_shape);
+SHAPE (lrp_local_response_shape);
+SHAPE (lrp_resize_shape);
+SHAPE (lrp_reduce_shape);
+SHAPE (lrp_matmul_shape);
 SHAPE (lrp_pool_shape);
 SHAPE (lrp_global_pool_shape);
 SHAPE (lrp_sum_shape);
@@ -139,9 +147,14 @@ SHAPE (lrp_pad_shape);
 COMPILE (lrp_same_compile);  /* inputs and output in the block of the first input */
 COMPILE (lrp_plain_compile); /* inputs and output in row-major order */
 COMPILE (lrp_conv_compile);
+COMPILE (lrp_conv_transpose_compile);
 COMPILE (lrp_dense_compile);
 COMPILE (lrp_broadcast_compile);
 COMPILE (lrp_batch_norm_compile);
+COMPILE (lrp_normalize_compile);
+COMPILE (lrp_local_response_compile);
+COMPILE (lrp_resize_compile);
+COMPILE (lrp_reduce_compile);
 COMPILE (lrp_pool_compile);
 COMPILE (lrp_concat_compile);
 
@@ -149,10 +162,13 @@ FORWARD (lrp_linear_forward);
 FORWARD (lrp_bias_forward);
 FORWARD (lrp_scale_forward);
 FORWARD (lrp_batch_norm_forward);
-FORWARD (lrp_relu_forward);
-FORWARD (lrp_leaky_relu_forward);
-FORWARD (lrp_tanh_forward);
-FORWARD (lrp_sigmoid_forward);
+FORWARD (lrp_activation_forward);
+FORWARD (lrp_prelu_forward);
+FORWARD (lrp_normalize_forward);
+FORWARD (lrp_local_response_forward);
+FORWARD (lrp_map_forward);
+FORWARD (lrp_map_max_forward);
+FORWARD (lrp_matmul_forward);
 FORWARD (lrp_max_pool_forward);
 FORWARD (lrp_average_pool_forward);
 FORWARD (lrp_sum_forward);
@@ -165,6 +181,12 @@ BACKWARD (lrp_linear_backward);
 BACKWARD (lrp_bias_backward);
 BACKWARD (lrp_scale_backward);
 BACKWARD (lrp_activation_backward);
+BACKWARD (lrp_prelu_backward);
+BACKWARD (lrp_normalize_backward);
+BACKWARD (lrp_local_response_backward);
+BACKWARD (lrp_map_backward);
+BACKWARD (lrp_map_max_backward);
+BACKWARD (lrp_matmul_backward);
 BACKWARD (lrp_max_pool_backward);
 BACKWARD (lrp_average_pool_backward);
 BACKWARD (lrp_sum_backward);
@@ -175,6 +197,9 @@ BACKWARD (lrp_softmax_backward);
 BACKWARD (lrp_log_softmax_backward);
 
 FORWARD (lrp_linear_free);
+FORWARD (lrp_normalize_free);
+FORWARD (lrp_local_response_free);
+FORWARD (lrp_map_free);
 FORWARD (lrp_broadcast_free);
 FORWARD (lrp_pool_free);
 
@@ -185,5 +210,12 @@ FORWARD (lrp_pool_free);
 
 /* Works out automatic padding for an input of h x w; sets the output's height and width. */
 gboolean lrp_window_resolve (LrpWindow *window, const gint64 *in, gint64 *out, GError **error);
+/* The same for a transposed convolution, whose windows lie on the output. */
+gboolean lrp_window_resolve_transposed (LrpWindow *window, const gint64 *in, gint64 *out, GError **error);
+
+/* Whether a constant can be spread over a tensor as NumPy does; an error says so. */
+gboolean lrp_broadcast_check (const LrpTensor *constant, const LrpShape *shape, GError **error);
+/* Row-major: the constant's element that each element of `shape` meets. */
+void lrp_broadcast_fill (const LrpTensor *constant, const LrpShape *shape, float *out);
 
 G_END_DECLS

@@ -41,6 +41,15 @@ set_dense (LrpLayer *layer)
 }
 
 static void
+set_conv_transpose (LrpLayer *layer)
+{
+  set_conv (layer);
+  lrp_tensor_unref (layer->weights);
+  layer->weights = nets_tensor (&LRP_SHAPE (4, 2, 3, 3), 1);
+  layer->window.output_padding[1] = 1;
+}
+
+static void
 set_constant (LrpLayer *layer)
 {
   layer->weights = nets_tensor (&LRP_SHAPE (4, 1, 6), 1);
@@ -57,6 +66,68 @@ static void
 set_slope (LrpLayer *layer)
 {
   layer->alpha = 0.1;
+}
+
+static void
+set_two (LrpLayer *layer)
+{
+  layer->alpha = 0.75;
+  layer->beta = 0.5;
+  layer->gamma = 1.25;
+}
+
+static void
+set_hard (LrpLayer *layer)
+{
+  layer->alpha = 0.6;
+  layer->beta = 0.5;
+}
+
+static void
+set_limits (LrpLayer *layer)
+{
+  layer->alpha = -0.5;
+  layer->beta = 0.25;
+}
+
+static void
+set_layer_norm (LrpLayer *layer)
+{
+  layer->axis = 2;
+  layer->weights = nets_tensor (&LRP_SHAPE (7, 6), 1);
+  layer->bias = nets_tensor (&LRP_SHAPE (6), 2);
+  layer->alpha = 0.01;
+}
+
+static void
+set_group_norm (LrpLayer *layer)
+{
+  layer->weights = nets_tensor (&LRP_SHAPE (4), 1);
+  layer->bias = nets_tensor (&LRP_SHAPE (4), 2);
+  layer->window.group = 2;
+  layer->alpha = 0.01;
+}
+
+static void
+set_local_response (LrpLayer *layer)
+{
+  layer->axis = 1;
+  layer->window.kernel[0] = 2;
+  set_two (layer);
+}
+
+static void
+set_resize (LrpLayer *layer)
+{
+  layer->resize.interpolation = LRP_RESIZE_LINEAR;
+  layer->resize.scale[2] = 1.7;
+  layer->resize.size[3] = 4;
+}
+
+static void
+set_axes (LrpLayer *layer)
+{
+  layer->axes = 1u << 1 | 1u << 3;
 }
 
 static void
@@ -108,6 +179,7 @@ nothing (LrpLayer *layer)
 /* ORDER: LrpOpKind, the input left out */
 static const Sample samples[] = {
   { LRP_OP_CONV, IMAGE, set_conv },
+  { LRP_OP_CONV_TRANSPOSE, IMAGE, set_conv_transpose },
   { LRP_OP_DENSE, { 2, { 3, 4 } }, set_dense },
   { LRP_OP_BIAS, IMAGE, set_constant },
   { LRP_OP_SCALE, IMAGE, set_constant },
@@ -116,10 +188,42 @@ static const Sample samples[] = {
   { LRP_OP_LEAKY_RELU, IMAGE, set_slope },
   { LRP_OP_TANH, IMAGE, nothing },
   { LRP_OP_SIGMOID, IMAGE, nothing },
+  { LRP_OP_ELU, IMAGE, set_two },
+  { LRP_OP_SELU, IMAGE, set_two },
+  { LRP_OP_CELU, IMAGE, set_two },
+  { LRP_OP_GELU, IMAGE, nothing },
+  { LRP_OP_GELU_TANH, IMAGE, nothing },
+  { LRP_OP_SILU, IMAGE, set_two },
+  { LRP_OP_MISH, IMAGE, nothing },
+  { LRP_OP_HARD_SWISH, IMAGE, nothing },
+  { LRP_OP_HARD_SIGMOID, IMAGE, set_hard },
+  { LRP_OP_SOFTPLUS, IMAGE, nothing },
+  { LRP_OP_SOFTSIGN, IMAGE, nothing },
+  { LRP_OP_CAPPED_RELU, IMAGE, set_two },
+  { LRP_OP_CLIP, IMAGE, set_limits },
+  { LRP_OP_THRESHOLDED_RELU, IMAGE, set_slope },
+  { LRP_OP_PRELU, IMAGE, set_constant },
+  { LRP_OP_ERF, IMAGE, nothing },
+  { LRP_OP_EXP, IMAGE, nothing },
+  { LRP_OP_LOG, IMAGE, nothing },
+  { LRP_OP_SQRT, IMAGE, nothing },
+  { LRP_OP_ABS, IMAGE, nothing },
+  { LRP_OP_NEGATE, IMAGE, nothing },
+  { LRP_OP_RECIPROCAL, IMAGE, nothing },
+  { LRP_OP_LAYER_NORM, IMAGE, set_layer_norm },
+  { LRP_OP_RMS_NORM, IMAGE, set_layer_norm },
+  { LRP_OP_GROUP_NORM, IMAGE, set_group_norm },
+  { LRP_OP_LOCAL_RESPONSE, IMAGE, set_local_response },
   { LRP_OP_MAX_POOL, IMAGE, set_pool },
   { LRP_OP_AVERAGE_POOL, IMAGE, set_padded_pool },
+  { LRP_OP_SUM_POOL, IMAGE, set_pool },
   { LRP_OP_GLOBAL_MAX_POOL, IMAGE, nothing },
   { LRP_OP_GLOBAL_AVERAGE_POOL, IMAGE, nothing },
+  { LRP_OP_RESIZE, IMAGE, set_resize },
+  { LRP_OP_REDUCE_MEAN, IMAGE, set_axes },
+  { LRP_OP_REDUCE_SUM, IMAGE, set_axes },
+  { LRP_OP_REDUCE_MAX, IMAGE, set_axes },
+  { LRP_OP_MATMUL, { 4, { 2, 3, 4, 5 } }, nothing },
   { LRP_OP_SUM, IMAGE, nothing },
   { LRP_OP_CONCAT, IMAGE, set_axis },
   { LRP_OP_FLATTEN, IMAGE, set_axis },
@@ -133,7 +237,34 @@ static const Sample samples[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (samples) == LRP_N_OPS - 1);
 
-/* A network with that one layer; sums and concatenations also read the input's double. */
+/* Lifts numbers from -1 .. 1 to 0.5 .. 2.5, where logarithms and roots are. */
+static void
+add_lift (LrpNetwork *network)
+{
+  LrpLayer *lift = lrp_layer_new (LRP_OP_BIAS, NULL);
+
+  lift->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]) { 1.5f }, NULL);
+  nets_add (network, lift, -1);
+}
+
+/* Tokens in heads [N, T, heads, width] to queries [N, heads, T, width] and keys [N, heads, width, T]. */
+static void
+set_heads (LrpNetwork *network, LrpLayer *product)
+{
+  static const guint perms[2][4] = { { 0, 2, 1, 3 }, { 0, 2, 3, 1 } };
+  guint sides[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      LrpLayer *side = lrp_layer_new (LRP_OP_TRANSPOSE, NULL);
+      memcpy (side->perm, perms[i], sizeof perms[i]);
+      sides[i] = nets_add (network, side, 0);
+    }
+  lrp_layer_set_inputs (product, sides, 2);
+}
+
+/* A network with that one layer; sums and concatenations also read the input's double, a matrix product reads the input
+ * and its transpose. */
 static LrpNetwork *
 make_network (const Sample *sample)
 {
@@ -141,6 +272,10 @@ make_network (const Sample *sample)
   LrpLayer *layer = lrp_layer_new (sample->kind, NULL);
 
   sample->set_up (layer);
+  if (sample->kind == LRP_OP_LOG || sample->kind == LRP_OP_SQRT || sample->kind == LRP_OP_RECIPROCAL)
+    add_lift (network);
+  if (sample->kind == LRP_OP_MATMUL)
+    set_heads (network, layer);
   if (sample->kind == LRP_OP_SUM || sample->kind == LRP_OP_CONCAT)
     {
       LrpLayer *twice = lrp_layer_new (LRP_OP_SCALE, NULL);

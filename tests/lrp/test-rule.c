@@ -11,6 +11,8 @@ typedef struct
   LrpShape in;      /* rank 2: a dense layer */
   LrpShape weights;
   gint64 stride[2], dilation[2], pad_begin[2], pad_end[2], group; /* 0: as in LRP_WINDOW_INIT */
+  gboolean transposed;
+  gint64 output_padding[2];
 } Geometry;
 
 
@@ -28,6 +30,17 @@ static const Geometry geometries[] = {
   { "one-by-one", { 4, { 1, 3, 4, 4 } }, { 4, { 4, 3, 1, 1 } } },
   { "one-channel", { 4, { 1, 1, 8, 8 } }, { 4, { 1, 1, 5, 5 } } },
   { "large-kernel", { 4, { 1, 2, 3, 3 } }, { 4, { 2, 2, 5, 5 } }, .pad_begin = { 2, 2 }, .pad_end = { 2, 2 } },
+  { "transposed", { 4, { 2, 3, 4, 3 } }, { 4, { 3, 5, 3, 3 } }, .transposed = TRUE },
+  { "transposed-blocked", { 4, { 1, 32, 4, 4 } }, { 4, { 32, 16, 2, 2 } }, .stride = { 2, 2 }, .transposed = TRUE },
+  { "transposed-padding", { 4, { 1, 2, 4, 5 } }, { 4, { 2, 3, 4, 3 } }, .stride = { 2, 3 }, .pad_begin = { 1, 2 },
+    .pad_end = { 2, 0 }, .transposed = TRUE, .output_padding = { 1, 2 } },
+  { "transposed-groups", { 4, { 1, 4, 3, 3 } }, { 4, { 4, 3, 3, 3 } }, .group = 2, .stride = { 2, 1 }, .pad_begin = { 1, 1 },
+    .pad_end = { 1, 1 }, .transposed = TRUE },
+  { "transposed-depthwise", { 4, { 1, 16, 3, 3 } }, { 4, { 16, 1, 3, 3 } }, .group = 16, .stride = { 2, 2 },
+    .transposed = TRUE },
+  { "transposed-dilation", { 4, { 1, 2, 4, 4 } }, { 4, { 2, 3, 3, 2 } }, .dilation = { 2, 3 }, .pad_begin = { 1, 2 },
+    .pad_end = { 0, 1 }, .transposed = TRUE },
+  { "transposed-gaps", { 4, { 1, 2, 3, 3 } }, { 4, { 2, 3, 2, 1 } }, .stride = { 3, 2 }, .transposed = TRUE },
 };
 
 static const char *const rules[] = {
@@ -60,6 +73,7 @@ make_window (const Geometry *g)
       window.dilation[i] = MAX (g->dilation[i], 1);
       window.pad_begin[i] = g->pad_begin[i];
       window.pad_end[i] = g->pad_end[i];
+      window.output_padding[i] = g->output_padding[i];
     }
   window.group = MAX (g->group, 1);
   return window;
@@ -74,6 +88,12 @@ make_network (const Case *c)
   LrpLayer *layer = g->in.rank == 4 ? nets_conv (&g->weights, &window, c->bias, 21)
                                     : nets_dense (g->weights.dims[1], g->weights.dims[0], c->bias, 21);
 
+  if (g->transposed)
+    {
+      layer->kind = LRP_OP_CONV_TRANSPOSE;
+      lrp_tensor_unref (layer->bias);
+      layer->bias = c->bias ? nets_tensor (&LRP_SHAPE (lrp_layer_n_outputs (layer)), 22) : NULL;
+    }
   for (gsize i = 0; c->zero_weights && i < layer->weights->count; i++)
     layer->weights->data[i] = 0;
   nets_add (network, layer, -1);

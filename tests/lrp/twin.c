@@ -46,20 +46,46 @@ list_conv (TwinLayer *twin, const LrpLayer *layer, const LrpShape *in, const Lrp
               }
 }
 
+/* Every input adds its window of weights to the output. */
+static void
+list_conv_transpose (TwinLayer *twin, const LrpLayer *layer, const LrpShape *in, const LrpShape *out)
+{
+  const LrpWindow *w = &layer->window;
+  gint64 K = out->dims[1], P = out->dims[2], Q = out->dims[3], C = in->dims[1], H = in->dims[2], W = in->dims[3];
+  gint64 k_group = K / w->group, c_group = C / w->group, R = w->kernel[0], S = w->kernel[1];
+
+  for (gint64 c = 0; c < C; c++)
+    for (gint64 y = 0; y < H; y++)
+      for (gint64 x = 0; x < W; x++)
+        for (gint64 k = 0; k < k_group; k++)
+          for (gint64 r = 0; r < R; r++)
+            for (gint64 s = 0; s < S; s++)
+              {
+                gint64 p = y * w->stride[0] + r * w->dilation[0] - w->pad_begin[0];
+                gint64 q = x * w->stride[1] + s * w->dilation[1] - w->pad_begin[1];
+                gint64 channel = c / c_group * k_group + k;
+                if (p >= 0 && p < P && q >= 0 && q < Q)
+                  add_edge (twin, (guint) ((c * H + y) * W + x), (guint) ((channel * P + p) * Q + q),
+                            (double) layer->weights->data[((c * k_group + k) * R + r) * S + s]);
+              }
+}
+
 TwinLayer *
 twin_layer_new (const LrpLayer *layer, const LrpShape *in, const LrpShape *out)
 {
   TwinLayer *twin = g_new0 (TwinLayer, 1);
-  guint channels = (guint) layer->weights->shape.dims[0];
+  guint channels = (guint) out->dims[layer->kind == LRP_OP_DENSE ? out->rank - 1 : 1];
 
   twin->edges = g_array_new (FALSE, FALSE, sizeof (TwinEdge));
   twin->n_in = (guint) (lrp_shape_elements (in) / (gsize) in->dims[0]);
   twin->n_out = (guint) (lrp_shape_elements (out) / (gsize) out->dims[0]);
   twin->bias = g_new0 (double, twin->n_out);
   for (guint k = 0; k < twin->n_out && layer->bias; k++)
-    twin->bias[k] = (double) layer->bias->data[layer->kind == LRP_OP_CONV ? k / (twin->n_out / channels) : k % channels];
+    twin->bias[k] = (double) layer->bias->data[layer->kind == LRP_OP_DENSE ? k % channels : k / (twin->n_out / channels)];
   if (layer->kind == LRP_OP_CONV)
     list_conv (twin, layer, in, out);
+  else if (layer->kind == LRP_OP_CONV_TRANSPOSE)
+    list_conv_transpose (twin, layer, in, out);
   else
     list_dense (twin, layer);
   return twin;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* conv.c: convolution: z [N, K, P, Q] = x [N, C, H, W] * w [K, C / group, R, S] + b [K] */
+/* conv.c: convolution: z [N, K, P, Q] = x [N, C, H, W] * w [K, C / group, R, S] + b [K]; and the transposed one, whose
+ * weights are [C, K / group, R, S]: it hands down what the other hands back */
 #include "config.h"
 
 #include "lrp/linear.h"
@@ -11,7 +12,8 @@ static gboolean
 check_weights (const LrpLayer *layer, const LrpShape *in, GError **error)
 {
   const LrpShape *w = layer->weights ? &layer->weights->shape : NULL;
-  gint64 group = layer->window.group;
+  gint64 group = layer->window.group, outputs, inputs; /* inputs: that the weights are for */
+  gboolean turned = layer->kind == LRP_OP_CONV_TRANSPOSE, groups;
   g_autofree char *x_text = lrp_shape_to_string (in), *w_text = w ? lrp_shape_to_string (w) : g_strdup ("nothing");
 
   if (in->rank != 4 || !w || w->rank != 4)
@@ -20,15 +22,18 @@ check_weights (const LrpLayer *layer, const LrpShape *in, GError **error)
                    _("a two-dimensional convolution needs 4 dimensions, not %s with weights %s"), x_text, w_text);
       return FALSE;
     }
-  if (group < 1 || in->dims[1] % group != 0 || w->dims[0] % group != 0)
+  groups = group >= 1 && group < LRP_MAX_ELEMENTS && in->dims[1] % group == 0;
+  outputs = turned && groups ? w->dims[1] * group : w->dims[0];
+  if (!groups || outputs % group != 0)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
                    _("group count %" PRId64 " does not divide %" PRId64 " input and %" PRId64
-                     " output channels"), group, in->dims[1], w->dims[0]);
+                     " output channels"), group, in->dims[1], outputs);
       return FALSE;
     }
-  if (w->dims[1] != in->dims[1] / group || w->dims[2] != layer->window.kernel[0] || w->dims[3] != layer->window.kernel[1]
-      || (layer->bias && layer->bias->count != (gsize) w->dims[0]))
+  inputs = turned ? w->dims[0] : w->dims[1] * group;
+  if (inputs != in->dims[1] || w->dims[2] != layer->window.kernel[0] || w->dims[3] != layer->window.kernel[1]
+      || (layer->bias && layer->bias->count != (gsize) outputs))
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("weights %s do not fit input %s with %" PRId64
                    " groups, or the bias does not fit the weights"), w_text, x_text, group);
@@ -57,5 +62,28 @@ lrp_conv_compile (LrpStep *step, gsize *out_block, GError **error)
   if (!lrp_window_resolve (&step->window, step->x[0].shape.dims + 2, out, error))
     return FALSE;
   kernel = lrp_kernel_new_conv (&step->x[0].shape, &step->y.shape, &step->window, error);
+  return kernel && lrp_linear_compile (step, kernel, out_block, error);
+}
+
+gboolean
+lrp_conv_transpose_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  LrpWindow window = layer->window;
+
+  if (!check_weights (layer, in, error))
+    return FALSE;
+  *out = LRP_SHAPE (in->dims[0], lrp_layer_n_outputs (layer), 1, 1);
+  return lrp_window_resolve_transposed (&window, in->dims + 2, out->dims + 2, error);
+}
+
+gboolean
+lrp_conv_transpose_compile (LrpStep *step, gsize *out_block, GError **error)
+{
+  gint64 out[2];
+  LrpKernel *kernel;
+
+  if (!lrp_window_resolve_transposed (&step->window, step->x[0].shape.dims + 2, out, error))
+    return FALSE;
+  kernel = lrp_kernel_new_conv_transpose (&step->x[0].shape, &step->y.shape, &step->window, error);
   return kernel && lrp_linear_compile (step, kernel, out_block, error);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* norm.c: adding and multiplying constants, and batch normalisation where no neighbour can take it in */
+/* norm.c: adding and multiplying constants, PReLU, and batch normalisation where no neighbour can take it in */
 #include "config.h"
 
 #include "lrp/step.h"
@@ -15,26 +15,30 @@ typedef struct
 } Constants;
 
 gboolean
-lrp_broadcast_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+lrp_broadcast_check (const LrpTensor *constant, const LrpShape *shape, GError **error)
 {
-  const LrpShape *c = layer->weights ? &layer->weights->shape : NULL;
-  gboolean fits = c && c->rank <= in->rank;
+  const LrpShape *c = constant ? &constant->shape : NULL;
+  gboolean fits = c && c->rank <= shape->rank;
 
   for (guint i = 0; fits && i < c->rank; i++)
-    fits = c->dims[i] == 1 || c->dims[i] == in->dims[in->rank - c->rank + i];
+    fits = c->dims[i] == 1 || c->dims[i] == shape->dims[shape->rank - c->rank + i];
   if (!fits)
     {
-      g_autofree char *a = lrp_shape_to_string (in), *b = c ? lrp_shape_to_string (c) : g_strdup ("nothing");
+      g_autofree char *a = lrp_shape_to_string (shape), *b = c ? lrp_shape_to_string (c) : g_strdup ("nothing");
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("a constant of shape %s does not fit an input of shape %s"), b, a);
-      return FALSE;
     }
-  *out = *in;
-  return TRUE;
+  return fits;
 }
 
-/* Row-major: the constant's element that each element of `shape` meets. */
-static void
-broadcast (const LrpTensor *constant, const LrpShape *shape, float *out)
+gboolean
+lrp_broadcast_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  *out = *in;
+  return lrp_broadcast_check (layer->weights, in, error);
+}
+
+void
+lrp_broadcast_fill (const LrpTensor *constant, const LrpShape *shape, float *out)
 {
   gsize count = lrp_shape_elements (shape);
 
@@ -61,7 +65,7 @@ lrp_broadcast_compile (LrpStep *step, gsize *out_block, GError **error)
   *out_block = step->in_block = 1;
   if (!lrp_buffer_init (&constants->scale, &step->y.shape, 1, error))
     return FALSE;
-  broadcast (step->layer->weights, &step->y.shape, constants->scale.data);
+  lrp_broadcast_fill (step->layer->weights, &step->y.shape, constants->scale.data);
   return TRUE;
 }
 
@@ -123,6 +127,27 @@ lrp_scale_backward (LrpStep *step, const LrpBackward *call)
 
   for (gsize i = 0; i < size; i++)
     call->rx[0][i] = gradient ? step->r.data[i] * c[i] : step->r.data[i];
+}
+
+void
+lrp_prelu_forward (LrpStep *step)
+{
+  const float *c = ((Constants *) step->state)->scale.data, *x = step->x[0].data;
+  gsize size = lrp_layout_size (&step->y.layout);
+
+  for (gsize i = 0; i < size; i++)
+    step->y.data[i] = x[i] > 0 ? x[i] : c[i] * x[i];
+}
+
+void
+lrp_prelu_backward (LrpStep *step, const LrpBackward *call)
+{
+  const float *c = ((Constants *) step->state)->scale.data, *x = step->x[0].data;
+  gsize size = lrp_layout_size (&step->y.layout);
+  gboolean gradient = call->activation != LRP_ACTIVATION_PASS;
+
+  for (gsize i = 0; i < size; i++)
+    call->rx[0][i] = gradient && !(x[i] > 0) ? step->r.data[i] * c[i] : step->r.data[i];
 }
 
 gboolean

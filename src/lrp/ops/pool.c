@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pool.c: max and average pooling on blocked layouts; the global ones are windows as large as the picture */
+/* pool.c: max, average and sum pooling on blocked layouts; the global ones are windows as large as the picture */
 #include "config.h"
 
 #include "lrp/step.h"
@@ -12,7 +12,7 @@
 typedef struct
 {
   gint32 *winner; /* like y: index of the input pixel (row * width + column), or -1 in windows of padding only */
-  float *weight;  /* [P, Q]: 1 / how many elements the window averages over */
+  float *weight;  /* [P, Q]: 1 / how many elements the window averages over; 1 where it sums */
   const LrpStep *reference; /* these two while max pooling's backward function is at work */
   const float *rx;
 } Pool;
@@ -98,7 +98,7 @@ lrp_pool_compile (LrpStep *step, gsize *out_block, GError **error)
     }
   for (gint64 p = 0; p < out[0]; p++)
     for (gint64 q = 0; q < out[1]; q++)
-      pool->weight[p * out[1] + q] = 1.0f / (float) MAX (1, counted (&step->window, 0, p, in[0]) * counted (&step->window, 1, q, in[1]));
+      pool->weight[p * out[1] + q] = step->layer->kind == LRP_OP_SUM_POOL ? 1 : 1.0f / (float) MAX (1, counted (&step->window, 0, p, in[0]) * counted (&step->window, 1, q, in[1]));
   return TRUE;
 }
 

@@ -85,3 +85,57 @@ lrp_window_resolve (LrpWindow *window, const gint64 *in, gint64 *out, GError **e
   window->auto_pad = LRP_AUTO_PAD_NONE;
   return TRUE;
 }
+
+/* The padding with which a transposed convolution's output is its input times the stride. */
+static void
+resolve_auto_pad_transposed (LrpWindow *window, guint axis, gint64 room)
+{
+  gint64 total = MAX (0, room), less = total / 2;
+
+  if (window->auto_pad == LRP_AUTO_PAD_NONE)
+    return;
+  if (window->auto_pad == LRP_AUTO_PAD_VALID)
+    total = less = 0;
+  window->pad_begin[axis] = window->auto_pad == LRP_AUTO_PAD_SAME_LOWER ? total - less : less;
+  window->pad_end[axis] = total - window->pad_begin[axis];
+}
+
+/**
+ * lrp_window_resolve_transposed:
+ * @window: (inout): the window of a transposed convolution; automatic padding becomes numbers
+ * @in: (array fixed-size=2): height and width of the input, the window's places
+ * @out: (out caller-allocates) (array fixed-size=2): height and width of the output, over which the window slides
+ * @error: return location for an error
+ *
+ * Finds how large an output is whose windows, without what padding cuts off, have as many places as the input.
+ *
+ * Returns: whether there is an output
+ */
+gboolean
+lrp_window_resolve_transposed (LrpWindow *window, const gint64 *in, gint64 *out, GError **error)
+{
+  if (!check_numbers (window, error))
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    {
+      gint64 extent = (window->kernel[i] - 1) * window->dilation[i] + 1, more = window->output_padding[i], room;
+
+      if (more < 0 || more >= window->stride[i])
+        {
+          g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("output padding is %" PRId64 ", it must be from 0 to less than the stride, %" PRId64),
+                       more, window->stride[i]);
+          return FALSE;
+        }
+      room = extent + more - window->stride[i]; /* what the output has above input times stride */
+      resolve_auto_pad_transposed (window, i, room);
+      out[i] = in[i] * window->stride[i] + room - window->pad_begin[i] - window->pad_end[i];
+      if (out[i] < 1)
+        {
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("padding %" PRId64 " and %" PRId64 " leaves nothing of an output of %" PRId64),
+                       window->pad_begin[i], window->pad_end[i], in[i] * window->stride[i] + room);
+          return FALSE;
+        }
+    }
+  window->auto_pad = LRP_AUTO_PAD_NONE;
+  return TRUE;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* local-response.c: local response normalisation, y = x / D^beta with D = gamma + alpha mean x^2 over a neighbourhood:
+ * some channels at one pixel, or a square of pixels in one channel. Relevance passes unchanged. */
+#include "config.h"
+
+#include "lrp/step.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  LrpBuffer d, room; /* like y */
+} Response;
+
+gboolean
+lrp_local_response_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  gint64 size = layer->window.kernel[0];
+  gboolean within = layer->axis == 2;
+
+  if (in->rank < 2 || (within && in->rank != 4))
+    {
+      g_autofree char *text = lrp_shape_to_string (in);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("local response normalisation does not fit an input of shape %s"), text);
+      return FALSE;
+    }
+  if (size < 1 || size >= LRP_MAX_ELEMENTS || !isfinite (layer->beta) || !(layer->gamma > 0) || !(layer->alpha >= 0)
+      || !isfinite (layer->alpha) || !isfinite (layer->gamma))
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
+                   _("local response normalisation over %" PRId64 " with alpha %g, beta %g and bias %g cannot be computed"), size,
+                   layer->alpha, layer->beta, layer->gamma);
+      return FALSE;
+    }
+  *out = *in;
+  return TRUE;
+}
+
+gboolean
+lrp_local_response_compile (LrpStep *step, gsize *out_block, GError **error)
+{
+  Response *response = step->state = g_new0 (Response, 1);
+
+  *out_block = step->in_block = 1;
+  return lrp_buffer_init (&response->d, &step->y.shape, 1, error) && lrp_buffer_init (&response->room, &step->y.shape, 1, error);
+}
+
+void
+lrp_local_response_free (LrpStep *step)
+{
+  Response *response = step->state;
+
+  if (!response)
+    return;
+  lrp_buffer_clear (&response->d);
+  lrp_buffer_clear (&response->room);
+  g_free (response);
+}
+
+/* out = the sum of `before` elements before, one, and `after` elements after each place along an axis. */
+static void
+sum_along (const LrpShape *shape, guint axis, gint64 before, gint64 after, const float *in, float *out)
+{
+  gint64 length = shape->dims[axis], stride = 1;
+  gsize count = lrp_shape_elements (shape);
+
+  for (guint i = axis + 1; i < shape->rank; i++)
+    stride *= shape->dims[i];
+  memset (out, 0, count * sizeof *out);
+  for (gsize at = 0; at < count; at += (gsize) (length * stride))
+    for (gint64 i = 0; i < length; i++)
+      for (gint64 k = MAX (0, i - before); k <= MIN (length - 1, i + after); k++)
+        for (gint64 s = 0; s < stride; s++)
+          out[at + (gsize) (i * stride + s)] += in[at + (gsize) (k * stride + s)];
+}
+
+/* The sum over the neighbourhood, or over all places in whose neighbourhood one lies (turned), of room, into out. */
+static void
+sum_neighbourhood (const LrpStep *step, gboolean turned, float *room, float *out)
+{
+  gint64 size = step->layer->window.kernel[0], before = (size - 1) / 2, after = size / 2;
+  const LrpShape *shape = &step->y.shape;
+
+  if (turned)
+    {
+      before = size / 2;
+      after = (size - 1) / 2;
+    }
+  sum_along (shape, (guint) step->layer->axis, before, after, room, out);
+  if (step->layer->axis == 2)
+    {
+      memcpy (room, out, lrp_shape_elements (shape) * sizeof *out);
+      sum_along (shape, 3, before, after, room, out);
+    }
+}
+
+/* alpha over the number of neighbours, those beyond the edge included */
+static double
+weight (const LrpStep *step)
+{
+  double size = (double) step->layer->window.kernel[0];
+
+  return step->layer->alpha / (step->layer->axis == 2 ? size * size : size);
+}
+
+void
+lrp_local_response_forward (LrpStep *step)
+{
+  Response *response = step->state;
+  const float *x = step->x[0].data;
+  float *d = response->d.data, alpha = (float) weight (step), bias = (float) step->layer->gamma;
+  gsize count = lrp_shape_elements (&step->y.shape);
+
+  for (gsize i = 0; i < count; i++)
+    response->room.data[i] = x[i] * x[i];
+  sum_neighbourhood (step, FALSE, response->room.data, d);
+  for (gsize i = 0; i < count; i++)
+    {
+      d[i] = bias + alpha * d[i];
+      step->y.data[i] = x[i] * powf (d[i], (float) -step->layer->beta);
+    }
+}
+
+/* g_j D_j^-beta - 2 alpha beta x_j sum over i, near which j lies, of g_i y_i / D_i */
+static void
+gradient (LrpStep *step, float *rx)
+{
+  Response *response = step->state;
+  const float *x = step->x[0].data, *r = step->r.data, *d = response->d.data;
+  float beta = (float) step->layer->beta, factor = (float) (2 * weight (step) * step->layer->beta);
+  gsize count = lrp_shape_elements (&step->y.shape);
+
+  for (gsize i = 0; i < count; i++)
+    response->room.data[i] = r[i] * step->y.data[i] / d[i];
+  sum_neighbourhood (step, TRUE, response->room.data, rx);
+  for (gsize i = 0; i < count; i++)
+    rx[i] = r[i] * powf (d[i], -beta) - factor * x[i] * rx[i];
+}
+
+void
+lrp_local_response_backward (LrpStep *step, const LrpBackward *call)
+{
+  if (call->activation != LRP_ACTIVATION_PASS)
+    gradient (step, call->rx[0]);
+  else
+    memcpy (call->rx[0], step->r.data, lrp_shape_elements (&step->y.shape) * sizeof (float));
+}

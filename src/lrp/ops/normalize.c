@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* normalize.c: layer, RMS and group normalisation: each takes its statistics from a stretch of the input in row-major
+ * order. Relevance passes the normalisation and the scale unchanged; the shift takes its share as a bias does, by the
+ * epsilon rule [Ali22, Achtibat24]. */
+#include "config.h"
+
+#include "lrp/step.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+
+/* length: of a stretch; sample: elements of one sample, for which scale and shift are spread out. */
+typedef struct
+{
+  gsize length, sample;
+  gboolean centered;
+  LrpBuffer scale, shift;
+  float *inverse; /* 1 / standard deviation (or root mean square) of each stretch */
+} Normalization;
+
+static gboolean
+check_epsilon (const LrpLayer *layer, GError **error)
+{
+  if (layer->alpha >= 0 && isfinite (layer->alpha))
+    return TRUE;
+  g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("epsilon is %g, it must not be negative"), layer->alpha);
+  return FALSE;
+}
+
+gboolean
+lrp_layer_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  LrpShape normal = { 0 };
+
+  if (layer->axis < 1 || layer->axis >= in->rank)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %" PRId64 " is outside an input of rank %u, or the batch"),
+                   layer->axis, in->rank);
+      return FALSE;
+    }
+  for (guint i = (guint) layer->axis; i < in->rank; i++)
+    normal.dims[normal.rank++] = in->dims[i];
+  *out = *in;
+  return (!layer->weights || lrp_broadcast_check (layer->weights, &normal, error))
+         && (!layer->bias || lrp_broadcast_check (layer->bias, &normal, error)) && check_epsilon (layer, error);
+}
+
+gboolean
+lrp_group_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  gsize channels = in->rank > 1 ? (gsize) in->dims[1] : 0;
+
+  if (in->rank < 2 || layer->window.group < 1 || in->dims[1] % layer->window.group != 0
+      || (layer->weights && layer->weights->count != channels) || (layer->bias && layer->bias->count != channels))
+    {
+      g_autofree char *text = lrp_shape_to_string (in);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                   _("normalisation in %" PRId64 " groups, or its scale and shift, does not fit an input of shape %s"),
+                   layer->window.group, text);
+      return FALSE;
+    }
+  *out = *in;
+  return check_epsilon (layer, error);
+}
+
+/* Spreads a constant over one sample; channels: it has one number for each of them. */
+static gboolean
+spread (const LrpTensor *constant, const LrpShape *sample, gboolean channels, float fallback, LrpBuffer *out, GError **error)
+{
+  gsize count = lrp_shape_elements (sample);
+
+  if (!lrp_buffer_init (out, sample, 1, error))
+    return FALSE;
+  if (constant && !channels)
+    lrp_broadcast_fill (constant, sample, out->data);
+  else
+    for (gsize i = 0; i < count; i++)
+      out->data[i] = constant ? constant->data[i / out->layout.s] : fallback;
+  return TRUE;
+}
+
+gboolean
+lrp_normalize_compile (LrpStep *step, gsize *out_block, GError **error)
+{
+  Normalization *norm = step->state = g_new0 (Normalization, 1);
+  const LrpLayer *layer = step->layer;
+  gboolean groups = layer->kind == LRP_OP_GROUP_NORM;
+  LrpShape sample = step->y.shape;
+
+  *out_block = step->in_block = 1;
+  sample.dims[0] = 1;
+  norm->sample = norm->length = lrp_shape_elements (&sample);
+  norm->centered = layer->kind != LRP_OP_RMS_NORM;
+  if (groups)
+    norm->length /= (gsize) layer->window.group;
+  for (guint i = 1; !groups && i < layer->axis; i++)
+    norm->length /= (gsize) sample.dims[i];
+  norm->inverse = g_try_new0 (float, lrp_shape_elements (&step->y.shape) / norm->length);
+  if (!norm->inverse)
+    {
+      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for a normalisation"));
+      return FALSE;
+    }
+  return spread (layer->weights, &sample, groups, 1, &norm->scale, error)
+         && spread (layer->bias, &sample, groups, 0, &norm->shift, error);
+}
+
+void
+lrp_normalize_free (LrpStep *step)
+{
+  Normalization *norm = step->state;
+
+  if (!norm)
+    return;
+  lrp_buffer_clear (&norm->scale);
+  lrp_buffer_clear (&norm->shift);
+  g_free (norm->inverse);
+  g_free (norm);
+}
+
+static double
+mean (const Normalization *norm, const float *x)
+{
+  double sum = 0;
+
+  for (gsize i = 0; norm->centered && i < norm->length; i++)
+    sum += (double) x[i];
+  return sum / (double) norm->length;
+}
+
+void
+lrp_normalize_forward (LrpStep *step)
+{
+  Normalization *norm = step->state;
+  gsize count = lrp_shape_elements (&step->y.shape);
+
+  for (gsize at = 0; at < count; at += norm->length)
+    {
+      const float *x = step->x[0].data + at, *scale = norm->scale.data + at % norm->sample;
+      const float *shift = norm->shift.data + at % norm->sample;
+      double middle = mean (norm, x), square = 0, inverse;
+      for (gsize i = 0; i < norm->length; i++)
+        square += ((double) x[i] - middle) * ((double) x[i] - middle);
+      inverse = 1 / sqrt (square / (double) norm->length + step->layer->alpha);
+      norm->inverse[at / norm->length] = (float) inverse;
+      for (gsize i = 0; i < norm->length; i++)
+        step->y.data[at + i] = (float) (((double) x[i] - middle) * inverse) * scale[i] + shift[i];
+    }
+}
+
+/* With n the normalised input and g what arrives there: (g - mean g - n mean (g n)) / standard deviation; without the
+ * mean of g where no mean was taken away. */
+static void
+gradient (const LrpStep *step, gsize at, float *rx)
+{
+  const Normalization *norm = step->state;
+  const float *x = step->x[0].data + at, *r = step->r.data + at, *scale = norm->scale.data + at % norm->sample;
+  double middle = mean (norm, x), inverse = (double) norm->inverse[at / norm->length], sum = 0, product = 0;
+
+  for (gsize i = 0; i < norm->length; i++)
+    {
+      double g = (double) (r[i] * scale[i]);
+      sum += norm->centered ? g : 0;
+      product += g * ((double) x[i] - middle) * inverse;
+    }
+  sum /= (double) norm->length;
+  product /= (double) norm->length;
+  for (gsize i = 0; i < norm->length; i++)
+    rx[i] = (float) (((double) (r[i] * scale[i]) - sum - ((double) x[i] - middle) * inverse * product) * inverse);
+}
+
+/* R (y - shift) / stab (y); where there is no shift relevance passes as it is. */
+static void
+pass (const LrpStep *step, const LrpBackward *call, gsize at, float *rx)
+{
+  const Normalization *norm = step->state;
+  const float *y = step->y.data + at, *r = step->r.data + at, *shift = norm->shift.data + at % norm->sample;
+
+  for (gsize i = 0; i < norm->length; i++)
+    {
+      float stable = lrp_stabilize (y[i], LRP_STABILIZER), share = r[i] / stable;
+      rx[i] = shift[i] == 0 ? r[i] : share * (y[i] - shift[i]);
+      call->flow->bias += shift[i] == 0 ? 0 : (double) (share * shift[i]);
+      call->flow->stabilizer += shift[i] == 0 ? 0 : (double) (share * (stable - y[i]));
+    }
+}
+
+void
+lrp_normalize_backward (LrpStep *step, const LrpBackward *call)
+{
+  const Normalization *norm = step->state;
+  gsize count = lrp_shape_elements (&step->y.shape);
+
+  for (gsize at = 0; at < count; at += norm->length)
+    if (call->activation != LRP_ACTIVATION_PASS)
+      gradient (step, at, call->rx[0] + at);
+    else
+      pass (step, call, at, call->rx[0] + at);
+}
