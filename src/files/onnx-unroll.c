@@ -15,8 +15,9 @@ enum
   READS_BOTH = 3,
 };
 
-/* Which input of a product is the gate. */
+/* Which input of a product is the gate; and that a sum is one of the cell's linear maps: see LrpOpKind. */
 #define FIRST_IS_GATE 1
+#define STABILIZED_AS_LINEAR 1
 
 /* --- linear layers ------------------------------------------------------------------------------------------------- */
 
@@ -128,7 +129,10 @@ push_gated (LrpCell *cell, const char *what, guint gate, guint signal, guint *ou
 static gboolean
 push_sum (LrpCell *cell, const char *what, guint a, guint b, guint *out, GError **error)
 {
-  return lrp_onnx_push_many (cell->import, new_layer (cell, LRP_OP_SUM, what), (const guint[]) { a, b }, 2, out, error);
+  LrpLayer *layer = new_layer (cell, LRP_OP_SUM, what);
+
+  layer->axis = STABILIZED_AS_LINEAR;
+  return lrp_onnx_push_many (cell->import, layer, (const guint[]) { a, b }, 2, out, error);
 }
 
 /* --- LSTM: i o f c --------------------------------------------------------------------------------------------------- */
@@ -194,7 +198,7 @@ prepare_gru (LrpCell *cell, GError **error)
          && make_part (cell, GRU_PART_STATE, GRU_CANDIDATE, 1, GRU_GATES, READS_STATE, error);
 }
 
-/* R h + b, or b alone where there is no state; *out is -1 where that is nothing. */
+/* The state's part of a candidate: R h + b, or b alone where there is no state; *out is -1 where that is nothing. */
 static gboolean
 push_state_part (LrpCell *cell, guint x, int *out, GError **error)
 {

@@ -345,6 +345,12 @@ lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error)
   return linear->planned = TRUE;
 }
 
+float
+lrp_linear_get_stabilizer (const LrpStep *step)
+{
+  return step->linear->rms ? LRP_STABILIZER : step->linear->epsilon;
+}
+
 gboolean
 lrp_linear_follows_input (const LrpStep *step)
 {

@@ -23,7 +23,7 @@ typedef enum
   LRP_OP_AVERAGE_POOL,  /* window */
   LRP_OP_GLOBAL_MAX_POOL,
   LRP_OP_GLOBAL_AVERAGE_POOL,
-  LRP_OP_SUM,           /* two or more inputs, broadcast as NumPy does */
+  LRP_OP_SUM,           /* two or more inputs, broadcast as NumPy does; axis: 1: stabilised as the linear layer before it */
   LRP_OP_CONCAT,        /* axis */
   LRP_OP_FLATTEN,       /* axis: dimensions before it become the first, the others the second */
   LRP_OP_RESHAPE,       /* target: 0 copies a dimension, -1 takes the rest */

@@ -42,6 +42,7 @@ typedef struct
  * @window: the layer's, with the padding worked out
  * @state: what the operator keeps (indices, constants)
  * @dead_negative: no relevance arrives where @y is below zero, because a ReLU follows and all above it multiply by it
+ * @stabilizer: for a sum: what keeps its denominators from zero
  * @linear: for conv and dense: primitives and the rule's plan
  *
  * One layer of a run.
@@ -61,6 +62,7 @@ struct _LrpStep
   guint index;
   LrpWindow window;
   gpointer state;
+  float stabilizer;
   LrpLinear *linear;
 };
 

@@ -57,7 +57,7 @@ collect_spread (LrpStep *step, const LrpBackward *call, const float *share, guin
     call->rx[k][i] *= step->x[k].data[i];
 }
 
-/* Each branch in proportion to its value: R_i = a_i R / stab (sum a). */
+/* Each branch in proportion to its value: R_i = a_i R / stab (sum a); with epsilon 0, nothing where the sum is 0. */
 void
 lrp_sum_backward (LrpStep *step, const LrpBackward *call)
 {
@@ -69,8 +69,8 @@ lrp_sum_backward (LrpStep *step, const LrpBackward *call)
     {
       for (gsize i = 0; i < size; i++)
         {
-          float stable = lrp_stabilize (step->y.data[i], LRP_STABILIZER);
-          call->scratch->s[i] = step->r.data[i] / stable;
+          float stable = lrp_stabilize (step->y.data[i], step->stabilizer);
+          call->scratch->s[i] = lrp_share (step->r.data[i], stable);
           absorbed += (double) (call->scratch->s[i] * (stable - step->y.data[i]));
         }
       share = call->scratch->s;
