@@ -5,6 +5,7 @@
 #include "files/onnx-constant.h"
 
 #include "files/text.h"
+#include "lrp/memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -217,6 +218,31 @@ lrp_constant_check (const LrpTensorProto *proto, GError **error)
   return check (proto, &shape, &count, error);
 }
 
+/**
+ * lrp_constant_check_size:
+ * @shape: dimensions, some of which may be 0
+ * @count: (out): how many elements
+ * @error: return location for an error
+ *
+ * Asks before any memory is taken: a few bytes of a file can ask for terabytes.
+ *
+ * Returns: whether a constant of that shape may be made
+ */
+gboolean
+lrp_constant_check_size (const LrpShape *shape, gsize *count, GError **error)
+{
+  g_autofree char *text = lrp_shape_to_string (shape);
+
+  *count = 1;
+  for (guint i = 0; i < shape->rank; i++)
+    if (shape->dims[i] < 0 || !g_size_checked_mul (count, *count, (gsize) shape->dims[i]) || *count > LRP_ONNX_MAX_NUMBERS)
+      {
+        g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("a constant of shape %s is too large: more than 2^30 numbers"), text);
+        return FALSE;
+      }
+  return lrp_memory_check (*count * sizeof (gint64), error);
+}
+
 static LrpConstant *
 constant_alloc (const LrpShape *shape, gsize count, gboolean is_float, GError **error)
 {
@@ -341,6 +367,22 @@ lrp_constant_new_ints (const LrpShape *shape, const gint64 *values, GError **err
   if (constant && constant->count > 0)
     memcpy (constant->ints, values, constant->count * sizeof *values);
   return constant;
+}
+
+/**
+ * lrp_constant_new_zeros:
+ * @shape: dimensions
+ * @is_float: whether real numbers are wanted
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a constant full of zeros
+ */
+LrpConstant *
+lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float, GError **error)
+{
+  gsize count;
+
+  return lrp_constant_check_size (shape, &count, error) ? constant_alloc (shape, count, is_float, error) : NULL;
 }
 
 /**

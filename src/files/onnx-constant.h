@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* The most numbers that a network's layers and constants may hold, one or together: as float32 as much as the largest
+ * file. Without a limit a small file could have the same weights turned and repeated again and again. */
+#define LRP_ONNX_MAX_NUMBERS ((gsize) 1 << 30)
+
 /**
  * LrpConstant:
  * @shape: dimensions; unlike a tensor's they may be 0
@@ -39,6 +43,17 @@ LrpConstant *
 lrp_constant_reshape (const LrpConstant *constant, const LrpShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpConstant *
 lrp_constant_transpose (const LrpConstant *constant, const guint *perm, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A part of the numbers, or the numbers repeated: element 0 is at `first`, and each axis has its stride. */
+LrpConstant *lrp_constant_view (const LrpConstant *constant, const LrpShape *shape, gint64 first, const gint64 *strides,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *
+lrp_constant_broadcast (const LrpConstant *constant, const LrpShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *lrp_constant_concat (const LrpConstant *const *parts, guint n, guint axis,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *
+lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How many elements a constant of that shape would have; refuses more than may ever be held, or than fit memory. */
+gboolean lrp_constant_check_size (const LrpShape *shape, gsize *count, GError **error);
 LrpConstant *lrp_constant_cast (const LrpConstant *constant, gboolean to_int, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "float32"; NULL for a type that cannot be read. */

@@ -76,6 +76,128 @@ lrp_constant_transpose (const LrpConstant *constant, const guint *perm, GError *
   return result;
 }
 
+/**
+ * lrp_constant_view:
+ * @constant: numbers
+ * @shape: dimensions of the result
+ * @first: where its first element stands
+ * @strides: (array): for every axis of the result, how far on its next element stands; may be 0 or negative
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a part of the numbers, or the numbers repeated
+ */
+LrpConstant *
+lrp_constant_view (const LrpConstant *constant, const LrpShape *shape, gint64 first, const gint64 *strides, GError **error)
+{
+  LrpConstant *result = lrp_constant_new_zeros (shape, constant->floats != NULL, error);
+
+  for (gsize i = 0; result && i < result->count; i++)
+    {
+      gint64 at = first;
+      gsize rest = i;
+      for (guint k = shape->rank; k-- > 0; rest /= (gsize) shape->dims[k])
+        at += (gint64) (rest % (gsize) shape->dims[k]) * strides[k];
+      if (constant->floats)
+        result->floats->data[i] = constant->floats->data[at];
+      else
+        result->ints[i] = constant->ints[at];
+    }
+  return result;
+}
+
+/**
+ * lrp_constant_broadcast:
+ * @constant: numbers
+ * @shape: dimensions of the result
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the numbers repeated along axes where @constant has 1 or none, as NumPy does
+ */
+LrpConstant *
+lrp_constant_broadcast (const LrpConstant *constant, const LrpShape *shape, GError **error)
+{
+  gint64 strides[LRP_MAX_RANK] = { 0 }, stride = 1;
+  gboolean fits = constant->shape.rank <= shape->rank;
+
+  for (guint i = 0; fits && i < constant->shape.rank; i++)
+    {
+      gint64 extent = constant->shape.dims[constant->shape.rank - 1 - i];
+      fits = extent == 1 || extent == shape->dims[shape->rank - 1 - i];
+      strides[shape->rank - 1 - i] = extent == 1 ? 0 : stride;
+      stride *= extent;
+    }
+  if (!fits)
+    {
+      g_autofree char *from = lrp_shape_to_string (&constant->shape), *to = lrp_shape_to_string (shape);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("a constant of shape %s cannot be spread over %s"), from, to);
+      return NULL;
+    }
+  return lrp_constant_view (constant, shape, 0, strides, error);
+}
+
+/* Rows of all parts lie one after another in the result. */
+static void
+join (const LrpConstant *const *parts, guint n, guint axis, LrpConstant *result)
+{
+  gsize outer = 1, at = 0;
+
+  for (guint d = 0; d < axis; d++)
+    outer *= (gsize) result->shape.dims[d];
+  for (gsize o = 0; o < outer; o++)
+    for (guint i = 0; i < n; i++)
+      {
+        gsize chunk = parts[i]->count / outer;
+        if (chunk > 0 && result->floats)
+          memcpy (result->floats->data + at, parts[i]->floats->data + o * chunk, chunk * sizeof (float));
+        else if (chunk > 0)
+          memcpy (result->ints + at, parts[i]->ints + o * chunk, chunk * sizeof (gint64));
+        at += chunk;
+      }
+}
+
+/**
+ * lrp_constant_concat:
+ * @parts: (array length=n): numbers, all real or all whole
+ * @n: how many, at least one
+ * @axis: along which axis they are joined
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the parts side by side
+ */
+LrpConstant *
+lrp_constant_concat (const LrpConstant *const *parts, guint n, guint axis, GError **error)
+{
+  LrpShape shape = parts[0]->shape;
+  gboolean floats = parts[0]->floats != NULL;
+  LrpConstant *result;
+
+  for (guint i = 1; i < n; i++)
+    {
+      LrpShape same = parts[i]->shape;
+      gboolean fits = same.rank == shape.rank;
+      floats = floats || parts[i]->floats;
+      if (fits)
+        same.dims[axis] = shape.dims[axis];
+      if (!fits || !lrp_shape_equal (&same, &shape)
+          || !g_size_checked_add ((gsize *) &shape.dims[axis], (gsize) shape.dims[axis], (gsize) parts[i]->shape.dims[axis]))
+        {
+          g_autofree char *a = lrp_shape_to_string (&shape), *b = lrp_shape_to_string (&parts[i]->shape);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("constants of shape %s and %s cannot be joined along axis %u"), a, b, axis);
+          return NULL;
+        }
+    }
+  for (guint i = 0; i < n; i++)
+    if (parts[i]->count > 0 && floats != (parts[i]->floats != NULL))
+      {
+        g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("real and whole numbers cannot be joined"));
+        return NULL;
+      }
+  result = lrp_constant_new_zeros (&shape, floats, error);
+  if (result && result->count > 0)
+    join (parts, n, axis, result);
+  return result;
+}
+
 /* Toward zero, as a C cast does where it is defined; what has no whole number becomes the nearest there is. */
 static gint64
 truncate_float (float value)

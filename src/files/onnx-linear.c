@@ -187,7 +187,7 @@ push_negative (LrpOnnxImport *import, const LrpOnnxNode *node, guint *in, GError
  * lrp_onnx_sum:
  * @import: the network so far
  * @op: the operator's row
- * @node: an Add or Sum: of activations of one shape, and of constants
+ * @node: an Add or Sum: of activations, and of constants
  * @error: return location for an error
  *
  * Returns: whether the node became layers
@@ -198,11 +198,11 @@ lrp_onnx_sum (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *nod
   g_autofree guint *in = g_new (guint, node->n_inputs);
   guint n = 0;
 
+  if (lrp_onnx_all_constant (node))
+    return lrp_onnx_fold (node, error);
   for (guint i = 0; i < node->n_inputs; i++)
     if (!lrp_onnx_is_constant (node, i) && !lrp_onnx_get_layer (node, i, &in[n++], error))
       return FALSE;
-  if (n == 0)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("a sum of constants only is not supported"));
   if (n > 1)
     {
       LrpLayer *layer = lrp_layer_new (LRP_OP_SUM, node->name);
@@ -240,6 +240,8 @@ lrp_onnx_sub (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *nod
   const LrpTensor *constant;
   g_autoptr (LrpTensor) negative = NULL;
 
+  if (lrp_onnx_all_constant (node))
+    return lrp_onnx_fold (node, error);
   if (lrp_onnx_is_constant (node, 1))
     return lrp_onnx_get_layer (node, 0, &in[0], error) && (constant = lrp_onnx_get_floats (node, 1, error))
            && (negative = scaled (constant, -1, error))
@@ -257,17 +259,22 @@ lrp_onnx_sub (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *nod
  * lrp_onnx_mul:
  * @import: the network so far
  * @op: the operator's row
- * @node: a Mul, one side of which is a constant
+ * @node: a Mul: by a constant, of two constants, or of two activations, one of which may be the other's gate
  * @error: return location for an error
  *
- * Returns: whether the node became a layer
+ * Returns: whether the node became a layer or a constant
  */
 gboolean
 lrp_onnx_mul (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 {
-  guint side = lrp_onnx_is_constant (node, 0) ? 0 : 1, in;
+  guint side = lrp_onnx_is_constant (node, 0) ? 0 : 1, in, both[2];
   const LrpTensor *constant;
 
+  if (lrp_onnx_all_constant (node))
+    return lrp_onnx_fold (node, error);
+  if (!lrp_onnx_is_constant (node, side))
+    return lrp_onnx_get_layer (node, 0, &both[0], error) && lrp_onnx_get_layer (node, 1, &both[1], error)
+           && lrp_onnx_finish_many (import, node, lrp_layer_new (LRP_OP_PRODUCT, node->name), both, 2, error);
   return lrp_onnx_get_layer (node, 1 - side, &in, error) && (constant = lrp_onnx_get_floats (node, side, error))
          && lrp_onnx_finish (import, node, constant_layer (LRP_OP_SCALE, node, constant), in, error);
 }
@@ -288,6 +295,8 @@ lrp_onnx_div (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *nod
   const LrpTensor *constant;
   guint in;
 
+  if (lrp_onnx_all_constant (node))
+    return lrp_onnx_fold (node, error);
   if (!lrp_onnx_get_layer (node, 0, &in, error) || !(constant = lrp_onnx_get_floats (node, 1, error))
       || !(inverse = scaled (constant, 1, error)))
     return FALSE;

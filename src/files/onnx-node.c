@@ -153,6 +153,21 @@ lrp_onnx_is_constant (const LrpOnnxNode *node, guint i)
 }
 
 /**
+ * lrp_onnx_all_constant:
+ * @node: a node
+ *
+ * Returns: whether none of its inputs depends on the network's input
+ */
+gboolean
+lrp_onnx_all_constant (const LrpOnnxNode *node)
+{
+  for (guint i = 0; i < node->n_inputs; i++)
+    if (!lrp_onnx_is_constant (node, i))
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * lrp_onnx_get_constant:
  * @node: a node
  * @i: number of an input that is given
@@ -287,6 +302,28 @@ lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GEr
 }
 
 /**
+ * lrp_onnx_push_many:
+ * @import: the network so far
+ * @layer: (transfer full): a layer
+ * @in: (array length=n_in): the layers it reads
+ * @n_in: how many
+ * @out: (out): its own index
+ * @error: return location for an error
+ *
+ * Returns: whether the layer fits
+ */
+gboolean
+lrp_onnx_push_many (LrpOnnxImport *import, LrpLayer *layer, const guint *in, guint n_in, guint *out, GError **error)
+{
+  int index;
+
+  lrp_layer_set_inputs (layer, in, n_in);
+  index = lrp_network_add (import->network, layer, error);
+  *out = (guint) MAX (index, 0);
+  return index >= 0;
+}
+
+/**
  * lrp_onnx_push:
  * @import: the network so far
  * @layer: (transfer full): a layer
@@ -298,14 +335,7 @@ lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GEr
 gboolean
 lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error)
 {
-  int index;
-
-  lrp_layer_set_inputs (layer, in, 1);
-  index = lrp_network_add (import->network, layer, error);
-  if (index < 0)
-    return FALSE;
-  *in = (guint) index;
-  return TRUE;
+  return lrp_onnx_push_many (import, layer, in, 1, in, error);
 }
 
 /**

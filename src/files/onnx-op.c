@@ -11,6 +11,7 @@
 
 #define ANY G_MAXUINT
 #define WINDOW "auto_pad:s dilations:I kernel_shape:I pads:I strides:I"
+#define RECURRENT "activation_alpha:F activation_beta:F activations:S clip:f direction:s hidden_size:i layout:i"
 
 /* ORDER: by name, for people. type, converter, least and most inputs, most outputs, attributes, kind */
 static const LrpOnnxOp ops[] = {
@@ -18,32 +19,50 @@ static const LrpOnnxOp ops[] = {
   { "AveragePool", lrp_onnx_pool, 1, 1, 1, WINDOW " ceil_mode:i count_include_pad:i", LRP_OP_AVERAGE_POOL },
   { "BatchNormalization", lrp_onnx_batch_norm, 5, 5, 1, "epsilon:f momentum:f spatial:i training_mode:i" },
   { "Cast", lrp_onnx_cast, 1, 1, 1, "to:i saturate:i" },
+  { "Ceil", lrp_onnx_unary, 1, 1, 1, "" },
   { "Concat", lrp_onnx_concat, 1, ANY, 1, "axis:i" },
   { "Constant", lrp_onnx_constant, 0, 0, 1, "value:t value_float:f value_floats:F value_int:i value_ints:I" },
+  { "ConstantOfShape", lrp_onnx_constant_of_shape, 1, 1, 1, "value:t" },
   { "Conv", lrp_onnx_conv, 2, 3, 1, WINDOW " group:i" },
   { "Div", lrp_onnx_div, 2, 2, 1, "" },
   { "Dropout", lrp_onnx_dropout, 1, 3, 1, "ratio:f seed:i" },
+  { "Equal", lrp_onnx_compare, 2, 2, 1, "" },
+  { "Expand", lrp_onnx_expand, 2, 2, 1, "" },
   { "Flatten", lrp_onnx_flatten, 1, 1, 1, "axis:i" },
+  { "Floor", lrp_onnx_unary, 1, 1, 1, "" },
+  { "GRU", lrp_onnx_recurrent, 3, 6, 2, RECURRENT " linear_before_reset:i" },
+  { "Gather", lrp_onnx_gather, 2, 2, 1, "axis:i" },
   { "Gemm", lrp_onnx_gemm, 2, 3, 1, "alpha:f beta:f transA:i transB:i" },
   { "GlobalAveragePool", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_GLOBAL_AVERAGE_POOL },
   { "GlobalMaxPool", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_GLOBAL_MAX_POOL },
+  { "Greater", lrp_onnx_compare, 2, 2, 1, "" },
   { "Identity", lrp_onnx_identity, 1, 1, 1, "" },
+  { "LSTM", lrp_onnx_recurrent, 3, 8, 3, RECURRENT " input_forget:i" },
   { "LeakyRelu", lrp_onnx_simple, 1, 1, 1, "alpha:f", LRP_OP_LEAKY_RELU },
+  { "Less", lrp_onnx_compare, 2, 2, 1, "" },
   { "LogSoftmax", lrp_onnx_softmax, 1, 1, 1, "axis:i", LRP_OP_LOG_SOFTMAX },
   { "MatMul", lrp_onnx_matmul, 2, 2, 1, "" },
   { "MaxPool", lrp_onnx_pool, 1, 1, 1, WINDOW " ceil_mode:i storage_order:i", LRP_OP_MAX_POOL },
   { "Mul", lrp_onnx_mul, 2, 2, 1, "" },
+  { "Neg", lrp_onnx_unary, 1, 1, 1, "", LRP_OP_SCALE },
   { "Pad", lrp_onnx_pad, 1, 4, 1, "mode:s pads:I value:f" },
+  { "RNN", lrp_onnx_recurrent, 3, 6, 2, RECURRENT },
+  { "Range", lrp_onnx_range, 3, 3, 1, "" },
   { "Relu", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_RELU },
   { "Reshape", lrp_onnx_reshape, 2, 2, 1, "allowzero:i" },
+  { "Shape", lrp_onnx_shape, 1, 1, 1, "start:i end:i" },
   { "Sigmoid", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_SIGMOID },
+  { "Slice", lrp_onnx_slice, 1, 5, 1, "starts:I ends:I axes:I" },
   { "Softmax", lrp_onnx_softmax, 1, 1, 1, "axis:i", LRP_OP_SOFTMAX },
+  { "Split", lrp_onnx_split, 1, 2, ANY, "axis:i split:I num_outputs:i" },
   { "Squeeze", lrp_onnx_squeeze, 1, 2, 1, "axes:I" },
   { "Sub", lrp_onnx_sub, 2, 2, 1, "" },
   { "Sum", lrp_onnx_sum, 1, ANY, 1, "" },
   { "Tanh", lrp_onnx_simple, 1, 1, 1, "", LRP_OP_TANH },
+  { "Tile", lrp_onnx_tile, 2, 2, 1, "" },
   { "Transpose", lrp_onnx_transpose, 1, 1, 1, "perm:I" },
   { "Unsqueeze", lrp_onnx_unsqueeze, 1, 2, 1, "axes:I" },
+  { "Where", lrp_onnx_where, 3, 3, 1, "" },
 };
 
 /* The letters in the column of attributes. */
@@ -54,6 +73,7 @@ static const struct
 } attribute_types[] = {
   { 'f', LRP_ONNX_FLOAT },  { 'i', LRP_ONNX_INT },    { 's', LRP_ONNX_STRING },
   { 't', LRP_ONNX_TENSOR }, { 'F', LRP_ONNX_FLOATS }, { 'I', LRP_ONNX_INTS },
+  { 'S', LRP_ONNX_STRINGS },
 };
 
 /**
@@ -123,7 +143,7 @@ lrp_onnx_op_check (const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
   for (guint i = 0; i < node->n_inputs; i++)
     if (!node->inputs[i] && (i < op->min_inputs || op->max_inputs == ANY))
       return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("input %u is missing"), i + 1);
-  if (!node->outputs[0])
+  if (!node->outputs[0] && op->max_outputs == 1)
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("its first output has no name"));
   for (guint i = op->max_outputs; i < node->n_outputs; i++)
     if (node->outputs[i] && node->outputs[i]->needed)

@@ -12,7 +12,9 @@ typedef struct
 {
   const LrpOnnxGraph *graph;
   LrpNetwork *network;
+  GArray *rounds; /* see onnx-batch.c */
 } LrpOnnxImport;
+
 
 typedef struct _LrpOnnxOp LrpOnnxOp;
 typedef gboolean (*LrpOnnxConvert) (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node,
@@ -25,7 +27,8 @@ typedef gboolean (*LrpOnnxConvert) (LrpOnnxImport *import, const LrpOnnxOp *op, 
  * @min_inputs: the inputs that must be there
  * @max_inputs: the most inputs; G_MAXUINT: any number
  * @max_outputs: the most outputs that are understood; beyond them only names that nobody reads
- * @attributes: those that are understood: NAME:TYPE with the type f, i, s, t (tensor), F (floats) or I (ints)
+ * @attributes: those that are understood: NAME:TYPE with the type f, i, s, t (tensor), F (floats), I (ints) or
+ *   S (strings)
  * @kind: the layer that a node becomes, for rows that share a converter
  *
  * A row of the operator table.
@@ -67,6 +70,18 @@ CONVERT (lrp_onnx_unsqueeze);
 CONVERT (lrp_onnx_transpose);
 CONVERT (lrp_onnx_pad);
 CONVERT (lrp_onnx_concat);
+CONVERT (lrp_onnx_slice);
+CONVERT (lrp_onnx_split);
+CONVERT (lrp_onnx_gather);
+CONVERT (lrp_onnx_compare);
+CONVERT (lrp_onnx_unary);
+CONVERT (lrp_onnx_where);
+CONVERT (lrp_onnx_shape);
+CONVERT (lrp_onnx_expand);
+CONVERT (lrp_onnx_tile);
+CONVERT (lrp_onnx_constant_of_shape);
+CONVERT (lrp_onnx_range);
+CONVERT (lrp_onnx_recurrent);
 #undef CONVERT
 
 /* What converters are made of (onnx-node.c). */
@@ -80,6 +95,7 @@ gboolean lrp_onnx_string_is (const LrpOnnxNode *node, const char *name, const ch
 gboolean lrp_onnx_ints (const LrpOnnxNode *node, const char *name, gint64 *out, guint max, guint *n, GError **error);
 
 gboolean lrp_onnx_has_input (const LrpOnnxNode *node, guint i);
+gboolean lrp_onnx_all_constant (const LrpOnnxNode *node);
 gboolean lrp_onnx_is_constant (const LrpOnnxNode *node, guint i);
 const LrpConstant *lrp_onnx_get_constant (const LrpOnnxNode *node, guint i, GError **error);
 const LrpTensor *lrp_onnx_get_floats (const LrpOnnxNode *node, guint i, GError **error);
@@ -90,10 +106,26 @@ gboolean lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint 
 
 /* Adds a layer that reads one layer; in is replaced by its index. */
 gboolean lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error);
+gboolean lrp_onnx_push_many (LrpOnnxImport *import, LrpLayer *layer, const guint *in, guint n_in, guint *out,
+                             GError **error);
 /* Adds the layer that computes the node. */
 gboolean lrp_onnx_finish (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, guint in, GError **error);
 gboolean lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in,
                                guint n_in, GError **error);
+/* Where the samples lie (onnx-batch.c). */
+LrpLayer *lrp_onnx_reshape_layer (LrpOnnxImport *import, const char *name, const LrpShape *target, guint in)
+    G_GNUC_WARN_UNUSED_RESULT;
+gboolean lrp_onnx_push_constant (LrpOnnxImport *import, const LrpOnnxNode *node, const char *name,
+                                 const LrpTensor *tensor, guint *in, GError **error);
+
+/* A slice of one axis (onnx-slice.c). */
+LrpLayer *lrp_onnx_slice_layer (const char *name, guint rank, guint axis, gint64 begin, gint64 end)
+    G_GNUC_WARN_UNUSED_RESULT;
+/* Carries out an operator all of whose inputs are constants (onnx-arith.c). */
+gboolean lrp_onnx_fold (const LrpOnnxNode *node, GError **error);
+LrpConstant *lrp_onnx_read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /* Makes the node's output a constant; FALSE if it is NULL. */
 gboolean lrp_onnx_finish_constant (const LrpOnnxNode *node, LrpConstant *constant);
 

@@ -53,6 +53,7 @@ static const LrpWireRow attribute_rows[] = {
   ROW (LrpAttributeProto, t, 5, BLOB),
   ROW (LrpAttributeProto, floats, 7, FLOATS),
   ROW (LrpAttributeProto, ints, 8, INTS),
+  ROW (LrpAttributeProto, strings, 9, BLOBS),
   ROW (LrpAttributeProto, type, 20, INT),
   ROW (LrpAttributeProto, ref_attr_name, 21, BLOB),
 };

@@ -53,6 +53,7 @@ typedef enum
   LRP_ONNX_TENSOR = 4,
   LRP_ONNX_FLOATS = 6,
   LRP_ONNX_INTS = 7,
+  LRP_ONNX_STRINGS = 8,
 } LrpOnnxAttributeType;
 
 typedef struct
@@ -60,7 +61,7 @@ typedef struct
   LrpBytes name, ref_attr_name, s, t;
   gint64 type, i;
   float f;
-  LrpWireList floats, ints;
+  LrpWireList floats, ints, strings;
 } LrpAttributeProto;
 
 typedef struct

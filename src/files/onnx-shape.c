@@ -12,17 +12,10 @@
 static gboolean
 finish_reshape (LrpOnnxImport *import, const LrpOnnxNode *node, const LrpShape *target, GError **error)
 {
-  g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_RESHAPE, node->name);
-  const LrpShape *shape;
   guint in;
 
-  if (!lrp_onnx_get_layer (node, 0, &in, error))
-    return FALSE;
-  shape = lrp_onnx_get_shape (import, node, 0);
-  layer->target = *target;
-  if (target->rank > 0 && target->dims[0] == shape->dims[0])
-    layer->target.dims[0] = 0;
-  return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
+  return lrp_onnx_get_layer (node, 0, &in, error)
+         && lrp_onnx_finish (import, node, lrp_onnx_reshape_layer (import, node->name, target, in), in, error);
 }
 
 /* Works out zeros and the one -1 of a constant's target. */
@@ -165,11 +158,13 @@ lrp_onnx_squeeze (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
   const LrpShape *shape;
   LrpShape target = { 0 };
   guint axes, n, in;
+  int batch;
 
   if (lrp_onnx_is_constant (node, 0) ? !(constant = lrp_onnx_get_constant (node, 0, error))
                                      : !lrp_onnx_get_layer (node, 0, &in, error))
     return FALSE;
   shape = constant ? &constant->shape : lrp_onnx_get_shape (import, node, 0);
+  batch = constant ? -1 : lrp_layer_batch_axis (lrp_network_get_layer (import->network, in));
   if (!read_axes (node, shape->rank, &axes, &n, error))
     return FALSE;
   if (n == 0 && !constant)
@@ -181,7 +176,7 @@ lrp_onnx_squeeze (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
       if (goes && shape->dims[i] != 1)
         return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("dimension %u is %" PRId64 ", not 1"), i, shape->dims[i]);
       if (!goes)
-        target.dims[target.rank++] = shape->dims[i];
+        target.dims[target.rank++] = (int) i == batch ? -1 : shape->dims[i];
     }
   return constant ? fold_reshape (node, target, error) : finish_reshape (import, node, &target, error);
 }
@@ -202,11 +197,13 @@ lrp_onnx_unsqueeze (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNod
   const LrpShape *shape;
   LrpShape target = { 0 };
   guint axes, n, in, from = 0;
+  int batch;
 
   if (lrp_onnx_is_constant (node, 0) ? !(constant = lrp_onnx_get_constant (node, 0, error))
                                      : !lrp_onnx_get_layer (node, 0, &in, error))
     return FALSE;
   shape = constant ? &constant->shape : lrp_onnx_get_shape (import, node, 0);
+  batch = constant ? -1 : lrp_layer_batch_axis (lrp_network_get_layer (import->network, in));
   target.rank = shape->rank + count_axes (node);
   if (target.rank > LRP_MAX_RANK)
     return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the result has more than %d dimensions"), LRP_MAX_RANK);
@@ -214,10 +211,9 @@ lrp_onnx_unsqueeze (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNod
     return FALSE;
   for (guint i = 0; i < target.rank; i++)
     {
-      gboolean batch = !constant && from == 0 && !(axes >> i & 1);
-      target.dims[i] = axes >> i & 1 ? 1 : shape->dims[from++];
-      if (batch && i > 0)
-        target.dims[i] = -1;
+      gboolean inserted = axes >> i & 1;
+      target.dims[i] = inserted ? 1 : (int) from == batch ? -1 : shape->dims[from];
+      from += !inserted;
     }
   return constant ? fold_reshape (node, target, error) : finish_reshape (import, node, &target, error);
 }
@@ -258,28 +254,60 @@ lrp_onnx_transpose (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNod
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }
 
+static gboolean
+fold_concat (const LrpOnnxNode *node, GError **error)
+{
+  g_autofree const LrpConstant **parts = g_new (const LrpConstant *, node->n_inputs);
+  guint axis;
+
+  for (guint i = 0; i < node->n_inputs; i++)
+    if (!(parts[i] = lrp_onnx_get_constant (node, i, error)))
+      return FALSE;
+  return lrp_onnx_axis (node, lrp_onnx_int (node, "axis", 0), parts[0]->shape.rank, &axis, error)
+         && lrp_onnx_finish_constant (node, lrp_constant_concat (parts, node->n_inputs, axis, error));
+}
+
+/* A constant beside activations; computed: an input that is one of these. */
+static gboolean
+push_concat_constant (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint computed, guint *in, GError **error)
+{
+  const LrpTensor *numbers = lrp_onnx_get_floats (node, i, error);
+
+  if (!numbers || !lrp_onnx_get_layer (node, computed, in, error))
+    return FALSE;
+  if (lrp_layer_batch_axis (lrp_network_get_layer (import->network, *in)) != 0)
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("it joins a constant to activations whose first dimension is not the batch; this is not supported"));
+  return lrp_onnx_push_constant (import, node, node->name, numbers, in, error);
+}
+
 /**
  * lrp_onnx_concat:
  * @import: the network so far
  * @op: the operator's row
- * @node: a Concat of activations
+ * @node: a Concat of constants; or of activations, and constants that are the same for every sample
  * @error: return location for an error
  *
- * Returns: whether the node became a layer
+ * Returns: whether the node became a layer or a constant
  */
 gboolean
 lrp_onnx_concat (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 {
   g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_CONCAT, node->name);
   g_autofree guint *in = g_new (guint, node->n_inputs);
-  guint axis;
+  guint axis, computed = 0;
 
-  for (guint i = 0; i < node->n_inputs; i++)
-    if (!lrp_onnx_get_layer (node, i, &in[i], error))
-      return FALSE;
   if (!lrp_onnx_attribute (node, "axis"))
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("“axis” is missing"));
-  if (!lrp_onnx_axis (node, lrp_onnx_int (node, "axis", 0), lrp_onnx_get_shape (import, node, 0)->rank, &axis, error))
+  if (lrp_onnx_all_constant (node))
+    return fold_concat (node, error);
+  while (lrp_onnx_is_constant (node, computed))
+    computed++;
+  for (guint i = 0; i < node->n_inputs; i++)
+    if (lrp_onnx_is_constant (node, i) ? !push_concat_constant (import, node, i, computed, &in[i], error)
+                                       : !lrp_onnx_get_layer (node, i, &in[i], error))
+      return FALSE;
+  if (!lrp_onnx_axis (node, lrp_onnx_int (node, "axis", 0), lrp_onnx_get_shape (import, node, computed)->rank, &axis, error))
     return FALSE;
   layer->axis = axis;
   return lrp_onnx_finish_many (import, node, g_steal_pointer (&layer), in, node->n_inputs, error);

@@ -153,8 +153,16 @@ lrp_onnx_cast (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
   return lrp_onnx_identity (import, op, node, error);
 }
 
-static LrpConstant *
-read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error)
+/**
+ * lrp_onnx_read_tensor:
+ * @node: a node
+ * @attribute: an attribute of type t
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): its numbers
+ */
+LrpConstant *
+lrp_onnx_read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error)
 {
   LrpTensorProto proto = { 0 };
 
@@ -210,7 +218,7 @@ static const struct
   const char *name;
   LrpConstant *(*read) (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error);
 } forms[] = {
-  { "value", read_tensor },   { "value_float", read_float }, { "value_floats", read_floats },
+  { "value", lrp_onnx_read_tensor },   { "value_float", read_float }, { "value_floats", read_floats },
   { "value_int", read_int },  { "value_ints", read_ints },
 };
 

@@ -20,10 +20,6 @@
 /* How many unsupported operators a message lists. */
 #define MAX_LISTED 20
 
-/* The most numbers that layers and constants may hold together, as float32 as much as the largest file. Without a limit
- * a small file could have the same weights turned and reshaped again and again. */
-#define MAX_NUMBERS ((gsize) 1 << 30)
-
 /**
  * lrp_onnx_recognize:
  * @data: (array length=size): a file
@@ -218,15 +214,24 @@ read_input (const LrpOnnxGraph *graph, LrpShape *shape, GError **error)
   return lrp_wire_read (&lrp_shape_proto, tensor.shape, &dims, error) && read_dimensions (&dims, shape, error);
 }
 
-/* Adds up what a node's layers, from number `first` on, and its constant hold. */
+/* Adds up what a node's layers, from number `first` on, and its constants hold. Weights that layers share count once;
+ * seen: those that were counted, which live as long as the network. */
 static gboolean
-count_numbers (const LrpOnnxImport *import, const LrpOnnxNode *node, guint first, gsize *total, GError **error)
+count_numbers (const LrpOnnxImport *import, const LrpOnnxNode *node, guint first, GHashTable *seen, gsize *total,
+               GError **error)
 {
   for (guint i = first; i < import->network->layers->len; i++)
-    *total += lrp_network_layer_parameters (import->network, i);
-  if (node->outputs[0]->constant)
-    *total += node->outputs[0]->constant->count;
-  return *total <= MAX_NUMBERS
+    {
+      const LrpLayer *layer = lrp_network_get_layer (import->network, i);
+      if (layer->weights && g_hash_table_add (seen, layer->weights))
+        *total += layer->weights->count;
+      if (layer->bias && g_hash_table_add (seen, layer->bias))
+        *total += layer->bias->count;
+    }
+  for (guint i = 0; i < node->n_outputs; i++)
+    if (node->outputs[i] && node->outputs[i]->constant)
+      *total += node->outputs[i]->constant->count;
+  return *total <= LRP_ONNX_MAX_NUMBERS
          || lrp_onnx_fail (node, LRP_ERROR_MEMORY, error, _("up to here the network has more than 2^30 weights"));
 }
 
@@ -235,6 +240,7 @@ static gboolean
 convert_nodes (LrpOnnxImport *import, GError **error)
 {
   const LrpOnnxGraph *graph = import->graph;
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   gsize total = 0;
 
   for (guint i = 0; i < graph->n_live; i++)
@@ -248,7 +254,7 @@ convert_nodes (LrpOnnxImport *import, GError **error)
       const LrpOnnxNode *node = &graph->nodes[graph->live[i]];
       const LrpOnnxOp *op = lrp_onnx_op_find (node->op);
       guint first = import->network->layers->len;
-      if (!op->convert (import, op, node, error) || !count_numbers (import, node, first, &total, error))
+      if (!op->convert (import, op, node, error) || !count_numbers (import, node, first, seen, &total, error))
         return FALSE;
     }
   if (graph->output->layer < 0)
@@ -295,6 +301,7 @@ lrp_onnx_read (const guint8 *data, gsize size, const char *name, GHashTable **me
   g_autoptr (LrpOnnxGraph) graph = NULL;
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (GHashTable) table = NULL;
+  g_autoptr (GArray) rounds = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *input_name = NULL;
   LrpModelProto model = { 0 };
   LrpShape shape = { 0 };
@@ -308,7 +315,7 @@ lrp_onnx_read (const guint8 *data, gsize size, const char *name, GHashTable **me
   input_name = lrp_text_show_string (graph->input->name);
   network = lrp_network_new (name, input_name, &shape);
   graph->input->layer = 0;
-  import = (LrpOnnxImport) { graph, network };
+  import = (LrpOnnxImport) { graph, network, rounds };
   if (!convert_nodes (&import, error))
     return NULL;
   if (metadata)

@@ -76,6 +76,8 @@ make_part (const LrpTensor *weights, LrpWeightPart part, double gamma)
 typedef struct
 {
   LrpPack *pack;
+  LrpWeightPart part;
+  LrpDirection direction;
   double gamma;
 } CachedPack;
 
@@ -100,12 +102,13 @@ make_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction,
   return lrp_kernel_pack (kernel, direction, data ? data : weights->data, error);
 }
 
-/* One list per (layer, part, direction). A slider moves through many gammas: only the last one is kept. */
+/* One list per tensor of weights, so that layers that share one (the steps of a recurrent layer) share its packs; the
+ * network's layers keep it alive as long as the list. A slider moves through many gammas: only the last one is kept. */
 static LrpPack *
 get_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, LrpWeightPart part, double gamma, GError **error)
 {
   LrpNetwork *network = step->network;
-  gpointer key = GUINT_TO_POINTER ((step->index * G_N_ELEMENTS (parts) + part) * 2 + direction);
+  gpointer key = step->layer->weights;
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&network->lock);
   GPtrArray *list = g_hash_table_lookup (network->packs, key);
   CachedPack *cached;
@@ -119,6 +122,8 @@ get_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, 
   for (guint i = list->len; i-- > 0;)
     {
       cached = list->pdata[i];
+      if (cached->part != part || cached->direction != direction)
+        continue;
       if (cached->gamma != gamma)
         g_ptr_array_remove_index_fast (list, i);
       else if (lrp_kernel_accepts (kernel, direction, cached->pack))
@@ -128,7 +133,7 @@ get_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, 
   if (!pack)
     return NULL;
   cached = g_new (CachedPack, 1);
-  *cached = (CachedPack) { lrp_pack_ref (pack), gamma };
+  *cached = (CachedPack) { lrp_pack_ref (pack), part, direction, gamma };
   g_ptr_array_add (list, cached);
   return pack;
 }
@@ -340,6 +345,12 @@ lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error)
   return linear->planned = TRUE;
 }
 
+float
+lrp_linear_get_stabilizer (const LrpStep *step)
+{
+  return step->linear->rms ? LRP_STABILIZER : step->linear->epsilon;
+}
+
 gboolean
 lrp_linear_follows_input (const LrpStep *step)
 {
@@ -451,14 +462,16 @@ share (const float *r, const float *z, const float *y, LrpWhere where, float sca
     }
 }
 
+/* Of `n` pieces of `size` numbers, `stride` apart. */
 static float
-root_mean_square (const float *z, gsize size)
+root_mean_square (const float *z, gsize n, gsize stride, gsize size)
 {
   double sum = 0;
 
-  for (gsize i = 0; i < size; i++)
-    sum += (double) z[i] * (double) z[i];
-  return (float) sqrt (sum / (double) MAX (size, 1));
+  for (gsize k = 0; k < n; k++)
+    for (gsize i = 0; i < size; i++)
+      sum += (double) z[k * stride + i] * (double) z[k * stride + i];
+  return (float) sqrt (sum / (double) MAX (n * size, 1));
 }
 
 /* Whether a denominator has another sign than the output it stands for, where relevance arrives. */
@@ -482,17 +495,21 @@ share_samples (LrpStep *step, const PlanGroup *group, const float *z, float *s, 
 {
   double *unmatched = &flow->unmatched[group - step->linear->groups];
   const LrpLinear *linear = step->linear;
-  gsize samples = (gsize) step->y.shape.dims[0], size = lrp_layout_size (&linear->out) / samples;
-  gsize elements = lrp_shape_elements (&step->y.shape) / samples;
+  int axis = step->y.layout.block == 1 ? MAX (lrp_layer_batch_axis (step->layer), 0) : 0;
+  gsize samples = (gsize) step->y.shape.dims[axis], pieces = 1, size;
+  double padding = (double) lrp_layout_size (&linear->out) / (double) lrp_shape_elements (&step->y.shape);
 
+  for (int i = 0; i < axis; i++)
+    pieces *= (gsize) step->y.shape.dims[i];
+  size = lrp_layout_size (&linear->out) / samples / pieces;
   for (gsize n = 0; n < samples; n++)
     {
-      gsize at = n * size;
       float epsilon = linear->epsilon;
       if (linear->rms)
-        epsilon *= root_mean_square (z + at, size) * (float) sqrt ((double) size / (double) elements);
-      share (step->r.data + at, z + at, step->y.data + at, group->where, group->scale, epsilon, s + at, size,
-             &flow->stabilizer, unmatched);
+        epsilon *= root_mean_square (z + n * size, pieces, samples * size, size) * (float) sqrt (padding);
+      for (gsize at = n * size; at < pieces * samples * size; at += samples * size)
+        share (step->r.data + at, z + at, step->y.data + at, group->where, group->scale, epsilon, s + at, size,
+               &flow->stabilizer, unmatched);
     }
   if (group->bias)
     flow->bias += lrp_layout_dot_channels (&linear->out, s, group->bias);

@@ -34,7 +34,9 @@ lrp_network_new (const char *name, const char *input_name, const LrpShape *input
     network->input.std[c] = 1;
   if (input_shape->rank > 1)
     network->input.n_channels = (guint) MIN (input_shape->dims[1], LRP_MAX_CHANNELS);
-  input->shape = *input_shape;
+  input->shape = input->shape_of_more = *input_shape;
+  if (input_shape->rank > 0)
+    input->shape_of_more.dims[0]++;
   g_ptr_array_add (network->layers, input);
   g_hash_table_insert (network->names, g_strdup (input_name), GUINT_TO_POINTER (1));
   return network;
@@ -93,6 +95,24 @@ infer_shape (LrpNetwork *network, LrpLayer *layer, GError **error)
   return op->shape (layer, in, &layer->shape, error) && lrp_shape_count (&layer->shape, &count, error);
 }
 
+/* The same for one sample more. A layer that works for one batch only says so here, and is no error. */
+static void
+infer_shape_of_more (LrpNetwork *network, LrpLayer *layer)
+{
+  g_autofree LrpShape *in = g_new (LrpShape, MAX (layer->n_inputs, 1));
+  gboolean known = TRUE;
+  gsize count;
+
+  for (guint i = 0; i < layer->n_inputs; i++)
+    {
+      in[i] = lrp_network_get_layer (network, layer->inputs[i])->shape_of_more;
+      known = known && in[i].rank > 0;
+    }
+  if (!known || !lrp_op_get (layer->kind)->shape (layer, in, &layer->shape_of_more, NULL)
+      || !lrp_shape_count (&layer->shape_of_more, &count, NULL))
+    layer->shape_of_more.rank = 0;
+}
+
 /* A name that no layer has yet. */
 static char *
 unique_name (const LrpNetwork *network, const LrpLayer *layer)
@@ -132,6 +152,7 @@ lrp_network_add (LrpNetwork *network, LrpLayer *layer, GError **error)
       lrp_layer_free (layer);
       return -1;
     }
+  infer_shape_of_more (network, layer);
   g_ptr_array_add (network->layers, layer);
   network->output = network->layers->len - 1;
   g_hash_table_insert (network->names, g_strdup (name), GUINT_TO_POINTER (network->layers->len));

@@ -63,7 +63,7 @@ static const LrpOp ops[] = {
   [LRP_OP_REDUCE_SUM] = { "reduce-sum", 1, 1, LRP_SIGN_FOLLOWS, lrp_reduce_shape, lrp_reduce_compile, lrp_map_forward, lrp_map_backward, lrp_map_free },
   [LRP_OP_REDUCE_MAX] = { "reduce-max", 1, 1, LRP_SIGN_FOLLOWS, lrp_reduce_shape, lrp_reduce_compile, lrp_map_max_forward, lrp_map_max_backward, lrp_map_free },
   [LRP_OP_MATMUL] = { "matmul", 2, 2, LRP_SIGN_FOLLOWS, lrp_matmul_shape, lrp_plain_compile, lrp_matmul_forward, lrp_matmul_backward },
-  [LRP_OP_SUM] = { "sum", 2, G_MAXUINT, LRP_SIGN_FOLLOWS, lrp_sum_shape, lrp_same_compile, lrp_sum_forward, lrp_sum_backward },
+  [LRP_OP_SUM] = { "sum", 2, G_MAXUINT, LRP_SIGN_FOLLOWS, lrp_sum_shape, lrp_spread_compile, lrp_sum_forward, lrp_sum_backward },
   [LRP_OP_CONCAT] = { "concat", 1, G_MAXUINT, LRP_SIGN_FOLLOWS, lrp_concat_shape, lrp_concat_compile, lrp_concat_forward, lrp_concat_backward },
   [LRP_OP_FLATTEN] = { "flatten", 1, 1, LRP_SIGN_FOLLOWS, lrp_flatten_shape, lrp_plain_compile, lrp_copy_forward, lrp_copy_backward },
   [LRP_OP_RESHAPE] = { "reshape", 1, 1, LRP_SIGN_FOLLOWS, lrp_reshape_shape, lrp_plain_compile, lrp_copy_forward, lrp_copy_backward },
@@ -73,6 +73,9 @@ static const LrpOp ops[] = {
   [LRP_OP_DROPOUT] = { "dropout", 1, 1, LRP_SIGN_FOLLOWS, lrp_same_shape, lrp_same_compile, lrp_copy_forward, lrp_copy_backward },
   [LRP_OP_SOFTMAX] = { "softmax", 1, 1, LRP_SIGN_NOT_NEGATIVE, lrp_axis_shape, lrp_plain_compile, lrp_softmax_forward, lrp_softmax_backward, .leak = LEAK_SOFTMAX },
   [LRP_OP_LOG_SOFTMAX] = { "log-softmax", 1, 1, LRP_SIGN_ANY, lrp_axis_shape, lrp_plain_compile, lrp_softmax_forward, lrp_log_softmax_backward, .leak = LEAK_SOFTMAX },
+  [LRP_OP_SLICE] = { "slice", 1, 1, LRP_SIGN_FOLLOWS, lrp_slice_shape, lrp_plain_compile, lrp_slice_forward, lrp_slice_backward },
+  [LRP_OP_PRODUCT] = { "product", 2, 2, LRP_SIGN_FOLLOWS, lrp_product_shape, lrp_product_compile, lrp_product_forward, lrp_product_backward },
+  [LRP_OP_CONSTANT] = { "constant", 1, 1, LRP_SIGN_ANY, lrp_constant_shape, lrp_plain_compile, lrp_constant_forward, lrp_constant_backward },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (ops) == LRP_N_OPS);
 
@@ -191,6 +194,23 @@ lrp_layer_free (LrpLayer *layer)
   lrp_tensor_unref (layer->weights);
   lrp_tensor_unref (layer->bias);
   g_free (layer);
+}
+
+/**
+ * lrp_layer_batch_axis:
+ * @layer: a layer of a network
+ *
+ * Sequences often lie as [time, batch, features], so it need not be the first.
+ *
+ * Returns: which axis of its output grows with the number of samples; -1 if none does, or if that is not known
+ */
+int
+lrp_layer_batch_axis (const LrpLayer *layer)
+{
+  for (guint i = 0; i < MIN (layer->shape.rank, layer->shape_of_more.rank); i++)
+    if (layer->shape.dims[i] != layer->shape_of_more.dims[i])
+      return (int) i;
+  return -1;
 }
 
 /**

@@ -56,7 +56,7 @@ typedef enum
   LRP_OP_REDUCE_SUM,    /* axes, keep_axes */
   LRP_OP_REDUCE_MAX,    /* axes, keep_axes */
   LRP_OP_MATMUL,        /* two inputs [..., M, K] and [..., K, N]; axes before the last two are broadcast */
-  LRP_OP_SUM,           /* two or more inputs of one shape */
+  LRP_OP_SUM,           /* two or more inputs, broadcast as NumPy does; axis: 1: stabilised as the linear layer before it */
   LRP_OP_CONCAT,        /* axis */
   LRP_OP_FLATTEN,       /* axis: dimensions before it become the first, the others the second */
   LRP_OP_RESHAPE,       /* target: 0 copies a dimension, -1 takes the rest */
@@ -66,6 +66,9 @@ typedef enum
   LRP_OP_DROPOUT,       /* as when predicting: nothing happens */
   LRP_OP_SOFTMAX,       /* axis */
   LRP_OP_LOG_SOFTMAX,   /* axis */
+  LRP_OP_SLICE,         /* pads: where each axis begins and ends, as far as the axis reaches; steps */
+  LRP_OP_PRODUCT,       /* of two inputs, broadcast as NumPy does; axis: 1 or 2: that input is a gate; 0: look for one */
+  LRP_OP_CONSTANT,      /* `weights` for each sample of the input, whose numbers do not count */
   LRP_N_OPS
 } LrpOpKind;
 
@@ -142,6 +145,7 @@ typedef struct
  * @kind: which operator
  * @inputs: (array length=n_inputs): layers whose outputs it reads
  * @shape: of its output, for the batch the network was declared with
+ * @shape_of_more: of its output, for one sample more; rank 0 where the layer works for the declared batch only
  * @weights: (nullable): see #LrpOpKind
  * @bias: (nullable): [K]
  *
@@ -153,7 +157,7 @@ struct _LrpLayer
   LrpOpKind kind;
   guint n_inputs;
   guint *inputs;
-  LrpShape shape;
+  LrpShape shape, shape_of_more;
   LrpTensor *weights;
   LrpTensor *bias;
   LrpWindow window;
@@ -165,6 +169,7 @@ struct _LrpLayer
   LrpShape target;
   guint perm[LRP_MAX_RANK];
   gint64 pads[2 * LRP_MAX_RANK]; /* begin of every axis, then end of every axis */
+  gint64 steps[LRP_MAX_RANK];    /* never 0; below 0 the axis is walked backwards */
 };
 
 const char *lrp_op_kind_name (LrpOpKind kind);
@@ -178,6 +183,8 @@ gint64 lrp_layer_n_outputs (const LrpLayer *layer);
 LrpLayer *lrp_layer_new (LrpOpKind kind, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 LrpLayer *lrp_layer_copy (const LrpLayer *layer) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_layer_free (LrpLayer *layer);
+/* Which axis of its output counts the samples; -1 if none does. */
+int lrp_layer_batch_axis (const LrpLayer *layer);
 void lrp_layer_set_inputs (LrpLayer *layer, const guint *inputs, guint n_inputs);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpLayer, lrp_layer_free)

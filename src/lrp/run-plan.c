@@ -37,6 +37,22 @@ find_dead_outputs (LrpRun *run, gboolean passes)
       lrp_run_producer (run, i, 0)->dead_negative = TRUE;
 }
 
+/* A sum within the cell of a recurrent layer is one of the cell's linear maps, so that it shares their epsilon
+ * [Arras17]. The layer before it is the one whose output it adds up. */
+static void
+plan_stabilizers (LrpRun *run)
+{
+  float stabilizer = LRP_STABILIZER;
+
+  for (guint i = 0; i < run->n; i++)
+    {
+      LrpStep *step = &run->steps[i];
+      if (step->linear)
+        stabilizer = lrp_linear_get_stabilizer (step);
+      step->stabilizer = step->layer->kind == LRP_OP_SUM && step->layer->axis == 1 ? stabilizer : LRP_STABILIZER;
+    }
+}
+
 gboolean
 lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GError **error)
 {
@@ -56,6 +72,7 @@ lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GError **
       if (!lrp_linear_plan (&run->steps[i], &rule, error))
         return FALSE;
     }
+  plan_stabilizers (run);
   find_dead_outputs (run, composite && lrp_composite_get_activation (composite) == LRP_ACTIVATION_PASS
                               && !lrp_composite_pools_average (composite));
   lrp_composite_free (run->composite);

@@ -42,6 +42,7 @@ typedef struct
  * @window: the layer's, with the padding worked out
  * @state: what the operator keeps (indices, constants)
  * @dead_negative: no relevance arrives where @y is below zero, because a ReLU follows and all above it multiply by it
+ * @stabilizer: for a sum: what keeps its denominators from zero
  * @linear: for linear layers: primitives and the rule's plan
  *
  * One layer of a run.
@@ -61,6 +62,7 @@ struct _LrpStep
   guint index;
   LrpWindow window;
   gpointer state;
+  float stabilizer;
   LrpLinear *linear;
 };
 
@@ -143,6 +145,9 @@ SHAPE (lrp_flatten_shape);
 SHAPE (lrp_reshape_shape);
 SHAPE (lrp_transpose_shape);
 SHAPE (lrp_pad_shape);
+SHAPE (lrp_slice_shape);
+SHAPE (lrp_product_shape);
+SHAPE (lrp_constant_shape);
 
 COMPILE (lrp_same_compile);  /* inputs and output in the block of the first input */
 COMPILE (lrp_plain_compile); /* inputs and output in row-major order */
@@ -157,6 +162,8 @@ COMPILE (lrp_resize_compile);
 COMPILE (lrp_reduce_compile);
 COMPILE (lrp_pool_compile);
 COMPILE (lrp_concat_compile);
+COMPILE (lrp_spread_compile); /* the block of the first input if all are of one shape, else row-major order */
+COMPILE (lrp_product_compile);
 
 FORWARD (lrp_linear_forward);
 FORWARD (lrp_bias_forward);
@@ -176,6 +183,9 @@ FORWARD (lrp_concat_forward);
 FORWARD (lrp_copy_forward);
 FORWARD (lrp_move_forward);
 FORWARD (lrp_softmax_forward);
+FORWARD (lrp_slice_forward);
+FORWARD (lrp_product_forward);
+FORWARD (lrp_constant_forward);
 
 BACKWARD (lrp_linear_backward);
 BACKWARD (lrp_bias_backward);
@@ -195,6 +205,9 @@ BACKWARD (lrp_copy_backward);
 BACKWARD (lrp_move_backward);
 BACKWARD (lrp_softmax_backward);
 BACKWARD (lrp_log_softmax_backward);
+BACKWARD (lrp_slice_backward);
+BACKWARD (lrp_product_backward);
+BACKWARD (lrp_constant_backward);
 
 FORWARD (lrp_linear_free);
 FORWARD (lrp_normalize_free);
@@ -207,6 +220,24 @@ FORWARD (lrp_pool_free);
 #undef COMPILE
 #undef FORWARD
 #undef BACKWARD
+
+/* Where the elements of an output stand in an input: walked row by row, the output's last axis being the rows. A
+ * stride of 0 repeats an input along an axis of the output that it does not have. */
+typedef struct
+{
+  LrpShape out;
+  gint64 first;
+  gint64 stride[LRP_MAX_RANK];
+} LrpSpread;
+
+/* The shape of inputs that meet element by element, as NumPy defines it. */
+gboolean lrp_spread_shape (const LrpShape *in, guint n, LrpShape *out, GError **error);
+LrpSpread lrp_spread_new (const LrpShape *in, const LrpShape *out);
+gint64 lrp_spread_row (const LrpSpread *spread, gsize row);
+/* The rows of an output: how many, and how long. */
+gsize lrp_spread_rows (const LrpSpread *spread, gsize *length);
+/* Adds numbers like the output to the places they came from; rx is emptied first. */
+void lrp_spread_collect (const LrpSpread *spread, const LrpBuffer *x, const float *numbers, float *rx);
 
 /* Works out automatic padding for an input of h x w; sets the output's height and width. */
 gboolean lrp_window_resolve (LrpWindow *window, const gint64 *in, gint64 *out, GError **error);

@@ -170,6 +170,13 @@ set_pads (LrpLayer *layer)
 }
 
 static void
+set_slice (LrpLayer *layer)
+{
+  memcpy (layer->pads, (gint64[]) { 0, 1, 6, 1, 2, 3, -1, G_MAXINT64 }, 8 * sizeof (gint64));
+  memcpy (layer->steps, (gint64[]) { 1, 1, -2, 3 }, 4 * sizeof (gint64));
+}
+
+static void
 nothing (LrpLayer *layer)
 {
 }
@@ -234,6 +241,9 @@ static const Sample samples[] = {
   { LRP_OP_DROPOUT, IMAGE, nothing },
   { LRP_OP_SOFTMAX, IMAGE, set_axis },
   { LRP_OP_LOG_SOFTMAX, IMAGE, set_axis },
+  { LRP_OP_SLICE, IMAGE, set_slice },
+  { LRP_OP_PRODUCT, IMAGE, nothing },
+  { LRP_OP_CONSTANT, IMAGE, set_constant },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (samples) == LRP_N_OPS - 1);
 
@@ -263,7 +273,7 @@ set_heads (LrpNetwork *network, LrpLayer *product)
   lrp_layer_set_inputs (product, sides, 2);
 }
 
-/* A network with that one layer; sums and concatenations also read the input's double, a matrix product reads the input
+/* A network with that one layer; those that join several also read the input's double, a matrix product reads the input
  * and its transpose. */
 static LrpNetwork *
 make_network (const Sample *sample)
@@ -276,12 +286,12 @@ make_network (const Sample *sample)
     add_lift (network);
   if (sample->kind == LRP_OP_MATMUL)
     set_heads (network, layer);
-  if (sample->kind == LRP_OP_SUM || sample->kind == LRP_OP_CONCAT)
+  if (sample->kind == LRP_OP_SUM || sample->kind == LRP_OP_CONCAT || sample->kind == LRP_OP_PRODUCT)
     {
       LrpLayer *twice = lrp_layer_new (LRP_OP_SCALE, NULL);
       twice->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]) { 2 }, NULL);
       nets_add (network, twice, -1);
-      lrp_layer_set_inputs (layer, (guint[]) { 0, 1, 0 }, 3);
+      lrp_layer_set_inputs (layer, (guint[]) { 0, 1, 0 }, sample->kind == LRP_OP_PRODUCT ? 2 : 3);
     }
   nets_add (network, layer, -1);
   return network;
@@ -543,6 +553,247 @@ test_first_maximum_wins (gconstpointer data)
     g_assert_cmpfloat (got->data[i], ==, i % 4 == 0 ? start->data[i / 4] : 0);
 }
 
+/* --- branches of different shapes, gates, constants ------------------------------------------------------------------ */
+
+/* Places `begin` to `end` of one axis of a layer's output, all of the others. */
+static guint
+add_slice (LrpNetwork *network, guint from, guint axis, gint64 begin, gint64 end)
+{
+  LrpLayer *layer = lrp_layer_new (LRP_OP_SLICE, NULL);
+  guint rank = lrp_network_get_layer (network, from)->shape.rank;
+
+  for (guint i = 0; i < rank; i++)
+    {
+      layer->pads[i] = i == axis ? begin : 0;
+      layer->pads[rank + i] = i == axis ? end : G_MAXINT64;
+      layer->steps[i] = 1;
+    }
+  return nets_add (network, layer, (int) from);
+}
+
+static guint
+add_join (LrpNetwork *network, LrpOpKind kind, guint a, guint b)
+{
+  LrpLayer *layer = lrp_layer_new (kind, NULL);
+
+  lrp_layer_set_inputs (layer, (guint[]) { a, b }, 2);
+  return nets_add (network, layer, -1);
+}
+
+/* (x * x[:, 1:2]) * x[:, :, 3:4] + x[:, :, 0:1] * x[:, 0:1], each side broadcast in turn. */
+static LrpNetwork *
+make_spread (void)
+{
+  LrpNetwork *network = lrp_network_new ("spread", "input", &LRP_SHAPE (1, 3, 4));
+  guint row = add_slice (network, 0, 1, 1, 2), column = add_slice (network, 0, 2, 3, 4);
+  guint left = add_join (network, LRP_OP_PRODUCT, add_join (network, LRP_OP_PRODUCT, row, 0), column);
+  guint right = add_join (network, LRP_OP_PRODUCT, column, row);
+
+  add_join (network, LRP_OP_SUM, add_join (network, LRP_OP_SUM, column, left), add_join (network, LRP_OP_SUM, right, row));
+  return network;
+}
+
+static void
+test_spread_gradient (void)
+{
+  g_autoptr (LrpNetwork) network = make_spread ();
+  g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (2, 3, 4), 5);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, NULL);
+  g_autoptr (LrpTensor) got = NULL;
+
+  check_gradient (network, input, 1e-2);
+  g_assert_true (lrp_run_forward (run, input, NULL, NULL));
+  got = lrp_run_dup_activation (run, network->output, NULL);
+  for (gsize i = 0; i < got->count; i++)
+    {
+      const float *x = input->data + i / 12 * 12;
+      float row = x[4 + i % 4], column = x[i % 12 / 4 * 4 + 3];
+      g_assert_cmpfloat_with_epsilon (got->data[i], column + input->data[i] * row * column + row * column + row, 1e-5);
+    }
+}
+
+/* Relevance at a layer below a network's output, after starting with `start` there. */
+static LrpTensor *
+explain (LrpNetwork *network, const LrpTensor *input, const LrpTensor *start, guint layer, LrpFlow *flow)
+{
+  g_autoptr (LrpComposite) composite = lrp_composite_new ("epsilon", NULL);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, NULL);
+
+  g_assert_true (lrp_run_forward (run, input, NULL, NULL));
+  g_assert_true (lrp_run_relevance (run, composite, start, NULL, NULL));
+  if (flow)
+    *flow = *lrp_run_get_flow (run, network->output);
+  return lrp_run_dup_relevance (run, layer, NULL);
+}
+
+/* Each branch of a sum gets its share of what every one of its copies gets. */
+static void
+test_spread_sum (void)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new ("sum", "input", &LRP_SHAPE (1, 2, 3));
+  g_autoptr (LrpTensor) input = nets_positive (&LRP_SHAPE (2, 2, 3), 5), start = nets_tensor (&LRP_SHAPE (2, 2, 3), 6);
+  g_autoptr (LrpTensor) got = NULL;
+  guint row = add_slice (network, 0, 1, 1, 2);
+
+  add_join (network, LRP_OP_SUM, row, 0);
+  got = explain (network, input, start, row, NULL);
+  for (guint n = 0; n < 2; n++)
+    for (guint i = 0; i < 3; i++)
+      {
+        const float *x = input->data + n * 6, *r = start->data + n * 6;
+        double want = (double) (x[3 + i] / (x[i] + x[3 + i]) * r[i]) + (double) r[3 + i] / 2;
+        g_assert_cmpfloat_with_epsilon (got->data[n * 3 + i], want, 1e-4);
+      }
+}
+
+typedef struct
+{
+  const char *name;
+  LrpOpKind first, between; /* what makes one side; what lies between it and the product */
+  gboolean both;            /* the other side is made alike */
+  gint64 axis;
+  float part;               /* of the relevance, that this side gets */
+} GateCase;
+
+static const GateCase gates[] = {
+  { "sigmoid", LRP_OP_SIGMOID, LRP_OP_IDENTITY, FALSE, 0, 0 },
+  { "softmax", LRP_OP_SOFTMAX, LRP_OP_DROPOUT, FALSE, 0, 0 },
+  { "moved", LRP_OP_SIGMOID, LRP_OP_TRANSPOSE, FALSE, 0, 0 },
+  { "one-minus", LRP_OP_SIGMOID, LRP_OP_BIAS, FALSE, 0, 0 },
+  { "tanh", LRP_OP_TANH, LRP_OP_IDENTITY, FALSE, 0, 0.5f },
+  { "computed-on", LRP_OP_SIGMOID, LRP_OP_TANH, FALSE, 0, 0.5f },
+  { "both", LRP_OP_SIGMOID, LRP_OP_IDENTITY, TRUE, 0, 0.5f },
+  { "told-first", LRP_OP_TANH, LRP_OP_IDENTITY, FALSE, 1, 0 },
+  { "told-second", LRP_OP_SIGMOID, LRP_OP_IDENTITY, TRUE, 2, 1 },
+};
+
+static guint
+add_side (LrpNetwork *network, const GateCase *c)
+{
+  LrpLayer *first = lrp_layer_new (c->first, NULL), *between = lrp_layer_new (c->between, NULL);
+  guint at;
+
+  first->axis = 1;
+  at = nets_add (network, first, 0);
+  memcpy (between->perm, (guint[]) { 0, 2, 1 }, 3 * sizeof (guint));
+  if (c->between == LRP_OP_BIAS)
+    between->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]) { 1 }, NULL);
+  return nets_add (network, between, (int) at);
+}
+
+/* The gate gets exactly nothing, the signal exactly all; equals get half. */
+static void
+test_gate (gconstpointer data)
+{
+  const GateCase *c = data;
+  g_autoptr (LrpNetwork) network = lrp_network_new ("gate", "input", &LRP_SHAPE (1, 3, 3));
+  g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (2, 3, 3), 5), start = nets_tensor (&LRP_SHAPE (2, 3, 3), 6);
+  g_autoptr (LrpTensor) got = NULL, other = NULL;
+  LrpLayer *product = lrp_layer_new (LRP_OP_PRODUCT, NULL);
+  guint side = add_side (network, c), second = c->both ? add_side (network, c) : nets_add (network, nets_dense (3, 3, TRUE, 7), 0);
+
+  product->axis = c->axis;
+  lrp_layer_set_inputs (product, (guint[]) { side, second }, 2);
+  nets_add (network, product, -1);
+  got = explain (network, input, start, side, NULL);
+  other = explain (network, input, start, second, NULL);
+  for (gsize i = 0; i < got->count; i++)
+    {
+      g_assert_cmpfloat (got->data[i], ==, c->part * start->data[i]);
+      g_assert_cmpfloat (other->data[i], ==, (1 - c->part) * start->data[i]);
+    }
+}
+
+/* A gate per row of a signal: squeeze-and-excitation. The other way round, a signal collects from all its copies. */
+static void
+test_gate_spread (void)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new ("gate", "input", &LRP_SHAPE (1, 2, 3));
+  g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (2, 2, 3), 5), start = nets_tensor (&LRP_SHAPE (2, 2, 3), 6);
+  g_autoptr (LrpTensor) got = NULL, none = NULL;
+  guint column = add_slice (network, 0, 2, 1, 2), gate = nets_add (network, lrp_layer_new (LRP_OP_SIGMOID, NULL), 0);
+
+  add_join (network, LRP_OP_PRODUCT, column, gate);
+  got = explain (network, input, start, column, NULL);
+  none = explain (network, input, start, gate, NULL);
+  for (gsize i = 0; i < got->count; i++)
+    g_assert_cmpfloat_with_epsilon (got->data[i], start->data[3 * i] + start->data[3 * i + 1] + start->data[3 * i + 2], 1e-6);
+  for (gsize i = 0; i < none->count; i++)
+    g_assert_cmpfloat (none->data[i], ==, 0);
+}
+
+/* The same numbers for every sample; what arrives there is absorbed. */
+static void
+test_constant (void)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new ("constant", "input", &LRP_SHAPE (1, 2));
+  g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (2, 2), 5), start = nets_positive (&LRP_SHAPE (2, 3), 6);
+  g_autoptr (LrpTensor) got = NULL;
+  g_autoptr (LrpRun) run = NULL;
+  LrpLayer *layer = lrp_layer_new (LRP_OP_CONSTANT, NULL);
+  LrpFlow flow;
+
+  layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (3), (float[]) { 1, -2, 3 }, NULL);
+  nets_add (network, layer, -1);
+  run = lrp_run_new (network, &input->shape, NULL);
+  g_assert_true (lrp_run_forward (run, input, NULL, NULL));
+  got = lrp_run_dup_activation (run, 1, NULL);
+  assert_values (got, (float[]) { 1, -2, 3, 1, -2, 3 }, 6);
+  lrp_tensor_unref (got);
+  got = explain (network, input, start, 0, &flow);
+  assert_values (got, (float[]) { 0, 0, 0, 0 }, 4);
+  g_assert_cmpfloat_with_epsilon (flow.bias, lrp_tensor_sum (start), 1e-6);
+}
+
+typedef struct
+{
+  gint64 begin, end, step;
+  guint n;
+  float want[6];
+} SliceCase;
+
+/* Of 1 .. 5. */
+static void
+test_slice_by_hand (void)
+{
+  static const SliceCase cases[] = {
+    { 1, 3, 1, 2, { 2, 3 } },           { 0, G_MAXINT64, 2, 3, { 1, 3, 5 } },     { 4, -1, -1, 5, { 5, 4, 3, 2, 1 } },
+    { G_MAXINT64, 1, -2, 2, { 5, 3 } }, { 3, 4, G_MAXINT64, 1, { 4 } },           { 2, G_MININT64, G_MININT64, 1, { 3 } },
+    { 3, 0, -1, 3, { 4, 3, 2 } },       { G_MININT64, 5, 4, 2, { 1, 5 } },        { 1, 5, 3, 2, { 2, 5 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LrpLayer *layer = lrp_layer_new (LRP_OP_SLICE, NULL);
+      g_autoptr (LrpTensor) got = NULL;
+      memcpy (layer->pads, (gint64[]) { 0, cases[i].begin, 1, cases[i].end }, 4 * sizeof (gint64));
+      memcpy (layer->steps, (gint64[]) { 1, cases[i].step }, 2 * sizeof (gint64));
+      got = compute (layer, &LRP_SHAPE (1, 5), ramp);
+      assert_values (got, cases[i].want, cases[i].n);
+    }
+}
+
+/* Where the samples are counted, through layers that move them. */
+static void
+test_batch_axis (void)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new ("batch", "input", &LRP_SHAPE (1, 2, 3));
+  LrpLayer *turned = lrp_layer_new (LRP_OP_TRANSPOSE, NULL), *merged = lrp_layer_new (LRP_OP_RESHAPE, NULL);
+  LrpLayer *frozen = lrp_layer_new (LRP_OP_RESHAPE, NULL);
+  guint t, m, f;
+
+  memcpy (turned->perm, (guint[]) { 1, 0, 2 }, 3 * sizeof (guint));
+  t = nets_add (network, turned, -1);
+  merged->target = LRP_SHAPE (-1, 3);
+  m = nets_add (network, merged, -1);
+  frozen->target = LRP_SHAPE (2, 3);
+  f = nets_add (network, frozen, -1);
+  g_assert_cmpint (lrp_layer_batch_axis (lrp_network_get_layer (network, 0)), ==, 0);
+  g_assert_cmpint (lrp_layer_batch_axis (lrp_network_get_layer (network, t)), ==, 1);
+  g_assert_cmpint (lrp_layer_batch_axis (lrp_network_get_layer (network, m)), ==, 0);
+  g_assert_cmpint (lrp_layer_batch_axis (lrp_network_get_layer (network, f)), ==, -1);
+}
+
 /* --- what is refused ------------------------------------------------------------------------------------------------ */
 
 static void
@@ -576,6 +827,22 @@ test_refused (void)
     }
 }
 
+static void
+test_joins_refused (void)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new ("bad", "input", &LRP_SHAPE (1, 2, 3));
+  guint part = add_slice (network, 0, 2, 0, 2);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      LrpLayer *layer = lrp_layer_new (i ? LRP_OP_SUM : LRP_OP_PRODUCT, NULL);
+      lrp_layer_set_inputs (layer, (guint[]) { 0, part }, 2);
+      g_assert_cmpint (lrp_network_add (network, layer, &error), ==, -1);
+      g_assert_nonnull (strstr (error->message, "1x2x3 and 1x2x2 do not fit"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -593,6 +860,18 @@ main (int argc, char **argv)
     }
   g_test_add_data_func ("/network/gradient/lenet", nets_lenet, test_network_gradient);
   g_test_add_data_func ("/network/gradient/branches", nets_branches, test_network_gradient);
+  for (guint i = 0; i < G_N_ELEMENTS (gates); i++)
+    {
+      g_autofree char *path = g_strconcat ("/op/gate/", gates[i].name, NULL);
+      g_test_add_data_func (path, &gates[i], test_gate);
+    }
+  g_test_add_func ("/op/gate/spread", test_gate_spread);
+  g_test_add_func ("/op/spread/gradient", test_spread_gradient);
+  g_test_add_func ("/op/spread/sum", test_spread_sum);
+  g_test_add_func ("/op/spread/refused", test_joins_refused);
+  g_test_add_func ("/op/constant", test_constant);
+  g_test_add_func ("/op/slice", test_slice_by_hand);
+  g_test_add_func ("/op/batch-axis", test_batch_axis);
   g_test_add_func ("/op/conv", test_conv_by_hand);
   g_test_add_func ("/op/reshaping", test_reshaping_by_hand);
   g_test_add_func ("/op/normalising", test_normalising_by_hand);

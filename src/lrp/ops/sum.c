@@ -11,15 +11,24 @@
 gboolean
 lrp_sum_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
-  *out = in[0];
-  for (guint i = 1; i < layer->n_inputs; i++)
-    if (!lrp_shape_equal (&in[0], &in[i]))
-      {
-        g_autofree char *a = lrp_shape_to_string (&in[0]), *b = lrp_shape_to_string (&in[i]);
-        g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("cannot add %s and %s: both sides must have the same shape"), a, b);
-        return FALSE;
-      }
-  return TRUE;
+  return lrp_spread_shape (in, layer->n_inputs, out, error);
+}
+
+/* Adds an input that is repeated along some axes. */
+static void
+add_spread (LrpStep *step, guint k)
+{
+  LrpSpread spread = lrp_spread_new (&step->x[k].shape, &step->y.shape);
+  gsize length, rows = lrp_spread_rows (&spread, &length);
+  gint64 stride = spread.stride[spread.out.rank - 1];
+  float *y = step->y.data;
+
+  for (gsize row = 0; row < rows; row++, y += length)
+    {
+      const float *x = step->x[k].data + lrp_spread_row (&spread, row);
+      for (gsize i = 0; i < length; i++)
+        y[i] += x[(gint64) i * stride];
+    }
 }
 
 void
@@ -27,13 +36,28 @@ lrp_sum_forward (LrpStep *step)
 {
   gsize size = lrp_layout_size (&step->y.layout);
 
-  memcpy (step->y.data, step->x[0].data, size * sizeof (float));
-  for (guint k = 1; k < step->n_inputs; k++)
-    for (gsize i = 0; i < size; i++)
-      step->y.data[i] += step->x[k].data[i];
+  memset (step->y.data, 0, size * sizeof (float));
+  for (guint k = 0; k < step->n_inputs; k++)
+    if (!lrp_shape_equal (&step->x[k].shape, &step->y.shape))
+      add_spread (step, k);
+    else
+      for (gsize i = 0; i < size; i++)
+        step->y.data[i] += step->x[k].data[i];
 }
 
-/* Each branch in proportion to its value: R_i = a_i R / stab (sum a). */
+/* Gives an input that is repeated along some axes all that its copies get. */
+static void
+collect_spread (LrpStep *step, const LrpBackward *call, const float *share, guint k)
+{
+  LrpSpread spread = lrp_spread_new (&step->x[k].shape, &step->y.shape);
+  gsize size = lrp_shape_elements (&step->x[k].shape);
+
+  lrp_spread_collect (&spread, &step->x[k], share, call->rx[k]);
+  for (gsize i = 0; i < size && !call->gradient; i++)
+    call->rx[k][i] *= step->x[k].data[i];
+}
+
+/* Each branch in proportion to its value: R_i = a_i R / stab (sum a); with epsilon 0, nothing where the sum is 0. */
 void
 lrp_sum_backward (LrpStep *step, const LrpBackward *call)
 {
@@ -45,16 +69,19 @@ lrp_sum_backward (LrpStep *step, const LrpBackward *call)
     {
       for (gsize i = 0; i < size; i++)
         {
-          float stable = lrp_stabilize (step->y.data[i], LRP_STABILIZER);
-          call->scratch->s[i] = step->r.data[i] / stable;
+          float stable = lrp_stabilize (step->y.data[i], step->stabilizer);
+          call->scratch->s[i] = lrp_share (step->r.data[i], stable);
           absorbed += (double) (call->scratch->s[i] * (stable - step->y.data[i]));
         }
       share = call->scratch->s;
       call->flow->stabilizer += absorbed;
     }
   for (guint k = 0; k < step->n_inputs; k++)
-    for (gsize i = 0; i < size; i++)
-      call->rx[k][i] = call->gradient ? share[i] : share[i] * step->x[k].data[i];
+    if (!lrp_shape_equal (&step->x[k].shape, &step->y.shape))
+      collect_spread (step, call, share, k);
+    else
+      for (gsize i = 0; i < size; i++)
+        call->rx[k][i] = call->gradient ? share[i] : share[i] * step->x[k].data[i];
 }
 
 gboolean

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* product.c: two activations that are multiplied: a signal and its gate, or equals */
+#include "config.h"
+
+#include "lrp/step.h"
+
+#include <string.h>
+
+/* Whose output says how much of something else passes. */
+static const gboolean is_gate[LRP_N_OPS] = {
+  [LRP_OP_SIGMOID] = TRUE,
+  [LRP_OP_SOFTMAX] = TRUE,
+};
+
+/* What may lie between a gate and the product: layers that move its numbers, and constants (the 1 - z of a GRU). */
+static const gboolean keeps_gate[LRP_N_OPS] = {
+  [LRP_OP_CONCAT] = TRUE,    [LRP_OP_FLATTEN] = TRUE, [LRP_OP_RESHAPE] = TRUE, [LRP_OP_TRANSPOSE] = TRUE,
+  [LRP_OP_IDENTITY] = TRUE,  [LRP_OP_DROPOUT] = TRUE, [LRP_OP_SLICE] = TRUE,   [LRP_OP_SCALE] = TRUE,
+  [LRP_OP_BIAS] = TRUE,
+};
+
+/* Whether all that a layer's output consists of comes out of gates. Each layer is looked at once. */
+static gboolean
+comes_from_gates (const LrpNetwork *network, guint index)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  g_array_append_val (open, index);
+  while (open->len > 0)
+    {
+      const LrpLayer *layer = lrp_network_get_layer (network, g_array_index (open, guint, open->len - 1));
+      g_array_set_size (open, open->len - 1);
+      if (is_gate[layer->kind] || !g_hash_table_add (seen, (gpointer) layer))
+        continue;
+      if (!keeps_gate[layer->kind])
+        return FALSE;
+      g_array_append_vals (open, layer->inputs, layer->n_inputs);
+    }
+  return TRUE;
+}
+
+/* 1 or 2: that input is the gate; 0: none is, or both are. */
+static guint
+find_gate (const LrpStep *step)
+{
+  const guint *inputs = step->layer->inputs;
+  gboolean first, second;
+
+  if (step->layer->axis == 1 || step->layer->axis == 2)
+    return (guint) step->layer->axis;
+  first = comes_from_gates (step->network, inputs[0]);
+  second = comes_from_gates (step->network, inputs[1]);
+  return first == second ? 0 : first ? 1 : 2;
+}
+
+gboolean
+lrp_product_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+{
+  return lrp_spread_shape (in, 2, out, error);
+}
+
+gboolean
+lrp_product_compile (LrpStep *step, gsize *out_block, GError **error)
+{
+  step->state = GUINT_TO_POINTER (find_gate (step));
+  return lrp_spread_compile (step, out_block, error);
+}
+
+static gboolean
+is_spread (const LrpStep *step, guint k)
+{
+  return !lrp_shape_equal (&step->x[k].shape, &step->y.shape);
+}
+
+/* y = a x[k], where x[k] may be repeated along some axes. */
+static void
+multiply (const LrpStep *step, const float *a, guint k, float *y)
+{
+  LrpSpread spread = lrp_spread_new (&step->x[k].shape, &step->y.shape);
+  gsize length, rows = lrp_spread_rows (&spread, &length), size = lrp_layout_size (&step->y.layout);
+  gint64 stride = spread.stride[spread.out.rank - 1];
+
+  for (gsize i = 0; i < size && !is_spread (step, k); i++)
+    y[i] = a[i] * step->x[k].data[i];
+  for (gsize row = 0; row < rows && is_spread (step, k); row++)
+    {
+      const float *x = step->x[k].data + lrp_spread_row (&spread, row);
+      for (gsize i = 0; i < length; i++)
+        y[row * length + i] = a[row * length + i] * x[(gint64) i * stride];
+    }
+}
+
+void
+lrp_product_forward (LrpStep *step)
+{
+  guint whole = is_spread (step, 0) ? 1 : 0;
+  gsize size = lrp_layout_size (&step->y.layout);
+
+  if (!is_spread (step, whole))
+    multiply (step, step->x[whole].data, 1 - whole, step->y.data);
+  else /* each is repeated along an axis of the other */
+    {
+      for (gsize i = 0; i < size; i++)
+        step->y.data[i] = 1;
+      multiply (step, step->y.data, 0, step->y.data);
+      multiply (step, step->y.data, 1, step->y.data);
+    }
+}
+
+/* What an input gets: the gradient times the other side, all or half of the relevance; summed where it was repeated. */
+static void
+hand_down (LrpStep *step, const LrpBackward *call, guint k, float part)
+{
+  gsize size = lrp_layout_size (&step->y.layout);
+  float *r = call->scratch->s;
+
+  if (call->gradient)
+    multiply (step, step->r.data, 1 - k, r);
+  else
+    for (gsize i = 0; i < size; i++)
+      r[i] = part * step->r.data[i];
+  if (is_spread (step, k))
+    {
+      LrpSpread spread = lrp_spread_new (&step->x[k].shape, &step->y.shape);
+      lrp_spread_collect (&spread, &step->x[k], r, call->rx[k]);
+    }
+  else
+    memcpy (call->rx[k], r, size * sizeof *r);
+}
+
+/* The signal takes all and the gate gets nothing [Arras17, Arras19]; equals get half each. */
+void
+lrp_product_backward (LrpStep *step, const LrpBackward *call)
+{
+  guint gate = GPOINTER_TO_UINT (step->state);
+
+  for (guint k = 0; k < 2; k++)
+    hand_down (step, call, k, gate == 0 ? 0.5f : gate == k + 1 ? 0 : 1);
+}
