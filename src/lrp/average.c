@@ -6,6 +6,7 @@
 
 #include "lrp/baseline.h"
 #include "lrp/points.h"
+#include "lrp/secant.h"
 
 #include <math.h>
 #include <string.h>
@@ -51,32 +52,6 @@ average (const LrpMethodCall *call, Mean *mean, LrpTensor *relevance, GError **e
 
 /* --- integrated gradients ------------------------------------------------------------------------------------------ */
 
-/* Nodes and weights on 0 .. 1. The nodes are the roots of the Legendre polynomial P_n, found by Newton's method;
- * w = 2 / ((1 - x^2) P'_n(x)^2). */
-static void
-gauss_legendre (guint n, double *nodes, double *weights)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      double x = cos (G_PI * ((double) i + 0.75) / ((double) n + 0.5)), slope = 1, step = 1;
-      for (guint round = 0; round < 100 && fabs (step) > 1e-15; round++)
-        {
-          double p = 1, before = 0;
-          for (guint k = 0; k < n; k++)
-            {
-              double next = ((2.0 * k + 1) * x * p - k * before) / (k + 1.0);
-              before = p;
-              p = next;
-            }
-          slope = n * (x * p - before) / (x * x - 1);
-          step = p / slope;
-          x -= step;
-        }
-      nodes[n - 1 - i] = (1 + x) / 2;
-      weights[n - 1 - i] = 1 / ((1 - x * x) * slope * slope);
-    }
-}
-
 /* As Captum counts it, so that numbers can be compared: every point weighs 1 / n, the ends half. The weights add up to
  * 1 - 1 / n, which is one reason why this is not the default. */
 static void
@@ -100,7 +75,7 @@ middle (guint n, double *nodes, double *weights)
 }
 
 /* ORDER: LRP_QUADRATURE_NAMES */
-static void (*const quadratures[]) (guint n, double *nodes, double *weights) = { gauss_legendre, trapezoid, middle };
+static void (*const quadratures[]) (guint n, double *nodes, double *weights) = { lrp_gauss_legendre, trapezoid, middle };
 
 typedef struct
 {

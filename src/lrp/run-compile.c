@@ -269,18 +269,13 @@ lrp_run_get_sibling (LrpRun *run, guint batch, GError **error)
 void
 lrp_run_get_samples (LrpRun *run, guint layer, gsize *outer, gsize *inner)
 {
-  const LrpShape *shape = &run->steps[layer].y.shape, *declared = &run->steps[layer].layer->shape;
-  gint64 batch = run->steps[0].y.shape.dims[0];
-  guint axis = 0;
+  const LrpShape *shape = &run->steps[layer].y.shape;
+  int axis = MAX (lrp_layer_batch_axis (run->steps[layer].layer), 0);
 
-  while (axis < shape->rank && shape->dims[axis] == declared->dims[axis])
-    axis++;
-  for (axis %= MAX (shape->rank, 1); axis + 1 < shape->rank && shape->dims[axis] % batch != 0;)
-    axis++;
   *outer = 1;
-  for (guint d = 0; d < axis; d++)
+  for (int d = 0; d < axis; d++)
     *outer *= (gsize) shape->dims[d];
-  *inner = lrp_shape_elements (shape) / *outer / (gsize) batch;
+  *inner = lrp_shape_elements (shape) / *outer / (gsize) run->steps[0].y.shape.dims[0];
 }
 
 /**

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "lrp/run-private.h"
+#include "lrp/secant.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -164,7 +165,10 @@ backward_step (LrpRun *run, guint index, LrpBackward *call)
   call->rx = run->rx;
   call->reference = call->references ? &call->references[index] : NULL;
   call->flow = &run->flows[index];
-  lrp_op_get (step->layer->kind)->backward (step, call);
+  if (call->reference && lrp_op_get (step->layer->kind)->secant > 0)
+    lrp_secant_backward (step, call, lrp_op_get (step->layer->kind)->secant);
+  else
+    lrp_op_get (step->layer->kind)->backward (step, call);
   call->flow->left = handed_down (run, index);
   for (guint i = 0; i < step->n_inputs; i++)
     deliver (run, index, i);

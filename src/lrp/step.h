@@ -95,6 +95,7 @@ struct _LrpOp
   void (*free_state) (LrpStep *step);
   gboolean linear;
   gboolean slopes;  /* its backward function may multiply by a slope where the composite asks for it */
+  guint secant;     /* its slope from a reference is found at so many points of the way; 0: its backward function finds it */
   const char *leak; /* why relevance is not conserved here, a sentence for people (translatable); or NULL */
 };
 

@@ -412,6 +412,38 @@ test_network_gradient (gconstpointer data)
   check_gradient (network, input, 1e-3); /* many kinks lie close by */
 }
 
+/* --- slopes between two inputs -------------------------------------------------------------------------------------- */
+
+/* The rescale rule, for every row: slopes times the way from the reference give the change of the output [Shrikumar17]. */
+static void
+test_rescale (gconstpointer data)
+{
+  const Sample *sample = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LrpNetwork) network = make_network (sample);
+  g_autoptr (LrpTensor) x = nets_tensor (&sample->in, 5), x0 = nets_tensor (&sample->in, 6);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &sample->in, &error), reference = lrp_run_new (network, &sample->in, &error);
+  g_autoptr (LrpTensor) weights = NULL, slopes = NULL;
+  double change, sum = 0, size = 0;
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < x0->count; i += 3) /* here and there nothing changes */
+    x0->data[i] = x->data[i];
+  weights = nets_tensor (lrp_run_get_shape (run, network->output), 77);
+  change = weighted_score (run, x, weights) - weighted_score (reference, x0, weights);
+  g_assert_true (lrp_run_pass_back (run, &(LrpPass) { NULL, reference, network->output, weights }, NULL, &error));
+  g_assert_no_error (error);
+  slopes = lrp_run_dup_relevance (run, 0, NULL);
+  for (gsize i = 0; i < x->count; i++)
+    {
+      double part = (double) slopes->data[i] * ((double) x->data[i] - (double) x0->data[i]);
+      sum += part;
+      size += fabs (part);
+    }
+  g_assert_cmpfloat (size, >, 0);
+  g_assert_cmpfloat (fabs (sum - change), <=, 1e-4 * size);
+}
+
 /* --- numbers by hand ------------------------------------------------------------------------------------------------ */
 
 /* One layer on one input, and what comes out. */
@@ -852,6 +884,10 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/op/gradient/", lrp_op_kind_name (samples[i].kind), NULL);
       g_assert_cmpint (samples[i].kind, ==, i + 1);
       g_test_add_data_func (path, &samples[i], test_gradient);
+      g_free (path);
+      path = g_strconcat ("/op/rescale/", lrp_op_kind_name (samples[i].kind), NULL);
+      if (samples[i].kind != LRP_OP_CONSTANT)
+        g_test_add_data_func (path, &samples[i], test_rescale);
     }
   for (guint i = 0; i < G_N_ELEMENTS (pools); i++)
     {

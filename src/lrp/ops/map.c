@@ -359,6 +359,18 @@ lrp_map_max_forward (LrpStep *step)
         }
 }
 
+/* How much of what arrives at an output its winner gets, and who that is: as in max pooling where there is a reference. */
+static float
+find_winner (const LrpStep *step, const LrpStep *reference, gsize o, gsize at, gsize i, gsize *place)
+{
+  const Map *map = step->state, *before = reference ? reference->state : map;
+  gsize own = (o * map->in + map->winner[at]) * map->inner + i, other = (o * map->in + before->winner[at]) * map->inner + i;
+  float change = reference ? step->y.data[at] - reference->y.data[at] : 0;
+
+  *place = !reference || change > 0 || reference->x[0].data[own] == reference->x[0].data[other] ? own : other;
+  return fabsf (change) > LRP_STABILIZER ? change / (step->x[0].data[*place] - reference->x[0].data[*place]) : 1;
+}
+
 void
 lrp_map_max_backward (LrpStep *step, const LrpBackward *call)
 {
@@ -370,6 +382,8 @@ lrp_map_max_backward (LrpStep *step, const LrpBackward *call)
       for (gsize i = 0; i < map->inner; i++)
         {
           gsize at = (o * map->out + to) * map->inner + i;
-          call->rx[0][(o * map->in + map->winner[at]) * map->inner + i] = step->r.data[at];
+          gsize place;
+          float part = find_winner (step, call->reference, o, at, i, &place);
+          call->rx[0][place] = step->r.data[at] * part;
         }
 }

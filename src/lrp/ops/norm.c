@@ -144,10 +144,17 @@ lrp_prelu_backward (LrpStep *step, const LrpBackward *call)
 {
   const float *c = ((Constants *) step->state)->scale.data, *x = step->x[0].data;
   gsize size = lrp_layout_size (&step->y.layout);
+  const LrpStep *reference = call->reference;
   gboolean gradient = call->activation != LRP_ACTIVATION_PASS;
 
   for (gsize i = 0; i < size; i++)
-    call->rx[0][i] = gradient && !(x[i] > 0) ? step->r.data[i] * c[i] : step->r.data[i];
+    {
+      float change = reference ? x[i] - reference->x[0].data[i] : 0;
+      float slope = gradient && !(x[i] > 0) ? c[i] : 1;
+      if (fabsf (change) > LRP_STABILIZER)
+        slope = (step->y.data[i] - reference->y.data[i]) / change;
+      call->rx[0][i] = step->r.data[i] * slope;
+    }
 }
 
 gboolean

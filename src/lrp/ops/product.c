@@ -9,6 +9,7 @@
 /* Whose output says how much of something else passes. */
 static const gboolean is_gate[LRP_N_OPS] = {
   [LRP_OP_SIGMOID] = TRUE,
+  [LRP_OP_HARD_SIGMOID] = TRUE,
   [LRP_OP_SOFTMAX] = TRUE,
 };
 
@@ -16,7 +17,7 @@ static const gboolean is_gate[LRP_N_OPS] = {
 static const gboolean keeps_gate[LRP_N_OPS] = {
   [LRP_OP_CONCAT] = TRUE,    [LRP_OP_FLATTEN] = TRUE, [LRP_OP_RESHAPE] = TRUE, [LRP_OP_TRANSPOSE] = TRUE,
   [LRP_OP_IDENTITY] = TRUE,  [LRP_OP_DROPOUT] = TRUE, [LRP_OP_SLICE] = TRUE,   [LRP_OP_SCALE] = TRUE,
-  [LRP_OP_BIAS] = TRUE,
+  [LRP_OP_BIAS] = TRUE,      [LRP_OP_RESIZE] = TRUE,
 };
 
 /* Whether all that a layer's output consists of comes out of gates. Each layer is looked at once. */
