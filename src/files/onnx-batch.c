@@ -183,3 +183,25 @@ lrp_onnx_push_constant (LrpOnnxImport *import, const LrpOnnxNode *node, const ch
   layer->weights = one_sample (node, tensor, layer_at (import, 0)->shape.dims[0], error);
   return layer->weights && lrp_onnx_push (import, g_steal_pointer (&layer), in, error);
 }
+
+/**
+ * lrp_onnx_take_layer:
+ * @import: the network so far
+ * @node: a node
+ * @i: number of an input that is given
+ * @layer: (out): the layer that computes it, or that holds it if it is a constant
+ * @error: return location for an error
+ *
+ * Returns: whether there is such a layer
+ */
+gboolean
+lrp_onnx_take_layer (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint *layer, GError **error)
+{
+  const LrpTensor *numbers;
+
+  if (!lrp_onnx_is_constant (node, i))
+    return lrp_onnx_get_layer (node, i, layer, error);
+  *layer = 0;
+  return (numbers = lrp_onnx_get_floats (node, i, error))
+         && lrp_onnx_push_constant (import, node, node->name, numbers, layer, error);
+}

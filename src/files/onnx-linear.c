@@ -66,7 +66,7 @@ dense_bias (const LrpOnnxNode *node, gint64 outputs, double factor, GError **err
  * lrp_onnx_gemm:
  * @import: the network so far
  * @op: the operator's row
- * @node: a Gemm: alpha A B + beta C, with A the activations and B constant
+ * @node: a Gemm: alpha A B + beta C, with A the activations (or numbers that are the same for every sample) and B constant
  * @error: return location for an error
  *
  * Returns: whether the node became a layer
@@ -79,11 +79,11 @@ lrp_onnx_gemm (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
   gboolean constant_bias = lrp_onnx_is_constant (node, 2);
   guint in[2];
 
-  if (!lrp_onnx_get_layer (node, 0, &in[0], error))
+  if (!lrp_onnx_take_layer (import, node, 0, &in[0], error))
     return FALSE;
   if (lrp_onnx_int (node, "transA", 0) != 0)
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("“transA” is not supported"));
-  if (lrp_onnx_get_shape (import, node, 0)->rank != 2)
+  if (lrp_network_get_layer (import->network, in[0])->shape.rank != 2)
     return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the input must have 2 dimensions"));
   layer->weights =
       dense_weights (node, 1, lrp_onnx_int (node, "transB", 0) != 0, lrp_onnx_float (node, "alpha", 1), error);

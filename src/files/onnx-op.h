@@ -115,6 +115,7 @@ gboolean lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, L
 /* Where the samples lie (onnx-batch.c). */
 LrpLayer *lrp_onnx_reshape_layer (LrpOnnxImport *import, const char *name, const LrpShape *target, guint in)
     G_GNUC_WARN_UNUSED_RESULT;
+gboolean lrp_onnx_take_layer (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint *layer, GError **error);
 gboolean lrp_onnx_push_constant (LrpOnnxImport *import, const LrpOnnxNode *node, const char *name,
                                  const LrpTensor *tensor, guint *in, GError **error);
 

@@ -230,6 +230,17 @@ onnx_attr_ints (GByteArray *node, const char *name, const char *numbers)
   pb_message (node, 5, attribute);
 }
 
+void
+onnx_attr_strings (GByteArray *node, const char *name, const char *words)
+{
+  GByteArray *attribute = attribute_new (name, 8);
+  g_auto (GStrv) parts = g_strsplit (words, " ", -1);
+
+  for (guint i = 0; parts[i]; i++)
+    pb_string (attribute, 9, parts[i]);
+  pb_message (node, 5, attribute);
+}
+
 OnnxModel *
 onnx_model_new (gint64 opset)
 {

@@ -45,6 +45,8 @@ void onnx_attr_string (GByteArray *node, const char *name, const char *value);
 /* numbers: "1 2 -3" */
 void onnx_attr_ints (GByteArray *node, const char *name, const char *numbers);
 void onnx_attr_floats (GByteArray *node, const char *name, const float *values, guint n);
+/* words: "Sigmoid Tanh" */
+void onnx_attr_strings (GByteArray *node, const char *name, const char *words);
 void onnx_attr_tensor (GByteArray *node, const char *name, GByteArray *tensor);
 
 /* A model under construction. */

@@ -161,6 +161,23 @@ test_gemm_computed_c (void)
   assert_computes (model, &LRP_SHAPE (1, 2), x, expected, 2);
 }
 
+/* The first step of a cell that somebody wrote out: its state is the same for every sample. */
+static void
+test_gemm_constant_a (void)
+{
+  static const float state[] = { 1, -1 }, w[] = { 1, 2, 3, 4 }, x[] = { 1, 2, 3, 4 }, expected[] = { -1, 0, 1, 2 };
+  OnnxModel *model = onnx_one_node (13, "Nx2", onnx_node ("Add", "add", "x z", "y"));
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autofree float *got = NULL;
+
+  onnx_add_node (model, onnx_node ("Gemm", "dense", "state w", "z"));
+  onnx_add_initializer (model, onnx_floats ("state", "1x2", state));
+  onnx_add_initializer (model, onnx_floats ("w", "2x2", w));
+  network = onnx_read_model (model);
+  got = onnx_compute (network, &LRP_SHAPE (2, 2), x);
+  g_assert_cmpmem (got, sizeof expected, expected, sizeof expected);
+}
+
 static void
 test_matmul (void)
 {
@@ -609,6 +626,249 @@ test_int_types (void)
     }
 }
 
+/* Parts of [0 1 2 3; 4 5 6 7; ...], as attributes (until opset 9) and as inputs (from 10 on). */
+static void
+test_slice (void)
+{
+  static const float rows[] = { 4, 5, 6, 7, 8, 9, 10, 11 }, backwards[] = { 15, 13, 11, 9 }, same[] = { 1, 2 };
+  static const gint64 starts[] = { -1, -1 }, ends[] = { 1, G_MININT64 }, axes[] = { 1, -1 }, steps[] = { -1, -2 };
+  static const gint64 zero[] = { 0 }, top[] = { G_MAXINT64 };
+  GByteArray *old = onnx_node ("Slice", "slice", "x", "y");
+  OnnxModel *model;
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autofree float *got = NULL;
+
+  onnx_attr_ints (old, "starts", "1");
+  onnx_attr_ints (old, "ends", "-1");
+  onnx_attr_ints (old, "axes", "1");
+  assert_computes (onnx_one_node (9, "1x4x4", old), &LRP_SHAPE (1, 4, 4), pixels, rows, 8);
+
+  model = onnx_one_node (13, "1x4x4", onnx_node ("Slice", "slice", "x starts ends axes steps", "y"));
+  onnx_add_initializer (model, onnx_ints ("starts", "2", starts));
+  onnx_add_initializer (model, onnx_ints ("ends", "2", ends));
+  onnx_add_initializer (model, onnx_ints ("axes", "2", axes));
+  onnx_add_initializer (model, onnx_ints ("steps", "2", steps));
+  assert_computes (model, &LRP_SHAPE (1, 4, 4), pixels, backwards, 4);
+
+  /* Nothing is cut: all samples of any batch, until the end. */
+  model = onnx_one_node (13, "1x2", onnx_node ("Slice", "slice", "x starts ends", "y"));
+  onnx_add_initializer (model, onnx_ints ("starts", "1", zero));
+  onnx_add_initializer (model, onnx_ints ("ends", "1", top));
+  network = onnx_read_model (model);
+  g_assert_cmpint (onnx_get_layer (network, "slice")->kind, ==, LRP_OP_IDENTITY);
+  got = onnx_compute (network, &LRP_SHAPE (1, 2), same);
+  g_assert_cmpmem (got, sizeof same, same, sizeof same);
+}
+
+/* Equal parts, given ones, and ones of which the last is shorter; the second is read. */
+static void
+test_split (void)
+{
+  static const struct
+  {
+    gint64 opset;
+    const char *inputs, *attribute, *outputs;
+    guint n;
+    float expected[3];
+  } cases[] = {
+    { 13, "x", NULL, "a y c", 2, { 2, 3 } },   { 11, "x", "split", "a y c", 3, { 1, 2, 3 } },
+    { 13, "x parts", NULL, "a y c", 3, { 1, 2, 3 } }, { 18, "x", "num_outputs", "a y", 3, { 3, 4, 5 } },
+  };
+  static const float x[] = { 0, 1, 2, 3, 4, 5 };
+  static const gint64 parts[] = { 1, 3, 2 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GByteArray *node = onnx_node ("Split", "split", cases[i].inputs, cases[i].outputs);
+      OnnxModel *model;
+      onnx_attr_int (node, "axis", -1);
+      if (cases[i].attribute && g_str_equal (cases[i].attribute, "split"))
+        onnx_attr_ints (node, "split", "1 3 2");
+      else if (cases[i].attribute)
+        onnx_attr_int (node, cases[i].attribute, 2);
+      model = onnx_one_node (cases[i].opset, "1x6", node);
+      onnx_add_initializer (model, onnx_ints ("parts", "3", parts));
+      assert_computes (model, &LRP_SHAPE (1, 6), x, cases[i].expected, cases[i].n);
+    }
+}
+
+/* One place, whose axis goes; several, evenly or not; a table of them. */
+static void
+test_gather (void)
+{
+  static const struct
+  {
+    const char *dims;
+    gint64 places[4];
+    guint n;
+    float expected[4];
+    const char *shape;
+  } cases[] = {
+    { "", { -1 }, 2, { 2, 5 }, "1x2" },
+    { "1", { 1 }, 2, { 1, 4 }, "1x2x1" },
+    { "2", { 0, 2 }, 4, { 0, 2, 3, 5 }, "1x2x2" },
+    { "2", { 2, 2 }, 4, { 2, 2, 5, 5 }, "1x2x2" },
+    { "1x2", { -1, 0 }, 4, { 2, 0, 5, 3 }, "1x2x1x2" },
+  };
+  static const float x[] = { 0, 1, 2, 3, 4, 5 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GByteArray *node = onnx_node ("Gather", "gather", "x places", "y");
+      OnnxModel *model;
+      g_autoptr (LrpNetwork) network = NULL;
+      g_autofree float *got = NULL;
+      onnx_attr_int (node, "axis", 2);
+      model = onnx_one_node (13, "1x2x3", node);
+      onnx_add_initializer (model, onnx_ints ("places", cases[i].dims, cases[i].places));
+      network = onnx_read_model (model);
+      assert_shape (network, cases[i].shape);
+      got = onnx_compute (network, &LRP_SHAPE (1, 2, 3), x);
+      g_assert_cmpmem (got, cases[i].n * sizeof (float), cases[i].expected, cases[i].n * sizeof (float));
+    }
+}
+
+/* One operator on the constants a = [1 2 3], b = [[2], [4]], i = 7 and j = [2 -3] (whole), e (none); its n results are
+ * multiplied by activations that are all 1. */
+static void
+test_folding (void)
+{
+  static const struct
+  {
+    const char *op, *inputs;
+    guint n;
+    float expected[8];
+  } cases[] = {
+    { "Add", "a b", 6, { 3, 4, 5, 5, 6, 7 } },     { "Sum", "a a a", 3, { 3, 6, 9 } },
+    { "Sub", "b a", 6, { 1, 0, -1, 3, 2, 1 } },    { "Mul", "a b", 6, { 2, 4, 6, 4, 8, 12 } },
+    { "Div", "b b", 2, { 1, 1 } },                 { "Div", "i j", 2, { 3, -2 } },
+    { "Neg", "j", 2, { -2, 3 } },                  { "Floor", "h", 2, { -2, 1 } },
+    { "Ceil", "h", 2, { -1, 2 } },                 { "Equal", "j two", 2, { 1, 0 } },
+    { "Less", "j i", 2, { 1, 1 } },                { "Greater", "a b", 6, { 0, 0, 1, 0, 0, 0 } },
+    { "Where", "truth h one", 2, { -1.5f, 1 } },   { "Shape", "b", 2, { 2, 1 } },
+    { "Shape", "x", 2, { 1, 2 } },                 { "Expand", "b pair", 4, { 2, 2, 4, 4 } },
+    { "Tile", "j two", 4, { 2, -3, 2, -3 } },      { "ConstantOfShape", "pair", 4, { 0, 0, 0, 0 } },
+    { "Range", "zero i three", 3, { 0, 3, 6 } },   { "Range", "i zero minus", 4, { 7, 5, 3, 1 } },
+    { "Concat", "j pair", 4, { 2, -3, 2, 2 } },    { "Concat", "e j", 2, { 2, -3 } },
+    { "Slice", "j axis1 big", 1, { -3 } },         { "Slice", "a big none axis0 minus1", 2, { 3, 1 } },
+    { "Gather", "a table", 4, { 3, 1, 2, 3 } },    { "Split", "a", 3, { 1, 2, 3 } },
+    { "Reshape", "b axis2", 2, { 2, 4 } },
+  };
+  static const float a[] = { 1, 2, 3 }, b[] = { 2, 4 }, h[] = { -1.5f, 1.5f }, one[] = { 1 };
+  static const struct
+  {
+    const char *name, *dims;
+    gint64 values[4];
+  } ints[] = {
+    { "i", "", { 7 } },      { "j", "2", { 2, -3 } },    { "two", "1", { 2 } },     { "pair", "2", { 2, 2 } },
+    { "e", "0", { 0 } },     { "axis1", "1", { 1 } },    { "axis0", "1", { 0 } },   { "big", "1", { 1 << 30 } },
+    { "minus1", "1", { -2 } }, { "none", "1", { G_MININT64 } }, { "table", "2x2", { -1, 0, 1, 2 } }, { "zero", "", { 0 } },
+    { "three", "", { 3 } },  { "minus", "", { -2 } },    { "truth", "2", { 1, 0 } }, { "axis2", "1", { -1 } },
+  };
+  static const float x[] = { 0, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      static const gint64 one_row[] = { 1, -1 };
+      GByteArray *node = onnx_node (cases[i].op, "fold", cases[i].inputs, "folded"), *cast = onnx_node ("Cast", "cast", "row", "real");
+      GByteArray *slice = onnx_node ("Slice", "start", "x axis0 axis1 axis1", "first");
+      OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Mul", "times", "wide real", "y"));
+      float ones[8] = { 1, 1, 1, 1, 1, 1, 1, 1 };
+      g_autofree char *dims = g_strdup_printf ("1x%u", cases[i].n);
+      if (g_str_equal (cases[i].op, "Concat"))
+        onnx_attr_int (node, "axis", 0);
+      onnx_attr_int (cast, "to", ONNX_FLOAT);
+      onnx_add_node (model, node);
+      onnx_add_node (model, onnx_node ("Reshape", "flat", "folded onerow", "row"));
+      onnx_add_node (model, cast);
+      onnx_add_node (model, slice);
+      onnx_add_node (model, onnx_node ("MatMul", "spread", "first ones", "wide0"));
+      onnx_add_node (model, onnx_node ("Add", "plus", "wide0 ones", "wide"));
+      onnx_add_initializer (model, onnx_floats ("a", "3", a));
+      onnx_add_initializer (model, onnx_floats ("b", "2x1", b));
+      onnx_add_initializer (model, onnx_floats ("h", "2", h));
+      onnx_add_initializer (model, onnx_floats ("one", "", one));
+      onnx_add_initializer (model, onnx_floats ("ones", dims, ones));
+      onnx_add_initializer (model, onnx_ints ("onerow", "2", one_row));
+      for (guint k = 0; k < G_N_ELEMENTS (ints); k++)
+        onnx_add_initializer (model, onnx_ints (ints[k].name, ints[k].dims, ints[k].values));
+      g_test_message ("%s (%s)", cases[i].op, cases[i].inputs);
+      assert_computes (model, &LRP_SHAPE (1, 2), x, cases[i].expected, cases[i].n);
+    }
+}
+
+/* Two activations: a gate and its signal, of two shapes. */
+static void
+test_product (void)
+{
+  static const float x[] = { 1, -2, 3, 4 }, expected[] = { 1, 0, 9, 4 };
+  OnnxModel *model = onnx_one_node (13, "1x2x2", onnx_node ("Mul", "product", "x column", "y"));
+  GByteArray *gather = onnx_node ("Gather", "first", "r place", "column");
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autofree float *got = NULL;
+
+  onnx_attr_int (gather, "axis", 2);
+  onnx_add_node (model, onnx_node ("Relu", "relu", "x", "r"));
+  onnx_add_node (model, gather);
+  onnx_add_initializer (model, onnx_ints ("place", "1", (const gint64[]) { 0 }));
+  network = onnx_read_model (model);
+  g_assert_cmpint (onnx_get_layer (network, "product")->kind, ==, LRP_OP_PRODUCT);
+  got = onnx_compute (network, &LRP_SHAPE (1, 2, 2), x);
+  g_assert_cmpfloat (got[0], ==, expected[0]);
+  g_assert_cmpfloat (got[1], ==, -2);
+  g_assert_cmpfloat (got[2], ==, expected[2]);
+  g_assert_cmpfloat (got[3], ==, 12);
+}
+
+/* A token beside the activations of every sample. */
+static void
+test_concat_constant (void)
+{
+  static const float token[] = { 8, 9 }, two[] = { 1, 2, 3, 4 }, expected[] = { 8, 9, 1, 2, 8, 9, 3, 4 };
+  GByteArray *node = onnx_node ("Concat", "concat", "token x", "y");
+  OnnxModel *model;
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autofree float *got = NULL;
+
+  onnx_attr_int (node, "axis", 1);
+  model = onnx_one_node (13, "Nx1x2", node);
+  onnx_add_initializer (model, onnx_floats ("token", "1x1x2", token));
+  network = onnx_read_model (model);
+  got = onnx_compute (network, &LRP_SHAPE (2, 1, 2), two);
+  g_assert_cmpmem (got, sizeof expected, expected, sizeof expected);
+}
+
+/* Time and batch are merged, and parted again, by shapes that a trace froze, or left open elsewhere. */
+static void
+test_frozen_batch (void)
+{
+  static const gint64 merged[][2] = { { 2, 3 }, { -1, 3 } };
+  static const gint64 parted[][3] = { { 2, 1, 3 }, { 2, -1, 3 }, { -1, 1, 3 } };
+  float x[18];
+
+  for (guint i = 0; i < 18; i++)
+    x[i] = (float) i;
+  for (guint i = 0; i < 6; i++)
+    {
+      GByteArray *there = onnx_node ("Transpose", "there", "x", "t"), *back = onnx_node ("Transpose", "back", "p", "y");
+      OnnxModel *model;
+      g_autoptr (LrpNetwork) network = NULL;
+      g_autofree float *got = NULL;
+      onnx_attr_ints (there, "perm", "1 0 2");
+      onnx_attr_ints (back, "perm", "1 0 2");
+      model = onnx_one_node (13, "1x2x3", there);
+      onnx_add_node (model, onnx_node ("Reshape", "merge", "t merged", "m"));
+      onnx_add_node (model, onnx_node ("Relu", "relu", "m", "r"));
+      onnx_add_node (model, onnx_node ("Reshape", "part", "r parted", "p"));
+      onnx_add_node (model, back);
+      onnx_add_initializer (model, onnx_ints ("merged", "2", merged[i % 2]));
+      onnx_add_initializer (model, onnx_ints ("parted", "3", parted[i / 2]));
+      network = onnx_read_model (model);
+      got = onnx_compute (network, &LRP_SHAPE (3, 2, 3), x);
+      g_assert_cmpmem (got, sizeof x, x, sizeof x);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -619,6 +879,7 @@ main (int argc, char **argv)
   g_test_add_func ("/onnx-ops/gemm", test_gemm);
   g_test_add_func ("/onnx-ops/gemm/trans-b", test_gemm_trans_b);
   g_test_add_func ("/onnx-ops/gemm/computed-c", test_gemm_computed_c);
+  g_test_add_func ("/onnx-ops/gemm/constant-a", test_gemm_constant_a);
   g_test_add_func ("/onnx-ops/matmul", test_matmul);
   g_test_add_func ("/onnx-ops/arithmetic", test_arithmetic);
   g_test_add_func ("/onnx-ops/batch-norm", test_batch_norm);
@@ -637,6 +898,13 @@ main (int argc, char **argv)
   g_test_add_func ("/onnx-ops/transpose", test_transpose);
   g_test_add_func ("/onnx-ops/pad", test_pad);
   g_test_add_func ("/onnx-ops/pad/empty", test_empty_pad);
+  g_test_add_func ("/onnx-ops/slice", test_slice);
+  g_test_add_func ("/onnx-ops/split", test_split);
+  g_test_add_func ("/onnx-ops/gather", test_gather);
+  g_test_add_func ("/onnx-ops/folding", test_folding);
+  g_test_add_func ("/onnx-ops/product", test_product);
+  g_test_add_func ("/onnx-ops/concat/constant", test_concat_constant);
+  g_test_add_func ("/onnx-ops/frozen-batch", test_frozen_batch);
   g_test_add_func ("/onnx-ops/softmax", test_softmax);
   g_test_add_func ("/onnx-ops/constant-forms", test_constant_forms);
   g_test_add_func ("/onnx-ops/int-types", test_int_types);
