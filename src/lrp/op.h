@@ -92,6 +92,7 @@ typedef struct
   gint64 kernel[2], stride[2], dilation[2];
   gint64 pad_begin[2], pad_end[2];
   gint64 output_padding[2]; /* of a transposed convolution: rows and columns at the end that its windows need not reach */
+  gint64 output_size[2];    /* of a transposed convolution; unless it is 0, padding is found for it */
   gint64 group;
   LrpAutoPad auto_pad;
   gboolean ceil_mode;
