@@ -103,7 +103,7 @@ lrp_onnx_gemm (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
  * lrp_onnx_matmul:
  * @import: the network so far
  * @op: the operator's row
- * @node: a MatMul: activations [..., C] times a constant [C, K]
+ * @node: a MatMul: activations [..., C] times a constant [C, K], or times other activations
  * @error: return location for an error
  *
  * Returns: whether the node became a layer
@@ -112,11 +112,15 @@ gboolean
 lrp_onnx_matmul (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 {
   g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_DENSE, node->name);
-  guint in;
+  guint in[2];
 
-  if (!lrp_onnx_get_layer (node, 0, &in, error) || !(layer->weights = dense_weights (node, 1, FALSE, 1, error)))
+  if (!lrp_onnx_get_layer (node, 0, &in[0], error))
     return FALSE;
-  return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
+  if (!lrp_onnx_is_constant (node, 1))
+    return lrp_onnx_get_layer (node, 1, &in[1], error)
+           && lrp_onnx_finish_many (import, node, lrp_layer_new (LRP_OP_MATMUL, node->name), in, 2, error);
+  return (layer->weights = dense_weights (node, 1, FALSE, 1, error))
+         && lrp_onnx_finish (import, node, g_steal_pointer (&layer), in[0], error);
 }
 
 /**

@@ -215,6 +215,27 @@ lrp_onnx_get_floats (const LrpOnnxNode *node, guint i, GError **error)
 }
 
 /**
+ * lrp_onnx_get_scalar:
+ * @node: a node
+ * @i: number of an input that is given
+ * @out: (out): its value
+ * @error: return location for an error
+ *
+ * Returns: whether the input is a constant of one real number
+ */
+gboolean
+lrp_onnx_get_scalar (const LrpOnnxNode *node, guint i, double *out, GError **error)
+{
+  const LrpTensor *floats = lrp_onnx_get_floats (node, i, error);
+
+  if (floats && floats->count == 1)
+    *out = (double) floats->data[0];
+  else if (floats)
+    lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("input %u must be one number"), i + 1);
+  return floats && floats->count == 1;
+}
+
+/**
  * lrp_onnx_get_ints:
  * @node: a node
  * @i: number of an input that is given

@@ -49,7 +49,19 @@ gboolean lrp_onnx_op_check (const LrpOnnxOp *op, const LrpOnnxNode *node, GError
 #define CONVERT(name)                                                                                                  \
   gboolean name (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 CONVERT (lrp_onnx_conv);
+CONVERT (lrp_onnx_conv_transpose);
 CONVERT (lrp_onnx_pool);
+CONVERT (lrp_onnx_global_pool);
+CONVERT (lrp_onnx_activation);
+CONVERT (lrp_onnx_gelu);
+CONVERT (lrp_onnx_clip);
+CONVERT (lrp_onnx_prelu);
+CONVERT (lrp_onnx_layer_norm);
+CONVERT (lrp_onnx_group_norm);
+CONVERT (lrp_onnx_lrn);
+CONVERT (lrp_onnx_resize);
+CONVERT (lrp_onnx_upsample);
+CONVERT (lrp_onnx_reduce);
 CONVERT (lrp_onnx_gemm);
 CONVERT (lrp_onnx_matmul);
 CONVERT (lrp_onnx_batch_norm);
@@ -99,6 +111,7 @@ gboolean lrp_onnx_all_constant (const LrpOnnxNode *node);
 gboolean lrp_onnx_is_constant (const LrpOnnxNode *node, guint i);
 const LrpConstant *lrp_onnx_get_constant (const LrpOnnxNode *node, guint i, GError **error);
 const LrpTensor *lrp_onnx_get_floats (const LrpOnnxNode *node, guint i, GError **error);
+gboolean lrp_onnx_get_scalar (const LrpOnnxNode *node, guint i, double *out, GError **error);
 gboolean lrp_onnx_get_ints (const LrpOnnxNode *node, guint i, gint64 *out, guint max, guint *n, GError **error);
 gboolean lrp_onnx_get_layer (const LrpOnnxNode *node, guint i, guint *layer, GError **error);
 const LrpShape *lrp_onnx_get_shape (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i);

@@ -14,7 +14,7 @@
  * lrp_onnx_simple:
  * @import: the network so far
  * @op: the operator's row, which says the kind of layer
- * @node: a Relu, LeakyRelu, Tanh, Sigmoid or a global pooling
+ * @node: one without attributes, as a Relu, Tanh or Sigmoid
  * @error: return location for an error
  *
  * Returns: whether the node became a layer
@@ -22,14 +22,10 @@
 gboolean
 lrp_onnx_simple (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 {
-  LrpLayer *layer;
   guint in;
 
-  if (!lrp_onnx_get_layer (node, 0, &in, error))
-    return FALSE;
-  layer = lrp_layer_new (op->kind, node->name);
-  layer->alpha = lrp_onnx_float (node, "alpha", 0.01);
-  return lrp_onnx_finish (import, node, layer, in, error);
+  return lrp_onnx_get_layer (node, 0, &in, error)
+         && lrp_onnx_finish (import, node, lrp_layer_new (op->kind, node->name), in, error);
 }
 
 /* Among the axes from `axis` on, the only one longer than 1: then both meanings of softmax agree. */

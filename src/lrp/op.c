@@ -47,7 +47,6 @@ static const LrpOp ops[] = {
   [LRP_OP_LOG] = { "log", 1, 1, LRP_SIGN_ANY, ACTIVATION },
   [LRP_OP_SQRT] = { "sqrt", 1, 1, LRP_SIGN_FOLLOWS, ACTIVATION },
   [LRP_OP_ABS] = { "abs", 1, 1, LRP_SIGN_NOT_NEGATIVE, ACTIVATION },
-  [LRP_OP_NEGATE] = { "negate", 1, 1, LRP_SIGN_ANY, ACTIVATION },
   [LRP_OP_RECIPROCAL] = { "reciprocal", 1, 1, LRP_SIGN_ANY, ACTIVATION },
   [LRP_OP_LAYER_NORM] = { "layer-norm", 1, 1, LRP_SIGN_ANY, lrp_layer_norm_shape, NORMALIZE, .slopes = TRUE, .secant = 16 },
   [LRP_OP_RMS_NORM] = { "rms-norm", 1, 1, LRP_SIGN_ANY, lrp_layer_norm_shape, NORMALIZE, .slopes = TRUE, .secant = 16 },

@@ -40,7 +40,6 @@ typedef enum
   LRP_OP_LOG,
   LRP_OP_SQRT,
   LRP_OP_ABS,
-  LRP_OP_NEGATE,
   LRP_OP_RECIPROCAL,
   LRP_OP_LAYER_NORM,    /* over all axes from `axis` on; weights, bias: scale, shift, broadcast; alpha: epsilon */
   LRP_OP_RMS_NORM,      /* the same, without mean and shift */
@@ -95,6 +94,7 @@ typedef struct
   gint64 kernel[2], stride[2], dilation[2];
   gint64 pad_begin[2], pad_end[2];
   gint64 output_padding[2]; /* of a transposed convolution: rows and columns at the end that its windows need not reach */
+  gint64 output_size[2];    /* of a transposed convolution; unless it is 0, padding is found for it */
   gint64 group;
   LrpAutoPad auto_pad;
   gboolean ceil_mode;

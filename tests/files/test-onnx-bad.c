@@ -73,9 +73,15 @@ test_conv_shapes (void)
   GByteArray *one = onnx_node ("Conv", "conv1", "x w", "y");
   OnnxModel *model = onnx_one_node (13, "1x1x8", one);
 
+  onnx_add_initializer (model, onnx_ramp ("w", "1x1"));
+  assert_refused (model, "a convolution in 0 dimensions cannot be read");
+  model = onnx_one_node (13, "1x1x8x8x8", onnx_node ("Conv", "conv1", "x w", "y"));
+  onnx_add_initializer (model, onnx_ramp ("w", "1x1x3x3x3"));
+  assert_refused (model, "a convolution in 3 dimensions cannot be read");
+  model = onnx_one_node (13, "1x1x8x8", onnx_node ("Conv", "conv1", "x w", "y"));
   onnx_add_initializer (model, onnx_ramp ("w", "1x1x3"));
-  assert_refused (model, "a convolution in 1 dimensions cannot be read");
-  assert_refused (conv_model ("1x1x8", "strides", "1 1"), "needs 4 dimensions, not 1x1x8");
+  assert_refused (model, "weights of 3 dimensions do not fit an input of 4");
+  assert_refused (conv_model ("1x1x8", "strides", "1 1"), "weights of 4 dimensions do not fit an input of 3");
   assert_refused (conv_model ("1x1x2x8", "strides", "1 1"), "the window spans 3 but the padded input only 2");
   assert_refused (conv_model ("1x5x8x8", "strides", "1 1"), "weights 1x1x3x3 do not fit input 1x5x8x8");
 }
@@ -222,7 +228,7 @@ test_unsupported_uses (void)
     const char *op, *inputs, *dims, *fragment;
   } cases[] = {
     { "Mul", "x cat", "1x2", "1x2 and 1x4 do not fit" },
-    { "MatMul", "x r", "1x2", "must be a constant" },
+    { "MatMul", "x r", "1x2", "matrices of shape 1x2 and 1x2 cannot be multiplied" },
     { "MatMul", "w x", "1x2", "input 1, “w”, is a constant" },
     { "MatMul", "x three", "1x2", "the constant must be a matrix, not 1x2x2" },
     { "MatMul", "x w", "1x3", "do not fit input 1x3" },

@@ -215,7 +215,6 @@ static const Sample samples[] = {
   { LRP_OP_LOG, IMAGE, nothing },
   { LRP_OP_SQRT, IMAGE, nothing },
   { LRP_OP_ABS, IMAGE, nothing },
-  { LRP_OP_NEGATE, IMAGE, nothing },
   { LRP_OP_RECIPROCAL, IMAGE, nothing },
   { LRP_OP_LAYER_NORM, IMAGE, set_layer_norm },
   { LRP_OP_RMS_NORM, IMAGE, set_layer_norm },

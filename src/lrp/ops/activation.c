@@ -28,14 +28,15 @@ lrp_activation_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
 {
   gboolean limits = layer->kind == LRP_OP_CLIP || layer->kind == LRP_OP_CAPPED_RELU;
   const double numbers[] = { layer->alpha, layer->beta, layer->gamma };
-  gboolean fits = !(layer->kind == LRP_OP_CELU && layer->alpha == 0) && !(layer->kind == LRP_OP_SELU && layer->gamma <= 0)
+  gboolean fits = !(layer->kind == LRP_OP_CELU && layer->alpha == 0)
+                  && !(layer->kind == LRP_OP_SELU && layer->gamma <= 0)
                   && !(layer->kind == LRP_OP_CAPPED_RELU && layer->alpha < 0);
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     fits = fits && (limits ? !isnan (numbers[i]) : isfinite (numbers[i]));
   if (!fits)
-    g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the numbers %g, %g, %g make no %s"), numbers[0], numbers[1], numbers[2],
-                 lrp_op_kind_name (layer->kind));
+    g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s with alpha %g, beta %g and gamma %g cannot be computed"),
+                 lrp_op_kind_name (layer->kind), numbers[0], numbers[1], numbers[2]);
   *out = *in;
   return fits;
 }
@@ -150,7 +151,6 @@ FUNCTION (exp, expf (x), y)
 FUNCTION (log, logf (x), 1 / x)
 FUNCTION (sqrt, sqrtf (x), 0.5f / y)
 FUNCTION (abs, fabsf (x), x > 0 ? 1 : x < 0 ? -1 : 0)
-FUNCTION (negate, -x, -1)
 FUNCTION (reciprocal, 1 / x, -y * y)
 #undef FUNCTION
 
@@ -185,7 +185,6 @@ static const Function functions[LRP_N_OPS] = {
   [LRP_OP_LOG] = ROW (log),
   [LRP_OP_SQRT] = ROW (sqrt),
   [LRP_OP_ABS] = ROW (abs),
-  [LRP_OP_NEGATE] = ROW (negate),
   [LRP_OP_RECIPROCAL] = ROW (reciprocal),
 };
 #undef ROW

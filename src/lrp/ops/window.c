@@ -86,17 +86,19 @@ lrp_window_resolve (LrpWindow *window, const gint64 *in, gint64 *out, GError **e
   return TRUE;
 }
 
-/* The padding with which a transposed convolution's output is its input times the stride. */
+/* The padding that cuts a transposed convolution's full output down to the size that is wanted, or to input times stride;
+ * where an odd pad goes is what ONNX says. */
 static void
-resolve_auto_pad_transposed (LrpWindow *window, guint axis, gint64 room)
+resolve_auto_pad_transposed (LrpWindow *window, guint axis, gint64 in, gint64 full)
 {
-  gint64 total = MAX (0, room), less = total / 2;
+  gint64 wanted = window->output_size[axis] ? window->output_size[axis] : MIN (full, in * window->stride[axis]);
+  gint64 total = full - wanted;
 
-  if (window->auto_pad == LRP_AUTO_PAD_NONE)
+  if (!window->output_size[axis] && window->auto_pad == LRP_AUTO_PAD_NONE)
     return;
-  if (window->auto_pad == LRP_AUTO_PAD_VALID)
-    total = less = 0;
-  window->pad_begin[axis] = window->auto_pad == LRP_AUTO_PAD_SAME_LOWER ? total - less : less;
+  if (!window->output_size[axis] && window->auto_pad == LRP_AUTO_PAD_VALID)
+    total = 0;
+  window->pad_begin[axis] = window->auto_pad == LRP_AUTO_PAD_SAME_UPPER ? total / 2 : total - total / 2;
   window->pad_end[axis] = total - window->pad_begin[axis];
 }
 
@@ -118,21 +120,29 @@ lrp_window_resolve_transposed (LrpWindow *window, const gint64 *in, gint64 *out,
     return FALSE;
   for (guint i = 0; i < 2; i++)
     {
-      gint64 extent = (window->kernel[i] - 1) * window->dilation[i] + 1, more = window->output_padding[i], room;
+      gint64 extent = (window->kernel[i] - 1) * window->dilation[i] + 1, more = window->output_padding[i];
+      gint64 full = (in[i] - 1) * window->stride[i] + extent + more;
 
       if (more < 0 || more >= window->stride[i])
         {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("output padding is %" PRId64 ", it must be from 0 to less than the stride, %" PRId64),
-                       more, window->stride[i]);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
+                       _("output padding is %" PRId64 ", it must be from 0 to less than the stride, %" PRId64), more,
+                       window->stride[i]);
           return FALSE;
         }
-      room = extent + more - window->stride[i]; /* what the output has above input times stride */
-      resolve_auto_pad_transposed (window, i, room);
-      out[i] = in[i] * window->stride[i] + room - window->pad_begin[i] - window->pad_end[i];
+      if (window->output_size[i] < 0 || window->output_size[i] > full)
+        {
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("an output of %" PRId64 " is wanted, but there can be at most %" PRId64),
+                       window->output_size[i], full);
+          return FALSE;
+        }
+      resolve_auto_pad_transposed (window, i, in[i], full);
+      out[i] = full - window->pad_begin[i] - window->pad_end[i];
       if (out[i] < 1)
         {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("padding %" PRId64 " and %" PRId64 " leaves nothing of an output of %" PRId64),
-                       window->pad_begin[i], window->pad_end[i], in[i] * window->stride[i] + room);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                       _("padding of %" PRId64 " and %" PRId64 " leaves nothing of an output of %" PRId64),
+                       window->pad_begin[i], window->pad_end[i], full);
           return FALSE;
         }
     }
