@@ -233,7 +233,8 @@ lrp_composite_add_override (LrpComposite *composite, const char *text, GError **
   return TRUE;
 }
 
-/* Index of the first convolution (kind LRP_OP_CONV), or of the first of any linear kind (LRP_N_OPS); -1 if there is none. */
+/* Index of the first convolution (kind LRP_OP_CONV) or of the first layer of any linear kind (LRP_N_OPS); -1 if there is
+ * none. */
 static int
 first_linear (const LrpNetwork *network, LrpOpKind kind)
 {
