@@ -295,17 +295,20 @@ test_matmul (gconstpointer data)
   const guint heads = 2, shared = GPOINTER_TO_UINT (data);
   const LrpShape shape = LRP_SHAPE (1, heads, 3, 4);
   LrpNetwork *network = lrp_network_new ("attention", "input", &shape);
-  LrpLayer *turn = lrp_layer_new (LRP_OP_TRANSPOSE, NULL), *keys = lrp_layer_new (LRP_OP_REDUCE_SUM, NULL);
+  LrpLayer *turn = lrp_layer_new (LRP_OP_TRANSPOSE, NULL);
   LrpLayer *product = lrp_layer_new (LRP_OP_MATMUL, NULL);
-  guint a = nets_add (network, lrp_layer_new (LRP_OP_TANH, NULL), 0), b;
+  guint a = nets_add (network, lrp_layer_new (LRP_OP_TANH, NULL), 0), b = 0;
   g_autoptr (Probe) probe = NULL;
   g_autoptr (LrpTensor) x = NULL, y = NULL, rx = NULL, ry = NULL;
   double want[2][24] = { { 0 } };
 
-  keys->axes = 1u << 1;
-  keys->keep_axes = TRUE;
+  if (shared)
+    {
+      LrpLayer *keys = reduce_layer (LRP_OP_REDUCE_SUM, 1u << 1);
+      keys->keep_axes = TRUE;
+      b = nets_add (network, keys, 0);
+    }
   memcpy (turn->perm, (guint[]) { 0, 1, 3, 2 }, 4 * sizeof (guint));
-  b = shared ? nets_add (network, keys, 0) : 0;
   b = nets_add (network, turn, (int) b);
   lrp_layer_set_inputs (product, (guint[]) { a, b }, 2);
   nets_add (network, product, -1);
