@@ -43,7 +43,8 @@ lrp_onnx_layer_norm (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNo
   guint in, axis;
 
   if (!lrp_onnx_get_layer (node, 0, &in, error)
-      || !lrp_onnx_axis (node, lrp_onnx_int (node, "axis", -1), lrp_onnx_get_shape (import, node, 0)->rank, &axis, error)
+      || !lrp_onnx_axis (node, lrp_onnx_int (node, "axis", -1), lrp_onnx_get_shape (import, node, 0)->rank, &axis,
+                         error)
       || !read_scale (node, layer, error))
     return FALSE;
   layer->axis = axis;

@@ -5,6 +5,7 @@
 #include "files/onnx-op.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* ONNX's words for what a resizing does. ORDER: the enums of op.h */
 static const char *const interpolations[] = { "nearest", "linear", NULL };
@@ -86,7 +87,7 @@ read_sizes (const LrpOnnxNode *node, guint input, const guint *axes, guint n, co
     return FALSE;
   for (guint i = 0; i < n; i++)
     if (sizes[i] < 1)
-      return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("a size is %" G_GINT64_FORMAT ", it must be at least 1"), sizes[i]);
+      return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("a size is %" PRId64 ", it must be at least 1"), sizes[i]);
     else if (axes[i] != 0 || sizes[i] != in->dims[0]) /* the batch stays open */
       resize->size[axes[i]] = sizes[i];
   return TRUE;

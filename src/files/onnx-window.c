@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* onnx-window.c: operators with a sliding window: convolution and pooling. Over a line (1-D) they are computed as over a
- * picture of one row. */
+/* onnx-window.c: operators with a sliding window: convolution and pooling. Over a line (1-D) they are computed as over
+ * a picture of one row. */
 #include "config.h"
 
 #include "files/onnx-op.h"

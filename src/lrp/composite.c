@@ -278,7 +278,8 @@ lrp_pattern_matches (const char *pattern, const LrpNetwork *network, guint layer
   return g_pattern_match_simple (pattern, l->name);
 }
 
-/* Index of the first convolution (kind LRP_OP_CONV), or of the first of any linear kind (LRP_N_OPS); -1 if there is none. */
+/* Index of the first convolution (kind LRP_OP_CONV) or of the first layer of any linear kind (LRP_N_OPS); -1 if there is
+ * none. */
 static int
 first_linear (const LrpNetwork *network, LrpOpKind kind)
 {

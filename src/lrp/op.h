@@ -44,7 +44,7 @@ typedef enum
   LRP_OP_LAYER_NORM,    /* over all axes from `axis` on; weights, bias: scale, shift, broadcast; alpha: epsilon */
   LRP_OP_RMS_NORM,      /* the same, without mean and shift */
   LRP_OP_GROUP_NORM,    /* over window.group groups of channels; weights [C], bias [C]; alpha: epsilon */
-  LRP_OP_LOCAL_RESPONSE, /* x / (gamma + alpha mean x^2)^beta over kernel[0] channels (axis 1), or pixels squared (axis 2) */
+  LRP_OP_LOCAL_RESPONSE, /* x / (gamma + alpha mean x^2)^beta over kernel[0] channels (axis 1) or x kernel[0] pixels (2) */
   LRP_OP_MAX_POOL,      /* window */
   LRP_OP_AVERAGE_POOL,  /* window */
   LRP_OP_SUM_POOL,      /* window */
@@ -93,7 +93,7 @@ typedef struct
 {
   gint64 kernel[2], stride[2], dilation[2];
   gint64 pad_begin[2], pad_end[2];
-  gint64 output_padding[2]; /* of a transposed convolution: rows and columns at the end that its windows need not reach */
+  gint64 output_padding[2]; /* of a transposed convolution: what its output has beyond its last window */
   gint64 output_size[2];    /* of a transposed convolution; unless it is 0, padding is found for it */
   gint64 group;
   LrpAutoPad auto_pad;

@@ -412,7 +412,6 @@ test_matmul (void)
   static const double expected[] = { 14, 1, 1, 2 };
   GByteArray *transpose = onnx_node ("Transpose", "turn", "x", "t");
   OnnxModel *model = onnx_one_node (13, "1x2x3", onnx_node ("MatMul", "product", "x t", "y"));
-  g_autoptr (LrpNetwork) network = NULL;
 
   onnx_attr_ints (transpose, "perm", "0 2 1");
   onnx_add_node (model, transpose);

@@ -71,6 +71,51 @@ padded (gint64 pad)
   return window;
 }
 
+/* A transposed convolution's weights are in the order of its inputs; groups make that matter. */
+static void
+test_fold_into_transposed (void)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new ("decoder", "input", &LRP_SHAPE (1, 4, 5, 5));
+  g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (2, 4, 5, 5), 9);
+  g_autoptr (LrpNetwork) canonical = NULL;
+  LrpLayer *layer = nets_conv (&LRP_SHAPE (4, 3, 3, 3), &(LrpWindow) LRP_WINDOW_INIT, FALSE, 1);
+
+  layer->kind = LRP_OP_CONV_TRANSPOSE;
+  layer->window.group = 2;
+  layer->window.stride[0] = 2;
+  nets_add (network, constant (LRP_OP_SCALE, &LRP_SHAPE (4, 1, 1), 6), -1);
+  nets_add (network, layer, -1);
+  nets_add (network, batch_norm (6, 3), -1);
+  nets_add (network, constant (LRP_OP_BIAS, &LRP_SHAPE (6, 1, 1), 4), -1);
+  nets_add (network, constant (LRP_OP_SCALE, &LRP_SHAPE (6, 1, 1), 5), -1);
+  canonical = assert_same_function (network, input);
+  g_assert_cmpuint (canonical->layers->len, ==, 3);
+  g_assert_cmpuint (count_kind (canonical, LRP_OP_CONV_TRANSPOSE), ==, 1);
+}
+
+/* A normalisation before one moves into it if it only scales. */
+static void
+test_fold_before_transposed (void)
+{
+  for (guint shifted = 0; shifted < 2; shifted++)
+    {
+      g_autoptr (LrpNetwork) network = lrp_network_new ("decoder", "input", &LRP_SHAPE (1, 4, 5, 5));
+      g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (2, 4, 5, 5), 9);
+      g_autoptr (LrpNetwork) canonical = NULL;
+      LrpLayer *norm = batch_norm (4, 3), *layer = nets_conv (&LRP_SHAPE (4, 3, 3, 3), &(LrpWindow) LRP_WINDOW_INIT, TRUE, 1);
+      layer->kind = LRP_OP_CONV_TRANSPOSE;
+      layer->window.group = 2;
+      lrp_tensor_unref (layer->bias);
+      layer->bias = nets_tensor (&LRP_SHAPE (6), 2);
+      for (guint i = 4; i < 12 && !shifted; i++) /* shift and mean */
+        norm->weights->data[i] = 0;
+      nets_add (network, norm, -1);
+      nets_add (network, layer, -1);
+      canonical = assert_same_function (network, input);
+      g_assert_cmpuint (count_kind (canonical, LRP_OP_BATCH_NORM), ==, shifted);
+    }
+}
+
 static void
 test_fold_after (void)
 {
@@ -229,6 +274,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/network/canonize/into-transposed", test_fold_into_transposed);
+  g_test_add_func ("/network/canonize/before-transposed", test_fold_before_transposed);
   g_test_add_func ("/canonize/fold-after", test_fold_after);
   g_test_add_func ("/canonize/fold-before", test_fold_before);
   g_test_add_func ("/canonize/keep-before-padding", test_keep_before_padding);

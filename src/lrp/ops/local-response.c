@@ -24,15 +24,17 @@ lrp_local_response_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *o
   if (in->rank < 2 || (within && in->rank != 4))
     {
       g_autofree char *text = lrp_shape_to_string (in);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("local response normalisation does not fit an input of shape %s"), text);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                   _("local response normalisation does not fit an input of shape %s"), text);
       return FALSE;
     }
   if (size < 1 || size >= LRP_MAX_ELEMENTS || !isfinite (layer->beta) || !(layer->gamma > 0) || !(layer->alpha >= 0)
       || !isfinite (layer->alpha) || !isfinite (layer->gamma))
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
-                   _("local response normalisation over %" PRId64 " with alpha %g, beta %g and bias %g cannot be computed"), size,
-                   layer->alpha, layer->beta, layer->gamma);
+                   _("local response normalisation over %" PRId64
+                     " with alpha %g, beta %g and bias %g cannot be computed"),
+                   size, layer->alpha, layer->beta, layer->gamma);
       return FALSE;
     }
   *out = *in;
@@ -45,7 +47,8 @@ lrp_local_response_compile (LrpStep *step, gsize *out_block, GError **error)
   Response *response = step->state = g_new0 (Response, 1);
 
   *out_block = step->in_block = 1;
-  return lrp_buffer_init (&response->d, &step->y.shape, 1, error) && lrp_buffer_init (&response->room, &step->y.shape, 1, error);
+  return lrp_buffer_init (&response->d, &step->y.shape, 1, error)
+         && lrp_buffer_init (&response->room, &step->y.shape, 1, error);
 }
 
 void

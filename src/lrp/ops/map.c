@@ -86,7 +86,9 @@ lrp_resize_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErr
   *out = *in;
   for (guint i = 0; i < in->rank; i++)
     {
-      double scale = layer->resize.scale[i], size = scale != 0 ? floor ((double) in->dims[i] * scale) : (double) layer->resize.size[i];
+      double scale = layer->resize.scale[i], size = (double) layer->resize.size[i];
+      if (scale != 0)
+        size = floor ((double) in->dims[i] * scale);
       if (scale == 0 && layer->resize.size[i] == 0)
         continue;
       if (!(size >= 1) || !(size < (double) LRP_MAX_ELEMENTS) || (i == 0 && size != (double) in->dims[0]))
@@ -257,9 +259,10 @@ lrp_reduce_compile (LrpStep *step, gsize *out_block, GError **error)
           }
       map->entries[map->n_entries++] = (Entry) { (guint32) from, (guint32) to, weight };
     }
-  if (step->layer->kind != LRP_OP_REDUCE_MAX || (map->winner = g_try_new (guint32, lrp_shape_elements (&step->y.shape))))
+  if (step->layer->kind != LRP_OP_REDUCE_MAX)
     return TRUE;
-  return fail_memory (error);
+  map->winner = g_try_new (guint32, lrp_shape_elements (&step->y.shape));
+  return map->winner || fail_memory (error);
 }
 
 void

@@ -35,7 +35,8 @@ lrp_layer_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
 
   if (layer->axis < 1 || layer->axis >= in->rank)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %" PRId64 " is outside an input of rank %u, or the batch"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                   _("axis %" PRId64 " is outside an input of rank %u, or the batch"),
                    layer->axis, in->rank);
       return FALSE;
     }
@@ -66,7 +67,8 @@ lrp_group_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
 
 /* Spreads a constant over one sample; channels: it has one number for each of them. */
 static gboolean
-spread (const LrpTensor *constant, const LrpShape *sample, gboolean channels, float fallback, LrpBuffer *out, GError **error)
+spread (const LrpTensor *constant, const LrpShape *sample, gboolean channels, float fallback, LrpBuffer *out,
+        GError **error)
 {
   gsize count = lrp_shape_elements (sample);
 

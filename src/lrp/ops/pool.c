@@ -98,7 +98,10 @@ lrp_pool_compile (LrpStep *step, gsize *out_block, GError **error)
     }
   for (gint64 p = 0; p < out[0]; p++)
     for (gint64 q = 0; q < out[1]; q++)
-      pool->weight[p * out[1] + q] = step->layer->kind == LRP_OP_SUM_POOL ? 1 : 1.0f / (float) MAX (1, counted (&step->window, 0, p, in[0]) * counted (&step->window, 1, q, in[1]));
+      {
+        gint64 count = counted (&step->window, 0, p, in[0]) * counted (&step->window, 1, q, in[1]);
+        pool->weight[p * out[1] + q] = step->layer->kind == LRP_OP_SUM_POOL ? 1 : 1.0f / (float) MAX (1, count);
+      }
   return TRUE;
 }
 

@@ -86,8 +86,8 @@ lrp_window_resolve (LrpWindow *window, const gint64 *in, gint64 *out, GError **e
   return TRUE;
 }
 
-/* The padding that cuts a transposed convolution's full output down to the size that is wanted, or to input times stride;
- * where an odd pad goes is what ONNX says. */
+/* The padding that cuts a transposed convolution's full output down to the size that is wanted, or to input times
+ * stride; where an odd pad goes is what ONNX says. */
 static void
 resolve_auto_pad_transposed (LrpWindow *window, guint axis, gint64 in, gint64 full)
 {
@@ -132,7 +132,8 @@ lrp_window_resolve_transposed (LrpWindow *window, const gint64 *in, gint64 *out,
         }
       if (window->output_size[i] < 0 || window->output_size[i] > full)
         {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("an output of %" PRId64 " is wanted, but there can be at most %" PRId64),
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                       _("an output of %" PRId64 " is wanted, but there can be at most %" PRId64),
                        window->output_size[i], full);
           return FALSE;
         }
