@@ -74,7 +74,7 @@ print_summary (const LrpNetwork *network)
   g_autofree char *input = lrp_format_dims (&lrp_network_get_layer (network, 0)->shape);
   g_autofree char *values = format_values (&network->input);
   g_autofree char *classes = format_count (lrp_network_n_classes (network));
-  g_autofree char *parameters = format_count (total (network, lrp_network_layer_parameters));
+  g_autofree char *parameters = format_count (lrp_network_n_parameters (network));
   g_autofree char *macs = format_count (total (network, lrp_network_layer_macs));
 
   lrp_columns_add (columns, _("Name"), network->name, NULL);
@@ -189,7 +189,7 @@ print_json (const LrpNetwork *network, const LrpRequest *request)
   add_labels (json, network);
   json_builder_set_member_name (json, "softmax");
   json_builder_add_boolean_value (json, network->softmax);
-  lrp_json_add_integer (json, "parameters", (gint64) total (network, lrp_network_layer_parameters));
+  lrp_json_add_integer (json, "parameters", (gint64) lrp_network_n_parameters (network));
   lrp_json_add_integer (json, "macs", (gint64) total (network, lrp_network_layer_macs));
   lrp_json_add_string (json, "composite", request->composite->choice.entry->name);
   add_layers (json, network, request);

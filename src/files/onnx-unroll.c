@@ -64,8 +64,10 @@ static LrpLayer *
 new_layer (const LrpCell *cell, LrpOpKind kind, const char *what)
 {
   g_autofree char *name = g_strdup_printf ("%s/t%u/%s", cell->name, cell->step, what);
+  LrpLayer *layer = lrp_layer_new (kind, name);
 
-  return lrp_layer_new (kind, name);
+  layer->cell = g_strdup (cell->name);
+  return layer;
 }
 
 static gboolean

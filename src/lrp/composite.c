@@ -292,11 +292,24 @@ first_linear (const LrpNetwork *network, LrpOpKind kind)
   return -1;
 }
 
+/* A layer of a recurrent cell reads its own past beside the input, so that no rule for pixels suits it by itself; and all
+ * time steps of the cell are one layer. */
+static gboolean
+is_first (const LrpNetwork *network, guint layer, gboolean cells)
+{
+  int first = first_linear (network, LRP_N_OPS);
+  const char *cell = first < 0 ? NULL : lrp_network_get_layer (network, (guint) first)->cell;
+
+  if (!cell)
+    return first == (int) layer;
+  return cells && g_strcmp0 (cell, lrp_network_get_layer (network, layer)->cell) == 0;
+}
+
 static gboolean
 line_matches (const Line *line, const LrpComposite *composite, const LrpNetwork *network, guint layer)
 {
   LrpOpKind kind = lrp_network_get_layer (network, layer)->kind;
-  gboolean first = first_linear (network, LRP_N_OPS) == (int) layer;
+  gboolean first = is_first (network, layer, FALSE);
 
   switch (line->scope)
     {
@@ -326,7 +339,7 @@ rule_name (const LrpComposite *composite, const LrpNetwork *network, guint layer
   const Row *row = (const Row *) composite->choice.entry;
   int first = lrp_entry_find_param (composite->choice.entry, "first");
 
-  if (first >= 0 && composite->choice.values[first] > 0 && first_linear (network, LRP_N_OPS) == (int) layer)
+  if (first >= 0 && composite->choice.values[first] > 0 && is_first (network, layer, TRUE))
     return row->entry.params[first].choices[(guint) composite->choice.values[first]];
   for (guint i = 0; i < G_N_ELEMENTS (row->lines) && row->lines[i].rule; i++)
     if (line_matches (&row->lines[i], composite, network, layer))

@@ -256,6 +256,29 @@ lrp_network_layer_parameters (const LrpNetwork *network, guint index)
 }
 
 /**
+ * lrp_network_n_parameters:
+ * @network: a network
+ *
+ * Returns: how many weights and biases it has; those that layers share, as the steps of a recurrent one do, count once
+ */
+guint64
+lrp_network_n_parameters (const LrpNetwork *network)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  guint64 count = 0;
+
+  for (guint i = 0; i < network->layers->len; i++)
+    {
+      const LrpLayer *layer = lrp_network_get_layer (network, i);
+      if (layer->weights && g_hash_table_add (seen, layer->weights))
+        count += layer->weights->count;
+      if (layer->bias && g_hash_table_add (seen, layer->bias))
+        count += layer->bias->count;
+    }
+  return count;
+}
+
+/**
  * lrp_network_layer_macs:
  * @network: a network
  * @index: a layer

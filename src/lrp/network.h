@@ -93,6 +93,8 @@ guint lrp_network_n_classes (const LrpNetwork *network);
 char *lrp_network_dup_label (const LrpNetwork *network, guint class_index) G_GNUC_WARN_UNUSED_RESULT;
 /* A label or a number to a class; -1 with an error if there is none such. */
 int lrp_network_find_class (const LrpNetwork *network, const char *text, GError **error);
+/* Parameters of all layers; those that layers share count once. */
+guint64 lrp_network_n_parameters (const LrpNetwork *network);
 /* Parameters (weights and biases) and multiply-adds of a layer, for one sample. */
 guint64 lrp_network_layer_parameters (const LrpNetwork *network, guint index);
 guint64 lrp_network_layer_macs (const LrpNetwork *network, guint index);

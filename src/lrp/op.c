@@ -171,6 +171,7 @@ lrp_layer_copy (const LrpLayer *layer)
   LrpLayer *copy = g_memdup2 (layer, sizeof *layer);
 
   copy->name = g_strdup (layer->name);
+  copy->cell = g_strdup (layer->cell);
   copy->inputs = g_memdup2 (layer->inputs, layer->n_inputs * sizeof *layer->inputs);
   if (layer->weights)
     lrp_tensor_ref (layer->weights);
@@ -189,6 +190,7 @@ lrp_layer_free (LrpLayer *layer)
   if (!layer)
     return;
   g_free (layer->name);
+  g_free (layer->cell);
   g_free (layer->inputs);
   lrp_tensor_unref (layer->weights);
   lrp_tensor_unref (layer->bias);

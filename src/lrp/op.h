@@ -148,6 +148,7 @@ typedef struct
  * @shape_of_more: of its output, for one sample more; rank 0 where the layer works for the declared batch only
  * @weights: (nullable): see #LrpOpKind
  * @bias: (nullable): [K]
+ * @cell: (nullable): the recurrent layer that this is a part of, at one of its time steps
  *
  * One node of the graph. Which of the remaining fields count is said beside each #LrpOpKind.
  */
@@ -160,6 +161,7 @@ struct _LrpLayer
   LrpShape shape, shape_of_more;
   LrpTensor *weights;
   LrpTensor *bias;
+  char *cell;
   LrpWindow window;
   double alpha, beta, gamma;
   gint64 axis;

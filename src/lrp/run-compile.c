@@ -10,15 +10,20 @@
 guint
 lrp_run_n_readers (const LrpRun *run, guint index)
 {
-  guint readers = 0;
+  return run->readers[index];
+}
 
+/* Once for all: an unrolled sequence has thousands of layers. */
+static void
+count_readers (LrpRun *run)
+{
+  run->readers = g_new0 (guint, run->n);
   for (guint i = 0; i < run->n; i++)
     {
       const LrpLayer *layer = lrp_network_get_layer (run->network, i);
       for (guint k = 0; k < layer->n_inputs; k++)
-        readers += layer->inputs[k] == index;
+        run->readers[layer->inputs[k]]++;
     }
-  return readers;
 }
 
 static gboolean
@@ -174,6 +179,7 @@ lrp_run_new (LrpNetwork *network, const LrpShape *input_shape, GError **error)
   run->written = g_new0 (gboolean, run->n);
   for (guint i = 0; i < run->n; i++)
     run->macs += lrp_network_layer_macs (network, i) * (guint64) MAX (input_shape->dims[0], 1);
+  count_readers (run);
   return compile (run, input_shape, error) && make_scratch (run, error) ? g_steal_pointer (&run) : NULL;
 }
 
@@ -215,6 +221,7 @@ lrp_run_free (LrpRun *run)
   g_free (run->wires);
   g_free (run->flows);
   g_free (run->written);
+  g_free (run->readers);
   g_free (run->rx);
   lrp_run_free (run->sibling);
   lrp_composite_free (run->composite);

@@ -4,34 +4,30 @@
 
 #include "lrp/run-private.h"
 
-/* Whether no relevance arrives at an output that is zero, given that none arrives at zeros above. Where it starts, it may
- * be anywhere. */
+/* Whether a step hands no relevance to inputs that are zero; follows: none arrives where its own output is zero. */
 static gboolean
-follows_activation (const LrpRun *run, const gboolean *follows, guint index)
+spares_zeros (const LrpStep *step, gboolean follows)
 {
-  gboolean all = index != run->start;
+  const LrpOp *op = lrp_op_get (step->layer->kind);
 
-  for (guint i = index + 1; i < run->n && all; i++)
-    for (guint k = 0; k < run->steps[i].n_inputs; k++)
-      if (run->steps[i].layer->inputs[k] == index)
-        {
-          const LrpOp *op = lrp_op_get (run->steps[i].layer->kind);
-          all = all && (op->linear ? lrp_linear_follows_input (&run->steps[i]) : op->sign == LRP_SIGN_FOLLOWS && follows[i]);
-        }
-  return all;
+  return op->linear ? lrp_linear_follows_input (step) : op->sign == LRP_SIGN_FOLLOWS && follows;
 }
 
 /* A ReLU's input gets no relevance below zero if the ReLU's own gets none at zero. */
 static void
 find_dead_outputs (LrpRun *run, gboolean passes)
 {
-  g_autofree gboolean *follows = g_new0 (gboolean, run->n);
+  g_autofree gboolean *follows = g_new (gboolean, run->n);
 
-  for (guint i = run->n; i-- > 0;)
+  for (guint i = 0; i < run->n; i++)
     {
-      follows[i] = passes && follows_activation (run, follows, i);
+      follows[i] = passes && i != run->start; /* where relevance starts, it may be anywhere */
       run->steps[i].dead_negative = FALSE;
     }
+  for (guint i = run->n; i-- > 0;)
+    for (guint k = 0; k < run->steps[i].n_inputs; k++)
+      if (!spares_zeros (&run->steps[i], follows[i]))
+        follows[run->steps[i].layer->inputs[k]] = FALSE;
   for (guint i = 1; i <= run->start; i++)
     if (run->steps[i].layer->kind == LRP_OP_RELU && follows[i] && lrp_run_n_readers (run, run->steps[i].layer->inputs[0]) == 1)
       lrp_run_producer (run, i, 0)->dead_negative = TRUE;

@@ -20,6 +20,7 @@ struct _LrpRun
   guint64 macs;                /* multiply-adds of one forward pass */
   LrpStep *steps;
   Wire **wires;                /* [step][input] */
+  guint *readers;              /* how many inputs of steps each step's output is */
   LrpFlow *flows;
   gboolean *written;           /* whether a step's relevance has been written to in this pass */
   float **rx;                  /* room for the most inputs that a step has */

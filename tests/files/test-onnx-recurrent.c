@@ -577,6 +577,7 @@ test_shared_weights (void)
 
   g_assert_true (first->weights == last->weights);
   g_assert_true (first->bias == last->bias);
+  g_assert_cmpuint (lrp_network_n_parameters (network), ==, 12 * FEATURES + 12 * (FEATURES + UNITS) + 12 + 3 * UNITS + 3);
   fill (x, G_N_ELEMENTS (x), 7);
   run = explain (network, "epsilon", 1, x, (const float[]) { 1, 0, 0 });
   packs = g_hash_table_lookup (network->packs, first->weights);
