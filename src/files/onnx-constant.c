@@ -375,14 +375,25 @@ lrp_constant_new_ints (const LrpShape *shape, const gint64 *values, GError **err
  * @is_float: whether real numbers are wanted
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): a constant full of zeros
+ * For constants that are computed from others: a few bytes of a file can ask for billions of numbers, and no network needs
+ * them.
+ *
+ * Returns: (transfer full) (nullable): a constant full of zeros, of at most #LRP_CONSTANT_MAX_COMPUTED elements
  */
 LrpConstant *
 lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float, GError **error)
 {
   gsize count;
 
-  return lrp_constant_check_size (shape, &count, error) ? constant_alloc (shape, count, is_float, error) : NULL;
+  if (!lrp_constant_check_size (shape, &count, error))
+    return NULL;
+  if (count > LRP_CONSTANT_MAX_COMPUTED)
+    {
+      g_autofree char *text = lrp_shape_to_string (shape);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("a computed constant of shape %s is too large: more than 2^24 numbers"), text);
+      return NULL;
+    }
+  return constant_alloc (shape, count, is_float, error);
 }
 
 /**

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* The most elements of a constant that the file does not hold but tells how to compute. */
+#define LRP_CONSTANT_MAX_COMPUTED ((gsize) 1 << 24)
+
 /* The most numbers that a network's layers and constants may hold, one or together: as float32 as much as the largest
  * file. Without a limit a small file could have the same weights turned and repeated again and again. */
 #define LRP_ONNX_MAX_NUMBERS ((gsize) 1 << 30)

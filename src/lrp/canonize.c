@@ -12,6 +12,7 @@ typedef struct
 {
   GPtrArray *layers; /* own copies */
   guint *stands_for; /* layer -> the layer that now gives its output */
+  guint *readers;    /* how many inputs of layers its output is; being the network's output counts as one */
   guint output;
   gboolean softmax;
 } Rewrite;
@@ -36,16 +37,14 @@ is_gone (const Rewrite *rw, guint index)
   return rw->stands_for[index] != index;
 }
 
-/* How many layers read it; being the output counts as one. */
-static guint
-n_readers (const Rewrite *rw, guint index)
+/* A layer goes, and the one whose output it read stands for it. */
+static void
+let_go (Rewrite *rw, guint index)
 {
-  guint n = resolve (rw, rw->output) == index;
+  guint into = resolve (rw, layer_at (rw, index)->inputs[0]);
 
-  for (guint i = 0; i < rw->layers->len; i++)
-    for (guint k = 0; !is_gone (rw, i) && k < layer_at (rw, i)->n_inputs; k++)
-      n += resolve (rw, layer_at (rw, i)->inputs[k]) == index;
-  return n;
+  rw->stands_for[index] = into;
+  rw->readers[into] += rw->readers[index] - 1;
 }
 
 /* The layer's input, if it has weights and nobody else reads it; NULL else. */
@@ -55,7 +54,7 @@ foldable_input (const Rewrite *rw, guint index)
   guint input = resolve (rw, layer_at (rw, index)->inputs[0]);
   LrpLayer *layer = layer_at (rw, input);
 
-  return lrp_op_is_linear (layer->kind) && n_readers (rw, input) == 1 ? layer : NULL;
+  return lrp_op_is_linear (layer->kind) && rw->readers[input] == 1 ? layer : NULL;
 }
 
 /* Own copies, so that nobody else's weights change. */
@@ -179,7 +178,7 @@ drop_identity (Rewrite *rw, guint index)
         nothing = nothing && layer->pads[i] == 0;
     }
   if (nothing)
-    rw->stands_for[index] = resolve (rw, layer->inputs[0]);
+    let_go (rw, index);
   return nothing;
 }
 
@@ -203,7 +202,7 @@ fold_constant (Rewrite *rw, guint index)
     rest[i] = adds ? 1 : 0;
   if (!scale_outputs (input, adds ? rest : numbers, adds ? numbers : rest))
     return FALSE;
-  rw->stands_for[index] = resolve (rw, layer->inputs[0]);
+  let_go (rw, index);
   return TRUE;
 }
 
@@ -221,7 +220,7 @@ fold_batch_norm_up (Rewrite *rw, guint index)
   batch_norm_numbers (layer, scale, shift);
   if (!scale_outputs (input, scale, shift))
     return FALSE;
-  rw->stands_for[index] = resolve (rw, layer->inputs[0]);
+  let_go (rw, index);
   return TRUE;
 }
 
@@ -251,7 +250,7 @@ fold_batch_norm_down (Rewrite *rw, guint index)
   gsize channels;
   g_autofree double *scale = NULL, *shift = NULL;
 
-  if (!lrp_op_is_linear (layer->kind) || norm->kind != LRP_OP_BATCH_NORM || n_readers (rw, below) != 1
+  if (!lrp_op_is_linear (layer->kind) || norm->kind != LRP_OP_BATCH_NORM || rw->readers[below] != 1
       || (layer->kind == LRP_OP_DENSE && norm->shape.rank != 2))
     return FALSE;
   channels = (gsize) norm->weights->shape.dims[1];
@@ -260,7 +259,7 @@ fold_batch_norm_down (Rewrite *rw, guint index)
   batch_norm_numbers (norm, scale, shift);
   if (!takes_shift (layer, shift, channels) || !scale_inputs (layer, scale, shift))
     return FALSE;
-  rw->stands_for[below] = resolve (rw, norm->inputs[0]);
+  let_go (rw, below);
   return TRUE;
 }
 
@@ -273,7 +272,8 @@ cut_softmax (Rewrite *rw, guint index)
 
   if (cut)
     {
-      rw->output = rw->stands_for[index] = resolve (rw, layer->inputs[0]);
+      let_go (rw, index);
+      rw->output = resolve (rw, index);
       rw->softmax = TRUE;
     }
   return cut;
@@ -357,14 +357,17 @@ lrp_network_canonize (LrpNetwork *network, GError **error)
 {
   guint n = network->layers->len;
   g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_layer_free);
-  g_autofree guint *stands_for = g_new (guint, n);
-  Rewrite rw = { layers, stands_for, network->output, FALSE };
+  g_autofree guint *stands_for = g_new (guint, n), *readers = g_new0 (guint, n);
+  Rewrite rw = { layers, stands_for, readers, network->output, FALSE };
 
   for (guint i = 0; i < n; i++)
     {
       g_ptr_array_add (layers, lrp_layer_copy (lrp_network_get_layer (network, i)));
       stands_for[i] = i;
+      for (guint k = 0; k < layer_at (&rw, i)->n_inputs; k++)
+        readers[layer_at (&rw, i)->inputs[k]]++;
     }
+  readers[network->output]++;
   for (guint i = 1; i < n; i++)
     for (guint k = 0; k < G_N_ELEMENTS (rewrites); k++)
       if (!is_gone (&rw, i))
