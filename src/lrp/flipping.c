@@ -108,11 +108,11 @@ lrp_metric_abpc (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError
 {
   LrpMetricCall first = lrp_metric_part (call, 0, 2), second = lrp_metric_part (call, 1, 2);
 
-  if (!draw_curves (&first, call->explanations[i], ORDER_LERF, measure, error)
-      || !draw_curves (&second, call->explanations[i], ORDER_MORF, measure, error))
+  if (!draw_curves (&first, call->explanations[i], ORDER_MORF, measure, error)
+      || !draw_curves (&second, call->explanations[i], ORDER_LERF, measure, error))
     return FALSE;
   for (guint k = 0; k < 2; k++)
     measure->values[k]
-        = lrp_curve_get_area (measure->curves->pdata[k]) - lrp_curve_get_area (measure->curves->pdata[2 + k]);
+        = lrp_curve_get_area (measure->curves->pdata[2 + k]) - lrp_curve_get_area (measure->curves->pdata[k]);
   return TRUE;
 }

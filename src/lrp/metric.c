@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 #define PARAM_BASELINE                                                                                                 \
-  { "baseline", N_ ("What a pixel is replaced by"), 0, 5, 0, 0, 5, FALSE, LRP_BASELINE_NAMES, N_ ("Replaced by") }
+  { "baseline", N_ ("What a pixel is replaced by"), 0, 5, LRP_BASELINE_MEAN, 0, 5, FALSE, LRP_BASELINE_NAMES, N_ ("Replaced by") }
 #define PARAM_STEPS                                                                                                    \
   { "steps", N_ ("In how many steps all pixels are replaced"), 1, 4096, 50, 1, 200, FALSE, NULL, N_ ("Steps") }
 #define PARAM_SEED { "seed", N_ ("Another number, other randomness"), 0, 4294967295.0, 1, 0, 100, FALSE, NULL, N_ ("Seed") }
