@@ -5,7 +5,8 @@
 #include "heat/chart.h"
 
 #include <math.h>
-#include <string.h>
+
+#include "heat/chart-line.h"
 
 /* Around the axes of a panel. */
 #define LEFT 64
@@ -26,24 +27,12 @@
 #define GRID 0xe2e2e6
 #define N_TICKS 5
 
-/* Okabe and Ito's colours, which people who see colours differently tell apart, but for the yellow, which is too pale for
- * lines on white. Markers and dashes say the same without colour. */
-static const guint32 colors[] = { 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000 };
-
-static const struct { int n; double lengths[4]; } dashes[] = { { 0 }, { 2, { 7, 5 } }, { 2, { 0.5, 5 } }, { 4, { 9, 5, 0.5, 5 } } };
-
 typedef enum
 {
   TEXT_LEFT,
   TEXT_MIDDLE,
   TEXT_RIGHT,
 } TextPlace;
-
-static void
-set_color (cairo_t *cr, guint32 color)
-{
-  cairo_set_source_rgb (cr, (color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0, (color & 255) / 255.0);
-}
 
 static void
 set_font (cairo_t *cr, double size, gboolean bold)
@@ -176,7 +165,7 @@ lrp_chart_place (const LrpChart *chart, guint panel, double x, double y, double 
 static void
 draw_rule (cairo_t *cr, double x1, double y1, double x2, double y2, guint32 color)
 {
-  set_color (cr, color);
+  lrp_chart_set_color (cr, color);
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, floor (x1) + 0.5, floor (y1) + 0.5);
   cairo_line_to (cr, floor (x2) + 0.5, floor (y2) + 0.5);
@@ -213,7 +202,7 @@ draw_axes (const LrpChart *chart, guint panel, cairo_t *cr)
       double value = axis.low + i * axis.step, y = y_of (&axis, value);
       g_autofree char *text = format_tick (value, axis.step);
       draw_rule (cr, left, y, right, y, fabs (value) < axis.step / 2 ? FAINT_INK : GRID);
-      set_color (cr, FAINT_INK);
+      lrp_chart_set_color (cr, FAINT_INK);
       draw_text (cr, left - 9, y + 4.5, TEXT_RIGHT, text);
     }
   for (int percent = 0; percent <= 100; percent += 20)
@@ -221,59 +210,18 @@ draw_axes (const LrpChart *chart, guint panel, cairo_t *cr)
       double x = left + (right - left) * percent / 100;
       g_autofree char *text = g_strdup_printf ("%d %%", percent);
       draw_rule (cr, x, bottom, x, bottom + 5, FAINT_INK);
-      set_color (cr, FAINT_INK);
+      lrp_chart_set_color (cr, FAINT_INK);
       draw_text (cr, x, bottom + 20, TEXT_MIDDLE, text);
     }
   draw_rule (cr, left, bottom, right, bottom, INK);
-  set_color (cr, FAINT_INK);
+  lrp_chart_set_color (cr, FAINT_INK);
   draw_text (cr, (left + right) / 2, bottom + 41, TEXT_MIDDLE, p->x_title);
-  set_color (cr, INK);
+  lrp_chart_set_color (cr, INK);
   set_font (cr, 14, TRUE);
   draw_text (cr, left, TOP - 16, TEXT_LEFT, p->title);
 }
 
 /* --- curves -------------------------------------------------------------------------------------------------------- */
-
-/* Corners of markers around (0, 0), in turns and radii; an odd number of corners points up. */
-static const struct { guint corners; double turn; double radius; } markers[] = {
-  { 0, 0, 3.8 }, { 4, 0.125, 4.8 }, { 3, 0, 5 }, { 4, 0, 5.2 }, { 3, 0.5, 5 }, { 6, 0, 4.4 },
-};
-
-static void
-draw_marker (cairo_t *cr, double x, double y, guint color)
-{
-  guint kind = color % G_N_ELEMENTS (markers);
-
-  cairo_new_path (cr);
-  if (markers[kind].corners == 0)
-    cairo_arc (cr, x, y, markers[kind].radius, 0, 2 * G_PI);
-  for (guint i = 0; i < markers[kind].corners; i++)
-    {
-      double angle = 2 * G_PI * (markers[kind].turn + (double) i / markers[kind].corners);
-      cairo_line_to (cr, x + markers[kind].radius * sin (angle), y - markers[kind].radius * cos (angle));
-    }
-  cairo_close_path (cr);
-  set_color (cr, colors[color % G_N_ELEMENTS (colors)]);
-  cairo_fill_preserve (cr);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
-}
-
-static void
-stroke_line (cairo_t *cr, const LrpChartLine *line)
-{
-  guint dash = line->dash % G_N_ELEMENTS (dashes);
-
-  set_color (cr, colors[line->color % G_N_ELEMENTS (colors)]);
-  cairo_set_line_width (cr, 2.2);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_dash (cr, dashes[dash].lengths, dashes[dash].n, 0);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-}
 
 /* Markers of different lines stand at different places, so that they do not hide each other. */
 static void
@@ -285,7 +233,7 @@ draw_markers (const LrpChart *chart, guint index, guint panel, const Axis *axis,
 
   for (guint i = first; i < curve->n; i += stride)
     if (isfinite (curve->y[i]))
-      draw_marker (cr, plot_left (chart, panel) + curve->x[i] * plot_width (chart), y_of (axis, curve->y[i]), line->color);
+      lrp_chart_line_mark (line, cr, plot_left (chart, panel) + curve->x[i] * plot_width (chart), y_of (axis, curve->y[i]));
 }
 
 static void
@@ -302,7 +250,7 @@ draw_curve (const LrpChart *chart, guint index, guint panel, cairo_t *cr)
       cairo_line_to (cr, plot_left (chart, panel) + curve->x[i] * plot_width (chart), y_of (&axis, curve->y[i]));
     else
       cairo_new_sub_path (cr);
-  stroke_line (cr, &chart->lines[index]);
+  lrp_chart_line_stroke (&chart->lines[index], cr);
   draw_markers (chart, index, panel, &axis, cr);
 }
 
@@ -327,10 +275,10 @@ draw_legend_row (const LrpChart *chart, guint index, cairo_t *cr)
   cairo_new_path (cr);
   cairo_move_to (cr, LEFT, y - 4.5);
   cairo_line_to (cr, LEFT + SAMPLE, y - 4.5);
-  stroke_line (cr, line);
-  draw_marker (cr, LEFT + SAMPLE / 2.0, y - 4.5, line->color);
+  lrp_chart_line_stroke (line, cr);
+  lrp_chart_line_mark (line, cr, LEFT + SAMPLE / 2.0, y - 4.5);
   set_font (cr, 13, FALSE);
-  set_color (cr, INK);
+  lrp_chart_set_color (cr, INK);
   name = shorten (cr, line->name, room);
   draw_text (cr, LEFT + SAMPLE + 12, y, TEXT_LEFT, name);
   for (guint panel = 0; panel < chart->n_panels; panel++)
@@ -344,7 +292,7 @@ static void
 draw_legend (const LrpChart *chart, cairo_t *cr)
 {
   set_font (cr, 12, FALSE);
-  set_color (cr, FAINT_INK);
+  lrp_chart_set_color (cr, FAINT_INK);
   for (guint panel = 0; panel < chart->n_panels; panel++)
     draw_text (cr, area_right (chart, panel), TOP + PLOT_HEIGHT + BOTTOM + ROW / 2.0 + 1, TEXT_RIGHT,
                chart->panels[panel].area_title);
@@ -372,7 +320,7 @@ lrp_chart_draw (const LrpChart *chart, cairo_t *cr)
   cairo_font_options_destroy (options);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
-  set_color (cr, INK);
+  lrp_chart_set_color (cr, INK);
   set_font (cr, 17, TRUE);
   draw_text (cr, LEFT, 34, TEXT_LEFT, chart->title);
   for (guint panel = 0; panel < chart->n_panels; panel++)
