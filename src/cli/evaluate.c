@@ -157,12 +157,14 @@ static gboolean
 run (LrpEvaluation *evaluation, const Options *options, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (LrpInterrupt) interrupt = lrp_interrupt_watch (cancellable);
+  LrpInterrupt *interrupt = lrp_interrupt_watch (cancellable);
   g_autoptr (GError) local = NULL;
-  gboolean quiet = options->json && !isatty (STDOUT_FILENO);
+  gboolean quiet = options->json && !isatty (STDOUT_FILENO), done;
 
-  if (lrp_evaluation_run (evaluation, quiet, cancellable, &local) && !g_cancellable_set_error_if_cancelled (cancellable, &local)
-      && write_output (evaluation, options->output, &local))
+  done = lrp_evaluation_run (evaluation, quiet, cancellable, &local)
+         && !g_cancellable_set_error_if_cancelled (cancellable, &local) && write_output (evaluation, options->output, &local);
+  lrp_interrupt_stop (interrupt);
+  if (done)
     return TRUE;
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, _("evaluate: interrupted, so nothing was written"));

@@ -12,6 +12,4 @@ typedef struct _LrpInterrupt LrpInterrupt;
 LrpInterrupt *lrp_interrupt_watch (GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_interrupt_stop (LrpInterrupt *interrupt);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpInterrupt, lrp_interrupt_stop)
-
 G_END_DECLS

@@ -217,6 +217,7 @@ test_chart (void)
   cairo_surface_t *image = cairo_image_surface_create_from_png (path);
   guint blue = 0, vermilion = 0;
 
+  g_assert_true (g_str_has_prefix (png, "\211PNG"));
   g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
   g_assert_nonnull (strstr (svg, "Metric: abpc:steps=20"));
   g_assert_nonnull (strstr (svg, "Request: gradient-x-input"));
