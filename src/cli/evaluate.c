@@ -162,7 +162,8 @@ run (LrpEvaluation *evaluation, const Options *options, GError **error)
   gboolean quiet = options->json && !isatty (STDOUT_FILENO), done;
 
   done = lrp_evaluation_run (evaluation, quiet, cancellable, &local)
-         && !g_cancellable_set_error_if_cancelled (cancellable, &local) && write_output (evaluation, options->output, &local);
+         && !g_cancellable_set_error_if_cancelled (cancellable, &local)
+         && write_output (evaluation, options->output, &local);
   lrp_interrupt_stop (interrupt);
   if (done)
     return TRUE;

@@ -7,9 +7,11 @@
 #include "cli/columns.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
-#define WIDTH 30
+#define FULL "##############################"
+#define WIDTH ((int) strlen (FULL))
 /* What is shown of a name: the line must not wrap. */
 #define NAME 40
 
@@ -50,7 +52,7 @@ show (LrpProgressBar *bar, double fraction)
   if (!bar->shown || percent == bar->percent)
     return;
   bar->percent = percent;
-  fprintf (stderr, "\r[%.*s%*s] %3d %%  %s\033[K", full, "##############################", WIDTH - full, "", percent, bar->what);
+  fprintf (stderr, "\r[%.*s%*s] %3d %%  %s\033[K", full, FULL, WIDTH - full, "", percent, bar->what);
   fflush (stderr);
 }
 

@@ -10,7 +10,9 @@
  * lines on white. Markers and dashes say the same without colour. */
 static const guint32 colors[] = { 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000 };
 
-static const struct { int n; double lengths[4]; } dashes[] = { { 0 }, { 2, { 7, 5 } }, { 2, { 0.5, 5 } }, { 4, { 9, 5, 0.5, 5 } } };
+static const struct { int n; double lengths[4]; } dashes[] = {
+  { 0 }, { 2, { 7, 5 } }, { 2, { 0.5, 5 } }, { 4, { 9, 5, 0.5, 5 } },
+};
 
 void
 lrp_chart_set_color (cairo_t *cr, guint32 color)

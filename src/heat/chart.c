@@ -37,7 +37,8 @@ typedef enum
 static void
 set_font (cairo_t *cr, double size, gboolean bold)
 {
-  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL, bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
+                          bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size (cr, size);
 }
 
@@ -283,7 +284,8 @@ draw_legend_row (const LrpChart *chart, guint index, cairo_t *cr)
   draw_text (cr, LEFT + SAMPLE + 12, y, TEXT_LEFT, name);
   for (guint panel = 0; panel < chart->n_panels; panel++)
     {
-      g_autofree char *area = line->curves[panel] ? format_tick (lrp_curve_get_area (line->curves[panel]), 0.001) : g_strdup ("–");
+      const LrpCurve *curve = line->curves[panel];
+      g_autofree char *area = curve ? format_tick (lrp_curve_get_area (curve), 0.001) : g_strdup ("–");
       draw_text (cr, area_right (chart, panel), y, TEXT_RIGHT, area);
     }
 }

@@ -176,7 +176,8 @@ complete_svg (GByteArray *file, gboolean crisp, const char *text)
 {
   const char *start = g_strstr_len ((const char *) file->data, (gssize) file->len, "<svg");
   const char *end = start ? memchr (start, '>', file->len - (gsize) (start - (const char *) file->data)) : NULL;
-  g_autofree char *addition = g_markup_printf_escaped (crisp ? " shape-rendering=\"crispEdges\">\n<desc>%s</desc>" : ">\n<desc>%s</desc>", text);
+  g_autofree char *description = g_markup_printf_escaped (">\n<desc>%s</desc>", text);
+  g_autofree char *addition = g_strconcat (crisp ? " shape-rendering=\"crispEdges\"" : "", description, NULL);
   GByteArray *whole;
   guint head;
 
