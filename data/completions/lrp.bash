@@ -23,6 +23,7 @@ _lrp_value () {
     --method) _lrp_words "$(_lrp_names methods)" "$2" ;;
     --composite) _lrp_words "$(_lrp_names composites)" "$2" ;;
     --colormap) _lrp_words "$(_lrp_names colormaps)" "$2" ;;
+    --metric) _lrp_words "$(_lrp_names metrics)" "$2" ;;
     --start) _lrp_words $'logit\none' "$2" ;;
     --target) _lrp_words top "$2" ;;
     --rule)
@@ -50,17 +51,19 @@ _lrp () {
     esac
   fi
   if [ "$COMP_CWORD" = 1 ]; then
-    _lrp_words $'explain\npredict\ninfo\nlist\n--help\n--version' "$current"
+    _lrp_words $'explain\npredict\ninfo\nevaluate\nlist\n--help\n--version' "$current"
     return
   fi
   _lrp_value "$previous" "$current" && return
   case $command:$current in
     explain:-*)
       _lrp_words $'--method\n--composite\n--rule\n--target\n--start\n--layer\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
+    evaluate:-*)
+      _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--start\n--output\n--weights\n--json\n--help' "$current" ;;
     predict:-*) _lrp_words $'--output\n--weights\n--json\n--help' "$current" ;;
     info:-*) _lrp_words $'--weights\n--json\n--help' "$current" ;;
     list:-*) _lrp_words $'--json\n--help' "$current" ;;
-    list:*) _lrp_words $'models\nmethods\ncomposites\nrules\ncolormaps' "$current" ;;
+    list:*) _lrp_words $'models\nmethods\ncomposites\nrules\ncolormaps\nmetrics' "$current" ;;
     *)
       [ "$COMP_CWORD" = 2 ] && _lrp_words "$(_lrp_names models)" "$current"
       _lrp_files "$current" ;;

@@ -70,17 +70,35 @@ lrp_format_name (const char *text)
 void
 lrp_columns_add (LrpColumns *columns, ...)
 {
-  g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
   const char *text;
   va_list arguments;
 
   va_start (arguments, columns);
   while ((text = va_arg (arguments, const char *)))
+    g_ptr_array_add (texts, (gpointer) text);
+  va_end (arguments);
+  g_ptr_array_add (texts, NULL);
+  lrp_columns_add_strv (columns, (const char *const *) texts->pdata);
+}
+
+/**
+ * lrp_columns_add_strv:
+ * @columns: a table
+ * @texts: (array zero-terminated=1): the text of each column
+ *
+ * Adds a row.
+ */
+void
+lrp_columns_add_strv (LrpColumns *columns, const char *const *texts)
+{
+  g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
+
+  for (guint i = 0; texts[i]; i++)
     {
-      g_autofree char *cell = lrp_format_name (text);
+      g_autofree char *cell = lrp_format_name (texts[i]);
       g_strv_builder_add (cells, cell);
     }
-  va_end (arguments);
   g_ptr_array_add (columns->rows, g_strv_builder_end (cells));
   g_assert (g_strv_length (g_ptr_array_index (columns->rows, columns->rows->len - 1)) == strlen (columns->alignment));
 }

@@ -11,6 +11,7 @@ typedef struct _LrpColumns LrpColumns;
 LrpColumns *lrp_columns_new (const char *alignment) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_columns_free (LrpColumns *columns);
 void lrp_columns_add (LrpColumns *columns, ...) G_GNUC_NULL_TERMINATED;
+void lrp_columns_add_strv (LrpColumns *columns, const char *const *texts);
 void lrp_columns_print (const LrpColumns *columns);
 
 char *lrp_format_name (const char *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -13,7 +13,8 @@ static const LrpCommand commands[] = {
   { "explain", "MODEL INPUT", N_ ("Explain why a network decides as it does"), 2, lrp_cli_explain },
   { "predict", "MODEL INPUT", N_ ("Show what a network decides"), 2, lrp_cli_predict },
   { "info", "MODEL", N_ ("Describe a network and its layers"), 1, lrp_cli_info },
-  { "list", "models|methods|composites|rules|colormaps", N_ ("List what there is to choose from"), 1, lrp_cli_list },
+  { "evaluate", "MODEL INPUT…", N_ ("Measure how good explanations are"), 2, lrp_cli_evaluate, .more = TRUE },
+  { "list", "models|methods|composites|rules|colormaps|metrics", N_ ("List what there is to choose from"), 1, lrp_cli_list },
 };
 
 G_DEFINE_QUARK (lrp-cli-error-quark, lrp_cli_error)
@@ -72,7 +73,7 @@ remove_dashes (char **words)
  *
  * Reads a command line; with --help it prints the help and ends the program.
  *
- * Returns: (transfer full) (nullable): the command's arguments, as many as it must have
+ * Returns: (transfer full) (nullable): the command's arguments, as many as it must have, or more where it may
  */
 char **
 lrp_cli_parse (const LrpCommand *command, char **argv, const GOptionEntry *options, GError **error)
@@ -91,7 +92,7 @@ lrp_cli_parse (const LrpCommand *command, char **argv, const GOptionEntry *optio
       return NULL;
     }
   words = remove_dashes (rest + 1);
-  if (g_strv_length (words) == command->n_arguments)
+  if (command->more ? g_strv_length (words) >= command->n_arguments : g_strv_length (words) == command->n_arguments)
     return g_steal_pointer (&words);
   g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: the arguments must be %s; see `%s --help`"),
                command->name, command->arguments, argv[0]);

@@ -24,6 +24,7 @@ typedef struct _LrpCommand LrpCommand;
  * @summary: what it does, in a sentence (translatable)
  * @n_arguments: how many arguments it must have
  * @run: (array zero-terminated=1): carries it out; argv[0] is "lrp NAME"
+ * @more: whether it may have more arguments
  *
  * A row of the table of commands. To add a command is to add a row.
  */
@@ -34,10 +35,12 @@ struct _LrpCommand
   const char *summary;
   guint n_arguments;
   gboolean (*run) (const LrpCommand *command, char **argv, GError **error);
+  gboolean more;
 };
 
 gboolean lrp_cli_explain (const LrpCommand *command, char **argv, GError **error);
 gboolean lrp_cli_predict (const LrpCommand *command, char **argv, GError **error);
+gboolean lrp_cli_evaluate (const LrpCommand *command, char **argv, GError **error);
 gboolean lrp_cli_info (const LrpCommand *command, char **argv, GError **error);
 gboolean lrp_cli_list (const LrpCommand *command, char **argv, GError **error);
 

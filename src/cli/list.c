@@ -25,6 +25,7 @@ static const List lists[] = {
   { "composites", &lrp_composites },
   { "rules", &lrp_rules },
   { "colormaps", &lrp_colormaps },
+  { "metrics", &lrp_metrics },
 };
 
 static char *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* vector.c: the drawing of a heatmap as SVG or PDF */
+/* vector.c: the drawing of a heatmap, or another, as SVG or PDF */
 #include "config.h"
 
 #include "heat/vector.h"
@@ -116,8 +116,9 @@ draw_contour (cairo_t *cr, const LrpFigure *figure, LrpPainter *painter)
 }
 
 static void
-draw_figure (cairo_t *cr, const LrpFigure *figure)
+draw_figure (cairo_t *cr, gconstpointer data)
 {
+  const LrpFigure *figure = data;
   LrpPainter painter;
 
   if (figure->style->smooth || (gint64) figure->cells_w * figure->cells_h > MAX_RECTANGLES)
@@ -137,12 +138,12 @@ draw_figure (cairo_t *cr, const LrpFigure *figure)
 
 /* Draws, closes the file, and frees the surface. */
 static GByteArray *
-finish (cairo_surface_t *surface, GByteArray *file, const LrpFigure *figure, GError **error)
+finish (cairo_surface_t *surface, GByteArray *file, const LrpVectorPage *page, GError **error)
 {
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
-  draw_figure (cr, figure);
+  page->draw (cr, page->data);
   status = cairo_status (cr);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
@@ -159,23 +160,24 @@ finish (cairo_surface_t *surface, GByteArray *file, const LrpFigure *figure, GEr
 
 /* "Key: value" lines. */
 static char *
-describe (const LrpFigure *figure)
+describe (const LrpVectorPage *page)
 {
   GString *lines = g_string_new (NULL);
 
-  for (gsize i = 0; figure->text && figure->text[i] && figure->text[i + 1]; i += 2)
-    g_string_append_printf (lines, "%s%s: %s", i ? "\n" : "", figure->text[i], figure->text[i + 1]);
+  for (gsize i = 0; page->text && page->text[i] && page->text[i + 1]; i += 2)
+    g_string_append_printf (lines, "%s%s: %s", i ? "\n" : "", page->text[i], page->text[i + 1]);
   return g_string_free (lines, FALSE);
 }
 
-/* Cells keep sharp edges at every size, and the text becomes the drawing's description, which screen readers read
- * out. */
+/* Cells keep sharp edges at every size (crisp), and the text becomes the drawing's description, which screen readers
+ * read out. */
 static GByteArray *
-complete_svg (GByteArray *file, const char *text)
+complete_svg (GByteArray *file, gboolean crisp, const char *text)
 {
   const char *start = g_strstr_len ((const char *) file->data, (gssize) file->len, "<svg");
   const char *end = start ? memchr (start, '>', file->len - (gsize) (start - (const char *) file->data)) : NULL;
-  g_autofree char *addition = g_markup_printf_escaped (" shape-rendering=\"crispEdges\">\n<desc>%s</desc>", text);
+  g_autofree char *description = g_markup_printf_escaped (">\n<desc>%s</desc>", text);
+  g_autofree char *addition = g_strconcat (crisp ? " shape-rendering=\"crispEdges\"" : "", description, NULL);
   GByteArray *whole;
   guint head;
 
@@ -191,6 +193,52 @@ complete_svg (GByteArray *file, const char *text)
 }
 
 /**
+ * lrp_vector_encode_page_svg:
+ * @page: what to draw; a pixel is one CSS pixel
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): an SVG file
+ */
+GByteArray *
+lrp_vector_encode_page_svg (const LrpVectorPage *page, GError **error)
+{
+  GByteArray *file = g_byte_array_new ();
+  g_autofree char *text = describe (page);
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append, file, page->width, page->height);
+
+  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+  file = finish (surface, file, page, error);
+  return file ? complete_svg (file, page->crisp, text) : NULL;
+}
+
+/**
+ * lrp_vector_encode_page_pdf:
+ * @page: what to draw; a pixel is one point
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a PDF file of one page
+ */
+GByteArray *
+lrp_vector_encode_page_pdf (const LrpVectorPage *page, GError **error)
+{
+  GByteArray *file = g_byte_array_new ();
+  g_autofree char *text = describe (page);
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, file, page->width, page->height);
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Relevance " RELEVANCE_VERSION);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, text);
+  /* The same drawing with the same settings gives the same bytes. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+  return finish (surface, file, page, error);
+}
+
+static LrpVectorPage
+page_of (const LrpFigure *figure)
+{
+  return (LrpVectorPage) { draw_figure, figure, figure->width, figure->height, TRUE, figure->text };
+}
+
+/**
  * lrp_vector_encode_svg:
  * @figure: what to draw; a pixel is one CSS pixel
  * @error: return location for an error
@@ -202,13 +250,9 @@ complete_svg (GByteArray *file, const char *text)
 GByteArray *
 lrp_vector_encode_svg (const LrpFigure *figure, GError **error)
 {
-  GByteArray *file = g_byte_array_new ();
-  g_autofree char *text = describe (figure);
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append, file, figure->width, figure->height);
+  LrpVectorPage page = page_of (figure);
 
-  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  file = finish (surface, file, figure, error);
-  return file ? complete_svg (file, text) : NULL;
+  return lrp_vector_encode_page_svg (&page, error);
 }
 
 /**
@@ -223,13 +267,7 @@ lrp_vector_encode_svg (const LrpFigure *figure, GError **error)
 GByteArray *
 lrp_vector_encode_pdf (const LrpFigure *figure, GError **error)
 {
-  GByteArray *file = g_byte_array_new ();
-  g_autofree char *text = describe (figure);
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, file, figure->width, figure->height);
+  LrpVectorPage page = page_of (figure);
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Relevance " RELEVANCE_VERSION);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, text);
-  /* The same map with the same settings gives the same bytes. */
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
-  return finish (surface, file, figure, error);
+  return lrp_vector_encode_page_pdf (&page, error);
 }

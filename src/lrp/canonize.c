@@ -297,8 +297,8 @@ find_needed (const Rewrite *rw)
   return needed;
 }
 
-static void
-copy_description (const LrpNetwork *from, LrpNetwork *to)
+void
+lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to)
 {
   to->title = g_strdup (from->title);
   to->description = g_strdup (from->description);
@@ -318,7 +318,7 @@ rebuild (const LrpNetwork *network, const Rewrite *rw, GError **error)
   g_autofree gboolean *needed = find_needed (rw);
   g_autofree guint *place = g_new0 (guint, rw->layers->len);
 
-  copy_description (network, result);
+  lrp_network_copy_description (network, result);
   for (guint i = 1; i < rw->layers->len; i++)
     {
       LrpLayer *copy;

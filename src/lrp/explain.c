@@ -53,8 +53,9 @@ read_scores (LrpRun *run, LrpExplanation *explanation, GError **error)
 
 /* What is explained, and how much there is of it. */
 static gboolean
-read_target (const LrpRequest *request, LrpRun *run, LrpAim *aim, LrpExplanation *explanation, GError **error)
+read_target (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation, GError **error)
 {
+  LrpAim *aim = &explanation->aim;
   g_autofree double *scores = g_new (double, explanation->n);
 
   if (!lrp_aim_init (aim, &request->target, run, error) || !lrp_aim_scores (aim, run, -1, scores, error))
@@ -210,14 +211,13 @@ static gboolean
 compute (const LrpRequest *request, LrpMethodCall *call, LrpExplanation *explanation, GError **error)
 {
   gint64 begin = g_get_monotonic_time (), middle;
-  g_auto (LrpAim) aim = { 0 };
   gboolean ok;
 
   if (!lrp_run_forward (call->run, explanation->input, call->cancellable, error) || !read_scores (call->run, explanation, error)
-      || !read_target (request, call->run, &aim, explanation, error))
+      || !read_target (request, call->run, explanation, error))
     return FALSE;
   middle = g_get_monotonic_time ();
-  call->aim = &aim;
+  call->aim = &explanation->aim;
   ok = ((const LrpMethod *) request->method.entry)->explain ? go_own_way (request, call, explanation, error)
                                                             : pass_back (request, call, explanation, error);
   explanation->forward_seconds = (double) (middle - begin) / 1e6;

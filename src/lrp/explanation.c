@@ -39,6 +39,7 @@ lrp_explanation_unref (LrpExplanation *explanation)
   g_free (explanation->targets);
   g_free (explanation->against);
   g_free (explanation->target);
+  lrp_aim_clear (&explanation->aim);
   lrp_tensor_unref (explanation->input);
   lrp_tensor_unref (explanation->scores);
   lrp_tensor_unref (explanation->probabilities);

@@ -2,7 +2,7 @@
 /* explanation.h: the immutable result */
 #pragma once
 
-#include "lrp/network.h"
+#include "lrp/target.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +44,7 @@ typedef struct
  * @against: (array length=n): the class it is compared with, per sample; -1 for none
  * @target: the target in text
  * @unit: whether it is a part of a layer, and not classes
+ * @aim: the target, found in the scores
  * @score: what is explained, summed over the batch: a score, a difference of two, an activation
  * @n: the number of samples
  * @relevance: at the input, or at the layer that the request names
@@ -66,6 +67,7 @@ struct _LrpExplanation
   int *against;
   char *target;
   gboolean unit;
+  LrpAim aim;
   double score;
   LrpTensor *relevance;
   double expected;

@@ -6,6 +6,7 @@
 #include "lrp/error.h"
 #include "lrp/explanation.h"
 #include "lrp/method.h"
+#include "lrp/metric.h"
 #include "lrp/network.h"
 #include "lrp/op.h"
 #include "lrp/param.h"

@@ -85,6 +85,8 @@ void lrp_network_unref (LrpNetwork *network);
 int lrp_network_add (LrpNetwork *network, LrpLayer *layer, GError **error);
 /* A new network, simplified: batch norm folded, biases merged, final softmax cut, identities dropped. */
 LrpNetwork *lrp_network_canonize (LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Title, labels and what the input means: all that is not layers. */
+void lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to);
 
 const LrpLayer *lrp_network_get_layer (const LrpNetwork *network, guint index);
 int lrp_network_find_layer (const LrpNetwork *network, const char *name);

@@ -26,5 +26,9 @@ typedef struct _LrpRun LrpRun;
 typedef struct _LrpMethod LrpMethod;
 typedef struct _LrpRequest LrpRequest;
 typedef struct _LrpExplanation LrpExplanation;
+typedef struct _LrpMetric LrpMetric;
+
+/* Told now and then how much of a long piece of work is done, 0 to 1; from the thread that does the work. */
+typedef void (*LrpProgress) (double fraction, gpointer data);
 
 G_END_DECLS

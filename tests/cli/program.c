@@ -8,6 +8,8 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <signal.h>
+#include <string.h>
 
 static char *program, *folder;
 
@@ -90,15 +92,14 @@ program_read_array (const char *path)
   return array;
 }
 
-static Outcome *
-run (const char *stdout_path, const char *words)
+static GSubprocess *
+start (const char *stdout_path, const char *words)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) argv = NULL;
   g_autofree char *line = g_strdup_printf ("lrp %s", words);
-  g_autoptr (GSubprocess) process = NULL;
-  Outcome *outcome = g_new0 (Outcome, 1);
+  GSubprocess *process;
 
   g_shell_parse_argv (line, NULL, &argv, &error);
   g_assert_no_error (error);
@@ -113,11 +114,59 @@ run (const char *stdout_path, const char *words)
     g_subprocess_launcher_set_flags (launcher, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &error);
   g_assert_no_error (error);
+  return process;
+}
+
+/* Waits for its end. */
+static Outcome *
+finish (GSubprocess *process)
+{
+  g_autoptr (GError) error = NULL;
+  Outcome *outcome = g_new0 (Outcome, 1);
+
   g_subprocess_communicate_utf8 (process, NULL, NULL, &outcome->out, &outcome->err, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (process));
   outcome->status = g_subprocess_get_exit_status (process);
   return outcome;
+}
+
+static Outcome *
+run (const char *stdout_path, const char *words)
+{
+  g_autoptr (GSubprocess) process = start (stdout_path, words);
+
+  return finish (process);
+}
+
+/* Whether a process handles a signal itself, as its status says: SigCgt is a mask in hexadecimal digits. */
+static gboolean
+is_handled (const char *pid, int number)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/status", pid), *status = NULL;
+  const char *mask;
+
+  if (!g_file_get_contents (path, &status, NULL, NULL) || !(mask = strstr (status, "SigCgt:")))
+    return FALSE;
+  return g_ascii_strtoull (mask + strlen ("SigCgt:"), NULL, 16) >> (number - 1) & 1;
+}
+
+/* Sends a signal once the program is ready for it and has worked for a moment. */
+Outcome *
+program_interrupt (int number, const char *words)
+{
+  g_autoptr (GSubprocess) process = NULL;
+
+  /* Whoever runs tests in the background may have told them to ignore it. */
+  signal (number, SIG_DFL);
+  g_test_message ("lrp %s", words);
+  process = start (NULL, words);
+  /* Where there is no such status to read, a second must do. */
+  for (guint i = 0; i < 1000 && !is_handled (g_subprocess_get_identifier (process), number); i++)
+    g_usleep (g_file_test ("/proc/self/status", G_FILE_TEST_EXISTS) ? 10000 : 1000);
+  g_usleep (100000);
+  g_subprocess_send_signal (process, number);
+  return finish (process);
 }
 
 static char *format (const char *words, va_list arguments) G_GNUC_PRINTF (1, 0);

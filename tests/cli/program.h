@@ -29,6 +29,7 @@ LrpTensor *program_read_array (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 Outcome *program_run (const char *words, ...) G_GNUC_PRINTF (1, 2) G_GNUC_WARN_UNUSED_RESULT;
 Outcome *program_run_to (const char *stdout_path, const char *words, ...)
     G_GNUC_PRINTF (2, 3) G_GNUC_WARN_UNUSED_RESULT;
+Outcome *program_interrupt (int number, const char *words) G_GNUC_WARN_UNUSED_RESULT;
 /* Asserts that it succeeded, and reads its standard output as one JSON object. */
 JsonObject *program_run_json (const char *words, ...) G_GNUC_PRINTF (1, 2) G_GNUC_WARN_UNUSED_RESULT;
 void program_run_well (const char *words, ...) G_GNUC_PRINTF (1, 2);

@@ -119,7 +119,7 @@ test_parameters (void)
 static void
 test_text (void)
 {
-  static const char *const all[] = { "models", "methods", "composites", "rules", "colormaps" };
+  static const char *const all[] = { "models", "methods", "composites", "rules", "colormaps", "metrics" };
 
   for (guint k = 0; k < G_N_ELEMENTS (all); k++)
     {

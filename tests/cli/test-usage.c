@@ -14,13 +14,13 @@ typedef struct
 } Case;
 
 static const Case cases[] = {
-  { "command/unknown", "explode mnist-cnn {}", 2, "explode: no such command; there are explain, predict, info, list" },
+  { "command/unknown", "explode mnist-cnn {}", 2, "explode: no such command; there are explain, predict, info, evaluate, list" },
   { "option/unknown", "explain mnist-cnn {} --colour", 2, "--colour" },
   { "arguments/few", "explain mnist-cnn", 2, "MODEL INPUT" },
   { "arguments/many", "explain mnist-cnn {} {}", 2, "MODEL INPUT" },
   { "arguments/dash", "predict mnist-cnn -- --json", 1, "--json: " },
   { "list/none", "list", 2, "colormaps" },
-  { "list/unknown", "list networks", 2, "there are models|methods|composites|rules|colormaps" },
+  { "list/unknown", "list networks", 2, "there are models|methods|composites|rules|colormaps|metrics" },
   { "method/unknown", "explain mnist-cnn {} --method saliency", 2, "there are lrp, gradient" },
   { "composite/unknown", "explain mnist-cnn {} --composite epsilon-minus", 2, "epsilon-plus-flat" },
   { "composite/parameter", "explain mnist-cnn {} --composite epsilon:gamma=1", 2,

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* evaluate.c: `lrp evaluate` */
+#include "config.h"
+
+#include "cli/ask.h"
+#include "cli/command.h"
+#include "cli/evaluation.h"
+#include "cli/interrupt.h"
+#include "cli/subject.h"
+#include "heat/export.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What is measured where nothing is said. */
+static const char *const default_metrics[]
+    = { "conservation", "absorbed", "positive", "negative", "sparsity", "entropy", "pixel-flipping", "time", NULL };
+static const char *const default_methods[] = { "lrp", NULL };
+
+/* The options as they were written. */
+typedef struct
+{
+  char **methods, **metrics, **rules;
+  char *composite, *target, *against, *unit, *start, *weights, *output;
+  gboolean json;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_strfreev (options->methods);
+  g_strfreev (options->metrics);
+  g_strfreev (options->rules);
+  g_free (options->composite);
+  g_free (options->target);
+  g_free (options->against);
+  g_free (options->unit);
+  g_free (options->start);
+  g_free (options->weights);
+  g_free (options->output);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static char **
+parse (const LrpCommand *command, char **argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "method", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->methods,
+      N_ ("How to explain: lrp (default), gradient, … (`lrp list methods`); repeatable"), "NAME[:KEY=VALUE,…]" },
+    { "metric", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->metrics,
+      N_ ("What to measure (`lrp list metrics`); repeatable"), "NAME[:KEY=VALUE,…]" },
+    { "composite", 0, 0, G_OPTION_ARG_STRING, &options->composite,
+      N_ ("Which rule each layer gets where a method does not say; default epsilon-plus-flat"), "NAME[:KEY=VALUE,…]" },
+    { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->rules,
+      N_ ("Another rule for the layers whose name matches; repeatable, the last match wins"),
+      "PATTERN=RULE[:KEY=VALUE,…]" },
+    { "target", 0, 0, G_OPTION_ARG_STRING, &options->target, N_ ("Which output is explained; default top"),
+      "N|LABEL|top|runner-up|all" },
+    { "against", 0, 0, G_OPTION_ARG_STRING, &options->against,
+      N_ ("Explain the target’s score minus that of this class"), "N|LABEL|runner-up" },
+    { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit,
+      N_ ("Explain a layer, a channel or a single unit inside the network instead"), "LAYER[:CHANNEL[,ROW,COLUMN]]" },
+    { "start", 0, 0, G_OPTION_ARG_STRING, &options->start,
+      N_ ("The relevance put on that output: its score (default), or 1"), "logit|one" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+      N_ ("Write the curves: as a chart (.png, .svg, .pdf) or as numbers (.csv)"), "FILE" },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_ ("The weights of a .prototxt network"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print one JSON object"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+
+  return lrp_cli_parse (command, argv, entries, error);
+}
+
+static const char *const *
+get_methods (const Options *options)
+{
+  return options->methods ? (const char *const *) options->methods : default_methods;
+}
+
+/* Metrics, and what can be known to be wrong before anything is loaded. */
+static gboolean
+read_metrics (const Options *options, GArray *metrics, GError **error)
+{
+  const char *const *texts = options->metrics ? (const char *const *) options->metrics : default_metrics;
+  GError *cause = NULL;
+
+  for (guint i = 0; texts[i]; i++)
+    {
+      LrpChoice choice;
+      if (!lrp_choice_parse (&choice, &lrp_metrics, texts[i], &cause))
+        {
+          lrp_cli_take_usage_error (error, cause, "--metric");
+          return FALSE;
+        }
+      if (((const LrpMetric *) choice.entry)->compares && g_strv_length ((char **) get_methods (options)) < 2)
+        {
+          g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+                       _("--metric: %s compares with the first method, so it needs a second --method"), choice.entry->name);
+          return FALSE;
+        }
+      g_array_append_val (metrics, choice);
+    }
+  if (!options->output || lrp_subject_has_suffix (options->output, ".csv") || lrp_export_knows (options->output))
+    return TRUE;
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+               _("--output: the name of the file must end in .csv, .png, .svg or .pdf"));
+  return FALSE;
+}
+
+static gboolean
+uses_composite (const char *method)
+{
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+
+  return lrp_request_set_method (request, method, NULL) && ((const LrpMethod *) request->method.entry)->uses_composite;
+}
+
+/* --composite and --rule are for those methods that have rules, and --composite for those that do not name theirs; that
+ * none of them does is reported by the first. */
+static gboolean
+add_requests (const Options *options, LrpEvaluation *evaluation, GError **error)
+{
+  const char *const *methods = get_methods (options);
+  gboolean any = FALSE;
+
+  for (guint i = 0; methods[i]; i++)
+    any = any || uses_composite (methods[i]);
+  for (guint i = 0; methods[i]; i++)
+    {
+      gboolean given = !any || uses_composite (methods[i]), named = strchr (methods[i], ':') != NULL;
+      LrpAsk ask = { .method = (char *) methods[i], .composite = given && (!any || !named) ? options->composite : NULL,
+                     .rules = given ? options->rules : NULL, .target = options->target, .against = options->against,
+                     .unit = options->unit, .start = options->start };
+      LrpRequest *request = lrp_ask_to_request (&ask, evaluation->network, error);
+      if (!request)
+        return FALSE;
+      lrp_evaluation_take_request (evaluation, request);
+    }
+  return TRUE;
+}
+
+static gboolean
+write_output (const LrpEvaluation *evaluation, const char *path, GError **error)
+{
+  if (!path)
+    return TRUE;
+  if (!lrp_evaluation_has_curves (evaluation))
+    {
+      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+                   _("--output: none of these metrics draws a curve; pixel-flipping, abpc and randomized-weights do"));
+      return FALSE;
+    }
+  if (lrp_evaluation_write (evaluation, path, error))
+    return TRUE;
+  lrp_cli_name_file (error, path);
+  return FALSE;
+}
+
+/* Measures and writes; an interruption leaves no file and has a message of its own. */
+static gboolean
+run (LrpEvaluation *evaluation, const Options *options, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  LrpInterrupt *interrupt = lrp_interrupt_watch (cancellable);
+  g_autoptr (GError) local = NULL;
+  gboolean quiet = options->json && !isatty (STDOUT_FILENO), done;
+
+  done = lrp_evaluation_run (evaluation, quiet, cancellable, &local)
+         && !g_cancellable_set_error_if_cancelled (cancellable, &local)
+         && write_output (evaluation, options->output, &local);
+  lrp_interrupt_stop (interrupt);
+  if (done)
+    return TRUE;
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, _("evaluate: interrupted, so nothing was written"));
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * lrp_cli_evaluate:
+ * @command: its row
+ * @argv: (array zero-terminated=1): its words
+ * @error: return location for an error
+ *
+ * Measures how good explanations are; prints the numbers and writes the curves.
+ *
+ * Returns: whether all was done
+ */
+gboolean
+lrp_cli_evaluate (const LrpCommand *command, char **argv, GError **error)
+{
+  g_auto (Options) options = { 0 };
+  g_auto (GStrv) arguments = parse (command, argv, &options, error);
+  g_autoptr (GArray) metrics = g_array_new (FALSE, FALSE, sizeof (LrpChoice));
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autoptr (LrpEvaluation) evaluation = NULL;
+
+  if (!arguments || !read_metrics (&options, metrics, error)
+      || !(network = lrp_subject_load_network (arguments[0], options.weights, error)))
+    return FALSE;
+  evaluation = lrp_evaluation_new (network);
+  g_array_append_vals (evaluation->metrics, metrics->data, metrics->len);
+  if (!add_requests (&options, evaluation, error))
+    return FALSE;
+  for (guint i = 1; arguments[i]; i++)
+    if (!lrp_evaluation_add_input (evaluation, arguments[i], error))
+      return FALSE;
+  if (!run (evaluation, &options, error))
+    return FALSE;
+  if (options.json)
+    lrp_evaluation_print_json (evaluation);
+  else
+    lrp_evaluation_print_text (evaluation);
+  return TRUE;
+}

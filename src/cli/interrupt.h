@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* interrupt.h: Ctrl-C ends long work in good order */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LrpInterrupt LrpInterrupt;
+
+/* From now on SIGINT and SIGTERM cancel the cancellable; a second one ends the program. One watch at a time. */
+LrpInterrupt *lrp_interrupt_watch (GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+void lrp_interrupt_stop (LrpInterrupt *interrupt);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* progress.h: how much of long work is done, shown where somebody watches */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LrpProgressBar LrpProgressBar;
+
+/* quiet: shows nothing, as where standard error is not a terminal. */
+LrpProgressBar *lrp_progress_bar_new (gboolean quiet) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes the bar away. */
+void lrp_progress_bar_free (LrpProgressBar *bar);
+
+/* The next piece of the work, and which share of all it is. */
+void lrp_progress_bar_begin (LrpProgressBar *bar, const char *what, double share);
+/* An LrpProgress: how much of that piece is done. */
+void lrp_progress_bar_update (double fraction, gpointer bar);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpProgressBar, lrp_progress_bar_free)
+
+G_END_DECLS
