@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* saved.c: {"title": "Soft", "summary": "...", "composite": "epsilon-plus:epsilon=0.1", "rules": ["kind:conv=gamma"]} */
+/* saved.c: {"title": "Soft", "summary": "…", "composite": "epsilon-plus:epsilon=0.1", "rules": ["kind:conv=gamma"]} */
 #include "config.h"
 
 #include "files/saved.h"

@@ -37,8 +37,8 @@ lrp_shelf_check_name (const char *name, GError **error)
     fits = g_ascii_isalnum (*at) || strchr ("-_.", *at);
   if (!fits)
     g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX,
-                 _("“%.200s” cannot be a name: it takes 1 to %d letters from a to z, digits, “-”, “_” and “.”, with no “.” "
-                   "in front"),
+                 _("“%.200s” cannot be a name: it takes 1 to %d letters from a to z, digits, “-”, “_” and “.”, with "
+                   "no “.” in front"),
                  name, LRP_SHELF_MAX_NAME);
   else if (lrp_table_find (&lrp_composites, name, NULL))
     g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX,
