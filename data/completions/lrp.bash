@@ -31,7 +31,7 @@ _lrp_value () {
         *) compopt -o nospace; _lrp_words '*=' "$2" ;;
       esac ;;
     -o | --output | --weights) _lrp_files "$2" ;;
-    --layer | --clip | --repeat) ;;
+    --layer | --clip | --repeat | --save-composite) ;;
     *) return 1 ;;
   esac
 }
@@ -56,7 +56,7 @@ _lrp () {
   _lrp_value "$previous" "$current" && return
   case $command:$current in
     explain:-*)
-      _lrp_words $'--method\n--composite\n--rule\n--target\n--start\n--layer\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--start\n--layer\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
     predict:-*) _lrp_words $'--output\n--weights\n--json\n--help' "$current" ;;
     info:-*) _lrp_words $'--weights\n--json\n--help' "$current" ;;
     list:-*) _lrp_words $'--json\n--help' "$current" ;;

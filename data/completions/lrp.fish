@@ -28,6 +28,8 @@ complete -c lrp -n '__fish_seen_subcommand_from explain predict' -s o -l output 
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l method -x -a '(__lrp_names methods)' -d 'How to explain'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l composite -x -a '(__lrp_names composites)' -d 'Which rule each layer gets'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l rule -x -a '(__lrp_rules)' -d 'Another rule for some layers'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l save-composite -x -d 'Save composite and rules under a name'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l force -d 'Let --save-composite replace a saved one'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l target -x -a top -d 'Which output is explained'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l start -x -a 'logit one' -d 'The relevance put on that output'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l layer -x -d 'The layer whose relevance is shown'
