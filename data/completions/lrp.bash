@@ -25,14 +25,15 @@ _lrp_value () {
     --colormap) _lrp_words "$(_lrp_names colormaps)" "$2" ;;
     --metric) _lrp_words "$(_lrp_names metrics)" "$2" ;;
     --start) _lrp_words $'logit\none' "$2" ;;
-    --target) _lrp_words top "$2" ;;
+    --target) _lrp_words $'top\nrunner-up\nall' "$2" ;;
+    --against) _lrp_words $'top\nrunner-up' "$2" ;;
     --rule)
       case $2 in
         *=*) _lrp_words "$(_lrp_names rules)" "${2#*=}" ;;
         *) compopt -o nospace; _lrp_words '*=' "$2" ;;
       esac ;;
     -o | --output | --weights) _lrp_files "$2" ;;
-    --layer | --clip | --repeat) ;;
+    --layer | --clip | --repeat | --save-composite) ;;
     *) return 1 ;;
   esac
 }
@@ -57,9 +58,9 @@ _lrp () {
   _lrp_value "$previous" "$current" && return
   case $command:$current in
     explain:-*)
-      _lrp_words $'--method\n--composite\n--rule\n--target\n--start\n--layer\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--layer\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
     evaluate:-*)
-      _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--start\n--output\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--against\n--unit\n--start\n--output\n--weights\n--json\n--help' "$current" ;;
     predict:-*) _lrp_words $'--output\n--weights\n--json\n--help' "$current" ;;
     info:-*) _lrp_words $'--weights\n--json\n--help' "$current" ;;
     list:-*) _lrp_words $'--json\n--help' "$current" ;;

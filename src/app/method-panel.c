@@ -11,7 +11,7 @@
 /**
  * RlvMethodPanel:
  *
- * The right column: method, composite with its parameters, rules by layer, looks. It turns what is chosen into the
+ * The right column: method, composite with its parameters, rules by layer, what of these was saved, looks. It turns what is chosen into the
  * session's request, and follows the request when something else changes it.
  */
 struct _RlvMethodPanel
@@ -24,6 +24,7 @@ struct _RlvMethodPanel
   RlvChoiceGroup *composite;
   GtkWidget *layers;
   RlvLayerRules *rules;
+  RlvSavedList *saved;
   RlvShowGroup *show;
 };
 
@@ -70,6 +71,7 @@ rlv_method_panel_class_init (RlvMethodPanelClass *klass)
 
   g_type_ensure (RLV_TYPE_CHOICE_GROUP);
   g_type_ensure (RLV_TYPE_LAYER_RULES);
+  g_type_ensure (RLV_TYPE_SAVED_LIST);
   g_type_ensure (RLV_TYPE_SHOW_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/method-panel.ui");
@@ -78,6 +80,7 @@ rlv_method_panel_class_init (RlvMethodPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, composite);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, layers);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, rules);
+  gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, saved);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, show);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
@@ -102,6 +105,7 @@ rlv_method_panel_set_session (RlvMethodPanel *self, RlvSession *session)
 
   self->session = g_object_ref (session);
   rlv_layer_rules_set_session (self->rules, session);
+  rlv_saved_list_set_session (self->saved, session);
   rlv_show_group_set_session (self->show, session);
   g_signal_connect_object (session, "notify::request", G_CALLBACK (request_cb), self, G_CONNECT_SWAPPED);
   request_cb (self);
@@ -144,4 +148,17 @@ rlv_method_panel_get_layer_rules (RlvMethodPanel *self)
 {
   g_return_val_if_fail (RLV_IS_METHOD_PANEL (self), NULL);
   return self->rules;
+}
+
+/**
+ * rlv_method_panel_get_saved:
+ * @self: a panel
+ *
+ * Returns: (transfer none): where composites are saved
+ */
+RlvSavedList *
+rlv_method_panel_get_saved (RlvMethodPanel *self)
+{
+  g_return_val_if_fail (RLV_IS_METHOD_PANEL (self), NULL);
+  return self->saved;
 }

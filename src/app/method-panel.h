@@ -4,6 +4,7 @@
 
 #include "app/choice-group.h"
 #include "app/layer-rules.h"
+#include "app/saved-list.h"
 #include "app/session.h"
 
 G_BEGIN_DECLS
@@ -16,5 +17,6 @@ void rlv_method_panel_set_session (RlvMethodPanel *self, RlvSession *session);
 RlvChoiceGroup *rlv_method_panel_get_method (RlvMethodPanel *self);
 RlvChoiceGroup *rlv_method_panel_get_composite (RlvMethodPanel *self);
 RlvLayerRules *rlv_method_panel_get_layer_rules (RlvMethodPanel *self);
+RlvSavedList *rlv_method_panel_get_saved (RlvMethodPanel *self);
 
 G_END_DECLS

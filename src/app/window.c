@@ -126,6 +126,27 @@ remember_size (RlvWindow *self)
     g_settings_bind (self->settings, remembered[i].key, self, remembered[i].property, G_SETTINGS_BIND_DEFAULT);
 }
 
+/* Keys without modifiers do things in the window; whoever writes a name means letters by them. */
+static gboolean
+key_cb (RlvWindow *self, guint keyval, guint keycode, GdkModifierType state, GtkEventControllerKey *keys)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  return GTK_IS_TEXT (focus) && !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
+         && gtk_event_controller_key_forward (keys, focus);
+}
+
+/* What was added last is asked first, so this is added when the application's keys are there. */
+static void
+let_write (RlvWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 connect_session (RlvWindow *self)
 {
@@ -135,6 +156,8 @@ connect_session (RlvWindow *self)
   rlv_class_list_set_session (self->classes, self->session);
   rlv_heat_page_set_session (self->page, self->session);
   rlv_method_panel_set_session (self->panel, self->session);
+  g_signal_connect_object (rlv_method_panel_get_saved (self->panel), "toast", G_CALLBACK (adw_toast_overlay_add_toast),
+                           self->toasts, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser",
                            G_CALLBACK (_rlv_window_show_tool), self, G_CONNECT_SWAPPED);
 }
@@ -151,6 +174,7 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
 {
   RlvWindow *self = g_object_new (RLV_TYPE_WINDOW, "application", application, NULL);
 
+  let_write (self);
   connect_session (self);
   _rlv_window_add_actions (self);
   if (settings)

@@ -5,6 +5,7 @@
 #include "cli/ask.h"
 
 #include "cli/command.h"
+#include "cli/composites.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -24,6 +25,7 @@ lrp_ask_clear (LrpAsk *ask)
   g_clear_pointer (&ask->method, g_free);
   g_clear_pointer (&ask->composite, g_free);
   g_clear_pointer (&ask->rules, g_strfreev);
+  g_clear_pointer (&ask->save, g_free);
   g_clear_pointer (&ask->target, g_free);
   g_clear_pointer (&ask->against, g_free);
   g_clear_pointer (&ask->unit, g_free);
@@ -35,7 +37,7 @@ lrp_ask_clear (LrpAsk *ask)
 static gboolean
 check_method (const LrpAsk *ask, const LrpRequest *request, GError **error)
 {
-  const char *option = ask->composite ? "--composite" : ask->rules ? "--rule" : NULL;
+  const char *option = ask->composite ? "--composite" : ask->rules ? "--rule" : ask->save ? "--save-composite" : NULL;
 
   if (!option || ((const LrpMethod *) request->method.entry)->uses_composite)
     return TRUE;
@@ -50,12 +52,13 @@ set_method (const LrpAsk *ask, LrpRequest *request, GError **error)
   GError *cause = NULL;
 
   if (ask->method && !lrp_request_set_method (request, ask->method, &cause))
-    lrp_cli_take_usage_error (error, cause, "--method");
-  else if (ask->composite && !lrp_request_set_composite (request, ask->composite, &cause))
-    lrp_cli_take_usage_error (error, cause, "--composite");
-  else
-    return check_method (ask, request, error);
-  return FALSE;
+    {
+      lrp_cli_take_usage_error (error, cause, "--method");
+      return FALSE;
+    }
+  if (ask->composite && !lrp_composites_set (request, ask->composite, error))
+    return FALSE;
+  return check_method (ask, request, error);
 }
 
 static gboolean

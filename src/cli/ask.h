@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /**
  * LrpAsk:
  * @method: (nullable): NAME[:key=value,...]
- * @composite: (nullable): NAME[:key=value,...]
+ * @composite: (nullable): NAME[:key=value,...], built-in or saved
  * @rules: (nullable) (array zero-terminated=1): PATTERN=RULE[:key=value,...], the last match wins
+ * @save: (nullable): what to save composite and rules as
  * @target: (nullable): a label, a number, "top", "runner-up" or "all"
  * @against: (nullable): a label, a number, "top" or "runner-up"
  * @unit: (nullable): LAYER[:CHANNEL[,ROW,COLUMN]]
@@ -24,6 +25,7 @@ typedef struct
   char *method;
   char *composite;
   char **rules;
+  char *save;
   char *target, *against, *unit;
   char *start;
   char *layer;

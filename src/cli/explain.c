@@ -4,6 +4,7 @@
 
 #include "cli/ask.h"
 #include "cli/command.h"
+#include "cli/composites.h"
 #include "cli/explain-report.h"
 #include "cli/subject.h"
 #include "files/npy.h"
@@ -22,7 +23,7 @@ typedef struct
   char *weights, *output, *colormap;
   double clip;
   int repeat;
-  gboolean json;
+  gboolean json, force;
 } Options;
 
 static void
@@ -47,6 +48,9 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
     { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->ask.rules,
       N_ ("Another rule for the layers whose name matches; repeatable, the last match wins"),
       "PATTERN=RULE[:KEY=VALUE,…]" },
+    { "save-composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.save,
+      N_ ("Save the composite and the rules, for --composite"), "NAME" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, N_ ("Let --save-composite replace a saved one"), NULL },
     { "target", 0, 0, G_OPTION_ARG_STRING, &options->ask.target, N_ ("Which output is explained; default top"),
       "N|LABEL|top|runner-up|all" },
     { "against", 0, 0, G_OPTION_ARG_STRING, &options->ask.against,
@@ -98,7 +102,7 @@ check (const Options *options, GError **error)
     g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
                  _("%s: needs a heatmap to colour, as with `-o heatmap.png`"), options->colormap ? "--colormap" : "--clip");
   else
-    return TRUE;
+    return lrp_composites_check_save (options->ask.save, options->force, error);
   return FALSE;
 }
 
@@ -213,7 +217,8 @@ lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
       g_prefix_error (error, "%s: ", network->name);
       return FALSE;
     }
-  if (!write_output (explanation, &style, options.output, error))
+  if (!write_output (explanation, &style, options.output, error)
+      || !lrp_composites_save (options.ask.save, options.force, request, error))
     return FALSE;
   if (options.json)
     lrp_report_json (explanation, request, &times);

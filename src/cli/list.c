@@ -4,6 +4,7 @@
 
 #include "cli/columns.h"
 #include "cli/command.h"
+#include "cli/composites.h"
 #include "cli/json.h"
 #include "files/paths.h"
 #include "heat/colormap.h"
@@ -91,7 +92,7 @@ add_param (JsonBuilder *json, const LrpParam *param)
 }
 
 static void
-add_entry (JsonBuilder *json, const LrpEntry *entry)
+add_entry (JsonBuilder *json, const LrpTable *table, const LrpEntry *entry)
 {
   json_builder_begin_object (json);
   lrp_json_add_string (json, "name", entry->name);
@@ -103,6 +104,11 @@ add_entry (JsonBuilder *json, const LrpEntry *entry)
   for (guint i = 0; i < lrp_entry_n_params (entry); i++)
     add_param (json, &entry->params[i]);
   json_builder_end_array (json);
+  if (table == &lrp_composites)
+    {
+      json_builder_set_member_name (json, "saved");
+      json_builder_add_boolean_value (json, FALSE);
+    }
   json_builder_end_object (json);
 }
 
@@ -115,6 +121,8 @@ print_text (const List *list)
     printf ("%s\n", models[i]);
   for (guint i = 0; list->table && i < list->table->n_rows; i++)
     print_entry (lrp_table_get (list->table, i));
+  if (list->table == &lrp_composites)
+    lrp_composites_print ();
 }
 
 static void
@@ -133,7 +141,9 @@ print_json (const List *list)
       json_builder_end_object (json);
     }
   for (guint i = 0; list->table && i < list->table->n_rows; i++)
-    add_entry (json, lrp_table_get (list->table, i));
+    add_entry (json, list->table, lrp_table_get (list->table, i));
+  if (list->table == &lrp_composites)
+    lrp_composites_add (json);
   json_builder_end_array (json);
   json_builder_end_object (json);
   lrp_json_print (json);

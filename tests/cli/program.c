@@ -23,18 +23,37 @@ program_init (int *argc, char ***argv)
   g_assert_nonnull (folder);
 }
 
+/* Only files: it goes down into nothing. */
+static void
+remove_files (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_unlink (file);
+    }
+}
+
+void
+program_forget_saved (void)
+{
+  g_autofree char *saved = program_file (PROGRAM_SAVED), *parent = g_path_get_dirname (saved);
+
+  remove_files (saved);
+  g_rmdir (saved);
+  g_rmdir (parent);
+}
+
 int
 program_finish (void)
 {
   int status = g_test_run ();
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
 
-  while ((name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = program_file (name);
-      g_unlink (path);
-    }
+  program_forget_saved ();
+  remove_files (folder);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   g_free (folder);
   g_free (program);
@@ -108,6 +127,8 @@ start (const char *stdout_path, const char *words)
   /* It must not need a display. */
   g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
   g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
+  /* What somebody saved is not asked. */
+  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", folder, TRUE);
   if (stdout_path)
     g_subprocess_launcher_set_stdout_file_path (launcher, stdout_path);
   else

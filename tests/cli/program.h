@@ -18,6 +18,10 @@ typedef struct
 void program_init (int *argc, char ***argv);
 int program_finish (void);
 
+/* Where the program keeps saved composites, for program_file(). */
+#define PROGRAM_SAVED "relevance/composites"
+void program_forget_saved (void);
+
 /* A file in a folder that goes away with the test. */
 char *program_file (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 char *program_write_file (const char *name, const char *content, gssize size) G_GNUC_WARN_UNUSED_RESULT;

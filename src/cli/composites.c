@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* composites.c: saved composites on the command line: used where no built-in one has the name, saved, and listed */
+#include "config.h"
+
+#include "cli/composites.h"
+
+#include "cli/columns.h"
+#include "cli/command.h"
+#include "files/shelf.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+/* "; saved are mine, soft", or nothing. */
+static char *
+list_names (void)
+{
+  g_autoptr (GPtrArray) list = lrp_shelf_list ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; i < list->len; i++)
+    if (((const LrpSaved *) g_ptr_array_index (list, i))->composite)
+      g_strv_builder_add (builder, ((const LrpSaved *) g_ptr_array_index (list, i))->name);
+  names = g_strv_builder_end (builder);
+  joined = g_strjoinv (", ", names);
+  return *joined ? g_strdup_printf (_("; saved are %s"), joined) : g_strdup ("");
+}
+
+/* cause: what the table of built-in ones says. */
+static void
+take_unknown (GError **error, GError *cause)
+{
+  g_autofree char *saved = list_names ();
+  GError *both = g_error_new (cause->domain, cause->code, "%s%s", cause->message, saved);
+
+  g_error_free (cause);
+  lrp_cli_take_usage_error (error, both, "--composite");
+}
+
+/* The saved composite, with what follows its name set over its own parameters. */
+static gboolean
+use_saved (LrpRequest *request, const LrpSaved *saved, const char *pairs, GError **error)
+{
+  g_autofree char *choice = lrp_choice_to_string (&saved->composite->choice);
+  g_autofree char *text = !pairs ? g_strdup (choice) : g_strconcat (choice, strchr (choice, ':') ? "," : ":", pairs, NULL);
+  g_auto (GStrv) rules = lrp_saved_dup_rules (saved->composite);
+  GError *cause = NULL;
+
+  if (!lrp_request_set_composite (request, text, &cause))
+    {
+      lrp_cli_take_usage_error (error, cause, "--composite");
+      return FALSE;
+    }
+  for (guint i = 0; rules[i]; i++)
+    if (!lrp_composite_add_override (request->composite, rules[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * lrp_composites_set:
+ * @request: a request
+ * @text: NAME[:key=value,...], of a built-in composite or of a saved one
+ * @error: return location for an error: about the usage, or about the saved one's file
+ *
+ * Sets the composite. The rules of a saved one come after those that are there, and before those that are added.
+ *
+ * Returns: whether it was set
+ */
+gboolean
+lrp_composites_set (LrpRequest *request, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
+  const char *name = parts[0] ? parts[0] : "";
+  g_autoptr (LrpSaved) saved = NULL;
+  g_autoptr (GError) problem = NULL;
+  GError *cause = NULL;
+
+  if (!lrp_table_find (&lrp_composites, name, NULL))
+    {
+      saved = lrp_shelf_find (name, &problem);
+      if (saved)
+        return use_saved (request, saved, parts[0] ? parts[1] : NULL, error);
+      if (!g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+    }
+  if (lrp_request_set_composite (request, text, &cause))
+    return TRUE;
+  if (lrp_table_find (&lrp_composites, name, NULL))
+    lrp_cli_take_usage_error (error, cause, "--composite");
+  else
+    take_unknown (error, cause);
+  return FALSE;
+}
+
+/**
+ * lrp_composites_check_save:
+ * @name: (nullable): what to save a composite as, if at all
+ * @force: whether a saved one may be replaced
+ * @error: return location for an error about the usage
+ *
+ * Finds out before the work what would keep lrp_composites_save() from being done after it.
+ *
+ * Returns: whether nothing is in the way
+ */
+gboolean
+lrp_composites_check_save (const char *name, gboolean force, GError **error)
+{
+  GError *cause = NULL;
+
+  if (force && !name)
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--force: needs a composite to save, as with `%s`"),
+                 "--save-composite NAME");
+  else if (name && !lrp_shelf_check_name (name, &cause))
+    lrp_cli_take_usage_error (error, cause, "--save-composite");
+  else if (name && !force && lrp_shelf_has (name))
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+                 _("--save-composite: there is a saved composite “%s” already; --force replaces it"), name);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/**
+ * lrp_composites_save:
+ * @name: (nullable): what to save the composite as, if at all
+ * @force: whether a saved one may be replaced
+ * @request: what was explained, by a method that uses its composite
+ * @error: return location for an error that names the file
+ *
+ * Returns: whether it was saved, or need not be
+ */
+gboolean
+lrp_composites_save (const char *name, gboolean force, const LrpRequest *request, GError **error)
+{
+  return !name || lrp_shelf_save (name, request->composite, force, error);
+}
+
+static void
+print_line (const char *indent, const char *text)
+{
+  g_autofree char *shown = lrp_format_name (text);
+
+  printf ("%s%s\n", indent, shown);
+}
+
+static void
+print_saved (const LrpSaved *saved)
+{
+  g_autofree char *choice = lrp_choice_to_string (&saved->composite->choice);
+  g_autofree char *base = g_strdup_printf (_("saved: %s"), choice);
+  g_auto (GStrv) rules = lrp_saved_dup_rules (saved->composite);
+
+  print_line ("", saved->name);
+  if (saved->title)
+    print_line ("    ", saved->title);
+  if (saved->summary)
+    print_line ("    ", saved->summary);
+  print_line ("    ", base);
+  for (guint i = 0; rules[i]; i++)
+    print_line ("      ", rules[i]);
+}
+
+static void
+print_problem (const LrpSaved *saved)
+{
+  g_autofree char *path = lrp_format_name (saved->path), *problem = lrp_format_name (saved->problem);
+
+  fprintf (stderr, "lrp: %s: %s\n", path, problem);
+}
+
+/**
+ * lrp_composites_print:
+ *
+ * Prints the saved composites as `lrp list` does; on standard error a line for each file that cannot be used.
+ */
+void
+lrp_composites_print (void)
+{
+  g_autoptr (GPtrArray) list = lrp_shelf_list ();
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const LrpSaved *saved = g_ptr_array_index (list, i);
+      if (saved->composite)
+        print_saved (saved);
+      else
+        print_problem (saved);
+    }
+}
+
+static void
+add_saved (JsonBuilder *json, const LrpSaved *saved)
+{
+  g_autofree char *choice = lrp_choice_to_string (&saved->composite->choice);
+  g_auto (GStrv) rules = lrp_saved_dup_rules (saved->composite);
+
+  json_builder_begin_object (json);
+  lrp_json_add_string (json, "name", saved->name);
+  lrp_json_add_string (json, "title", saved->title);
+  lrp_json_add_string (json, "blurb", saved->summary);
+  lrp_json_add_string (json, "composite", choice);
+  json_builder_set_member_name (json, "rules");
+  json_builder_begin_array (json);
+  for (guint i = 0; rules[i]; i++)
+    json_builder_add_string_value (json, rules[i]);
+  json_builder_end_array (json);
+  json_builder_set_member_name (json, "saved");
+  json_builder_add_boolean_value (json, TRUE);
+  json_builder_end_object (json);
+}
+
+/**
+ * lrp_composites_add:
+ * @json: a list
+ *
+ * Adds the saved composites to it; on standard error a line for each file that cannot be used.
+ */
+void
+lrp_composites_add (JsonBuilder *json)
+{
+  g_autoptr (GPtrArray) list = lrp_shelf_list ();
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const LrpSaved *saved = g_ptr_array_index (list, i);
+      if (saved->composite)
+        add_saved (json, saved);
+      else
+        print_problem (saved);
+    }
+}

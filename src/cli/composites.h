@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* composites.h: saved composites on the command line */
+#pragma once
+
+#include "cli/json.h"
+#include "lrp/lrp.h"
+
+G_BEGIN_DECLS
+
+gboolean lrp_composites_set (LrpRequest *request, const char *text, GError **error);
+
+/* Before the work, and after it. */
+gboolean lrp_composites_check_save (const char *name, gboolean force, GError **error);
+gboolean lrp_composites_save (const char *name, gboolean force, const LrpRequest *request, GError **error);
+
+void lrp_composites_print (void);
+void lrp_composites_add (JsonBuilder *json);
+
+G_END_DECLS
