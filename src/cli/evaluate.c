@@ -172,13 +172,9 @@ run (LrpEvaluation *evaluation, const Options *options, GError **error)
          && !g_cancellable_set_error_if_cancelled (cancellable, &local)
          && write_output (evaluation, options->output, &local);
   lrp_interrupt_stop (interrupt);
-  if (done)
-    return TRUE;
-  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, _("evaluate: interrupted, so nothing was written"));
-  else
-    g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  if (!done)
+    lrp_interrupt_take_error (error, g_steal_pointer (&local), "evaluate");
+  return done;
 }
 
 /**

@@ -165,6 +165,8 @@ static void
 add_targets (JsonBuilder *json, const LrpExplanation *explanation)
 {
   lrp_json_add_class (json, "target", explanation->network, explanation->targets[0]);
+  lrp_json_add_string (json, "explained", explanation->target);
+  lrp_json_add_number (json, "score", explanation->score);
   json_builder_set_member_name (json, "targets");
   json_builder_begin_array (json);
   for (guint i = 0; i < explanation->n; i++)

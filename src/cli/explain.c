@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "cli/composites.h"
 #include "cli/explain-report.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
 #include "cli/subject.h"
 #include "files/npy.h"
 #include "heat/export.h"
@@ -13,6 +15,7 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MAX_REPEAT 1000000
 
@@ -46,7 +49,7 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
     { "composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.composite,
       N_ ("Which rule each layer gets; default epsilon-plus-flat (`lrp list composites`)"), "NAME[:KEY=VALUE,…]" },
     { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->ask.rules,
-      N_ ("Another rule for the layers whose name matches; repeatable, the last match wins"),
+      N_ ("Another rule for layers by name, kind:KIND or layer:N; repeatable, the last match wins"),
       "PATTERN=RULE[:KEY=VALUE,…]" },
     { "save-composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.save,
       N_ ("Save the composite and the rules, for --composite"), "NAME" },
@@ -141,9 +144,11 @@ median (double *values, guint n)
 
 /* Explains once, or (repeat > 0) once to warm up and then repeat times. */
 static LrpExplanation *
-explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int repeat, LrpTimes *times, GError **error)
+repeat_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int repeat, LrpProgressBar *bar,
+                GCancellable *cancellable, LrpTimes *times, GError **error)
 {
-  g_autoptr (LrpExplanation) explanation = lrp_request_explain (request, run, input, NULL, error);
+  g_autoptr (LrpExplanation) explanation
+      = lrp_request_explain_slowly (request, run, input, lrp_progress_bar_update, bar, cancellable, error);
   g_autofree double *forward = g_new (double, MAX (repeat, 1));
   g_autofree double *relevance = g_new (double, MAX (repeat, 1));
 
@@ -152,7 +157,7 @@ explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int repeat, L
       if (repeat > 0)
         {
           g_clear_pointer (&explanation, lrp_explanation_unref);
-          explanation = lrp_request_explain (request, run, input, NULL, error);
+          explanation = lrp_request_explain (request, run, input, cancellable, error);
         }
       forward[i] = explanation ? explanation->forward_seconds : 0;
       relevance[i] = explanation ? explanation->relevance_seconds : 0;
@@ -160,6 +165,26 @@ explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int repeat, L
   times->forward = median (forward, (guint) MAX (repeat, 1));
   times->relevance = median (relevance, (guint) MAX (repeat, 1));
   return g_steal_pointer (&explanation);
+}
+
+/* Shows how far it is where somebody watches; an interruption ends it with a message of its own. */
+static LrpExplanation *
+explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, const Options *options, LrpTimes *times, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  LrpInterrupt *interrupt = lrp_interrupt_watch (cancellable);
+  g_autoptr (LrpProgressBar) bar = lrp_progress_bar_new (options->json && !isatty (STDOUT_FILENO));
+  GError *local = NULL;
+  LrpExplanation *explanation;
+
+  lrp_progress_bar_begin (bar, request->method.entry->name, 1);
+  explanation = repeat_explain (request, run, input, options->repeat, bar, cancellable, times, &local);
+  lrp_interrupt_stop (interrupt);
+  if (explanation)
+    return explanation;
+  g_prefix_error (&local, "%s: ", lrp_run_get_network (run)->name);
+  lrp_interrupt_take_error (error, local, "explain");
+  return NULL;
 }
 
 static gboolean
@@ -211,12 +236,8 @@ lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
       || !(input = lrp_subject_load_input (arguments[1], network, error))
       || !(run = lrp_subject_compile (network, input, arguments[1], error)))
     return FALSE;
-  explanation = explain (request, run, input, options.repeat, &times, error);
-  if (!explanation)
-    {
-      g_prefix_error (error, "%s: ", network->name);
-      return FALSE;
-    }
+  if (!(explanation = explain (request, run, input, &options, &times, error)))
+    return FALSE;
   if (!write_output (explanation, &style, options.output, error)
       || !lrp_composites_save (options.ask.save, options.force, request, error))
     return FALSE;

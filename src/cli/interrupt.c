@@ -4,6 +4,10 @@
 
 #include "cli/interrupt.h"
 
+#include "cli/command.h"
+
+#include <glib/gi18n.h>
+
 #include <errno.h>
 #include <glib-unix.h>
 #include <signal.h>
@@ -113,4 +117,22 @@ lrp_interrupt_stop (LrpInterrupt *interrupt)
     }
   g_object_unref (interrupt->cancellable);
   g_free (interrupt);
+}
+
+/**
+ * lrp_interrupt_take_error:
+ * @error: return location for an error
+ * @cause: (transfer full): why the work failed
+ * @command: what was at work
+ */
+void
+lrp_interrupt_take_error (GError **error, GError *cause, const char *command)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, _("%s: interrupted, so nothing was written"), command);
+      g_error_free (cause);
+    }
+  else
+    g_propagate_error (error, cause);
 }

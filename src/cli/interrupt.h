@@ -11,5 +11,7 @@ typedef struct _LrpInterrupt LrpInterrupt;
 /* From now on SIGINT and SIGTERM cancel the cancellable; a second one ends the program. One watch at a time. */
 LrpInterrupt *lrp_interrupt_watch (GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_interrupt_stop (LrpInterrupt *interrupt);
+/* Hands on why work failed; that it was interrupted gets a message of its own, which names the command. */
+void lrp_interrupt_take_error (GError **error, GError *cause, const char *command);
 
 G_END_DECLS
