@@ -12,7 +12,8 @@
 /**
  * RlvSavedList:
  *
- * An entry that saves the session's composite, with its rules by layer; then a row for each that is saved. What was done is said in a toast, with a way back: #RlvSavedList::toast. The folder is read whenever the list opens.
+ * An entry that saves the session's composite, with its rules by layer; then a row for each that is saved. What was
+ * done is said in a toast, with a way back: #RlvSavedList::toast. The folder is read whenever the list opens.
  */
 struct _RlvSavedList
 {
