@@ -37,7 +37,7 @@ make_model (void)
   return G_LIST_MODEL (names);
 }
 
-/* The override that counts for a layer, whatever its pattern: the last that matches; NULL where the composite decides. */
+/* The override that counts for a layer, whatever its pattern: the last that matches; NULL: the composite decides. */
 static const LrpOverride *
 find_override (const LrpComposite *composite, const LrpNetwork *network, guint layer)
 {
@@ -61,7 +61,7 @@ get_selected (const LrpComposite *composite, const LrpNetwork *network, guint la
   return 0;
 }
 
-/* "conv · LRP-γ · gamma=0.5": the kind of the layer, the rule that it really gets, and what an override says besides. */
+/* "conv · LRP-γ · gamma=0.5": the kind of the layer, the rule that it really gets, and its parameters if set. */
 static char *
 describe (const LrpComposite *composite, const LrpNetwork *network, guint layer)
 {

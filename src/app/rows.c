@@ -47,6 +47,35 @@ rlv_names_row_new (const LrpParam *param)
   return row;
 }
 
+/* libadwaita gives the button an icon and a tooltip, but no name for those who cannot see it. */
+static void
+label_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Apply"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    label_buttons (child);
+}
+
+/**
+ * rlv_apply_row_new:
+ * @title: what is to be written
+ * @tooltip: what for
+ *
+ * Returns: (transfer floating): an #AdwEntryRow whose text counts once it is applied
+ */
+GtkWidget *
+rlv_apply_row_new (const char *title, const char *tooltip)
+{
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+  gtk_widget_set_tooltip_text (row, tooltip);
+  label_buttons (row);
+  return row;
+}
+
 /**
  * rlv_text_row_new:
  * @param: a parameter that is a text
@@ -56,13 +85,9 @@ rlv_names_row_new (const LrpParam *param)
 GtkWidget *
 rlv_text_row_new (const LrpParam *param)
 {
-  GtkWidget *row = adw_entry_row_new ();
   g_autofree char *title = rlv_text_param_title (param);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
-  gtk_widget_set_tooltip_text (row, _(param->blurb));
-  return row;
+  return rlv_apply_row_new (title, _(param->blurb));
 }
 
 static gboolean

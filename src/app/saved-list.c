@@ -4,6 +4,7 @@
 
 #include "app/saved-list.h"
 
+#include "app/rows.h"
 #include "app/text.h"
 
 #include <glib/gi18n.h>
@@ -11,9 +12,8 @@
 /**
  * RlvSavedList:
  *
- * An entry that saves the session's composite, with its rules by layer, under a name; then a row for each that is saved.
- * What was done is said in a toast, with a way back: #RlvSavedList::toast. The folder is read whenever the list is
- * opened.
+ * An entry that saves the session's composite, with its rules by layer; then a row for each that is saved. What was
+ * done is said in a toast, with a way back: #RlvSavedList::toast. The folder is read whenever the list opens.
  */
 struct _RlvSavedList
 {
@@ -174,9 +174,9 @@ undo_remove_cb (RlvSavedList *self, AdwToast *toast)
 static void
 focus_near (RlvSavedList *self, guint i)
 {
-  GtkWidget *near = self->rows->len == 0 ? GTK_WIDGET (self) : g_ptr_array_index (self->rows, MIN (i, self->rows->len - 1));
+  guint n = self->rows->len;
 
-  gtk_widget_grab_focus (near);
+  gtk_widget_grab_focus (n == 0 ? GTK_WIDGET (self) : g_ptr_array_index (self->rows, MIN (i, n - 1)));
 }
 
 static void
@@ -258,10 +258,7 @@ text_cb (RlvSavedList *self)
 static void
 add_entry (RlvSavedList *self)
 {
-  self->entry = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _("Save as…"));
-  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->entry), TRUE);
-  gtk_widget_set_tooltip_text (self->entry, _("Keeps the composite, its parameters and the rules by layer under a name"));
+  self->entry = rlv_apply_row_new (_("Save as…"), _("Keeps the composite, its parameters and the rules by layer"));
   g_signal_connect_swapped (self->entry, "apply", G_CALLBACK (apply_cb), self);
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (text_cb), self);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), self->entry);
@@ -288,7 +285,7 @@ add_problem (RlvSavedList *self)
 static void
 add_empty (RlvSavedList *self)
 {
-  GtkWidget *label = gtk_label_new (_("Composites that you save are listed here, and “lrp” knows them by their names."));
+  GtkWidget *label = gtk_label_new (_("What you save is listed here, and “lrp” knows it by its name."));
 
   self->empty = g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable", FALSE, "child", label, NULL);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);

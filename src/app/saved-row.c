@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+/* Some reasons list all there is; the tooltip has the whole. */
+#define SUBTITLE_LINES 3
+
 /**
  * RlvSavedRow:
  *
@@ -138,8 +141,9 @@ add_warning (RlvSavedRow *self)
 GtkWidget *
 rlv_saved_row_new (const LrpSaved *saved)
 {
-  RlvSavedRow *self = g_object_new (RLV_TYPE_SAVED_ROW, "use-markup", FALSE, "title-lines", 1, NULL);
-  g_autofree char *tooltip = saved->composite ? explain (saved) : g_strdup (saved->path);
+  RlvSavedRow *self =
+      g_object_new (RLV_TYPE_SAVED_ROW, "use-markup", FALSE, "title-lines", 1, "subtitle-lines", SUBTITLE_LINES, NULL);
+  g_autofree char *tooltip = saved->composite ? explain (saved) : g_strconcat (saved->path, "\n", saved->problem, NULL);
 
   self->title = g_strdup (saved->title ? saved->title : saved->name);
   if (saved->composite)

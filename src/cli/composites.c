@@ -45,7 +45,8 @@ static gboolean
 use_saved (LrpRequest *request, const LrpSaved *saved, const char *pairs, GError **error)
 {
   g_autofree char *choice = lrp_choice_to_string (&saved->composite->choice);
-  g_autofree char *text = !pairs ? g_strdup (choice) : g_strconcat (choice, strchr (choice, ':') ? "," : ":", pairs, NULL);
+  const char *separator = !pairs ? "" : strchr (choice, ':') ? "," : ":";
+  g_autofree char *text = g_strconcat (choice, separator, pairs, NULL);
   g_auto (GStrv) rules = lrp_saved_dup_rules (saved->composite);
   GError *cause = NULL;
 

@@ -236,6 +236,7 @@ test_remove (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (rlv_saved_list_get_n_rows (list_of (f)), ==, 1);
   button = rlv_saved_row_get_button (rlv_saved_list_get_row (list_of (f), 0));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Remove “Soft”");
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Remove “Soft”");
   focus (button);
   click (button);
   g_assert_true (test_wait_until (has_undo, f->window, PATIENCE));
@@ -283,7 +284,8 @@ test_bad_file (WindowFixture *f, gconstpointer data)
   ask (f, "lrp:composite=flat");
   open_list (f);
   row = rlv_saved_list_get_row (list_of (f), 0);
-  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Unknown composite “epsilon-minus”"));
+  g_assert_true (
+      g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Unknown composite “epsilon-minus”"));
   g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (list_of (f))), ==, "None yet");
   g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)));
   g_signal_emit_by_name (rlv_saved_row_get_button (row), "clicked");

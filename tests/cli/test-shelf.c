@@ -73,8 +73,8 @@ test_change (void)
 {
   save (SPELLED_OUT " --save-composite mine");
   assert_same ("--composite mine:epsilon=0.01,first=z-plus --rule conv2=z-plus",
-               "--composite epsilon-plus:epsilon=0.01,first=z-plus --rule kind:conv=gamma:gamma=0.5 --rule layer:1=flat "
-               "--rule conv2=z-plus");
+               "--composite epsilon-plus:epsilon=0.01,first=z-plus --rule kind:conv=gamma:gamma=0.5 "
+               "--rule layer:1=flat --rule conv2=z-plus");
   /* A changed one can be saved in turn. */
   save ("--composite mine:epsilon=0.5 --rule dense2=zero --save-composite mine-2");
   assert_same ("--composite mine-2",
@@ -163,12 +163,12 @@ static void
 test_list (void)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonArray *list;
+  JsonArray *list, *rules;
   JsonObject *first, *last;
   guint n;
 
-  write_saved ("soft", "{\"title\": \"Soft\\u001b[31m\", \"summary\": \"Calm\", \"composite\": \"epsilon-plus:epsilon=0.1\","
-                       " \"rules\": [\"kind:conv=gamma\"]}");
+  write_saved ("soft", "{\"title\": \"Soft\\u001b[31m\", \"summary\": \"Calm\","
+                       " \"composite\": \"epsilon-plus:epsilon=0.1\", \"rules\": [\"kind:conv=gamma\"]}");
   write_saved ("bad", "[]");
   g_autoptr (Outcome) text = program_run ("list composites"), json = program_run ("list composites --json");
   g_assert_cmpint (text->status, ==, 0);
@@ -186,8 +186,9 @@ test_list (void)
   g_assert_cmpstr (json_object_get_string_member (last, "name"), ==, "soft");
   g_assert_true (json_object_get_boolean_member (last, "saved"));
   g_assert_cmpstr (json_object_get_string_member (last, "composite"), ==, "epsilon-plus:epsilon=0.1");
-  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (last, "rules"), 0), ==, "kind:conv=gamma");
-  g_assert_true (json_object_get_boolean_member (json_array_get_object_element (list, n - 1), "saved"));
+  rules = json_object_get_array_member (last, "rules");
+  g_assert_cmpuint (json_array_get_length (rules), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (rules, 0), ==, "kind:conv=gamma");
   g_assert_false (json_object_get_boolean_member (json_array_get_object_element (list, n - 2), "saved"));
   program_forget_saved ();
 }
