@@ -38,6 +38,7 @@ struct _RlvExplainer
   guint64 last_serial;
   guint64 serial; /* of the question asked last; 0 where nothing is wanted any more */
   gboolean busy;
+  int permille; /* how much of the question at work is done; -1: that is not known. Atomic */
 
   GMutex lock; /* guards what follows */
   GCond asked, answered;
@@ -87,15 +88,22 @@ prepare_run (LrpRun **run, const Question *question, GError **error)
   return *run != NULL;
 }
 
+static void
+note_progress (double fraction, gpointer data)
+{
+  g_atomic_int_set (&((RlvExplainer *) data)->permille, (int) (1000 * fraction));
+}
+
 static Answer *
-answer_question (LrpRun **run, const Question *question)
+answer_question (RlvExplainer *self, LrpRun **run, const Question *question)
 {
   Answer *answer = g_new0 (Answer, 1);
 
   answer->serial = question->serial;
+  g_atomic_int_set (&self->permille, -1);
   if (prepare_run (run, question, &answer->error))
-    answer->explanation =
-        lrp_request_explain (question->request, *run, question->input, question->cancellable, &answer->error);
+    answer->explanation = lrp_request_explain_slowly (question->request, *run, question->input, note_progress, self,
+                                                      question->cancellable, &answer->error);
   return answer;
 }
 
@@ -136,7 +144,7 @@ work (gpointer data)
 
   while ((question = wait_for_question (self)))
     {
-      hand_over (self, answer_question (&run, question));
+      hand_over (self, answer_question (self, &run, question));
       question_free (question);
     }
   g_clear_pointer (&run, lrp_run_free);
@@ -333,6 +341,19 @@ rlv_explainer_wait (RlvExplainer *self, guint microseconds)
   g_mutex_unlock (&self->lock);
   deliver (self);
   return !self->busy;
+}
+
+/**
+ * rlv_explainer_get_progress:
+ * @self: an explainer
+ *
+ * Returns: how much of the question at work is done, 0 .. 1; less than 0 where that is not known
+ */
+double
+rlv_explainer_get_progress (RlvExplainer *self)
+{
+  g_return_val_if_fail (RLV_IS_EXPLAINER (self), -1);
+  return g_atomic_int_get (&self->permille) / 1000.0;
 }
 
 /**

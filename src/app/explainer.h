@@ -15,5 +15,6 @@ guint64 rlv_explainer_ask (RlvExplainer *self, LrpNetwork *network, const LrpReq
 void rlv_explainer_forget (RlvExplainer *self);
 gboolean rlv_explainer_wait (RlvExplainer *self, guint microseconds);
 gboolean rlv_explainer_is_busy (RlvExplainer *self);
+double rlv_explainer_get_progress (RlvExplainer *self);
 
 G_END_DECLS

@@ -54,10 +54,17 @@ choose_child (RlvHeatPage *self)
   gtk_stack_set_visible_child_name (self->stack, child);
 }
 
+/* Methods of many passes say how far they are; of others nobody knows. */
 static gboolean
-pulse (gpointer progress)
+show_progress (gpointer data)
 {
-  gtk_progress_bar_pulse (progress);
+  RlvHeatPage *self = data;
+  double done = rlv_session_get_progress (self->session);
+
+  if (done < 0)
+    gtk_progress_bar_pulse (GTK_PROGRESS_BAR (self->progress));
+  else
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), done);
   return G_SOURCE_CONTINUE;
 }
 
@@ -69,7 +76,7 @@ waiting_cb (RlvHeatPage *self)
 
   g_clear_handle_id (&self->pulse_source, g_source_remove);
   if (waiting)
-    self->pulse_source = g_timeout_add (PULSE_INTERVAL, pulse, self->progress);
+    self->pulse_source = g_timeout_add (PULSE_INTERVAL, show_progress, self);
   gtk_widget_set_opacity (self->progress, waiting ? 1 : 0);
   gtk_widget_set_opacity (GTK_WIDGET (self->view), waiting ? 0.6 : 1);
 }

@@ -159,6 +159,19 @@ rlv_session_get_error (RlvSession *self)
 }
 
 /**
+ * rlv_session_get_progress:
+ * @self: a session that waits for an answer
+ *
+ * Returns: how much of the computation is done, 0 .. 1; less than 0 where that is not known
+ */
+double
+rlv_session_get_progress (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), -1);
+  return rlv_explainer_get_progress (self->explainer);
+}
+
+/**
  * rlv_session_get_waiting:
  * @self: a session
  *

@@ -29,6 +29,7 @@ void rlv_session_set_target (RlvSession *self, int target);
 LrpExplanation *rlv_session_get_explanation (RlvSession *self);
 const char *rlv_session_get_error (RlvSession *self);
 gboolean rlv_session_get_waiting (RlvSession *self);
+double rlv_session_get_progress (RlvSession *self);
 gboolean rlv_session_is_up_to_date (RlvSession *self);
 void rlv_session_hurry (RlvSession *self);
 

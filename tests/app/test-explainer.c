@@ -75,6 +75,21 @@ ask (Fixture *f, int column)
   return rlv_explainer_ask (f->explainer, f->network, f->request, input);
 }
 
+typedef struct
+{
+  RlvExplainer *explainer;
+  double largest;
+} Watch;
+
+static gboolean
+watch_cb (gpointer data)
+{
+  Watch *watch = data;
+
+  watch->largest = MAX (watch->largest, rlv_explainer_get_progress (watch->explainer));
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 expire_cb (gpointer data)
 {
