@@ -163,6 +163,23 @@ test_wait (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->n_answers, ==, 1);
 }
 
+/* A method of many passes says how far it is; a single pass does not pretend to. */
+static void
+test_progress (Fixture *f, gconstpointer data)
+{
+  Watch watch = { f->explainer, -1 };
+  guint source = g_timeout_add (1, watch_cb, &watch);
+
+  g_assert_true (lrp_request_set_method (f->request, "integrated-gradients:steps=4096", NULL));
+  wait_for (f, ask (f, 14));
+  g_assert_cmpfloat (watch.largest, >, 0.2);
+  g_assert_cmpfloat (watch.largest, <, 1);
+  g_assert_true (lrp_request_set_method (f->request, "lrp", NULL));
+  wait_for (f, ask (f, 15));
+  g_assert_cmpfloat (rlv_explainer_get_progress (f->explainer), <, 0);
+  g_source_remove (source);
+}
+
 static void
 test_forgets (Fixture *f, gconstpointer data)
 {
@@ -242,6 +259,7 @@ main (int argc, char **argv)
   ADD ("answers", test_answers);
   ADD ("latest-wins", test_latest_wins);
   ADD ("wait", test_wait);
+  ADD ("progress", test_progress);
   ADD ("forgets", test_forgets);
   ADD ("error-arrives", test_error_arrives);
   ADD ("other-network", test_other_network);
