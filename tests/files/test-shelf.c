@@ -309,7 +309,7 @@ test_odd_files (void)
 static void
 test_symlink (void)
 {
-  g_autofree char *path = lrp_shelf_dup_path ("linked"), *elsewhere = lrp_shelf_dup_path ("elsewhere"), *content = NULL;
+  g_autofree char *path = lrp_shelf_dup_path ("linked"), *content = NULL;
   g_autoptr (LrpComposite) flat = make ("flat", NULL);
   g_autoptr (GBytes) removed = NULL;
 
