@@ -73,7 +73,7 @@ RECIPES = {
         title="MNIST digits, fully connected, tanh",
         description=
             "Reads a handwritten digit with three fully connected layers and "
-            "tanh between them, as the first demonstrations of LRP did. Its "
+            "tanh between them, as early demonstrations of LRP did. Its "
             "neurons can also answer below zero, so rules that count on "
             "positive activations show where they stop being right.",
         build=networks.mlp(nn.Tanh, "tanh"),
