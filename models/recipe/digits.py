@@ -160,7 +160,7 @@ def card_input(winner, others):
 def card_training(recipe, epochs):
     extras = f", dropout {recipe.dropout}" if recipe.dropout else ""
     if recipe.largest_gradient:
-        extras += f", gradients cut to a length of {recipe.largest_gradient:g}"
+        extras += f",\ngradients cut to a length of {recipe.largest_gradient:g}"
     return CARD_TRAINING.format(
         epochs=epochs, dropout=extras, strength=recipe.strength_text,
         decay=DECAY if recipe.biases else DECAY_WITHOUT_BIASES)
