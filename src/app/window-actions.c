@@ -252,16 +252,24 @@ _rlv_window_show_model (RlvWindow *self, const char *path_or_name)
  * @button: (nullable): a button's label
  * @action: (nullable): what the button does
  *
- * Says shortly what was done.
+ * Says shortly what was done. What offers no way back gives way to what is said next: nobody reads old news.
  */
 void
 _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast;
 
+  if (self->news && !button)
+    {
+      adw_toast_set_title (self->news, escaped);
+      return;
+    }
+  toast = adw_toast_new (escaped);
   adw_toast_set_button_label (toast, button);
   adw_toast_set_action_name (toast, action);
   adw_toast_set_timeout (toast, button ? 5 : 2);
+  if (!button)
+    g_set_weak_pointer (&self->news, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

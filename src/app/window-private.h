@@ -25,6 +25,8 @@ struct _RlvWindow
   GMenu *models;
   GMenu *opened;
 
+  AdwToast *news; /* weak: the toast without a button that is to be seen or waits; others take its place */
+
   GCancellable *closing; /* cancelled with the window */
   GCancellable *loading; /* of the network asked for last */
   char *picture;         /* to be opened when there is a network that can look at it */

@@ -62,6 +62,7 @@ rlv_window_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->picture, g_free);
+  g_clear_weak_pointer (&self->news);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_WINDOW);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);

@@ -128,7 +128,7 @@ lrp_onnx_resize (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
 {
   g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_RESIZE, node->name);
   gboolean old = import->graph->opset < 11;
-  guint in, interpolation, coordinate, rounding;
+  guint in, interpolation = 0, coordinate = 0, rounding = 0;
 
   if (!lrp_onnx_get_layer (node, 0, &in, error)
       || !read_word (node, "mode", interpolations, LRP_RESIZE_NEAREST, &interpolation, error)
@@ -162,7 +162,7 @@ lrp_onnx_upsample (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode
 {
   g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_RESIZE, node->name);
   const LrpAttributeProto *attribute = lrp_onnx_attribute (node, "scales");
-  guint in, interpolation, axes[LRP_MAX_RANK], n;
+  guint in, interpolation = 0, axes[LRP_MAX_RANK], n;
   float values[LRP_MAX_RANK];
   const LrpTensor *floats;
 

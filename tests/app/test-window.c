@@ -211,6 +211,35 @@ test_clear (WindowFixture *f, gconstpointer data)
   g_assert_cmpint (window_fixture_get_top (f), ==, 3);
 }
 
+static void
+find_news (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget))
+    *(const char **) data = gtk_label_get_label (GTK_LABEL (widget));
+}
+
+static gboolean
+says_deep_taylor (gpointer data)
+{
+  Search search = { g_type_from_name ("AdwToastWidget"), NULL };
+  const char *text = NULL;
+
+  if (search.type)
+    window_fixture_walk (GTK_WIDGET (((WindowFixture *) data)->window), match_type, &search);
+  if (search.found)
+    window_fixture_walk (search.found, find_news, &text);
+  return text && g_str_equal (text, "Deep Taylor");
+}
+
+/* Methods gone through quickly: only the last is told, and not the others one after another for seconds. */
+static void
+test_old_news (WindowFixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 5; i++)
+    test_key (GDK_KEY_m, 0);
+  g_assert_true (test_wait_until (says_deep_taylor, f, 1500));
+}
+
 static gboolean
 has_label (gpointer document)
 {
@@ -674,6 +703,7 @@ main (int argc, char **argv)
   ADD_WITH ("draws-zero", on_ink, test_draws_zero);
   ADD ("undo", test_undo);
   ADD ("clear", test_clear);
+  ADD ("old-news", test_old_news);
   ADD ("sample", test_sample);
   ADD ("composite", test_composite);
   ADD ("slider", test_slider);
