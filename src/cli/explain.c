@@ -11,6 +11,7 @@
 #include "cli/subject.h"
 #include "files/npy.h"
 #include "heat/export.h"
+#include "lrp/stats.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -127,21 +128,6 @@ choose_colormap (const char *text, LrpHeatStyle *style, LrpColormap **own, GErro
   return FALSE;
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, guint n)
-{
-  qsort (values, n, sizeof *values, compare_doubles);
-  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
-}
-
 /* Explains once, or (repeat > 0) once to warm up and then repeat times. */
 static LrpExplanation *
 repeat_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int repeat, LrpProgressBar *bar,
@@ -162,8 +148,8 @@ repeat_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int re
       forward[i] = explanation ? explanation->forward_seconds : 0;
       relevance[i] = explanation ? explanation->relevance_seconds : 0;
     }
-  times->forward = median (forward, (guint) MAX (repeat, 1));
-  times->relevance = median (relevance, (guint) MAX (repeat, 1));
+  times->forward = lrp_stats_median (forward, (guint) MAX (repeat, 1));
+  times->relevance = lrp_stats_median (relevance, (guint) MAX (repeat, 1));
   return g_steal_pointer (&explanation);
 }
 

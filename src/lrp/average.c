@@ -7,6 +7,7 @@
 #include "lrp/baseline.h"
 #include "lrp/points.h"
 #include "lrp/secant.h"
+#include "lrp/stats.h"
 
 #include <math.h>
 #include <string.h>
@@ -125,18 +126,20 @@ typedef struct
   guint32 seed;
 } Noise;
 
-/* Normal noise by Box and Muller, the same for a seed whatever the batch. */
+/* Normal noise, the same for a seed whatever the batch. */
 static void
 noisy_copy (gpointer data, guint sample, guint i, float *out, gsize size)
 {
   const Noise *noise = data;
   g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]) { noise->seed, sample, i }, 3);
   const float *x = noise->x->data + sample * size;
+  double pair[2];
 
   for (gsize k = 0; k < size; k++)
     {
-      double u = 1 - g_rand_double (rand), v = g_rand_double (rand);
-      out[k] = x[k] + (float) (noise->deviation * sqrt (-2 * log (u)) * cos (2 * G_PI * v));
+      if (k % 2 == 0)
+        lrp_stats_normal (rand, pair);
+      out[k] = x[k] + (float) (noise->deviation * pair[k % 2]);
     }
 }
 

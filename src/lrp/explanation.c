@@ -71,6 +71,17 @@ lrp_explanation_dup_target (const LrpExplanation *explanation, guint sample)
   return g_strdup_printf (_("%s rather than %s"), label, other);
 }
 
+/* The sum of one number over all layers. */
+static double
+total (const LrpExplanation *explanation, gsize offset)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < explanation->n_layers; i++)
+    sum += G_STRUCT_MEMBER (double, &explanation->layers[i], offset);
+  return sum;
+}
+
 /**
  * lrp_explanation_get_absorbed_by_bias:
  * @explanation: an explanation
@@ -80,11 +91,7 @@ lrp_explanation_dup_target (const LrpExplanation *explanation, guint sample)
 double
 lrp_explanation_get_absorbed_by_bias (const LrpExplanation *explanation)
 {
-  double sum = 0;
-
-  for (guint i = 0; i < explanation->n_layers; i++)
-    sum += explanation->layers[i].bias;
-  return sum;
+  return total (explanation, G_STRUCT_OFFSET (LrpLayerSum, bias));
 }
 
 /**
@@ -96,11 +103,7 @@ lrp_explanation_get_absorbed_by_bias (const LrpExplanation *explanation)
 double
 lrp_explanation_get_absorbed_by_stabilizer (const LrpExplanation *explanation)
 {
-  double sum = 0;
-
-  for (guint i = 0; i < explanation->n_layers; i++)
-    sum += explanation->layers[i].stabilizer;
-  return sum;
+  return total (explanation, G_STRUCT_OFFSET (LrpLayerSum, stabilizer));
 }
 
 /**
@@ -112,9 +115,5 @@ lrp_explanation_get_absorbed_by_stabilizer (const LrpExplanation *explanation)
 double
 lrp_explanation_get_created (const LrpExplanation *explanation)
 {
-  double sum = 0;
-
-  for (guint i = 0; i < explanation->n_layers; i++)
-    sum += explanation->layers[i].created;
-  return sum;
+  return total (explanation, G_STRUCT_OFFSET (LrpLayerSum, created));
 }

@@ -14,6 +14,7 @@
 #include "lrp/rule.h"
 #include "lrp/run.h"
 #include "lrp/shape.h"
+#include "lrp/stats.h"
 #include "lrp/target.h"
 #include "lrp/tensor.h"
 #include "lrp/types.h"

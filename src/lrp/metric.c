@@ -167,21 +167,6 @@ measure_correlation (const LrpMetricCall *call, guint i, LrpMeasure *measure, GE
   return TRUE;
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, guint n)
-{
-  qsort (values, n, sizeof *values, compare_doubles);
-  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
-}
-
 static gboolean
 measure_time (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
 {
@@ -200,7 +185,7 @@ measure_time (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **
       lrp_metric_report (call, (double) (k + 1) / n);
     }
   for (guint k = 0; k < 3; k++)
-    measure->values[k] = median (times + k * n, n);
+    measure->values[k] = lrp_stats_median (times + k * n, n);
   return TRUE;
 }
 

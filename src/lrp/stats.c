@@ -123,3 +123,10 @@ lrp_stats_normal (GRand *rand, double pair[2])
   pair[0] = radius * cos (angle);
   pair[1] = radius * sin (angle);
 }
+
+double
+lrp_stats_median (double *values, gsize n)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* stats.h: numbers about a list of numbers; private to the core */
+/* stats.h: numbers about a list of numbers */
 #pragma once
 
 #include <glib.h>
@@ -14,6 +14,8 @@ double lrp_stats_entropy (const double *values, gsize n);
 double lrp_stats_spearman (const double *a, const double *b, gsize n);
 /* The indices of values, from the largest to the least or the other way; equal ones in the order they stand in. */
 guint *lrp_stats_sort (const double *values, gsize n, gboolean descending) G_GNUC_WARN_UNUSED_RESULT;
+/* The middle one, or the mean of the two in the middle; leaves the values sorted. */
+double lrp_stats_median (double *values, gsize n);
 /* Two independent numbers from a normal distribution with mean 0 and deviation 1. */
 void lrp_stats_normal (GRand *rand, double pair[2]);
 

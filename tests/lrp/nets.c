@@ -2,6 +2,8 @@
 /* nets.c: tiny networks built in code */
 #include "nets.h"
 
+#include <math.h>
+
 void
 nets_fill (LrpTensor *tensor, guint32 seed, gboolean positive)
 {
@@ -135,4 +137,19 @@ nets_branches (gboolean bias)
   nets_add (network, flatten (), -1);
   nets_add (network, nets_dense (21, 4, bias, 19), -1);
   return network;
+}
+
+void
+nets_assert_same (const LrpTensor *a, const LrpTensor *b, double tolerance)
+{
+  double top = 0, difference = 0;
+
+  g_assert_cmpuint (a->count, ==, b->count);
+  for (gsize i = 0; i < a->count; i++)
+    {
+      top = fmax (top, fabs ((double) a->data[i]));
+      difference = fmax (difference, fabs ((double) a->data[i] - (double) b->data[i]));
+    }
+  g_assert_cmpfloat (top, >, 0);
+  g_assert_cmpfloat (difference / top, <=, tolerance);
 }

@@ -9,6 +9,9 @@ void nets_fill (LrpTensor *tensor, guint32 seed, gboolean positive);
 LrpTensor *nets_tensor (const LrpShape *shape, guint32 seed);
 LrpTensor *nets_positive (const LrpShape *shape, guint32 seed);
 
+/* That two maps differ by no more than this share of their largest value, and that there is something in them. */
+void nets_assert_same (const LrpTensor *a, const LrpTensor *b, double tolerance);
+
 /* Appends a layer that reads the last one (or `from`, if it is not negative). */
 guint nets_add (LrpNetwork *network, LrpLayer *layer, int from);
 LrpLayer *nets_conv (const LrpShape *weights, const LrpWindow *window, gboolean bias, guint32 seed);

@@ -32,21 +32,6 @@ explain (LrpNetwork *network, const char *method, LrpTensor *input)
   return explanation;
 }
 
-static void
-assert_same_map (const LrpTensor *a, const LrpTensor *b, double tolerance)
-{
-  double top = 0, difference = 0;
-
-  g_assert_cmpuint (a->count, ==, b->count);
-  for (gsize i = 0; i < a->count; i++)
-    {
-      top = fmax (top, fabs ((double) a->data[i]));
-      difference = fmax (difference, fabs ((double) a->data[i] - (double) b->data[i]));
-    }
-  g_assert_cmpfloat (top, >, 0);
-  g_assert_cmpfloat (difference / top, <=, tolerance);
-}
-
 /* A linear network: flatten, dense. */
 static LrpNetwork *
 make_linear (void)
@@ -91,7 +76,7 @@ test_deeplift_without_biases (void)
   g_autoptr (LrpExplanation) deeplift = explain (network, "deeplift:baseline=zero", input);
   g_autoptr (LrpExplanation) product = explain (network, "gradient-x-input", input);
 
-  assert_same_map (deeplift->relevance, product->relevance, 1e-4);
+  nets_assert_same (deeplift->relevance, product->relevance, 1e-4);
 }
 
 /* The input as its own baseline explains nothing. */
@@ -257,7 +242,7 @@ test_guided_grad_cam (void)
 
   for (gsize i = 0; i < e->relevance->count; i++)
     cam->relevance->data[i] *= 2 * guided->relevance->data[i];
-  assert_same_map (e->relevance, cam->relevance, 1e-5);
+  nets_assert_same (e->relevance, cam->relevance, 1e-5);
 }
 
 static void
@@ -290,7 +275,7 @@ test_beta_smooth (void)
   g_autoptr (LrpExplanation) sharp = explain (network, "beta-smooth:beta=1e6", x);
   g_autoptr (LrpExplanation) gradient = explain (network, "gradient", x);
 
-  assert_same_map (sharp->relevance, gradient->relevance, 1e-4);
+  nets_assert_same (sharp->relevance, gradient->relevance, 1e-4);
 }
 
 /* One ReLU: sigmoid (beta z) for its slope. */
@@ -360,7 +345,7 @@ test_batches (void)
   g_autoptr (LrpExplanation) e = explain (network, "smoothgrad:samples=17,noise=0.3", input);
   g_autoptr (LrpExplanation) gradient = explain (network, "gradient", input);
 
-  assert_same_map (e->relevance, gradient->relevance, 1e-5);
+  nets_assert_same (e->relevance, gradient->relevance, 1e-5);
 }
 
 int

@@ -92,21 +92,6 @@ test_accounts (gconstpointer data)
   g_assert_cmpfloat (fabs (sum + bias + lrp_explanation_get_absorbed_by_stabilizer (e) - score), <=, 1e-3 * size);
 }
 
-static void
-assert_same_map (const LrpTensor *a, const LrpTensor *b, double tolerance)
-{
-  double top = 0, difference = 0;
-
-  g_assert_cmpuint (a->count, ==, b->count);
-  for (gsize i = 0; i < a->count; i++)
-    {
-      top = fmax (top, fabs ((double) a->data[i]));
-      difference = fmax (difference, fabs ((double) a->data[i] - (double) b->data[i]));
-    }
-  g_assert_cmpfloat (top, >, 0);
-  g_assert_cmpfloat (difference / top, <=, tolerance);
-}
-
 typedef struct
 {
   const char *name, *a, *b;
@@ -147,7 +132,7 @@ test_identity (gconstpointer data)
     }
   a = explain (network, identity->a, identity->start, input);
   b = explain (network, identity->b, identity->start, input);
-  assert_same_map (a->relevance, b->relevance, identity->tolerance);
+  nets_assert_same (a->relevance, b->relevance, identity->tolerance);
 }
 
 /* Excitation backprop sums to one if biases are ignored and it starts as one [Zhang16]. */
@@ -198,7 +183,7 @@ test_simple_taylor (void)
   double score = nearest->score;
 
   g_assert_cmpfloat (fabs (lrp_tensor_sum (nearest->relevance) - score), <=, 1e-4 * fabs (score));
-  assert_same_map (zero->relevance, product->relevance, 1e-6);
+  nets_assert_same (zero->relevance, product->relevance, 1e-6);
 }
 
 /* Reproducible for a seed, another for another; without noise it is the gradient, squared if so asked. */
@@ -215,7 +200,7 @@ test_smoothgrad (void)
 
   g_assert_cmpmem (a->relevance->data, a->relevance->count * 4, b->relevance->data, b->relevance->count * 4);
   g_assert_true (memcmp (a->relevance->data, other->relevance->data, a->relevance->count * 4) != 0);
-  assert_same_map (calm->relevance, sensitivity->relevance, 1e-4);
+  nets_assert_same (calm->relevance, sensitivity->relevance, 1e-4);
 }
 
 static void
@@ -284,7 +269,7 @@ test_batch (gconstpointer data)
       g_autoptr (LrpTensor) part = lrp_tensor_new_copy (&one->shape, all->relevance->data + n * size, NULL);
       g_autoptr (LrpExplanation) e = explain (network, c->request, LRP_START_LOGIT, one);
       g_assert_cmpuint (e->targets[0], ==, all->targets[n]);
-      assert_same_map (e->relevance, part, 1e-3);
+      nets_assert_same (e->relevance, part, 1e-3);
     }
 }
 
