@@ -5,7 +5,6 @@
 #include "lrp/average.h"
 
 #include "lrp/baseline.h"
-#include "lrp/points.h"
 #include "lrp/secant.h"
 #include "lrp/stats.h"
 
@@ -15,40 +14,44 @@
 /* A weighted mean of gradients. */
 typedef struct
 {
-  LrpPoints points;
   const double *weights; /* of each input */
+  guint n;
   gboolean square;
   double *sum;           /* of the sample at work */
   LrpTensor *relevance;
 } Mean;
 
 static void
-collect (gpointer data, guint sample, guint i, double score, const float *gradient, gsize size)
+collect (gpointer data, const LrpPoint *point)
 {
   Mean *mean = data;
-  float *result = mean->relevance->data + sample * size;
+  float *result = mean->relevance->data + point->sample * point->size;
 
-  for (gsize k = 0; k < size; k++)
+  for (gsize k = 0; k < point->size; k++)
     {
-      double g = (double) gradient[k];
-      mean->sum[k] = (i > 0 ? mean->sum[k] : 0) + mean->weights[i] * (mean->square ? g * g : g);
+      double g = (double) point->gradient[k];
+      mean->sum[k] = (point->i > 0 ? mean->sum[k] : 0) + mean->weights[point->i] * (mean->square ? g * g : g);
     }
-  for (gsize k = 0; i + 1 == mean->points.n && k < size; k++)
+  for (gsize k = 0; point->i + 1 == mean->n && k < point->size; k++)
     result[k] = (float) mean->sum[k];
 }
 
-/* The weighted mean of gradients at n inputs, for every sample of the request; make is called with mean, too. */
+/* The weighted mean of gradients at n inputs that make writes, for every sample of the request. */
 static gboolean
-average (const LrpMethodCall *call, Mean *mean, LrpTensor *relevance, GError **error)
+average (const LrpMethodCall *call, guint n, const double *weights, gboolean square,
+         void (*make) (gpointer data, guint sample, guint i, float *x, gsize size), gpointer data, LrpTensor *relevance,
+         GError **error)
 {
   g_autofree double *sum = g_new0 (double, relevance->count / call->explanation->n);
+  Mean mean = { weights, n, square, sum, relevance };
+  LrpPoints points = lrp_method_points (call, n);
 
-  mean->points.gradient = TRUE;
-  mean->points.take = collect;
-  mean->points.data = mean;
-  mean->sum = sum;
-  mean->relevance = relevance;
-  return lrp_points_visit (call, &mean->points, error);
+  points.gradient = TRUE;
+  points.make = make;
+  points.make_data = data;
+  points.take = collect;
+  points.take_data = &mean;
+  return lrp_points_visit (&points, error);
 }
 
 /* --- integrated gradients ------------------------------------------------------------------------------------------ */
@@ -80,7 +83,6 @@ static void (*const quadratures[]) (guint n, double *nodes, double *weights) = {
 
 typedef struct
 {
-  Mean mean;
   const LrpTensor *x, *baseline;
   const double *nodes;
 } Path;
@@ -103,12 +105,13 @@ lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, double *expec
   const LrpTensor *x = call->explanation->input;
   g_autoptr (LrpTensor) baseline = lrp_method_new_baseline (call, error);
   g_autofree double *nodes = g_new (double, n), *weights = g_new (double, n);
-  Path path = { { .points = { .n = n, .make = point_on_path }, .weights = weights }, x, baseline, nodes };
+  Path path = { x, baseline, nodes };
 
   if (!baseline)
     return FALSE;
   quadratures[(guint) lrp_choice_get (call->method, "rule")](n, nodes, weights);
-  if (!average (call, &path.mean, relevance, error) || !lrp_points_score (call, call->run, baseline, expected, error))
+  if (!average (call, n, weights, FALSE, point_on_path, &path, relevance, error)
+      || !lrp_points_score (call->run, call->aim, baseline, expected, call->cancellable, error))
     return FALSE;
   *expected = call->explanation->score - *expected;
   for (gsize i = 0; i < x->count; i++)
@@ -120,7 +123,6 @@ lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, double *expec
 
 typedef struct
 {
-  Mean mean;
   const LrpTensor *x;
   double deviation;
   guint32 seed;
@@ -148,14 +150,12 @@ lrp_average_noise (const LrpMethodCall *call, LrpTensor *relevance, double *expe
 {
   guint n = (guint) lrp_choice_get (call->method, "samples");
   g_autofree double *weights = g_new (double, n);
-  Noise noise = { { .points = { .n = n, .make = noisy_copy }, .weights = weights,
-                    .square = lrp_choice_get (call->method, "square") == 1 },
-                  .x = call->explanation->input, .seed = (guint32) lrp_choice_get (call->method, "seed") };
+  Noise noise = { .x = call->explanation->input, .seed = (guint32) lrp_choice_get (call->method, "seed") };
   double low, high;
 
   lrp_baseline_range (&call->explanation->network->input, noise.x, &low, &high);
   noise.deviation = lrp_choice_get (call->method, "noise") * (high - low);
   for (guint i = 0; i < n; i++)
     weights[i] = 1.0 / n;
-  return average (call, &noise.mean, relevance, error);
+  return average (call, n, weights, lrp_choice_get (call->method, "square") == 1, noisy_copy, &noise, relevance, error);
 }

@@ -32,7 +32,7 @@ count_flipped (const Flipping *flipping, guint step)
 }
 
 static void
-flip (gpointer data, guint step, float *out, gsize size)
+flip (gpointer data, guint sample, guint step, float *out, gsize size)
 {
   const Flipping *flipping = data;
   gsize flipped = count_flipped (flipping, step);

@@ -19,7 +19,7 @@ typedef struct
 
 /* Input 0 is left as it is. The noise depends on the seed and the input's number alone. */
 static void
-disturb (gpointer data, guint i, float *out, gsize size)
+disturb (gpointer data, guint sample, guint i, float *out, gsize size)
 {
   const Disturbing *d = data;
   g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]) { d->seed, i }, 2);

@@ -205,15 +205,17 @@ lrp_method_dup_composite (const LrpChoice *method, const LrpComposite *requested
 }
 
 /**
- * lrp_method_report:
+ * lrp_method_points:
  * @call: a method at work
- * @fraction: 0 .. 1, how much of it is done
+ * @n: how many inputs for each sample
+ *
+ * Returns: the inputs, but for what makes and takes them
  */
-void
-lrp_method_report (const LrpMethodCall *call, double fraction)
+LrpPoints
+lrp_method_points (const LrpMethodCall *call, guint n)
 {
-  if (call->progress)
-    call->progress (fraction, call->progress_data);
+  return (LrpPoints) { .run = call->run, .aim = call->aim, .samples = call->explanation->n, .n = n, .progress = call->progress,
+                       .progress_data = call->progress_data, .cancellable = call->cancellable };
 }
 
 /**

@@ -4,7 +4,7 @@
 
 #include "lrp/explanation.h"
 #include "lrp/run.h"
-#include "lrp/target.h"
+#include "lrp/points.h"
 
 G_BEGIN_DECLS
 
@@ -59,8 +59,8 @@ extern const LrpTable lrp_methods;
 /* The composite by which a method works; NULL for those that take the gradient. */
 LrpComposite *lrp_method_dup_composite (const LrpChoice *method, const LrpComposite *requested, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What methods' functions share: says how far they are, and the baseline that the parameters name. */
-void lrp_method_report (const LrpMethodCall *call, double fraction);
+/* What methods' functions share: inputs to be visited, n for each sample, and the baseline that the parameters name. */
+LrpPoints lrp_method_points (const LrpMethodCall *call, guint n);
 LrpTensor *lrp_method_new_baseline (const LrpMethodCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

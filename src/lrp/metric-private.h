@@ -18,7 +18,7 @@ double *lrp_metric_dup_pixels (const LrpExplanation *explanation, gsize *n) G_GN
 LrpCurve *lrp_measure_add_curve (LrpMeasure *measure, const char *name, const char *quantity, guint n);
 
 /* Makes input number i of those that are to be scored. */
-typedef void (*LrpProbeMake) (gpointer data, guint i, float *x, gsize size);
+typedef void (*LrpProbeMake) (gpointer data, guint sample, guint i, float *x, gsize size);
 /* What the network says of n inputs in place of the explained one: the score of what was explained, and (nullable) its
  * probability. */
 gboolean lrp_probe (const LrpMetricCall *call, const LrpExplanation *explanation, guint n, LrpProbeMake make, gpointer data,

@@ -4,8 +4,6 @@
 
 #include "lrp/occlusion.h"
 
-#include "lrp/points.h"
-
 #include <string.h>
 
 /* Windows over the last two axes of the input; all that lies before them is covered together. */
@@ -61,14 +59,14 @@ finish_sample (const Cover *cover, float *result, gsize size)
 }
 
 static void
-take_fall (gpointer data, guint sample, guint i, double score, const float *gradient, gsize size)
+take_fall (gpointer data, const LrpPoint *point)
 {
   Cover *cover = data;
-  Window w = window_at (cover, i);
+  Window w = window_at (cover, point->i);
   gsize plane = (gsize) (cover->height * cover->width);
-  double fall = (cover->scores[sample] - score) / (double) ((w.y1 - w.y0) * (w.x1 - w.x0));
+  double fall = (cover->scores[point->sample] - point->score) / (double) ((w.y1 - w.y0) * (w.x1 - w.x0));
 
-  if (i == 0)
+  if (point->i == 0)
     {
       memset (cover->sum, 0, plane * sizeof *cover->sum);
       memset (cover->covered, 0, plane * sizeof *cover->covered);
@@ -79,8 +77,8 @@ take_fall (gpointer data, guint sample, guint i, double score, const float *grad
         cover->sum[y * cover->width + x] += fall;
         cover->covered[y * cover->width + x]++;
       }
-  if (i + 1 == cover->count[0] * cover->count[1])
-    finish_sample (cover, cover->relevance->data + sample * size, size);
+  if (point->i + 1 == cover->count[0] * cover->count[1])
+    finish_sample (cover, cover->relevance->data + point->sample * point->size, point->size);
 }
 
 /* Sides, strides and numbers of windows, from the parameters or from the size of the picture. */
@@ -107,6 +105,7 @@ lrp_occlusion (const LrpMethodCall *call, LrpTensor *relevance, double *expected
   g_autoptr (LrpTensor) baseline = lrp_method_new_baseline (call, error);
   g_autofree double *scores = g_new (double, call->explanation->n), *sum = NULL;
   g_autofree guint *covered = NULL;
+  LrpPoints points;
   Cover cover = { .x = x, .baseline = baseline, .relevance = relevance, .scores = scores,
                   .height = rank > 2 ? x->shape.dims[rank - 2] : 1, .width = rank > 1 ? x->shape.dims[rank - 1] : 1 };
 
@@ -115,6 +114,9 @@ lrp_occlusion (const LrpMethodCall *call, LrpTensor *relevance, double *expected
   lay_out (&cover, call->method);
   cover.sum = sum = g_new0 (double, cover.height * cover.width);
   cover.covered = covered = g_new0 (guint, cover.height * cover.width);
-  return lrp_points_visit (call, &(LrpPoints) { (guint) (cover.count[0] * cover.count[1]), FALSE, cover_window, take_fall, &cover },
-                           error);
+  points = lrp_method_points (call, (guint) (cover.count[0] * cover.count[1]));
+  points.make = cover_window;
+  points.take = take_fall;
+  points.make_data = points.take_data = &cover;
+  return lrp_points_visit (&points, error);
 }

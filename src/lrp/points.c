@@ -10,32 +10,50 @@
 /* A visit: the run for a batch, and the batch that it reads. */
 typedef struct
 {
-  const LrpMethodCall *call;
   const LrpPoints *points;
   LrpRun *run;
   LrpTensor *batch;
+  guint room;
   double scores[MAX_BATCH];
 } Visit;
+
+/* The network for as large a batch as there is memory for. */
+static LrpRun *
+get_run (LrpRun *run, guint batch, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  LrpRun *sibling = lrp_run_get_sibling (run, batch, &local);
+
+  while (!sibling && batch > 1 && g_error_matches (local, LRP_ERROR, LRP_ERROR_MEMORY))
+    {
+      g_clear_error (&local);
+      batch /= 2;
+      sibling = lrp_run_get_sibling (run, batch, &local);
+    }
+  if (local)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return sibling;
+}
 
 /* Fills a batch; places that are left over repeat the last input. */
 static void
 fill_batch (const Visit *visit, guint sample, guint first)
 {
-  guint room = (guint) visit->batch->shape.dims[0];
-  gsize size = visit->batch->count / room;
+  const LrpPoints *points = visit->points;
+  gsize size = visit->batch->count / visit->room;
 
-  for (guint i = 0; i < room; i++)
-    visit->points->make (visit->points->data, sample, MIN (first + i, visit->points->n - 1), visit->batch->data + i * size, size);
+  for (guint i = 0; i < visit->room; i++)
+    points->make (points->make_data, sample, MIN (first + i, points->n - 1), visit->batch->data + i * size, size);
 }
 
 /* The gradient of what is explained in this sample, at all inputs of the batch. */
 static LrpTensor *
 find_gradients (const Visit *visit, guint sample, GError **error)
 {
-  g_autoptr (LrpTensor) start = lrp_aim_weights (visit->call->aim, visit->run, (int) sample, error);
+  const LrpPoints *points = visit->points;
+  g_autoptr (LrpTensor) start = lrp_aim_weights (points->aim, visit->run, (int) sample, error);
 
-  if (!start
-      || !lrp_run_pass_back (visit->run, &(LrpPass) { NULL, NULL, visit->call->aim->layer, start }, visit->call->cancellable, error))
+  if (!start || !lrp_run_pass_back (visit->run, &(LrpPass) { NULL, NULL, points->aim->layer, start }, points->cancellable, error))
     return NULL;
   return lrp_run_dup_relevance (visit->run, 0, error);
 }
@@ -44,50 +62,55 @@ static gboolean
 visit_batch (Visit *visit, guint sample, guint first, GError **error)
 {
   const LrpPoints *points = visit->points;
-  guint room = (guint) visit->batch->shape.dims[0];
-  gsize size = visit->batch->count / room;
+  gsize size = visit->batch->count / visit->room;
+  g_autoptr (LrpTensor) outputs = NULL;
   g_autoptr (LrpTensor) gradients = NULL;
 
   fill_batch (visit, sample, first);
-  if (!lrp_run_forward (visit->run, visit->batch, visit->call->cancellable, error)
-      || !lrp_aim_scores (visit->call->aim, visit->run, (int) sample, visit->scores, error)
+  if (!lrp_run_forward (visit->run, visit->batch, points->cancellable, error)
+      || !lrp_aim_scores (points->aim, visit->run, (int) sample, visit->scores, error)
+      || (points->outputs
+          && !(outputs = lrp_run_dup_activation (visit->run, lrp_run_get_network (visit->run)->output, error)))
       || (points->gradient && !(gradients = find_gradients (visit, sample, error))))
     return FALSE;
-  for (guint i = 0; i < room && first + i < points->n; i++)
-    points->take (points->data, sample, first + i, visit->scores[i], gradients ? gradients->data + i * size : NULL, size);
+  for (guint i = 0; i < visit->room && first + i < points->n; i++)
+    points->take (points->take_data,
+                  &(LrpPoint) { sample, first + i, visit->scores[i],
+                                outputs ? outputs->data + i * (outputs->count / visit->room) : NULL,
+                                gradients ? gradients->data + i * size : NULL, size });
   return TRUE;
 }
 
 gboolean
-lrp_points_visit (const LrpMethodCall *call, const LrpPoints *points, GError **error)
+lrp_points_visit (const LrpPoints *points, GError **error)
 {
-  const LrpExplanation *e = call->explanation;
-  LrpShape shape = e->input->shape;
-  g_autoptr (LrpTensor) batch = NULL;
-  Visit visit = { .call = call, .points = points };
+  LrpRun *run = get_run (points->run, MIN (points->n, MAX_BATCH), error);
+  g_autoptr (LrpTensor) batch = run ? lrp_tensor_new (lrp_run_get_shape (run, 0), error) : NULL;
+  Visit visit = { .points = points, .run = run, .batch = batch };
 
-  shape.dims[0] = MIN (points->n, MAX_BATCH);
-  visit.run = lrp_run_get_sibling (call->run, (guint) shape.dims[0], error);
-  visit.batch = batch = visit.run ? lrp_tensor_new (&shape, error) : NULL;
   if (!batch)
     return FALSE;
-  for (guint n = 0; n < e->n; n++)
-    for (guint first = 0; first < points->n; first += (guint) shape.dims[0])
+  visit.room = (guint) batch->shape.dims[0];
+  for (guint sample = 0; sample < points->samples; sample++)
+    for (guint first = 0; first < points->n; first += visit.room)
       {
-        lrp_method_report (call, (double) (n * (guint64) points->n + first) / ((double) e->n * points->n));
-        if (!visit_batch (&visit, n, first, error))
+        double done = (double) (sample * (guint64) points->n + first) / ((double) points->samples * points->n);
+        if (points->progress)
+          points->progress (done, points->progress_data);
+        if (!visit_batch (&visit, sample, first, error))
           return FALSE;
       }
   return TRUE;
 }
 
 gboolean
-lrp_points_score (const LrpMethodCall *call, LrpRun *run, const LrpTensor *input, double *score, GError **error)
+lrp_points_score (LrpRun *run, const LrpAim *aim, const LrpTensor *input, double *score, GCancellable *cancellable,
+                  GError **error)
 {
-  guint n = call->explanation->n;
+  guint n = (guint) input->shape.dims[0];
   g_autofree double *scores = g_new (double, n);
 
-  if (!lrp_run_forward (run, input, call->cancellable, error) || !lrp_aim_scores (call->aim, run, -1, scores, error))
+  if (!lrp_run_forward (run, input, cancellable, error) || !lrp_aim_scores (aim, run, -1, scores, error))
     return FALSE;
   *score = 0;
   for (guint i = 0; i < n; i++)
