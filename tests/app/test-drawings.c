@@ -116,6 +116,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drawings/every-digit", test_every_digit);
-  g_test_add_data_func ("/drawings/recognised", "mnist-cnn", test_recognised);
+  g_test_add_data_func ("/drawings/recognised/cnn", "mnist-cnn", test_recognised);
+  g_test_add_data_func ("/drawings/recognised/cnn-nobias", "mnist-cnn-nobias", test_recognised);
+  g_test_add_data_func ("/drawings/recognised/lstm", "mnist-lstm", test_recognised);
+  g_test_add_data_func ("/drawings/recognised/tanh", "mnist-tanh", test_recognised);
   return g_test_run ();
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-accuracy.c: how often the bundled networks are right, computed by our own engine: on the samples that ship, and
- * on all 10,000 test digits where RELEVANCE_MNIST_DIR names a folder with MNIST's own files */
+ * on all 10,000 test digits where RELEVANCE_MNIST_DIR names a folder with MNIST's own files; and what their relevance adds
+ * up to */
 #include "files/load.h"
 #include "files/samples.h"
 #include "lrp/lrp.h"
+
+#include <math.h>
+#include <string.h>
 
 #define BATCH 100
 
@@ -18,6 +22,8 @@ static const Model models[] = {
   { "mnist-cnn", 0.975, 0.993 },
   { "mnist-mlp", 0.965, 0.984 },
   { "mnist-tanh", 0.965, 0.983 },
+  { "mnist-cnn-nobias", 0.975, 0.992 },
+  { "mnist-lstm", 0.97, 0.98 },
 };
 
 static guint
@@ -81,6 +87,49 @@ test_samples (gconstpointer data)
   g_assert_cmpfloat (measure (model->model, n, pixels, labels), >=, model->least_on_samples);
 }
 
+static LrpExplanation *
+explain_samples (const char *model, const char *method)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LrpNetwork) network = lrp_load_network (model, &error);
+  g_autoptr (LrpTensor) batch = lrp_tensor_new (&LRP_SHAPE (20, 1, 28, 28), &error);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &batch->shape, &error);
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  LrpExplanation *explanation;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (LrpTensor) digit = lrp_samples_dup_image (10 * i);
+      memcpy (batch->data + i * 784, digit->data, 784 * sizeof (float));
+    }
+  g_assert_true (lrp_request_set_method (request, method, &error));
+  explanation = lrp_request_explain (request, run, batch, NULL, &error);
+  g_assert_no_error (error);
+  return explanation;
+}
+
+/* Without biases the pixels' relevance is the score, to float's own precision. */
+static void
+test_exact (gconstpointer method)
+{
+  g_autoptr (LrpExplanation) e = explain_samples ("mnist-cnn-nobias", method);
+
+  g_assert_cmpfloat (lrp_explanation_get_absorbed_by_bias (e), ==, 0);
+  g_assert_cmpfloat (fabs (lrp_tensor_sum (e->relevance) - e->score), <, 1e-3 * e->score);
+}
+
+/* Through 28 time steps: what the pixels got, and what biases and the stabiliser absorbed on the way. */
+static void
+test_lstm_accounts (gconstpointer method)
+{
+  g_autoptr (LrpExplanation) e = explain_samples ("mnist-lstm", method);
+  double sum = lrp_tensor_sum (e->relevance) + lrp_explanation_get_absorbed_by_bias (e)
+               + lrp_explanation_get_absorbed_by_stabilizer (e) - lrp_explanation_get_created (e);
+
+  g_assert_cmpfloat (fabs (sum - e->score), <, 1e-3 * e->score);
+}
+
 static void
 test_all (gconstpointer data)
 {
@@ -111,5 +160,10 @@ main (int argc, char **argv)
       if (g_getenv ("RELEVANCE_MNIST_DIR"))
         g_test_add_data_func (all, &models[i], test_all);
     }
+  g_test_add_data_func ("/sums/exact/zero", "lrp:composite=lrp-0", test_exact);
+  g_test_add_data_func ("/sums/exact/epsilon-plus-flat", "lrp:composite=epsilon-plus-flat", test_exact);
+  g_test_add_data_func ("/sums/exact/gamma", "lrp:composite=gamma", test_exact);
+  g_test_add_data_func ("/sums/lstm/epsilon", "lrp:composite=epsilon,epsilon=0.001", test_lstm_accounts);
+  g_test_add_data_func ("/sums/lstm/epsilon-plus-flat", "lrp", test_lstm_accounts);
   return g_test_run ();
 }
