@@ -34,6 +34,8 @@ format_range (const LrpParam *param)
 {
   if (param->choices)
     return g_strjoinv ("|", (char **) param->choices);
+  if (param->text)
+    return g_strdup (_("a name"));
   return g_strdup_printf ("%g .. %g", param->min, param->max);
 }
 
@@ -62,7 +64,7 @@ add_default (JsonBuilder *json, const LrpParam *param)
 {
   g_autofree char *value = lrp_param_format (param, param->def);
 
-  if (param->choices)
+  if (param->choices || param->text)
     lrp_json_add_string (json, "default", value);
   else
     lrp_json_add_number (json, "default", param->def);
@@ -83,7 +85,7 @@ add_param (JsonBuilder *json, const LrpParam *param)
         json_builder_add_string_value (json, param->choices[i]);
       json_builder_end_array (json);
     }
-  else
+  else if (!param->text)
     {
       lrp_json_add_number (json, "min", param->min);
       lrp_json_add_number (json, "max", param->max);

@@ -256,7 +256,7 @@ test_grad_cam_refused (void)
 
   g_assert_null (explain_with (network, "grad-cam:layer=conv_3", x, &unknown));
   g_assert_error (unknown, LRP_ERROR, LRP_ERROR_RANGE);
-  g_assert_nonnull (strstr (unknown->message, "no layer “conv_3”"));
+  g_assert_nonnull (strstr (unknown->message, "there is no layer “conv_3”"));
   g_assert_null (explain_with (network, "grad-cam:layer=dense", x, &flat));
   g_assert_error (flat, LRP_ERROR, LRP_ERROR_SHAPE);
   g_assert_null (explain_with (linear, "grad-cam", x, &none));
