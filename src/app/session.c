@@ -200,12 +200,21 @@ rlv_session_get_network (RlvSession *self)
   return self->network;
 }
 
+static void
+drop_strange_rules (LrpComposite *composite, const LrpNetwork *network)
+{
+  for (guint i = composite->overrides->len; i-- > 0;)
+    if (!lrp_pattern_matches_any (g_array_index (composite->overrides, LrpOverride, i).pattern, network))
+      g_array_remove_index (composite->overrides, i);
+}
+
 /**
  * rlv_session_set_network:
  * @self: a session
  * @network: the network to explain from now on
  *
- * What was chosen for a layer or class of the network before is forgotten: the new one's mean something else.
+ * What was chosen for a class of the network before is forgotten, and so are rules for layers that the new one does not
+ * have.
  */
 void
 rlv_session_set_network (RlvSession *self, LrpNetwork *network)
@@ -216,7 +225,7 @@ rlv_session_set_network (RlvSession *self, LrpNetwork *network)
     return;
   g_clear_pointer (&self->network, lrp_network_unref);
   self->network = lrp_network_ref (network);
-  g_array_set_size (self->request->composite->overrides, 0);
+  drop_strange_rules (self->request->composite, network);
   _rlv_session_give_up (self, NULL);
   _rlv_session_notify (self, RLV_SESSION_PROP_NETWORK);
   rlv_session_set_target (self, LRP_TARGET_TOP);

@@ -62,15 +62,6 @@ set_method (const LrpAsk *ask, LrpRequest *request, GError **error)
 }
 
 static gboolean
-matches_a_layer (const char *pattern, const LrpNetwork *network)
-{
-  for (guint i = 0; i < network->layers->len; i++)
-    if (lrp_op_is_linear (lrp_network_get_layer (network, i)->kind) && lrp_pattern_matches (pattern, network, i))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 add_rule (const char *text, LrpRequest *request, const LrpNetwork *network, GError **error)
 {
   GArray *overrides = request->composite->overrides;
@@ -83,7 +74,7 @@ add_rule (const char *text, LrpRequest *request, const LrpNetwork *network, GErr
       return FALSE;
     }
   pattern = g_array_index (overrides, LrpOverride, overrides->len - 1).pattern;
-  if (matches_a_layer (pattern, network))
+  if (lrp_pattern_matches_any (pattern, network))
     return TRUE;
   g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
                _("--rule: no convolution or dense layer of %s is meant by “%.200s”; `lrp info` lists them"),

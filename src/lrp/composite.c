@@ -278,6 +278,22 @@ lrp_pattern_matches (const char *pattern, const LrpNetwork *network, guint layer
   return g_pattern_match_simple (pattern, l->name);
 }
 
+/**
+ * lrp_pattern_matches_any:
+ * @pattern: as in lrp_pattern_matches()
+ * @network: a network
+ *
+ * Returns: whether the pattern means any of its linear layers
+ */
+gboolean
+lrp_pattern_matches_any (const char *pattern, const LrpNetwork *network)
+{
+  for (guint i = 0; i < network->layers->len; i++)
+    if (lrp_op_is_linear (lrp_network_get_layer (network, i)->kind) && lrp_pattern_matches (pattern, network, i))
+      return TRUE;
+  return FALSE;
+}
+
 /* Index of the first convolution (kind LRP_OP_CONV) or of the first layer of any linear kind (LRP_N_OPS); -1 if there is
  * none. */
 static int

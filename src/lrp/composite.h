@@ -45,6 +45,7 @@ void lrp_composite_free (LrpComposite *composite);
 gboolean lrp_composite_equal (const LrpComposite *a, const LrpComposite *b);
 /* Whether a pattern means a linear layer: a glob on its name; "kind:conv"; "layer:1", "layer:-1", "layer:2..4". */
 gboolean lrp_pattern_matches (const char *pattern, const LrpNetwork *network, guint layer);
+gboolean lrp_pattern_matches_any (const char *pattern, const LrpNetwork *network);
 /* Adds "PATTERN=RULE[:key=value,...]". */
 gboolean lrp_composite_add_override (LrpComposite *composite, const char *text, GError **error);
 

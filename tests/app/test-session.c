@@ -216,16 +216,17 @@ test_other_network (Fixture *f, gconstpointer data)
 
   draw_circle (f);
   rlv_session_set_target (f->session, 5);
-  g_assert_true (lrp_composite_add_override (request->composite, "*=flat", NULL));
+  g_assert_true (lrp_composite_add_override (request->composite, "kind:dense=gamma", NULL));
+  g_assert_true (lrp_composite_add_override (request->composite, "conv*=flat", NULL));
   rlv_session_set_request (f->session, request);
   settle (f);
   load (f, "mnist-mlp");
   g_assert_null (rlv_session_get_explanation (f->session));
   settle (f);
   g_assert_cmpstr (rlv_session_get_explanation (f->session)->network->name, ==, "mnist-mlp");
-  /* Layers and classes of the one mean nothing to the other. */
+  /* Classes of the one mean nothing to the other, nor do rules for layers that it does not have. */
   g_assert_cmpint (rlv_session_get_target (f->session), ==, LRP_TARGET_TOP);
-  g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 0);
+  g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 1);
 }
 
 /* What is no picture cannot be drawn, and it is said. */
