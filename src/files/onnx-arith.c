@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* onnx-arith.c: what files compute from shapes and constants, carried out while a network is read */
+/* onnx-arith.c: what files compute from constants, carried out while a network is read */
 #include "config.h"
 
 #include "files/onnx-op.h"
@@ -8,13 +8,18 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* --- arithmetic ---------------------------------------------------------------------------------------------------- */
-
 /* FALSE where there is no result. */
 static gboolean add_ints (gint64 a, gint64 b, gint64 *out) { return !__builtin_add_overflow (a, b, out); }
 static gboolean sub_ints (gint64 a, gint64 b, gint64 *out) { return !__builtin_sub_overflow (a, b, out); }
 static gboolean mul_ints (gint64 a, gint64 b, gint64 *out) { return !__builtin_mul_overflow (a, b, out); }
 static gboolean equal_ints (gint64 a, gint64 b, gint64 *out) { *out = a == b; return TRUE; }
+static gboolean max_ints (gint64 a, gint64 b, gint64 *out) { *out = MAX (a, b); return TRUE; }
+static gboolean min_ints (gint64 a, gint64 b, gint64 *out) { *out = MIN (a, b); return TRUE; }
+static gboolean and_ints (gint64 a, gint64 b, gint64 *out) { *out = a && b; return TRUE; }
+static gboolean or_ints (gint64 a, gint64 b, gint64 *out) { *out = a || b; return TRUE; }
+static gboolean xor_ints (gint64 a, gint64 b, gint64 *out) { *out = !a != !b; return TRUE; }
+static gboolean at_most_ints (gint64 a, gint64 b, gint64 *out) { *out = a <= b; return TRUE; }
+static gboolean at_least_ints (gint64 a, gint64 b, gint64 *out) { *out = a >= b; return TRUE; }
 static gboolean less_ints (gint64 a, gint64 b, gint64 *out) { *out = a < b; return TRUE; }
 static gboolean greater_ints (gint64 a, gint64 b, gint64 *out) { *out = a > b; return TRUE; }
 
@@ -27,16 +32,43 @@ div_ints (gint64 a, gint64 b, gint64 *out)
   return defined;
 }
 
+/* The sign follows the divisor, as in Python. */
+static gboolean
+mod_ints (gint64 a, gint64 b, gint64 *out)
+{
+  gint64 rest = b != 0 && b != -1 ? a % b : 0;
+
+  *out = rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+  return b != 0;
+}
+
+static gboolean
+pow_ints (gint64 a, gint64 b, gint64 *out)
+{
+  gboolean defined = b >= 0 && (b < 64 || (a >= -1 && a <= 1));
+
+  *out = 1;
+  for (gint64 i = 0; defined && i < (b < 64 ? b : 2 + b % 2); i++)
+    defined = !__builtin_mul_overflow (*out, a, out);
+  return defined;
+}
+
 static float add_floats (float a, float b) { return a + b; }
 static float sub_floats (float a, float b) { return a - b; }
 static float mul_floats (float a, float b) { return a * b; }
 static float div_floats (float a, float b) { return a / b; }
 static float equal_floats (float a, float b) { return a == b; }
+static float mod_floats (float a, float b) { return fmodf (a, b); }
+static float at_most_floats (float a, float b) { return a <= b; }
+static float at_least_floats (float a, float b) { return a >= b; }
 static float less_floats (float a, float b) { return a < b; }
 static float greater_floats (float a, float b) { return a > b; }
 static float negative_float (float a) { return -a; }
+static float inverse_float (float a) { return 1 / a; }
 
 static gboolean negative_int (gint64 a, gint64 *out) { return !__builtin_sub_overflow (0, a, out); }
+static gboolean not_int (gint64 a, gint64 *out) { *out = !a; return TRUE; }
+static gboolean absolute_int (gint64 a, gint64 *out) { *out = a; return a >= 0 || !__builtin_sub_overflow (0, a, out); }
 static gboolean same_int (gint64 a, gint64 *out) { *out = a; return TRUE; }
 
 typedef struct
@@ -55,7 +87,16 @@ static const Binary binaries[] = {
   { "Div", div_ints, div_floats },
   { "Equal", equal_ints, equal_floats, TRUE },
   { "Less", less_ints, less_floats, TRUE },
+  { "LessOrEqual", at_most_ints, at_most_floats, TRUE },
   { "Greater", greater_ints, greater_floats, TRUE },
+  { "GreaterOrEqual", at_least_ints, at_least_floats, TRUE },
+  { "Min", min_ints, fminf },
+  { "Max", max_ints, fmaxf },
+  { "Mod", mod_ints, mod_floats },
+  { "Pow", pow_ints, powf },
+  { "And", and_ints },
+  { "Or", or_ints },
+  { "Xor", xor_ints },
 };
 
 static const struct
@@ -65,13 +106,33 @@ static const struct
   float (*floats) (float a);
 } unaries[] = {
   { "Neg", negative_int, negative_float },
+  { "Abs", absolute_int, fabsf },
   { "Floor", same_int, floorf },
   { "Ceil", same_int, ceilf },
+  { "Round", NULL, rintf },
+  { "Not", not_int },
+  { "Sqrt", NULL, sqrtf },
+  { "Reciprocal", NULL, inverse_float },
+  { "Exp", NULL, expf },
+  { "Log", NULL, logf },
+  { "Sin", NULL, sinf },
+  { "Cos", NULL, cosf },
+  { "Tanh", NULL, tanhf },
+  { "Erf", NULL, erff },
 };
 
-/* The shape in which two constants meet. */
-static gboolean
-common_shape (const LrpOnnxNode *node, const LrpShape *a, const LrpShape *b, LrpShape *out, GError **error)
+/**
+ * lrp_onnx_common_shape:
+ * @node: who asks
+ * @a: a constant's shape
+ * @b: another's
+ * @out: (out): the shape in which they meet, as NumPy has it
+ * @error: return location for an error
+ *
+ * Returns: whether they can meet
+ */
+gboolean
+lrp_onnx_common_shape (const LrpOnnxNode *node, const LrpShape *a, const LrpShape *b, LrpShape *out, GError **error)
 {
   *out = a->rank > b->rank ? *a : *b;
   for (guint i = 0; i < MIN (a->rank, b->rank); i++)
@@ -119,7 +180,12 @@ fold_two (const LrpOnnxNode *node, const Binary *row, const LrpConstant *a, cons
       lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("real and whole numbers are mixed"));
       return NULL;
     }
-  return common_shape (node, &a->shape, &b->shape, &shape, error) ? apply (node, row, a, b, &shape, error) : NULL;
+  if (a->floats && !row->floats)
+    {
+      lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("it works on whole numbers and truth values only"));
+      return NULL;
+    }
+  return lrp_onnx_common_shape (node, &a->shape, &b->shape, &shape, error) ? apply (node, row, a, b, &shape, error) : NULL;
 }
 
 /**
@@ -157,7 +223,7 @@ lrp_onnx_fold (const LrpOnnxNode *node, GError **error)
  * lrp_onnx_compare:
  * @import: the network so far
  * @op: the operator's row
- * @node: an Equal, Less or Greater of constants
+ * @node: a comparison, a logical operation or a Mod of constants
  * @error: return location for an error
  *
  * Returns: whether the node became a constant
@@ -165,37 +231,26 @@ lrp_onnx_fold (const LrpOnnxNode *node, GError **error)
 gboolean
 lrp_onnx_compare (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 {
-  return lrp_onnx_fold (node, error);
+  const LrpConstant *x = lrp_onnx_get_constant (node, 0, error);
+
+  if (x && lrp_onnx_attribute (node, "fmod") && (lrp_onnx_int (node, "fmod", 0) != 0) != (x->floats != NULL))
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("this value of “fmod” is not supported"));
+  return x && lrp_onnx_fold (node, error);
 }
 
-/**
- * lrp_onnx_unary:
- * @import: the network so far
- * @op: the operator's row
- * @node: a Neg, Floor or Ceil of a constant; or a Neg of activations
- * @error: return location for an error
- *
- * Returns: whether the node became a layer or a constant
- */
-gboolean
-lrp_onnx_unary (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
+/* Applies a row of the table to a constant. */
+static gboolean
+fold_unary (const LrpOnnxNode *node, guint row, GError **error)
 {
-  const LrpConstant *x;
+  const LrpConstant *x = lrp_onnx_get_constant (node, 0, error);
   g_autoptr (LrpConstant) out = NULL;
   gboolean defined = TRUE;
-  guint row = 0, in;
 
-  if (!lrp_onnx_is_constant (node, 0) && op->kind == LRP_OP_SCALE)
-    {
-      g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_SCALE, node->name);
-      layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { -1 }, error);
-      return layer->weights && lrp_onnx_get_layer (node, 0, &in, error)
-             && lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
-    }
-  while (!g_str_equal (unaries[row].op, op->type))
-    row++;
-  if (!(x = lrp_onnx_get_constant (node, 0, error))
-      || !(out = lrp_constant_new_zeros (&x->shape, x->floats != NULL, error)))
+  if (!x)
+    return FALSE;
+  if (x->count > 0 && !(x->floats ? (gpointer) unaries[row].floats : (gpointer) unaries[row].ints))
+    return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("it does not work on this type of numbers"));
+  if (!(out = lrp_constant_new_zeros (&x->shape, x->floats != NULL, error)))
     return FALSE;
   for (gsize i = 0; i < out->count; i++)
     if (x->floats)
@@ -205,6 +260,34 @@ lrp_onnx_unary (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *n
   if (!defined)
     return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("a whole number is divided by zero or grows too large"));
   return lrp_onnx_finish_constant (node, g_steal_pointer (&out));
+}
+
+/**
+ * lrp_onnx_unary:
+ * @import: the network so far
+ * @op: the operator's row, which says the kind of layer that a node becomes where it reads activations
+ * @node: a function of one constant; or of activations, if there is such a layer
+ * @error: return location for an error
+ *
+ * Returns: whether the node became a layer or a constant
+ */
+gboolean
+lrp_onnx_unary (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
+{
+  g_autoptr (LrpLayer) layer = NULL;
+  guint in;
+
+  for (guint row = 0; lrp_onnx_is_constant (node, 0) && row < G_N_ELEMENTS (unaries); row++)
+    if (g_str_equal (unaries[row].op, op->type))
+      return fold_unary (node, row, error);
+  if (!lrp_onnx_get_layer (node, 0, &in, error))
+    return FALSE;
+  if (op->kind == LRP_OP_INPUT)
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it works on activations; only constants are supported"));
+  layer = lrp_layer_new (op->kind, node->name);
+  if (op->kind == LRP_OP_SCALE && !(layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { -1 }, error)))
+    return FALSE;
+  return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }
 
 /**
@@ -228,8 +311,8 @@ lrp_onnx_where (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *n
       return FALSE;
   if (in[0]->floats || !in[1]->floats != !in[2]->floats)
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("real and whole numbers are mixed"));
-  if (!common_shape (node, &in[1]->shape, &in[2]->shape, &shape, error)
-      || !common_shape (node, &in[0]->shape, &shape, &shape, error)
+  if (!lrp_onnx_common_shape (node, &in[1]->shape, &in[2]->shape, &shape, error)
+      || !lrp_onnx_common_shape (node, &in[0]->shape, &shape, &shape, error)
       || !(which = lrp_constant_broadcast (in[0], &shape, error)) || !(a = lrp_constant_broadcast (in[1], &shape, error))
       || !(b = lrp_constant_broadcast (in[2], &shape, error)))
     return FALSE;
@@ -239,188 +322,4 @@ lrp_onnx_where (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *n
     else if (!which->ints[i])
       a->ints[i] = b->ints[i];
   return lrp_onnx_finish_constant (node, g_steal_pointer (&a));
-}
-
-/* --- shapes -------------------------------------------------------------------------------------------------------- */
-
-/**
- * lrp_onnx_shape:
- * @import: the network so far
- * @op: the operator's row
- * @node: a Shape, of activations too: it is known, for the batch that the file declares
- * @error: return location for an error
- *
- * Returns: whether the node became a constant
- */
-gboolean
-lrp_onnx_shape (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
-{
-  const LrpConstant *constant = NULL;
-  const LrpShape *shape;
-  gint64 begin, end;
-  guint in;
-
-  if (lrp_onnx_is_constant (node, 0) ? !(constant = lrp_onnx_get_constant (node, 0, error))
-                                     : !lrp_onnx_get_layer (node, 0, &in, error))
-    return FALSE;
-  shape = constant ? &constant->shape : lrp_onnx_get_shape (import, node, 0);
-  begin = lrp_onnx_int (node, "start", 0);
-  end = lrp_onnx_int (node, "end", shape->rank);
-  begin = CLAMP (begin < 0 ? begin + shape->rank : begin, 0, (gint64) shape->rank);
-  end = CLAMP (end < 0 ? end + shape->rank : end, begin, (gint64) shape->rank);
-  return lrp_onnx_finish_constant (node, lrp_constant_new_ints (&LRP_SHAPE (end - begin), shape->dims + begin, error));
-}
-
-/* A shape that a constant holds. */
-static gboolean
-read_shape (const LrpOnnxNode *node, guint i, LrpShape *shape, GError **error)
-{
-  return lrp_onnx_get_ints (node, i, shape->dims, LRP_MAX_RANK, &shape->rank, error);
-}
-
-/**
- * lrp_onnx_expand:
- * @import: the network so far
- * @op: the operator's row
- * @node: an Expand of a constant; or of activations that have that shape already
- * @error: return location for an error
- *
- * Returns: whether the node became a constant or a layer
- */
-gboolean
-lrp_onnx_expand (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
-{
-  const LrpConstant *constant;
-  LrpShape target = { 0 }, shape;
-
-  if (!read_shape (node, 1, &target, error))
-    return FALSE;
-  if (lrp_onnx_is_constant (node, 0))
-    return (constant = lrp_onnx_get_constant (node, 0, error))
-           && common_shape (node, &constant->shape, &target, &shape, error)
-           && lrp_onnx_finish_constant (node, lrp_constant_broadcast (constant, &shape, error));
-  if (!common_shape (node, lrp_onnx_get_shape (import, node, 0), &target, &shape, error))
-    return FALSE;
-  if (!lrp_shape_equal (&shape, lrp_onnx_get_shape (import, node, 0)))
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it repeats activations; this is not supported"));
-  return lrp_onnx_identity (import, op, node, error);
-}
-
-/**
- * lrp_onnx_tile:
- * @import: the network so far
- * @op: the operator's row
- * @node: a Tile of a constant; or of activations, once
- * @error: return location for an error
- *
- * Returns: whether the node became a constant or a layer
- */
-gboolean
-lrp_onnx_tile (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
-{
-  const LrpConstant *constant;
-  g_autoptr (LrpConstant) result = NULL;
-  LrpShape times = { 0 };
-  gboolean once = TRUE;
-
-  if (!read_shape (node, 1, &times, error))
-    return FALSE;
-  for (guint i = 0; i < times.rank; i++)
-    once = once && times.dims[i] == 1;
-  if (once && !lrp_onnx_is_constant (node, 0))
-    return lrp_onnx_identity (import, op, node, error);
-  if (!(constant = lrp_onnx_get_constant (node, 0, error)))
-    return FALSE;
-  if (times.rank != constant->shape.rank)
-    return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("it does not say how often to repeat each of %u dimensions"),
-                          constant->shape.rank);
-  for (guint i = 0; i < times.rank; i++)
-    if (times.dims[i] < 0 || !mul_ints (times.dims[i], constant->shape.dims[i], &times.dims[i]))
-      return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("it repeats a dimension too often, or less than not at all"));
-  result = lrp_constant_new_zeros (&times, constant->floats != NULL, error);
-  for (gsize i = 0; result && i < result->count; i++)
-    {
-      gsize rest = i, at = 0, stride = 1;
-      for (guint k = times.rank; k-- > 0; rest /= (gsize) times.dims[k], stride *= (gsize) constant->shape.dims[k])
-        at += rest % (gsize) times.dims[k] % (gsize) constant->shape.dims[k] * stride;
-      if (result->floats)
-        result->floats->data[i] = constant->floats->data[at];
-      else
-        result->ints[i] = constant->ints[at];
-    }
-  return lrp_onnx_finish_constant (node, g_steal_pointer (&result));
-}
-
-/**
- * lrp_onnx_constant_of_shape:
- * @import: the network so far
- * @op: the operator's row
- * @node: a ConstantOfShape: one number, as often as a constant shape says
- * @error: return location for an error
- *
- * Returns: whether the node became a constant
- */
-gboolean
-lrp_onnx_constant_of_shape (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
-{
-  const LrpAttributeProto *attribute = lrp_onnx_attribute (node, "value");
-  g_autoptr (LrpConstant) value = NULL, one = NULL;
-  LrpShape shape = { 0 };
-
-  if (!read_shape (node, 0, &shape, error))
-    return FALSE;
-  value = attribute ? lrp_onnx_read_tensor (node, attribute, error)
-                    : lrp_constant_new_zeros (&(LrpShape) { .rank = 0 }, TRUE, error);
-  if (!value)
-    return FALSE;
-  if (value->count != 1)
-    return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("its value must be one number"));
-  return (one = lrp_constant_reshape (value, &(LrpShape) { .rank = 0 }, error))
-         && lrp_onnx_finish_constant (node, lrp_constant_broadcast (one, &shape, error));
-}
-
-/* How many numbers there are from start up or down to limit, which is not among them; -1 where that is no number. */
-static double
-count_steps (double start, double limit, double delta)
-{
-  double count = delta != 0 ? ceil ((limit - start) / delta) : NAN;
-
-  return count >= 0 ? count : count < 0 ? 0 : -1;
-}
-
-/**
- * lrp_onnx_range:
- * @import: the network so far
- * @op: the operator's row
- * @node: a Range between constants
- * @error: return location for an error
- *
- * Returns: whether the node became a constant
- */
-gboolean
-lrp_onnx_range (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
-{
-  const LrpConstant *in[3];
-  g_autoptr (LrpConstant) result = NULL;
-  double numbers[3], count;
-
-  for (guint i = 0; i < 3; i++)
-    {
-      if (!(in[i] = lrp_onnx_get_constant (node, i, error)))
-        return FALSE;
-      if (in[i]->count != 1 || !in[i]->floats != !in[0]->floats)
-        return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("start, limit and step must be one number each"));
-      numbers[i] = in[i]->floats ? (double) in[i]->floats->data[0] : (double) in[i]->ints[0];
-    }
-  count = count_steps (numbers[0], numbers[1], numbers[2]);
-  if (count < 0 || count > (double) LRP_ONNX_MAX_NUMBERS)
-    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("from %g to %g in steps of %g there are too many numbers"),
-                          numbers[0], numbers[1], numbers[2]);
-  result = lrp_constant_new_zeros (&LRP_SHAPE ((gint64) count), in[0]->floats != NULL, error);
-  for (gsize i = 0; result && i < result->count; i++)
-    if (result->floats)
-      result->floats->data[i] = (float) (numbers[0] + (double) i * numbers[2]);
-    else
-      result->ints[i] = (gint64) ((guint64) in[0]->ints[0] + (guint64) i * (guint64) in[2]->ints[0]);
-  return result && lrp_onnx_finish_constant (node, g_steal_pointer (&result));
 }

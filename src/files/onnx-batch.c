@@ -81,16 +81,19 @@ resolve (const LrpShape *in, const LrpShape *target, LrpShape *out)
   return known * (rest >= 0 ? (gsize) out->dims[rest] : 1) == count;
 }
 
-/* How well an axis of the result would hold the samples: 0 for not at all. outer: numbers that lie outside of them. */
+/* How well an axis of the result would hold the samples: 0 for not at all. outer: numbers that lie outside of them. The
+ * last axis is that of features, which samples hardly share: heads of attention [time, batch x heads, features] that are
+ * joined again become [time x batch, heads x features]. */
 static guint
 rate_axis (const LrpShape *target, const LrpShape *out, guint axis, gint64 outer, gint64 batch, int from_axis)
 {
   gint64 before = count_before (out, axis);
   gboolean alone = before == outer && out->dims[axis] == batch;
+  gboolean stays = (int) axis == from_axis && (alone || axis + 1 < out->rank);
 
   if (outer % before != 0 || before * out->dims[axis] % (outer * batch) != 0)
     return 0;
-  return 1 + (target->dims[axis] == -1 ? 2 : 0) + ((int) axis == from_axis ? 1 : 0) + (alone ? 4 : 0)
+  return 1 + (target->dims[axis] == -1 ? 2 : 0) + (stays ? 1 : 0) + (alone ? 4 : 0)
          + (target->dims[axis] == 0 && (int) axis == from_axis ? 8 : 0);
 }
 

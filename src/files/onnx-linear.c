@@ -282,33 +282,3 @@ lrp_onnx_mul (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *nod
   return lrp_onnx_get_layer (node, 1 - side, &in, error) && (constant = lrp_onnx_get_floats (node, side, error))
          && lrp_onnx_finish (import, node, constant_layer (LRP_OP_SCALE, node, constant), in, error);
 }
-
-/**
- * lrp_onnx_div:
- * @import: the network so far
- * @op: the operator's row
- * @node: a Div by a constant
- * @error: return location for an error
- *
- * Returns: whether the node became a layer
- */
-gboolean
-lrp_onnx_div (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
-{
-  g_autoptr (LrpTensor) inverse = NULL;
-  const LrpTensor *constant;
-  guint in;
-
-  if (lrp_onnx_all_constant (node))
-    return lrp_onnx_fold (node, error);
-  if (!lrp_onnx_get_layer (node, 0, &in, error) || !(constant = lrp_onnx_get_floats (node, 1, error))
-      || !(inverse = scaled (constant, 1, error)))
-    return FALSE;
-  for (gsize i = 0; i < inverse->count; i++)
-    {
-      if (inverse->data[i] == 0)
-        return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("it divides by zero"));
-      inverse->data[i] = 1 / inverse->data[i];
-    }
-  return lrp_onnx_finish (import, node, constant_layer (LRP_OP_SCALE, node, inverse), in, error);
-}

@@ -69,6 +69,8 @@ CONVERT (lrp_onnx_sum);
 CONVERT (lrp_onnx_sub);
 CONVERT (lrp_onnx_mul);
 CONVERT (lrp_onnx_div);
+CONVERT (lrp_onnx_pow);
+CONVERT (lrp_onnx_limit);
 CONVERT (lrp_onnx_simple);
 CONVERT (lrp_onnx_softmax);
 CONVERT (lrp_onnx_dropout);
@@ -88,6 +90,7 @@ CONVERT (lrp_onnx_gather);
 CONVERT (lrp_onnx_compare);
 CONVERT (lrp_onnx_unary);
 CONVERT (lrp_onnx_where);
+CONVERT (lrp_onnx_scatter_nd);
 CONVERT (lrp_onnx_shape);
 CONVERT (lrp_onnx_expand);
 CONVERT (lrp_onnx_tile);
@@ -135,6 +138,8 @@ gboolean lrp_onnx_push_constant (LrpOnnxImport *import, const LrpOnnxNode *node,
 /* A slice of one axis (onnx-slice.c). */
 LrpLayer *lrp_onnx_slice_layer (const char *name, guint rank, guint axis, gint64 begin, gint64 end)
     G_GNUC_WARN_UNUSED_RESULT;
+/* The shape in which two constants meet (onnx-arith.c). */
+gboolean lrp_onnx_common_shape (const LrpOnnxNode *node, const LrpShape *a, const LrpShape *b, LrpShape *out, GError **error);
 /* Carries out an operator all of whose inputs are constants (onnx-arith.c). */
 gboolean lrp_onnx_fold (const LrpOnnxNode *node, GError **error);
 LrpConstant *lrp_onnx_read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error)

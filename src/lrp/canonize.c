@@ -2,46 +2,23 @@
 /* canonize.c: rewrites that leave a network's function as it is, and make its explanation well defined */
 #include "config.h"
 
-#include "lrp/network.h"
+#include "lrp/canonize-private.h"
+#include "lrp/step.h"
 
 #include <math.h>
 #include <string.h>
 
-/* The graph being rewritten. A layer that was merged into another is gone, and that other one stands for it. */
-typedef struct
-{
-  GPtrArray *layers; /* own copies */
-  guint *stands_for; /* layer -> the layer that now gives its output */
-  guint *readers;    /* how many inputs of layers its output is; being the network's output counts as one */
-  guint output;
-  gboolean softmax;
-} Rewrite;
-
-static guint
-resolve (const Rewrite *rw, guint index)
-{
-  while (rw->stands_for[index] != index)
-    index = rw->stands_for[index];
-  return index;
-}
-
-static LrpLayer *
-layer_at (const Rewrite *rw, guint index)
-{
-  return rw->layers->pdata[index];
-}
-
 static gboolean
-is_gone (const Rewrite *rw, guint index)
+is_gone (const LrpRewrite *rw, guint index)
 {
   return rw->stands_for[index] != index;
 }
 
 /* A layer goes, and the one whose output it read stands for it. */
 static void
-let_go (Rewrite *rw, guint index)
+let_go (LrpRewrite *rw, guint index)
 {
-  guint into = resolve (rw, layer_at (rw, index)->inputs[0]);
+  guint into = lrp_rewrite_resolve (rw, lrp_rewrite_layer (rw, index)->inputs[0]);
 
   rw->stands_for[index] = into;
   rw->readers[into] += rw->readers[index] - 1;
@@ -49,10 +26,10 @@ let_go (Rewrite *rw, guint index)
 
 /* The layer's input, if it has weights and nobody else reads it; NULL else. */
 static LrpLayer *
-foldable_input (const Rewrite *rw, guint index)
+foldable_input (const LrpRewrite *rw, guint index)
 {
-  guint input = resolve (rw, layer_at (rw, index)->inputs[0]);
-  LrpLayer *layer = layer_at (rw, input);
+  guint input = lrp_rewrite_resolve (rw, lrp_rewrite_layer (rw, index)->inputs[0]);
+  LrpLayer *layer = lrp_rewrite_layer (rw, input);
 
   return lrp_op_is_linear (layer->kind) && rw->readers[input] == 1 ? layer : NULL;
 }
@@ -166,9 +143,9 @@ per_channel (const LrpTensor *constant, const LrpShape *shape, guint channel_axi
 }
 
 static gboolean
-drop_identity (Rewrite *rw, guint index)
+drop_identity (LrpRewrite *rw, guint index)
 {
-  const LrpLayer *layer = layer_at (rw, index);
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
   gboolean nothing = layer->kind == LRP_OP_IDENTITY || layer->kind == LRP_OP_DROPOUT;
 
   if (layer->kind == LRP_OP_PAD)
@@ -184,9 +161,9 @@ drop_identity (Rewrite *rw, guint index)
 
 /* A constant added to, or multiplied with, each channel of a convolution or dense layer. */
 static gboolean
-fold_constant (Rewrite *rw, guint index)
+fold_constant (LrpRewrite *rw, guint index)
 {
-  const LrpLayer *layer = layer_at (rw, index);
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
   gboolean adds = layer->kind == LRP_OP_BIAS;
   LrpLayer *input = adds || layer->kind == LRP_OP_SCALE ? foldable_input (rw, index) : NULL;
   gsize channels = input ? (gsize) lrp_layer_n_outputs (input) : 0;
@@ -207,9 +184,9 @@ fold_constant (Rewrite *rw, guint index)
 }
 
 static gboolean
-fold_batch_norm_up (Rewrite *rw, guint index)
+fold_batch_norm_up (LrpRewrite *rw, guint index)
 {
-  const LrpLayer *layer = layer_at (rw, index);
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
   LrpLayer *input = layer->kind == LRP_OP_BATCH_NORM ? foldable_input (rw, index) : NULL;
   g_autofree double *scale = NULL, *shift = NULL;
 
@@ -242,11 +219,11 @@ takes_shift (const LrpLayer *layer, const double *shift, gsize channels)
 
 /* A convolution or dense layer right above a batch normalisation that nothing below could take in. */
 static gboolean
-fold_batch_norm_down (Rewrite *rw, guint index)
+fold_batch_norm_down (LrpRewrite *rw, guint index)
 {
-  LrpLayer *layer = layer_at (rw, index);
-  guint below = layer->n_inputs ? resolve (rw, layer->inputs[0]) : index;
-  const LrpLayer *norm = layer_at (rw, below);
+  LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  guint below = layer->n_inputs ? lrp_rewrite_resolve (rw, layer->inputs[0]) : index;
+  const LrpLayer *norm = lrp_rewrite_layer (rw, below);
   gsize channels;
   g_autofree double *scale = NULL, *shift = NULL;
 
@@ -265,36 +242,90 @@ fold_batch_norm_down (Rewrite *rw, guint index)
 
 /* Relevance starts at scores, not at probabilities. */
 static gboolean
-cut_softmax (Rewrite *rw, guint index)
+cut_softmax (LrpRewrite *rw, guint index)
 {
-  const LrpLayer *layer = layer_at (rw, index);
-  gboolean cut = resolve (rw, rw->output) == index && (layer->kind == LRP_OP_SOFTMAX || layer->kind == LRP_OP_LOG_SOFTMAX);
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  gboolean cut = lrp_rewrite_resolve (rw, rw->output) == index && (layer->kind == LRP_OP_SOFTMAX || layer->kind == LRP_OP_LOG_SOFTMAX);
 
   if (cut)
     {
       let_go (rw, index);
-      rw->output = resolve (rw, index);
+      rw->output = lrp_rewrite_resolve (rw, index);
       rw->softmax = TRUE;
     }
   return cut;
 }
 
-/* In this order, on each layer in the order of computation. */
-static gboolean (*const rewrites[]) (Rewrite *rw, guint index) = {
-  drop_identity, fold_constant, fold_batch_norm_up, fold_batch_norm_down, cut_softmax,
+/* Without leading axes of length 1, which change nothing when it is spread out. */
+static LrpTensor *
+trim (const LrpTensor *constant)
+{
+  LrpShape shape = constant->shape;
+
+  while (shape.rank > 1 && shape.dims[0] == 1)
+    {
+      memmove (shape.dims, shape.dims + 1, (shape.rank - 1) * sizeof *shape.dims);
+      shape.rank--;
+    }
+  return lrp_tensor_new_copy (&shape, constant->data, NULL);
+}
+
+/* The scale and the shift that follow a layer or RMS normalisation as layers of their own. */
+static gboolean
+fold_into_norm (LrpRewrite *rw, guint index)
+{
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  gboolean adds = layer->kind == LRP_OP_BIAS;
+  guint below = adds || layer->kind == LRP_OP_SCALE ? lrp_rewrite_resolve (rw, layer->inputs[0]) : 0;
+  LrpLayer *norm = lrp_rewrite_layer (rw, below);
+  g_autoptr (LrpTensor) numbers = NULL;
+  LrpShape normal = { 0 };
+
+  if ((norm->kind != LRP_OP_LAYER_NORM && norm->kind != LRP_OP_RMS_NORM) || rw->readers[below] != 1 || norm->bias
+      || (!adds && norm->weights))
+    return FALSE;
+  for (guint i = (guint) norm->axis; i < norm->shape.rank; i++)
+    normal.dims[normal.rank++] = norm->shape.dims[i];
+  numbers = trim (layer->weights);
+  if (!numbers || !lrp_broadcast_check (numbers, &normal, NULL))
+    return FALSE;
+  *(adds ? &norm->bias : &norm->weights) = g_steal_pointer (&numbers);
+  let_go (rw, index);
+  return TRUE;
+}
+
+typedef gboolean (*RewriteFunc) (LrpRewrite *rw, guint index);
+
+/* In this order, on each layer in the order of computation: first what layers are, then what they can take in. */
+static const RewriteFunc recognizing[] = { drop_identity, lrp_rewrite_pattern };
+static const RewriteFunc folding[] = {
+  fold_into_norm, fold_constant, fold_batch_norm_up, fold_batch_norm_down, cut_softmax,
 };
 
 /* Which layers the output depends on. */
 static gboolean *
-find_needed (const Rewrite *rw)
+find_needed (const LrpRewrite *rw)
 {
   gboolean *needed = g_new0 (gboolean, rw->layers->len);
 
-  needed[0] = needed[resolve (rw, rw->output)] = TRUE;
+  needed[0] = needed[lrp_rewrite_resolve (rw, rw->output)] = TRUE;
   for (guint i = rw->layers->len; i-- > 0;)
-    for (guint k = 0; needed[i] && k < layer_at (rw, i)->n_inputs; k++)
-      needed[resolve (rw, layer_at (rw, i)->inputs[k])] = TRUE;
+    for (guint k = 0; needed[i] && k < lrp_rewrite_layer (rw, i)->n_inputs; k++)
+      needed[lrp_rewrite_resolve (rw, lrp_rewrite_layer (rw, i)->inputs[k])] = TRUE;
   return needed;
+}
+
+/* How often each layer is read, not counting those that are not needed. */
+static void
+count_readers (LrpRewrite *rw)
+{
+  g_autofree gboolean *needed = find_needed (rw);
+
+  memset (rw->readers, 0, rw->layers->len * sizeof *rw->readers);
+  for (guint i = 0; i < rw->layers->len; i++)
+    for (guint k = 0; needed[i] && !is_gone (rw, i) && k < lrp_rewrite_layer (rw, i)->n_inputs; k++)
+      rw->readers[lrp_rewrite_resolve (rw, lrp_rewrite_layer (rw, i)->inputs[k])]++;
+  rw->readers[lrp_rewrite_resolve (rw, rw->output)]++;
 }
 
 void
@@ -309,9 +340,20 @@ lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to)
     to->input.n_channels = (guint) MIN (lrp_network_get_layer (from, 0)->shape.dims[1], LRP_MAX_CHANNELS);
 }
 
+/* What nobody reads is left alone: it must not change the weights of others. */
+static void
+rewrite (LrpRewrite *rw, const RewriteFunc *rewrites, guint n)
+{
+  count_readers (rw);
+  for (guint i = 1; i < rw->layers->len; i++)
+    for (guint k = 0; k < n; k++)
+      if (!is_gone (rw, i) && rw->readers[i] > 0)
+        rewrites[k](rw, i);
+}
+
 /* Builds the network that is left; names of merged layers lead to those that stand for them. */
 static LrpNetwork *
-rebuild (const LrpNetwork *network, const Rewrite *rw, GError **error)
+rebuild (const LrpNetwork *network, const LrpRewrite *rw, GError **error)
 {
   const LrpLayer *input = lrp_network_get_layer (network, 0);
   g_autoptr (LrpNetwork) result = lrp_network_new (network->name, input->name, &input->shape);
@@ -325,18 +367,18 @@ rebuild (const LrpNetwork *network, const Rewrite *rw, GError **error)
       int index;
       if (!needed[i] || is_gone (rw, i))
         continue;
-      copy = lrp_layer_copy (layer_at (rw, i));
+      copy = lrp_layer_copy (lrp_rewrite_layer (rw, i));
       for (guint k = 0; k < copy->n_inputs; k++)
-        copy->inputs[k] = place[resolve (rw, copy->inputs[k])];
+        copy->inputs[k] = place[lrp_rewrite_resolve (rw, copy->inputs[k])];
       index = lrp_network_add (result, copy, error);
       if (index < 0)
         return NULL;
       place[i] = (guint) index;
     }
   for (guint i = 0; i < rw->layers->len; i++)
-    if (is_gone (rw, i) && needed[resolve (rw, i)] && lrp_network_find_layer (result, layer_at (rw, i)->name) < 0)
-      g_hash_table_insert (result->names, g_strdup (layer_at (rw, i)->name), GUINT_TO_POINTER (place[resolve (rw, i)] + 1));
-  result->output = place[resolve (rw, rw->output)];
+    if (is_gone (rw, i) && needed[lrp_rewrite_resolve (rw, i)] && lrp_network_find_layer (result, lrp_rewrite_layer (rw, i)->name) < 0)
+      g_hash_table_insert (result->names, g_strdup (lrp_rewrite_layer (rw, i)->name), GUINT_TO_POINTER (place[lrp_rewrite_resolve (rw, i)] + 1));
+  result->output = place[lrp_rewrite_resolve (rw, rw->output)];
   result->softmax = network->softmax || rw->softmax;
   return g_steal_pointer (&result);
 }
@@ -347,8 +389,9 @@ rebuild (const LrpNetwork *network, const Rewrite *rw, GError **error)
  * @error: return location for an error
  *
  * Makes a network that computes the same, ready to be explained: identities, dropout and empty padding are dropped,
- * constants and batch normalisations are folded into the neighbouring convolution or dense layer, a final softmax is
- * cut, and what the output does not depend on is left out [Anders21].
+ * activations and normalisations that the file has in pieces become one layer each, constants and batch normalisations
+ * are folded into the neighbouring convolution or dense layer, a final softmax is cut, and what the output does not
+ * depend on is left out [Anders21].
  *
  * Returns: (transfer full) (nullable): the network
  */
@@ -358,19 +401,14 @@ lrp_network_canonize (LrpNetwork *network, GError **error)
   guint n = network->layers->len;
   g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_layer_free);
   g_autofree guint *stands_for = g_new (guint, n), *readers = g_new0 (guint, n);
-  Rewrite rw = { layers, stands_for, readers, network->output, FALSE };
+  LrpRewrite rw = { layers, stands_for, readers, network->output, FALSE };
 
   for (guint i = 0; i < n; i++)
     {
       g_ptr_array_add (layers, lrp_layer_copy (lrp_network_get_layer (network, i)));
       stands_for[i] = i;
-      for (guint k = 0; k < layer_at (&rw, i)->n_inputs; k++)
-        readers[layer_at (&rw, i)->inputs[k]]++;
     }
-  readers[network->output]++;
-  for (guint i = 1; i < n; i++)
-    for (guint k = 0; k < G_N_ELEMENTS (rewrites); k++)
-      if (!is_gone (&rw, i))
-        rewrites[k](&rw, i);
+  rewrite (&rw, recognizing, G_N_ELEMENTS (recognizing));
+  rewrite (&rw, folding, G_N_ELEMENTS (folding));
   return rebuild (network, &rw, error);
 }

@@ -232,7 +232,7 @@ test_unsupported_uses (void)
     { "MatMul", "w x", "1x2", "input 1, “w”, is a constant" },
     { "MatMul", "x three", "1x2", "the constant must be a matrix, not 1x2x2" },
     { "MatMul", "x w", "1x3", "do not fit input 1x3" },
-    { "Div", "w x", "1x2", "input 1, “w”, is a constant" },
+    { "Div", "w x", "1x2", "a constant of shape 2x2 does not fit an input of shape 1x2" },
     { "Div", "x zero", "1x2", "it divides by zero" },
     { "Add", "w w", "1x2", "the output does not depend on the input" },
     { "Add", "x three", "1x2", "a constant of shape 1x2x2 does not fit" },
@@ -315,6 +315,23 @@ test_parts (void)
     { "Equal", "x c", "must be a constant" },
     { "Where", "one c one", "real and whole numbers are mixed" },
     { "Concat", "one c", "real and whole numbers cannot be joined" },
+    { "Mod", "one zero", "divided by zero" },
+    { "Pow", "two minus", "grows too large" },
+    { "Pow", "nine nine", "the output does not depend on the input" },
+    { "Pow", "huge two", "grows too large" },
+    { "Pow", "x nine", "activations to the power 9 are not supported" },
+    { "Pow", "x pair", "the exponent must be one number" },
+    { "Pow", "x x", "must be a constant" },
+    { "Max", "x x", "it compares activations with each other" },
+    { "Max", "x pair", "is empty or holds no real numbers" },
+    { "And", "c c", "works on whole numbers and truth values only" },
+    { "Not", "c", "does not work on this type of numbers" },
+    { "Sqrt", "one", "does not work on this type of numbers" },
+    { "Sin", "x", "it works on activations; only constants are supported" },
+    { "ScatterND", "wide one wide", "do not fit what they are written over" },
+    { "ScatterND", "wide corner one", "a place is outside the constant" },
+    { "ScatterND", "wide c one", "do not fit what they are written over" },
+    { "ScatterND", "x one one", "must be a constant" },
   };
   static const struct
   {
@@ -324,7 +341,7 @@ test_parts (void)
     { "zero", "1", { 0 } },   { "none", "", { 0 } },       { "one", "1", { 1 } },        { "two", "1", { 2 } },
     { "nine", "1", { 9 } },   { "batch", "1", { 0 } },     { "minus", "1", { -1 } },     { "pair", "2", { 2, 2 } },
     { "ones", "2", { 1, 1 } }, { "wide", "3", { 5, 3, 4 } }, { "least", "1", { G_MININT64 } }, { "huge", "1", { G_MAXINT64 } },
-    { "terabytes", "2", { 1 << 20, 1 << 20 } },
+    { "terabytes", "2", { 1 << 20, 1 << 20 } }, { "corner", "1x1", { 3 } },
   };
   static const float c[] = { 1 };
 

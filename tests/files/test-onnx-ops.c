@@ -203,9 +203,21 @@ test_arithmetic (void)
     { "Sum", "x", LRP_OP_INPUT, { 1, -2 } },      { "Sub", "x c", LRP_OP_BIAS, { -3, -10 } },
     { "Sub", "c x", LRP_OP_BIAS, { 3, 10 } },     { "Sub", "x r", LRP_OP_SUM, { 0, -2 } },
     { "Mul", "x c", LRP_OP_SCALE, { 4, -16 } },   { "Mul", "c x", LRP_OP_SCALE, { 4, -16 } },
-    { "Div", "x c", LRP_OP_SCALE, { 0.25f, -0.25f } },
+    { "Div", "x c", LRP_OP_SCALE, { 0.25f, -0.25f } }, { "Div", "c x", LRP_OP_SCALE, { 4, -4 } },
+    { "Div", "r x", LRP_OP_PRODUCT, { 1, 0 } },   { "Pow", "x two", LRP_OP_PRODUCT, { 1, 4 } },
+    { "Pow", "x three", LRP_OP_PRODUCT, { 1, -8 } }, { "Pow", "s half", LRP_OP_SQRT, { 1, 1.41421356f } },
+    { "Pow", "x minus", LRP_OP_RECIPROCAL, { 1, -0.5f } }, { "Pow", "x one", LRP_OP_IDENTITY, { 1, -2 } },
+    { "Pow", "s minushalf", LRP_OP_RECIPROCAL, { 1, 0.70710678f } }, { "Max", "x minus", LRP_OP_CLIP, { 1, -1 } },
+    { "Max", "zero x", LRP_OP_RELU, { 1, 0 } },   { "Min", "half x", LRP_OP_CLIP, { 0.5f, -2 } },
+    { "Max", "x", LRP_OP_INPUT, { 1, -2 } },
   };
   static const float c[] = { 4, 8 }, x[] = { 1, -2 };
+  static const gint64 two[] = { 2 };
+  static const struct
+  {
+    const char *name;
+    float value;
+  } numbers[] = { { "three", 3 }, { "half", 0.5f }, { "minushalf", -0.5f }, { "minus", -1 }, { "one", 1 }, { "zero", 0 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -213,7 +225,11 @@ test_arithmetic (void)
       g_autoptr (LrpNetwork) network = NULL;
       g_autofree float *got = NULL;
       onnx_add_node (model, onnx_node ("Relu", "relu", "x", "r"));
+      onnx_add_node (model, onnx_node ("Abs", "abs", "x", "s"));
       onnx_add_initializer (model, onnx_floats ("c", "2", c));
+      onnx_add_initializer (model, onnx_ints ("two", "", two));
+      for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+        onnx_add_initializer (model, onnx_floats (numbers[k].name, "", &numbers[k].value));
       network = onnx_read_model (model);
       g_assert_cmpint (lrp_network_get_layer (network, network->output)->kind, ==, cases[i].last);
       got = onnx_compute (network, &LRP_SHAPE (1, 2), x);
@@ -752,9 +768,21 @@ test_folding (void)
     { "Concat", "j pair", 4, { 2, -3, 2, 2 } },    { "Concat", "e j", 2, { 2, -3 } },
     { "Slice", "j axis1 big", 1, { -3 } },         { "Slice", "a big none axis0 minus1", 2, { 3, 1 } },
     { "Gather", "a table", 4, { 3, 1, 2, 3 } },    { "Split", "a", 3, { 1, 2, 3 } },
-    { "Reshape", "b axis2", 2, { 2, 4 } },
+    { "Reshape", "b axis2", 2, { 2, 4 } },         { "Mod", "i j", 2, { 1, -2 } },
+    { "Pow", "a two", 3, { 1, 4, 9 } },            { "Pow", "j two", 2, { 4, 9 } },
+    { "Min", "j zero", 2, { 0, -3 } },             { "Max", "j zero", 2, { 2, 0 } },
+    { "And", "truth truth", 2, { 1, 0 } },         { "Or", "truth i", 2, { 1, 1 } },
+    { "Xor", "truth i", 2, { 0, 1 } },             { "Not", "truth", 2, { 0, 1 } },
+    { "LessOrEqual", "j two", 2, { 1, 1 } },       { "GreaterOrEqual", "j two", 2, { 1, 0 } },
+    { "Abs", "h", 2, { 1.5f, 1.5f } },             { "Abs", "j", 2, { 2, 3 } },
+    { "Round", "h", 2, { -2, 2 } },                { "Reciprocal", "b", 2, { 0.5f, 0.25f } },
+    { "Sqrt", "four", 1, { 2 } },                  { "Exp", "none0", 1, { 1 } },
+    { "Log", "one", 1, { 0 } },                    { "Sin", "none0", 1, { 0 } },
+    { "Cos", "none0", 1, { 1 } },                  { "Tanh", "none0", 1, { 0 } },
+    { "ScatterND", "a spots h", 3, { 1.5f, 2, -1.5f } },
   };
   static const float a[] = { 1, 2, 3 }, b[] = { 2, 4 }, h[] = { -1.5f, 1.5f }, one[] = { 1 };
+  static const float four[] = { 4 }, none0[] = { 0 };
   static const struct
   {
     const char *name, *dims;
@@ -764,6 +792,7 @@ test_folding (void)
     { "e", "0", { 0 } },     { "axis1", "1", { 1 } },    { "axis0", "1", { 0 } },   { "big", "1", { 1 << 30 } },
     { "minus1", "1", { -2 } }, { "none", "1", { G_MININT64 } }, { "table", "2x2", { -1, 0, 1, 2 } }, { "zero", "", { 0 } },
     { "three", "", { 3 } },  { "minus", "", { -2 } },    { "truth", "2", { 1, 0 } }, { "axis2", "1", { -1 } },
+    { "spots", "2x1", { -1, 0 } },
   };
   static const float x[] = { 0, 0 };
 
@@ -788,6 +817,8 @@ test_folding (void)
       onnx_add_initializer (model, onnx_floats ("b", "2x1", b));
       onnx_add_initializer (model, onnx_floats ("h", "2", h));
       onnx_add_initializer (model, onnx_floats ("one", "", one));
+      onnx_add_initializer (model, onnx_floats ("four", "", four));
+      onnx_add_initializer (model, onnx_floats ("none0", "", none0));
       onnx_add_initializer (model, onnx_floats ("ones", dims, ones));
       onnx_add_initializer (model, onnx_ints ("onerow", "2", one_row));
       for (guint k = 0; k < G_N_ELEMENTS (ints); k++)
