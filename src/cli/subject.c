@@ -31,14 +31,10 @@ lrp_subject_has_suffix (const char *path, const char *suffix)
 static gboolean
 check_weights (const char *model, const char *weights, GError **error)
 {
-  if (!weights)
+  if (!weights || lrp_subject_has_suffix (model, ".prototxt"))
     return TRUE;
-  if (lrp_subject_has_suffix (model, ".prototxt"))
-    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                 _("unsupported: Caffe networks cannot be read; convert the network to ONNX"));
-  else
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-                 _("--weights does not apply: only a .prototxt has its weights in another file"));
+  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+               _("--weights does not apply: only a .prototxt has its weights in another file"));
   return FALSE;
 }
 
@@ -53,8 +49,10 @@ check_weights (const char *model, const char *weights, GError **error)
 LrpNetwork *
 lrp_subject_load_network (const char *model, const char *weights, GError **error)
 {
-  LrpNetwork *network = check_weights (model, weights, error) ? lrp_load_network (model, error) : NULL;
+  LrpNetwork *network = NULL;
 
+  if (check_weights (model, weights, error))
+    network = lrp_load_network_with_weights (model, weights, error);
   if (!network)
     lrp_cli_name_file (error, model);
   return network;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* card.c: what a model's file says about it. Three sources, each filling only what those before it left open: our own
- * JSON in the file's metadata, ONNX's standard metadata about pictures, and a JSON file beside the model. */
+/* card.c: what a model's file says about it. Four sources, each filling only what those before it left open: our own
+ * JSON in the file's metadata, ONNX's standard metadata about pictures, a JSON file beside the model, and JSON with what
+ * is usual for its format. */
 #include "config.h"
 
 #include "files/card.h"
@@ -360,6 +361,7 @@ lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_pat
   const LrpShape *shape = &lrp_network_get_layer (network, 0)->shape;
   Card card = { network, &network->input, shape->rank == 4 ? (guint) MIN (shape->dims[1], G_MAXINT) : 0, 0 };
   GBytes *own = metadata ? g_hash_table_lookup (metadata, "relevance") : NULL;
+  GBytes *usual = metadata ? g_hash_table_lookup (metadata, "defaults") : NULL;
 
   if (own && !read_json (&card, own, error))
     {
@@ -367,5 +369,5 @@ lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_pat
       return FALSE;
     }
   return read_standard (&card, metadata, error) && read_sidecar (&card, model_path, error)
-         && finish_range (&card, error);
+         && (!usual || read_json (&card, usual, error)) && finish_range (&card, error);
 }

@@ -4,10 +4,13 @@
 
 #include "files/load.h"
 
+#include "files/caffe-weights.h"
+#include "files/caffe.h"
 #include "files/card.h"
 #include "files/onnx.h"
 #include "files/paths.h"
 #include "files/read.h"
+#include "files/toolbox.h"
 #include "files/wire.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,7 +24,10 @@
  * @name: the format
  * @pattern: its files
  * @is_a: whether a file's bytes look like it
- * @read: reads it
+ * @read: (nullable): reads it
+ * @partner: (nullable): for formats of two files, how the other file's name ends: the weights', or, where
+ *   @is_weights, the network's
+ * @is_weights: whether the file has only the weights
  *
  * A format of networks.
  */
@@ -31,10 +37,15 @@ typedef struct
   const char *pattern;
   gboolean (*is_a) (const guint8 *data, gsize size);
   LrpNetwork *(*read) (const guint8 *data, gsize size, const char *name, GHashTable **metadata, GError **error);
+  const char *partner;
+  gboolean is_weights;
 } LrpLoader;
 
 static const LrpLoader loaders[] = {
   { "ONNX", "*.onnx", lrp_onnx_recognize, lrp_onnx_read },
+  { "Caffe", "*.prototxt", lrp_caffe_recognize, NULL, ".caffemodel" },
+  { "Caffe", "*.caffemodel", lrp_caffe_recognize_weights, NULL, ".prototxt", TRUE },
+  { "LRP Toolbox", "*.txt", lrp_toolbox_recognize, lrp_toolbox_read },
 };
 
 /* What people open by mistake, by its first bytes. */
@@ -106,8 +117,8 @@ find_loader (const char *path, const guint8 *data, gsize size, GError **error)
   if (stranger)
     g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, stranger);
   else
-    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("this is not a network that can be read; %s can"),
-                 loaders[0].name);
+    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
+                         _("this is not a network that can be read; ONNX, Caffe and the LRP Toolbox’s text can"));
   return NULL;
 }
 
@@ -167,33 +178,106 @@ lrp_load_patterns (void)
   return patterns;
 }
 
+/* "net.caffemodel" for "net.prototxt", and the other way round. */
+static char *
+dup_partner (const char *path, const char *suffix)
+{
+  const char *dot = strrchr (path, '.'), *slash = strrchr (path, G_DIR_SEPARATOR);
+  g_autofree char *stem =
+      dot && (!slash || dot > slash) ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
+
+  return g_strconcat (stem, suffix, NULL);
+}
+
+static GBytes *
+read_partner (const LrpLoader *loader, const char *partner, GError **error)
+{
+  g_autofree char *base = g_path_get_basename (partner), *shown = g_filename_display_name (base);
+  GBytes *bytes = lrp_read_file (partner, MAX_FILE_SIZE, error);
+
+  if (bytes)
+    return bytes;
+  g_prefix_error (error,
+                  loader->is_weights ? _("these are the weights of a Caffe network; its layers, “%s”, cannot be read: ")
+                                     : _("its weights, “%s” (or those given with --weights), cannot be read: "),
+                  shown);
+  return NULL;
+}
+
+/* Networks in two files: the one that was opened, and the one that is called as it is or that was named. */
+static LrpNetwork *
+read_pair (const LrpLoader *loader, LrpBytes file, const char *path, const char *weights, const char *name,
+           GHashTable **metadata, GError **error)
+{
+  g_autofree char *partner = weights ? g_strdup (weights) : dup_partner (path, loader->partner);
+  g_autoptr (GBytes) bytes = read_partner (loader, partner, error);
+  const char *stranger;
+  LrpBytes other;
+
+  if (!bytes)
+    return NULL;
+  other.data = g_bytes_get_data (bytes, &other.size);
+  if ((stranger = find_stranger (other.data, other.size)))
+    {
+      g_autofree char *base = g_path_get_basename (partner), *shown = g_filename_display_name (base);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, "“%s”: %s", shown, stranger);
+      return NULL;
+    }
+  return loader->is_weights ? lrp_caffe_read (other, file, name, partner, metadata, error)
+                            : lrp_caffe_read (file, other, name, path, metadata, error);
+}
+
 /**
- * lrp_load_network:
+ * lrp_load_network_with_weights:
  * @path_or_name: a file, or the name of a bundled network
+ * @weights: (nullable): the file of its weights, where they are in another file that is not beside it
  * @error: return location for an error, which does not name the file
  *
- * Reads a network with its labels and preprocessing, and makes it ready to run and to be explained. The format is known
- * by content first and by name second.
+ * As lrp_load_network().
  *
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_load_network (const char *path_or_name, GError **error)
+lrp_load_network_with_weights (const char *path_or_name, const char *weights, GError **error)
 {
   g_autofree char *path = lrp_find_model (path_or_name), *name = dup_short_name (path);
   g_autoptr (GBytes) bytes = read_file (path_or_name, path, error);
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (GHashTable) metadata = NULL;
   const LrpLoader *loader;
-  const guint8 *data;
-  gsize size;
+  LrpBytes file;
 
   if (!bytes)
     return NULL;
-  data = g_bytes_get_data (bytes, &size);
-  if (!(loader = find_loader (path, data, size, error))
-      || !(network = loader->read (data, size, name, &metadata, error))
-      || !lrp_card_apply (network, metadata, path, error))
+  file.data = g_bytes_get_data (bytes, &file.size);
+  if (!(loader = find_loader (path, file.data, file.size, error)))
+    return NULL;
+  if (weights && (!loader->partner || loader->is_weights))
+    {
+      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
+                           _("--weights does not apply: only a .prototxt has its weights in another file"));
+      return NULL;
+    }
+  network = loader->partner ? read_pair (loader, file, path, weights, name, &metadata, error)
+                            : loader->read (file.data, file.size, name, &metadata, error);
+  if (!network || !lrp_card_apply (network, metadata, path, error))
     return NULL;
   return lrp_network_canonize (network, error);
+}
+
+/**
+ * lrp_load_network:
+ * @path_or_name: a file, or the name of a bundled network
+ * @error: return location for an error, which does not name the file
+ *
+ * Reads a network with its labels and preprocessing, and makes it ready to run and to be explained. The format is known
+ * by content first and by name second. Of a network in two files either may be given; the other one lies beside it and
+ * has the same name but for its end.
+ *
+ * Returns: (transfer full) (nullable): the network
+ */
+LrpNetwork *
+lrp_load_network (const char *path_or_name, GError **error)
+{
+  return lrp_load_network_with_weights (path_or_name, NULL, error);
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* toolbox.h: networks of the LRP Toolbox, as plain text */
+#pragma once
+
+#include "lrp/network.h"
+
+G_BEGIN_DECLS
+
+gboolean lrp_toolbox_recognize (const guint8 *data, gsize size);
+LrpNetwork *lrp_toolbox_read (const guint8 *data, gsize size, const char *name, GHashTable **metadata, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
