@@ -30,7 +30,8 @@ typedef struct
   const char *name;
   const char *pattern;
   gboolean (*is_a) (const guint8 *data, gsize size);
-  LrpNetwork *(*read) (const guint8 *data, gsize size, const char *name, GHashTable **metadata, GError **error);
+  LrpNetwork *(*read) (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata,
+                       GError **error);
 } LrpLoader;
 
 static const LrpLoader loaders[] = {
@@ -192,7 +193,7 @@ lrp_load_network (const char *path_or_name, GError **error)
     return NULL;
   data = g_bytes_get_data (bytes, &size);
   if (!(loader = find_loader (path, data, size, error))
-      || !(network = loader->read (data, size, name, &metadata, error))
+      || !(network = loader->read (data, size, path, name, &metadata, error))
       || !lrp_card_apply (network, metadata, path, error))
     return NULL;
   return lrp_network_canonize (network, error);
