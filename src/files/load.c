@@ -36,7 +36,8 @@ typedef struct
   const char *name;
   const char *pattern;
   gboolean (*is_a) (const guint8 *data, gsize size);
-  LrpNetwork *(*read) (const guint8 *data, gsize size, const char *name, GHashTable **metadata, GError **error);
+  LrpNetwork *(*read) (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata,
+                       GError **error);
   const char *partner;
   gboolean is_weights;
 } LrpLoader;
@@ -259,7 +260,7 @@ lrp_load_network_with_weights (const char *path_or_name, const char *weights, GE
       return NULL;
     }
   network = loader->partner ? read_pair (loader, file, path, weights, name, &metadata, error)
-                            : loader->read (file.data, file.size, name, &metadata, error);
+                            : loader->read (file.data, file.size, path, name, &metadata, error);
   if (!network || !lrp_card_apply (network, metadata, path, error))
     return NULL;
   return lrp_network_canonize (network, error);

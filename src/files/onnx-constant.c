@@ -4,6 +4,7 @@
 
 #include "files/onnx-constant.h"
 
+#include "files/onnx-external.h"
 #include "files/text.h"
 #include "lrp/memory.h"
 
@@ -127,23 +128,6 @@ fail (const LrpTensorProto *proto, LrpError code, GError **error, const char *fo
   return FALSE;
 }
 
-static gboolean
-refuse_external (const LrpTensorProto *proto, GError **error)
-{
-  g_autofree LrpEntryProto *entries =
-      lrp_proto_read_list (&lrp_entry_proto, &proto->external_data, sizeof *entries, error);
-  g_autofree char *shown = NULL;
-
-  if (!entries)
-    return FALSE;
-  for (gsize i = 0; i < proto->external_data.count && !shown; i++)
-    if (lrp_bytes_equal_string (entries[i].key, "location"))
-      shown = lrp_text_show (entries[i].value);
-  return fail (proto, LRP_ERROR_UNSUPPORTED, error,
-               _("its numbers are in another file, “%s”, which cannot be read; save the model as a single file"),
-               shown ? shown : "");
-}
-
 /* The shape and the number of elements, without trusting any number. */
 static gboolean
 read_shape (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **error)
@@ -167,14 +151,41 @@ read_shape (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError *
   return TRUE;
 }
 
+/* How many numbers stand in the lists of all types. */
+static gsize
+count_listed (const LrpTensorProto *proto)
+{
+  return proto->float_data.count + proto->int32_data.count + proto->int64_data.count + proto->double_data.count
+         + proto->uint64_data.count + proto->string_data.count;
+}
+
+static void
+prefix_name (const LrpTensorProto *proto, GError **error)
+{
+  g_autofree char *name = lrp_text_show (proto->name);
+
+  g_prefix_error (error, _("constant “%s”: "), name);
+}
+
+static gboolean
+check_external (const LrpTensorProto *proto, gsize count, GError **error)
+{
+  gboolean ok;
+
+  if (proto->raw_data.size > 0 || count_listed (proto) > 0)
+    return fail (proto, LRP_ERROR_DAMAGED, error, _("it holds its numbers twice"));
+  ok = lrp_onnx_external_check (proto, count * types[proto->data_type].size, error);
+  if (!ok)
+    prefix_name (proto, error);
+  return ok;
+}
+
 /* Whether the data is there exactly once, and as long as the shape says. */
 static gboolean
 check_data (const LrpTensorProto *proto, gsize count, GError **error)
 {
   const LrpWireList *list = G_STRUCT_MEMBER_P (proto, types[proto->data_type].list);
-  gsize size = types[proto->data_type].size;
-  gsize listed = proto->float_data.count + proto->int32_data.count + proto->int64_data.count + proto->double_data.count
-                 + proto->uint64_data.count + proto->string_data.count;
+  gsize size = types[proto->data_type].size, listed = count_listed (proto);
 
   if (proto->raw_data.size > 0 && listed > 0)
     return fail (proto, LRP_ERROR_DAMAGED, error, _("it holds its numbers twice"));
@@ -191,12 +202,11 @@ check_data (const LrpTensorProto *proto, gsize count, GError **error)
 static gboolean
 check (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **error)
 {
-  if (proto->data_location != 0 || proto->external_data.count > 0)
-    return refuse_external (proto, error);
   if (!lrp_constant_type_name (proto->data_type, NULL))
     return fail (proto, LRP_ERROR_UNSUPPORTED, error, _("numbers of type %" PRId64 " cannot be read"),
                  proto->data_type);
-  return read_shape (proto, shape, count, error) && check_data (proto, *count, error);
+  return read_shape (proto, shape, count, error)
+         && (lrp_onnx_is_external (proto) ? check_external (proto, *count, error) : check_data (proto, *count, error));
 }
 
 /**
@@ -275,6 +285,25 @@ decode (const LrpTensorProto *proto, const guint8 *data, gsize size, LrpConstant
     }
 }
 
+/* Floats go right to where they stay. */
+static gboolean
+read_external (const LrpTensorProto *proto, LrpConstant *constant, GError **error)
+{
+  gsize size = types[proto->data_type].size;
+  gboolean direct = G_BYTE_ORDER == G_LITTLE_ENDIAN && types[proto->data_type].to_float == float_of_float;
+  g_autofree guint8 *bytes = direct ? NULL : g_try_malloc (constant->count * size);
+  gboolean ok = FALSE;
+
+  if (!direct && !bytes)
+    return fail (proto, LRP_ERROR_MEMORY, error, _("not enough memory for %zu numbers"), constant->count);
+  ok = lrp_onnx_external_read (proto, direct ? (gpointer) constant->floats->data : bytes, constant->count * size, error);
+  if (!ok)
+    prefix_name (proto, error);
+  else if (!direct)
+    decode (proto, bytes, size, constant);
+  return ok;
+}
+
 /* Unpacks the list that the type says into little-endian bytes, as raw_data has them. */
 static guint8 *
 unpack (const LrpTensorProto *proto, gsize count, GError **error)
@@ -319,6 +348,8 @@ lrp_constant_new (const LrpTensorProto *proto, GError **error)
   constant = constant_alloc (&shape, count, types[proto->data_type].to_float != NULL, error);
   if (!constant || count == 0)
     return g_steal_pointer (&constant);
+  if (lrp_onnx_is_external (proto))
+    return read_external (proto, constant, error) ? g_steal_pointer (&constant) : NULL;
   if (proto->raw_data.size > 0 && G_BYTE_ORDER == G_LITTLE_ENDIAN && types[proto->data_type].to_float == float_of_float)
     memcpy (constant->floats->data, proto->raw_data.data, count * sizeof (float));
   else if (proto->raw_data.size > 0)

@@ -72,6 +72,7 @@ read_initializers (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **err
         return FALSE;
       if (!value || value->initializer)
         return fail (value ? value->name : "", error, _("a constant without a name, or two of the same name"));
+      graph->initializers[i].folder = graph->folder;
       if (!lrp_constant_check (&graph->initializers[i], error))
         return FALSE;
       value->initializer = &graph->initializers[i];
@@ -198,6 +199,7 @@ read_node (LrpOnnxGraph *graph, const LrpNodeProto *proto, LrpOnnxNode *node, GH
   node->n_inputs = (guint) proto->input.count;
   node->n_outputs = (guint) proto->output.count;
   node->n_attributes = (guint) proto->attribute.count;
+  node->folder = graph->folder;
   if (!(node->op = dup_op (proto, error)) || !(node->inputs = read_names (graph, &proto->input, error))
       || !(node->outputs = read_names (graph, &proto->output, error))
       || !(node->attributes =
@@ -272,6 +274,7 @@ read_nodes (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
  * lrp_onnx_graph_new:
  * @bytes: a GraphProto
  * @opset: version of ONNX's own operators
+ * @folder: (nullable): where numbers may be that are not in the file itself; it must live as long as the graph
  * @error: return location for an error
  *
  * Reads a graph and checks all that can be checked without knowing any operator: every value comes from exactly one
@@ -280,12 +283,13 @@ read_nodes (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
  * Returns: (transfer full) (nullable): the graph, which points into @bytes
  */
 LrpOnnxGraph *
-lrp_onnx_graph_new (LrpBytes bytes, gint64 opset, GError **error)
+lrp_onnx_graph_new (LrpBytes bytes, gint64 opset, const LrpOnnxFolder *folder, GError **error)
 {
   g_autoptr (LrpOnnxGraph) graph = g_new0 (LrpOnnxGraph, 1);
   LrpGraphProto proto = { 0 };
 
   graph->opset = opset;
+  graph->folder = folder;
   graph->values = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, value_free);
   if (!lrp_wire_read (&lrp_graph_proto, bytes, &proto, error) || !read_initializers (graph, &proto, error)
       || !read_inputs (graph, &proto, error) || !read_outputs (graph, &proto, error)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "files/onnx-constant.h"
+#include "files/onnx-external.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ typedef struct
  * @inputs: (array length=n_inputs): values; %NULL for those left out
  * @outputs: (array length=n_outputs): values; %NULL for those left out
  * @attributes: (array length=n_attributes): as in the file
+ * @folder: (nullable): where numbers may be that are not in the file itself
  *
  * A node of the graph.
  */
@@ -45,6 +47,7 @@ typedef struct
   guint n_inputs, n_outputs, n_attributes;
   LrpOnnxValue **inputs, **outputs;
   LrpAttributeProto *attributes;
+  const LrpOnnxFolder *folder;
 } LrpOnnxNode;
 
 /**
@@ -55,6 +58,7 @@ typedef struct
  * @n_live: how many nodes the output depends on
  * @live: (array length=n_live): their indices, in an order in which they can be computed
  * @input: the one input that is not a constant
+ * @folder: (nullable): where numbers may be that are not in the file itself
  * @input_type: its type, as in the file
  * @output: the one output
  *
@@ -68,13 +72,15 @@ typedef struct
   guint n_live;
   guint *live;
   LrpOnnxValue *input, *output;
+  const LrpOnnxFolder *folder;
   LrpBytes input_type;
   /*< private >*/
   LrpTensorProto *initializers;
   GHashTable *values; /* name -> LrpOnnxValue */
 } LrpOnnxGraph;
 
-LrpOnnxGraph *lrp_onnx_graph_new (LrpBytes graph, gint64 opset, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpOnnxGraph *lrp_onnx_graph_new (LrpBytes graph, gint64 opset, const LrpOnnxFolder *folder,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Sets live and n_live; refuses circles. */
 gboolean lrp_onnx_graph_sort (LrpOnnxGraph *graph, GError **error);
 void lrp_onnx_graph_free (LrpOnnxGraph *graph);

@@ -64,11 +64,13 @@ typedef struct
   LrpWireList floats, ints, strings;
 } LrpAttributeProto;
 
+/* folder: where its numbers may be if they are not in the file itself, or NULL; no field of the file. */
 typedef struct
 {
   LrpBytes name, raw_data;
   gint64 data_type, data_location;
   LrpWireList dims, float_data, int32_data, int64_data, double_data, uint64_data, string_data, external_data;
+  const struct _LrpOnnxFolder *folder;
 } LrpTensorProto;
 
 /* A graph's input or output. */

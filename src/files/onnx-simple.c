@@ -164,6 +164,7 @@ lrp_onnx_read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribut
 
   if (!lrp_wire_read (&lrp_tensor_proto, attribute->t, &proto, error))
     return NULL;
+  proto.folder = node->folder;
   proto.name = (LrpBytes) { (const guint8 *) node->name, strlen (node->name) };
   return lrp_constant_new (&proto, error);
 }

@@ -287,6 +287,7 @@ read_metadata (const LrpModelProto *model, GError **error)
  * lrp_onnx_read:
  * @data: (array length=size): a file
  * @size: its length in bytes
+ * @path: (nullable): where the file is: its folder may hold numbers that the file itself does not
  * @name: what the network is called
  * @metadata: (out) (optional) (element-type utf8 GBytes): what else the file says, keys in lower case
  * @error: return location for an error that says what cannot be read, and where
@@ -296,8 +297,9 @@ read_metadata (const LrpModelProto *model, GError **error)
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_onnx_read (const guint8 *data, gsize size, const char *name, GHashTable **metadata, GError **error)
+lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata, GError **error)
 {
+  g_autoptr (LrpOnnxFolder) folder = path ? lrp_onnx_folder_new (path) : NULL;
   g_autoptr (LrpOnnxGraph) graph = NULL;
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (GHashTable) table = NULL;
@@ -309,7 +311,7 @@ lrp_onnx_read (const guint8 *data, gsize size, const char *name, GHashTable **me
   gint64 opset;
 
   if (!read_model ((LrpBytes) { data, size }, &model, &opset, error) || !(table = read_metadata (&model, error))
-      || !(graph = lrp_onnx_graph_new (model.graph, opset, error)) || !check_operators (graph, error)
+      || !(graph = lrp_onnx_graph_new (model.graph, opset, folder, error)) || !check_operators (graph, error)
       || !read_input (graph, &shape, error))
     return NULL;
   input_name = lrp_text_show_string (graph->input->name);

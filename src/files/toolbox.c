@@ -470,6 +470,7 @@ lrp_toolbox_recognize (const guint8 *data, gsize size)
  * lrp_toolbox_read:
  * @data: (array length=size): a file
  * @size: its length in bytes
+ * @path: (nullable): where it lies; of no use to this format
  * @name: what the network is called
  * @metadata: (out) (optional) (element-type utf8 GBytes): what is known about pictures, as a card
  * @error: return location for an error with the line
@@ -480,7 +481,7 @@ lrp_toolbox_recognize (const guint8 *data, gsize size)
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_toolbox_read (const guint8 *data, gsize size, const char *name, GHashTable **metadata, GError **error)
+lrp_toolbox_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata, GError **error)
 {
   g_autoptr (GArray) modules = read_modules (data, size, error);
   LrpNetwork *network = modules ? build_network (modules, name, error) : NULL;
