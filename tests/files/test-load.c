@@ -144,7 +144,7 @@ static const struct
   { "net.h5", "\211HDF\r\n\032\n", "HDF5" },
   { "net.onnx", "\223NUMPY\001", "NumPy array" },
   { "net.png", "\211PNG\r\n\032\n", "picture" },
-  { "net.txt", "Hello, world.\n", "not a network that can be read" },
+  { "net.md", "Hello, world.\n", "not a network that can be read" },
   { "net.onnx", "Hello, world.\n", "" },
 };
 
