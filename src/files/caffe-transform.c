@@ -13,6 +13,9 @@
 
 /* The largest picture of means. */
 #define MAX_MEAN_SIZE (64 << 20)
+/* The length of pictures' shorter side, of which networks see the middle; where this is usual. */
+#define PICTURE_SIDE 256
+#define MIN_VIEW 200
 
 /* The mean colour of ImageNet, blue first, which nearly all published networks subtract and few files mention. */
 static const double imagenet_mean[] = { 104, 117, 123 };
@@ -144,8 +147,10 @@ append_number (GString *text, double number)
 }
 
 static GBytes *
-write_card (guint channels, double scale, const double *mean)
+write_card (const LrpShape *shape, double scale, const double *mean)
 {
+  guint channels = (guint) shape->dims[1];
+  gint64 side = MAX (shape->dims[2], shape->dims[3]);
   GString *text = g_string_new (NULL);
 
   g_string_printf (text, "{\"input\": {\"format\": \"%s\", \"scale\": ", channels == 1 ? "gray" : "bgr");
@@ -156,7 +161,13 @@ write_card (guint channels, double scale, const double *mean)
       g_string_append (text, c ? ", " : "");
       append_number (text, mean[c] * scale);
     }
-  g_string_append (text, "]}}");
+  g_string_append (text, "]");
+  if (channels == 3 && side >= MIN_VIEW && side < PICTURE_SIDE)
+    {
+      g_string_append (text, ", \"crop\": ");
+      append_number (text, (double) side / PICTURE_SIDE);
+    }
+  g_string_append (text, "}}");
   return g_string_free_to_bytes (text);
 }
 
@@ -187,6 +198,6 @@ lrp_caffe_input_describe (const LrpCaffeGraph *graph, const LrpCaffeInput *input
     return FALSE;
   if (scale == 0)
     return lrp_prototxt_fail (field, error, _("it must not be 0"));
-  *card = write_card (channels, scale, mean);
+  *card = write_card (&input->shape, scale, mean);
   return TRUE;
 }

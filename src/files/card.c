@@ -13,6 +13,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* The least part of a picture that a network may see: more would be scaled up only to be thrown away. */
+#define MIN_CROP 0.1
+
 /* What is already known. */
 typedef enum
 {
@@ -23,6 +26,7 @@ typedef enum
   HAS_LOW = 1 << 4,
   HAS_HIGH = 1 << 5,
   HAS_INK = 1 << 6,
+  HAS_CROP = 1 << 7,
 } Known;
 
 typedef struct
@@ -120,6 +124,13 @@ read_scale (Card *card, const Field *field, JsonNode *node, GError **error)
          || fail (field, error, _("a number other than 0"));
 }
 
+static gboolean
+read_crop (Card *card, const Field *field, JsonNode *node, GError **error)
+{
+  return (lrp_json_get_number (node, &card->input->crop) && card->input->crop >= MIN_CROP && card->input->crop <= 1)
+         || fail (field, error, _("a number from 0.1 to 1"));
+}
+
 /* One number for all channels, or one for each. */
 static gboolean
 read_channels (Card *card, const Field *field, JsonNode *node, GError **error)
@@ -141,6 +152,7 @@ static const Field input_fields[] = {
   { "format", read_format, HAS_PIXELS },
   { "ink", read_ink, HAS_INK },
   { "scale", read_scale, HAS_SCALE },
+  { "crop", read_crop, HAS_CROP },
   { "mean", read_channels, HAS_MEAN, G_STRUCT_OFFSET (LrpInput, mean) },
   { "std", read_channels, HAS_STD, G_STRUCT_OFFSET (LrpInput, std) },
   { "low", read_channels, HAS_LOW, G_STRUCT_OFFSET (LrpInput, low) },

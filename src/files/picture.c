@@ -9,6 +9,7 @@
 #include "files/resample.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MAX_FILE_SIZE (512 * 1024 * 1024)
 
@@ -104,6 +105,37 @@ preprocess (LrpTensor *image, const LrpInput *input)
       }
 }
 
+/* The middle of a larger picture. */
+static void
+cut_middle (const LrpTensor *from, LrpTensor *to)
+{
+  const gint64 *a = from->shape.dims, *b = to->shape.dims;
+  gint64 top = (a[2] - b[2]) / 2, left = (a[3] - b[3]) / 2;
+
+  for (gint64 c = 0; c < b[1]; c++)
+    for (gint64 y = 0; y < b[2]; y++)
+      memcpy (to->data + (c * b[2] + y) * b[3], from->data + (c * a[2] + y + top) * a[3] + left,
+              (gsize) b[3] * sizeof (float));
+}
+
+/* The picture, scaled until it covers the input and what is cut off around it. */
+static gboolean
+fill (LrpTensor *image, const LrpPixelRows *rows, double crop, GError **error)
+{
+  LrpShape shape = image->shape;
+  g_autoptr (LrpTensor) larger = NULL;
+
+  if (!(crop > 0 && crop < 1))
+    return lrp_resample (rows, shape.dims[3], shape.dims[2], image->data, error);
+  for (guint i = 2; i < 4; i++)
+    shape.dims[i] = (gint64) ((double) shape.dims[i] / crop + 0.5);
+  if (!(larger = lrp_tensor_new (&shape, error))
+      || !lrp_resample (rows, shape.dims[3], shape.dims[2], larger->data, error))
+    return FALSE;
+  cut_middle (larger, image);
+  return TRUE;
+}
+
 /**
  * lrp_picture_load_bytes:
  * @data: (array length=size): what a picture file holds
@@ -112,7 +144,7 @@ preprocess (LrpTensor *image, const LrpInput *input)
  * @error: return location for an error
  *
  * Makes a network's input from a picture: turned the way the camera was held, on white where it is transparent, scaled
- * until it covers the input and cropped to the middle, in the colours and the range of numbers that the network was
+ * until it covers the input and cropped to the middle (more of it where the network's card says so), in the colours and the range of numbers that the network was
  * trained on. For a network that was trained on bright ink, a picture with a bright border is inverted. Of a film, the
  * first picture is taken.
  *
@@ -135,7 +167,7 @@ lrp_picture_load_bytes (const guint8 *data, gsize size, const LrpNetwork *networ
                          .data = pixbuf,
                          .n_planes = (guint) shape.dims[1],
                          .read = shape.dims[1] == 1 ? read_gray : read_rgb };
-  if (!lrp_resample (&rows, shape.dims[3], shape.dims[2], image->data, error))
+  if (!fill (image, &rows, network->input.crop, error))
     return NULL;
   preprocess (image, &network->input);
   return g_steal_pointer (&image);

@@ -33,6 +33,7 @@ typedef enum
  * @bounded: whether @low and @high are known
  * @low: least value of each channel, after preprocessing
  * @high: largest value of each channel, after preprocessing
+ * @crop: how much of a picture's shorter side the network sees, from the middle; 0: all
  * @inverted: whether dark ink on light paper must be inverted first (MNIST: ink is bright)
  *
  * How a picture becomes the network's input.
@@ -45,6 +46,7 @@ struct _LrpInput
   double mean[LRP_MAX_CHANNELS], std[LRP_MAX_CHANNELS];
   gboolean bounded;
   double low[LRP_MAX_CHANNELS], high[LRP_MAX_CHANNELS];
+  double crop;
   gboolean inverted;
 };
 
