@@ -5,6 +5,7 @@
 #include "files/onnx-constant.h"
 
 #include "files/onnx-external.h"
+#include "files/read.h"
 #include "files/text.h"
 #include "lrp/memory.h"
 
@@ -332,7 +333,7 @@ unpack (const LrpTensorProto *proto, gsize count, GError **error)
  * @proto: a tensor in a file
  * @error: return location for an error that names it
  *
- * Reads a tensor's numbers.
+ * Reads a tensor's numbers; once only, since the memory of a large file is given back with them.
  *
  * Returns: (transfer full) (nullable): the numbers
  */
@@ -361,6 +362,8 @@ lrp_constant_new (const LrpTensorProto *proto, GError **error)
         return NULL;
       decode (proto, numbers, UNPACKED_SIZE (types[proto->data_type].kind), constant);
     }
+  if (proto->raw_data.size > 0)
+    lrp_read_release (proto->raw_data.data, proto->raw_data.size);
   return g_steal_pointer (&constant);
 }
 

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
 /* Error messages do not name the file. */
 GBytes *lrp_read_file (const char *path, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Gives back the memory of a part that nobody will look at again. */
+void lrp_read_release (const guint8 *data, gsize size);
+
 G_END_DECLS

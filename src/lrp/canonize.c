@@ -245,7 +245,8 @@ static gboolean
 cut_softmax (LrpRewrite *rw, guint index)
 {
   const LrpLayer *layer = lrp_rewrite_layer (rw, index);
-  gboolean cut = lrp_rewrite_resolve (rw, rw->output) == index && (layer->kind == LRP_OP_SOFTMAX || layer->kind == LRP_OP_LOG_SOFTMAX);
+  gboolean cut = lrp_rewrite_resolve (rw, rw->output) == index
+                 && (layer->kind == LRP_OP_SOFTMAX || layer->kind == LRP_OP_LOG_SOFTMAX);
 
   if (cut)
     {
@@ -376,8 +377,12 @@ rebuild (const LrpNetwork *network, const LrpRewrite *rw, GError **error)
       place[i] = (guint) index;
     }
   for (guint i = 0; i < rw->layers->len; i++)
-    if (is_gone (rw, i) && needed[lrp_rewrite_resolve (rw, i)] && lrp_network_find_layer (result, lrp_rewrite_layer (rw, i)->name) < 0)
-      g_hash_table_insert (result->names, g_strdup (lrp_rewrite_layer (rw, i)->name), GUINT_TO_POINTER (place[lrp_rewrite_resolve (rw, i)] + 1));
+    {
+      guint into = lrp_rewrite_resolve (rw, i);
+      const char *gone = lrp_rewrite_layer (rw, i)->name;
+      if (is_gone (rw, i) && needed[into] && lrp_network_find_layer (result, gone) < 0)
+        g_hash_table_insert (result->names, g_strdup (gone), GUINT_TO_POINTER (place[into] + 1));
+    }
   result->output = place[lrp_rewrite_resolve (rw, rw->output)];
   result->softmax = network->softmax || rw->softmax;
   return g_steal_pointer (&result);

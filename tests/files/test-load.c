@@ -3,9 +3,11 @@
  * is */
 #include "files/load.h"
 #include "files/paths.h"
+#include "files/read.h"
 #include "files/samples.h"
 
 #include "lrp/lrp.h"
+#include "onnx-reading.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -238,6 +240,68 @@ test_paths (void)
   g_assert_cmpstr (found, ==, "./" LRP_DEFAULT_MODEL);
 }
 
+/* The middle of a large file is given back; all around it stays. A small file, or memory of another kind, just stays. */
+static void
+test_release (void)
+{
+  const gsize large = (gsize) 17 << 20, small = 1 << 20, edge = 1 << 16;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gsize size = i ? small : large;
+      g_autofree guint8 *numbers = g_malloc (size);
+      g_autofree char *path = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      const guint8 *data;
+      for (gsize k = 0; k < size; k++)
+        numbers[k] = (guint8) (1 + k % 251);
+      path = write_file ("numbers", numbers, (gssize) size);
+      bytes = lrp_read_file (path, large, &error);
+      g_assert_no_error (error);
+      data = g_bytes_get_data (bytes, NULL);
+      g_assert_cmpmem (data, g_bytes_get_size (bytes), numbers, size);
+      lrp_read_release (data + edge + 5, size - 2 * edge - 7);
+      lrp_read_release (numbers, size);
+      g_assert_true (memcmp (data, numbers, edge + 5) == 0);
+      g_assert_true (memcmp (data + size - edge - 2, numbers + size - edge - 2, edge + 2) == 0);
+      g_assert_true (i == 0 || memcmp (data, numbers, size) == 0);
+      remove_file (path);
+    }
+}
+
+/* Weights that two nodes share are read once, although their part of a large file is given back then. */
+static void
+test_large (void)
+{
+  OnnxModel *model = onnx_model_new (13);
+  gsize n = 2100;
+  g_autofree float *weights = g_new (float, n * n), *got = NULL, *x = g_new0 (float, n);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  for (gsize i = 0; i < n * n; i++)
+    weights[i] = i / n == (i % n + 7) % n ? 2 : 0;
+  onnx_input (model, "x", ONNX_FLOAT, "1x2100");
+  onnx_output (model, "y");
+  onnx_add_node (model, onnx_node ("MatMul", "one", "x w", "z"));
+  onnx_add_node (model, onnx_node ("MatMul", "two", "z w", "y"));
+  onnx_add_initializer (model, onnx_tensor_raw ("w", ONNX_FLOAT, "2100x2100", weights, n * n * sizeof *weights));
+  bytes = onnx_model_finish (model);
+  onnx_model_free (model);
+  path = write_file ("large.onnx", g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+  network = lrp_load_network (path, &error);
+  g_assert_no_error (error);
+  remove_file (path);
+  for (gsize i = 0; i < n; i++)
+    x[i] = (float) i;
+  got = onnx_compute (network, &LRP_SHAPE (1, 2100), x);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpfloat (got[i], ==, 4 * x[(i + 14) % n]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/load/not-files", test_not_files);
   g_test_add_func ("/load/cut-off", test_cut_off);
   g_test_add_func ("/load/paths", test_paths);
+  g_test_add_func ("/load/release", test_release);
+  g_test_add_func ("/load/large", test_large);
   return g_test_run ();
 }
