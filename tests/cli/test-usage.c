@@ -59,7 +59,7 @@ static const Case cases[] = {
   { "clip/zero", "explain mnist-cnn {} -o map.png --clip 0", 2, "--clip: 0 is not above 0 and up to 100" },
   { "clip/useless", "explain mnist-cnn {} --clip 99", 2, "--clip: needs a heatmap" },
   { "weights/onnx", "explain mnist-cnn {} --weights w.caffemodel", 2, "--weights does not apply" },
-  { "weights/caffe", "explain net.prototxt {} --weights w.caffemodel", 1, "net.prototxt: unsupported" },
+  { "weights/caffe", "explain net.prototxt {} --weights w.caffemodel", 1, "net.prototxt: " },
   { "model/missing", "info nothing", 1,
     "nothing: there is no such file and no such bundled network (there are: mnist-cnn" },
   { "model/damaged", "info {}", 1, ".npy: " },
