@@ -104,7 +104,7 @@ static gboolean
 build_flatten (Build *build, const Module *module, GError **error)
 {
   const LrpShape *shape = shape_of (build);
-  LrpLayer *move;
+  LrpLayer *move, *flat;
 
   if (shape->rank != 4)
     return TRUE;
@@ -115,7 +115,9 @@ build_flatten (Build *build, const Module *module, GError **error)
       if (!push (build, move, error))
         return FALSE;
     }
-  return build_simple (build, module, error);
+  flat = new_layer (build, module, LRP_OP_FLATTEN, module->kind->op == LRP_OP_FLATTEN ? "" : "/flat");
+  flat->axis = 1;
+  return push (build, flat, error);
 }
 
 static gboolean
@@ -382,15 +384,18 @@ try_input (const GArray *modules, const char *name, const LrpShape *shape, GErro
 static gboolean
 ends_in_classes (const LrpNetwork *network)
 {
+  gboolean moves = FALSE;
+
   for (guint i = 0; i < network->layers->len; i++)
     {
       const LrpLayer *layer = lrp_network_get_layer (network, i);
+      const gint64 *dims = layer->shape.dims;
       if (layer->kind == LRP_OP_DENSE)
         return TRUE;
-      if (layer->kind == LRP_OP_TRANSPOSE)
-        return FALSE;
+      moves = layer->kind == LRP_OP_TRANSPOSE
+              || (i == network->output && layer->shape.rank == 4 && dims[2] * dims[3] > 1) || moves;
     }
-  return network->layers->len > 1;
+  return !moves;
 }
 
 /* The file does not say how large pictures are: the smallest square that fits is taken. */
@@ -400,8 +405,7 @@ find_side (const GArray *modules, const char *name, gint64 channels, GError **er
   for (gint64 side = 1; side <= MAX_SIDE; side++)
     {
       g_autoptr (LrpNetwork) network = try_input (modules, name, &LRP_SHAPE (1, channels, side, side), NULL);
-      const LrpShape *last = network ? &lrp_network_get_layer (network, network->output)->shape : NULL;
-      if (network && ends_in_classes (network) && (last->rank == 2 || last->dims[2] * last->dims[3] == 1))
+      if (network && ends_in_classes (network))
         return g_steal_pointer (&network);
     }
   g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the modules fit no square picture of up to %d pixels a side"), MAX_SIDE);
