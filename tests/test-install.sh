@@ -36,11 +36,14 @@ case_ () {
 
 said_by () { wanted=$1; shift; out=$(clean "$@") && printf '%s\n' "$out" | grep -- "$wanted" || { echo "$out"; return 1; }; }
 
-# An empty picture of 28 x 28 float32 zeros as .npy: ten bytes, then the header padded to 118 with a final newline.
-empty_digit () {
-  printf '\223NUMPY\001\000v\000%-117s\n' "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 28, 28), }"
-  head -c 3136 /dev/zero
+# empty SHAPE BYTES: float32 zeros as .npy: ten bytes, then the header padded to 118 with a final newline.
+empty () {
+  printf '\223NUMPY\001\000v\000%-117s\n' "{'descr': '<f4', 'fortran_order': False, 'shape': ($1), }"
+  head -c "$2" /dev/zero
 }
+
+# The kind of picture that a bundled network reads.
+kind_of () { case $1 in mnist-*) echo digit ;; *) echo picture ;; esac; }
 
 files_are_there () {
   status=0
@@ -49,7 +52,7 @@ files_are_there () {
 }
 
 heatmap () {
-  clean "$at/bin/lrp" explain "$1" "$dir/home/empty.npy" --target 3 -o "$dir/home/map.png" || return 1
+  clean "$at/bin/lrp" explain "$1" "$dir/home/$(kind_of "$1").npy" --target 3 -o "$dir/home/map.png" || return 1
   [ "$(head -c 4 "$dir/home/map.png" | tail -c 3)" = PNG ] || { echo "map.png is not a PNG file"; return 1; }
 }
 
@@ -61,7 +64,8 @@ no_build_paths () {
 source=$(cd -- "$(dirname -- "$0")/.." && pwd -P)
 
 case_ /install/succeeds meson install -C "$build" --no-rebuild --quiet --destdir "$dest"
-empty_digit >"$dir/home/empty.npy"
+empty "1, 28, 28" 3136 >"$dir/home/digit.npy"
+empty "3, 32, 32" 12288 >"$dir/home/picture.npy"
 version=$(sed -n "s/^ *version: '\(.*\)',/\1/p" "$source/meson.build" | head -n 1)
 
 case_ /install/lrp/files files_are_there bin/lrp share/man/man1/lrp.1 share/bash-completion/completions/lrp \

@@ -117,8 +117,7 @@ def changer(images, labels, seed, recipe):
 def changes(x):
     """Test pictures changed in several ways, each with its name."""
     yield "mirrored", [x.flip(3)]
-    for pixels in (1, 2, 4):
-        yield shifts(x, pixels)
+    yield shifts(x, 4)
     grey = torch.tensor(STD).view(3, 1, 1) * x \
         + torch.tensor(MEAN).view(3, 1, 1)
     grey = (grey * torch.tensor([0.299, 0.587, 0.114]).view(3, 1, 1)) \

@@ -44,6 +44,22 @@ test_list (void)
   g_assert_true (g_strv_contains (lrp_load_patterns (), "*.onnx"));
 }
 
+/* Digits are bright on dark. The lowest and the highest that a channel can be are a black and a white pixel. */
+static void
+assert_input (const LrpInput *input)
+{
+  guint n_channels = input->pixels == LRP_PIXELS_GRAY ? 1 : 3;
+
+  g_assert_cmpint (input->pixels, !=, LRP_PIXELS_UNKNOWN);
+  g_assert_true (input->bounded);
+  g_assert_cmpint (input->inverted, ==, input->pixels == LRP_PIXELS_GRAY);
+  for (guint c = 0; c < n_channels; c++)
+    {
+      g_assert_cmpfloat_with_epsilon (input->low[c] * input->std[c] + input->mean[c], 0, 1e-6);
+      g_assert_cmpfloat_with_epsilon (input->high[c] * input->std[c] + input->mean[c], 255 * input->scale, 1e-6);
+    }
+}
+
 /* Every bundled network knows its title, its classes and its input, by name as by path. */
 static void
 test_bundled (void)
@@ -60,10 +76,7 @@ test_bundled (void)
       g_assert_cmpstr (network->name, ==, names[i]);
       g_assert_nonnull (network->title);
       g_assert_cmpuint (g_strv_length (network->labels), ==, lrp_network_n_classes (network));
-      g_assert_cmpint (network->input.pixels, ==, LRP_PIXELS_GRAY);
-      g_assert_true (network->input.bounded && network->input.inverted);
-      g_assert_cmpfloat (network->input.low[0], ==, 0);
-      g_assert_cmpfloat (network->input.high[0], ==, 1);
+      assert_input (&network->input);
       same = lrp_load_network (path, &error);
       g_assert_no_error (error);
       g_assert_cmpstr (same->name, ==, names[i]);
@@ -91,6 +104,8 @@ test_bundled_read_digits (void)
       g_autoptr (LrpNetwork) network = lrp_load_network (names[i], NULL);
       g_autoptr (LrpRun) run = lrp_run_new (network, &LRP_SHAPE (1, 1, 28, 28), NULL);
       guint n_right = 0;
+      if (network->input.pixels != LRP_PIXELS_GRAY)
+        continue;
       g_assert_nonnull (run);
       for (guint k = 0; k < lrp_samples_count (); k++)
         {

@@ -3,6 +3,8 @@
  * on all 10,000 test digits where RELEVANCE_MNIST_DIR names a folder with MNIST's own files; and what their relevance adds
  * up to */
 #include "files/load.h"
+#include "files/npy.h"
+#include "files/paths.h"
 #include "files/samples.h"
 #include "lrp/lrp.h"
 
@@ -26,13 +28,15 @@ static const Model models[] = {
   { "mnist-lstm", 0.97, 0.98 },
 };
 
+static const Model pictures[] = { { "cifar10-vgg", 0.85 } }; /* of 80 */
+
 static guint
-count_right (LrpRun *run, const LrpTensor *digits, const guint8 *labels, guint n)
+count_right (LrpRun *run, const LrpTensor *images, const guint8 *labels, guint n)
 {
   g_autoptr (LrpTensor) scores = NULL;
   guint right = 0;
 
-  g_assert_true (lrp_run_forward (run, digits, NULL, NULL));
+  g_assert_true (lrp_run_forward (run, images, NULL, NULL));
   scores = lrp_run_dup_activation (run, lrp_run_get_network (run)->output, NULL);
   for (guint i = 0; i < n; i++)
     {
@@ -45,28 +49,69 @@ count_right (LrpRun *run, const LrpTensor *digits, const guint8 *labels, guint n
   return right;
 }
 
-/* Digits and labels that a function gives one by one, in batches. */
+/* What the network's card says a pixel becomes. */
+static float
+preprocess (const LrpInput *input, gsize channel, guint8 pixel)
+{
+  return (float) ((pixel * input->scale - input->mean[channel]) / input->std[channel]);
+}
+
+/* The share of n pictures, all in one block of pixels, that get their label. */
 static double
 measure (const char *model, guint n, const guint8 *pixels, const guint8 *labels)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LrpNetwork) network = lrp_load_network (model, &error);
-  g_autoptr (LrpTensor) batch = lrp_tensor_new (&LRP_SHAPE (BATCH, 1, 28, 28), &error);
+  g_autoptr (LrpTensor) batch = NULL;
   g_autoptr (LrpRun) run = NULL;
-  guint right = 0;
+  LrpShape shape;
+  guint size = MIN (n, BATCH), right = 0;
+  gsize plane;
 
   g_assert_no_error (error);
-  run = lrp_run_new (network, &batch->shape, &error);
+  shape = lrp_network_get_layer (network, 0)->shape;
+  shape.dims[0] = size;
+  plane = (gsize) (shape.dims[2] * shape.dims[3]);
+  batch = lrp_tensor_new (&shape, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (n % BATCH, ==, 0);
-  for (guint first = 0; first < n; first += BATCH)
+  run = lrp_run_new (network, &shape, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n % size, ==, 0);
+  for (guint first = 0; first < n; first += size)
     {
+      const guint8 *block = pixels + first * (batch->count / size);
       for (gsize i = 0; i < batch->count; i++)
-        batch->data[i] = (float) pixels[first * 784 + i] / 255;
-      right += count_right (run, batch, labels + first, BATCH);
+        batch->data[i] = preprocess (&network->input, i / plane % (gsize) shape.dims[1], block[i]);
+      right += count_right (run, batch, labels + first, size);
     }
   g_test_message ("%s: %u of %u right, %.2f %%", model, right, n, 100.0 * right / n);
   return (double) right / n;
+}
+
+/* Bytes that ship as an array. */
+static guint8 *
+read_bytes (const char *relative, gsize count)
+{
+  g_autofree char *path = lrp_data_path (relative);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LrpTensor) tensor = lrp_npy_read (path, &error);
+  guint8 *bytes = g_new (guint8, count);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (tensor->count, ==, count);
+  for (gsize i = 0; i < count; i++)
+    bytes[i] = (guint8) tensor->data[i];
+  return bytes;
+}
+
+static void
+test_pictures (gconstpointer data)
+{
+  const Model *model = data;
+  g_autofree guint8 *pixels = read_bytes ("data/samples/cifar10.npy", 80 * 3 * 32 * 32);
+  g_autofree guint8 *labels = read_bytes ("data/samples/cifar10-labels.npy", 80);
+
+  g_assert_cmpfloat (measure (model->model, 80, pixels, labels), >=, model->least_on_samples);
 }
 
 static void
@@ -152,6 +197,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autofree char *samples = g_strconcat ("/accuracy/samples/", pictures[i].model, NULL);
+      g_test_add_data_func (samples, &pictures[i], test_pictures);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (models); i++)
     {
       g_autofree char *samples = g_strconcat ("/accuracy/samples/", models[i].model, NULL);
