@@ -24,6 +24,7 @@ _lrp_value () {
     --composite) _lrp_words "$(_lrp_names composites)" "$2" ;;
     --colormap) _lrp_words "$(_lrp_names colormaps)" "$2" ;;
     --metric) _lrp_words "$(_lrp_names metrics)" "$2" ;;
+    --fit) _lrp_words $'fill\nwhole\nstretch' "$2" ;;
     --start) _lrp_words $'logit\none' "$2" ;;
     --target) _lrp_words $'top\nrunner-up\nall' "$2" ;;
     --against) _lrp_words $'top\nrunner-up' "$2" ;;
@@ -58,10 +59,10 @@ _lrp () {
   _lrp_value "$previous" "$current" && return
   case $command:$current in
     explain:-*)
-      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--layer\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--fit\n--layer\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
     evaluate:-*)
-      _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--against\n--unit\n--start\n--output\n--weights\n--json\n--help' "$current" ;;
-    predict:-*) _lrp_words $'--output\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--against\n--unit\n--start\n--fit\n--output\n--weights\n--json\n--help' "$current" ;;
+    predict:-*) _lrp_words $'--fit\n--output\n--weights\n--json\n--help' "$current" ;;
     info:-*) _lrp_words $'--weights\n--json\n--help' "$current" ;;
     list:-*) _lrp_words $'--json\n--help' "$current" ;;
     list:*) _lrp_words $'models\nmethods\ncomposites\nrules\ncolormaps\nmetrics' "$current" ;;

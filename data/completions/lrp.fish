@@ -33,6 +33,7 @@ complete -c lrp -n '__fish_seen_subcommand_from explain evaluate' -l target -x -
 complete -c lrp -n '__fish_seen_subcommand_from explain evaluate' -l against -x -a 'top runner-up' -d 'The class it is compared with'
 complete -c lrp -n '__fish_seen_subcommand_from explain evaluate' -l unit -x -d 'A part of a layer to explain instead'
 complete -c lrp -n '__fish_seen_subcommand_from explain evaluate' -l start -x -a 'logit one' -d 'The relevance put on that output'
+complete -c lrp -n '__fish_seen_subcommand_from explain predict evaluate' -l fit -x -a 'fill whole stretch' -d 'How a picture is fitted to the input'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l save-composite -x -d 'Save composite and rules under a name'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l force -d 'Let --save-composite replace a saved one'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l layer -x -d 'The layer whose relevance is shown'

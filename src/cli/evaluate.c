@@ -22,7 +22,7 @@ static const char *const default_methods[] = { "lrp", NULL };
 typedef struct
 {
   char **methods, **metrics, **rules;
-  char *composite, *target, *against, *unit, *start, *weights, *output;
+  char *composite, *target, *against, *unit, *start, *fit, *weights, *output;
   gboolean json;
 } Options;
 
@@ -37,6 +37,7 @@ options_clear (Options *options)
   g_free (options->against);
   g_free (options->unit);
   g_free (options->start);
+  g_free (options->fit);
   g_free (options->weights);
   g_free (options->output);
 }
@@ -66,6 +67,8 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
       N_ ("The relevance put on that output: its score (default), or 1"), "logit|one" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_ ("Write the curves: as a chart (.png, .svg, .pdf) or as numbers (.csv)"), "FILE" },
+    { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit, N_ ("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
+      "fill|whole|stretch" },
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_ ("The weights of a .prototxt network"), "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print one JSON object"), NULL },
     G_OPTION_ENTRY_NULL
@@ -195,11 +198,13 @@ lrp_cli_evaluate (const LrpCommand *command, char **argv, GError **error)
   g_autoptr (GArray) metrics = g_array_new (FALSE, FALSE, sizeof (LrpChoice));
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (LrpEvaluation) evaluation = NULL;
+  LrpFit fit;
 
-  if (!arguments || !read_metrics (&options, metrics, error)
+  if (!arguments || !read_metrics (&options, metrics, error) || !lrp_subject_parse_fit (options.fit, &fit, error)
       || !(network = lrp_subject_load_network (arguments[0], options.weights, error)))
     return FALSE;
   evaluation = lrp_evaluation_new (network);
+  evaluation->fit = fit;
   g_array_append_vals (evaluation->metrics, metrics->data, metrics->len);
   if (!add_requests (&options, evaluation, error))
     return FALSE;

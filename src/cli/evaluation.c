@@ -87,7 +87,7 @@ check_shape (LrpEvaluation *evaluation, const LrpTensor *sample, const char *pat
 gboolean
 lrp_evaluation_add_input (LrpEvaluation *evaluation, const char *path, GError **error)
 {
-  g_autoptr (LrpTensor) input = lrp_subject_load_input (path, evaluation->network, error);
+  g_autoptr (LrpTensor) input = lrp_subject_load_input (path, evaluation->network, evaluation->fit, NULL, error);
   LrpShape one;
 
   if (!input)

@@ -2,6 +2,7 @@
 /* evaluation.h: several methods, measured by several metrics on several inputs */
 #pragma once
 
+#include "files/fit.h"
 #include "lrp/lrp.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ typedef struct
 typedef struct
 {
   LrpNetwork *network;
+  LrpFit fit;            /* of pictures to the input */
   LrpRun *run;           /* for one sample */
   GArray *samples;       /* of LrpSample */
   GArray *metrics;       /* of LrpChoice */

@@ -23,7 +23,7 @@
 typedef struct
 {
   LrpAsk ask;
-  char *weights, *output, *colormap;
+  char *fit, *weights, *output, *colormap;
   double clip;
   int repeat;
   gboolean json, force;
@@ -33,6 +33,7 @@ static void
 options_clear (Options *options)
 {
   lrp_ask_clear (&options->ask);
+  g_free (options->fit);
   g_free (options->weights);
   g_free (options->output);
   g_free (options->colormap);
@@ -72,6 +73,8 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
       N_ ("Full colour from this percentile of relevance on, as 99.5; default 100, the largest"), "PERCENT" },
     { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_ ("Do it so often after one warm-up; times are medians"),
       "N" },
+    { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit, N_ ("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
+      "fill|whole|stretch" },
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_ ("The weights of a .prototxt network"), "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print one JSON object"), NULL },
     G_OPTION_ENTRY_NULL
@@ -187,15 +190,45 @@ explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, const Options
   return NULL;
 }
 
+/* Handwriting is shown as ink, which the network's own input shows best. */
 static gboolean
-write_output (const LrpExplanation *explanation, const LrpHeatStyle *style, const char *path, GError **error)
+wants_picture (const LrpExplanation *explanation, const LrpSubjectPicture *picture)
+{
+  return picture->pixels && !explanation->network->input.inverted && explanation->input->shape.dims[1] == 3;
+}
+
+/* Over the picture at its own size, where there is one. */
+static gboolean
+write_heatmap (const LrpExplanation *explanation, const LrpSubjectPicture *picture, const LrpHeatStyle *style,
+               const char *path, GError **error)
+{
+  const LrpRegion *region = &picture->region;
+  LrpShown shown = { NULL, region->x, region->y, region->width, region->height };
+  gboolean done;
+
+  if (!wants_picture (explanation, picture))
+    return lrp_export_explanation (explanation, style, path, error);
+  shown.picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24, gdk_pixbuf_get_width (picture->pixels),
+                                              gdk_pixbuf_get_height (picture->pixels));
+  if (cairo_surface_status (shown.picture) == CAIRO_STATUS_SUCCESS)
+    lrp_picture_copy_pixels (picture->pixels, (guint32 *) (void *) cairo_image_surface_get_data (shown.picture),
+                             (gsize) cairo_image_surface_get_stride (shown.picture) / sizeof (guint32));
+  cairo_surface_mark_dirty (shown.picture);
+  done = lrp_export_explanation_over (explanation, &shown, style, path, error);
+  cairo_surface_destroy (shown.picture);
+  return done;
+}
+
+static gboolean
+write_output (const LrpExplanation *explanation, const LrpSubjectPicture *picture, const LrpHeatStyle *style,
+              const char *path, GError **error)
 {
   gboolean done;
 
   if (!path)
     return TRUE;
   done = is_array (path) ? lrp_npy_write (path, explanation->relevance, error)
-                         : lrp_export_explanation (explanation, style, path, error);
+                         : write_heatmap (explanation, picture, style, path, error);
   if (!done)
     lrp_cli_name_file (error, path);
   return done;
@@ -220,25 +253,28 @@ lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (LrpRequest) request = NULL;
   g_autoptr (LrpTensor) input = NULL;
+  g_auto (LrpSubjectPicture) picture = { 0 };
   g_autoptr (LrpRun) run = NULL;
   g_autoptr (LrpExplanation) explanation = NULL;
   LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
   LrpTimes times = { 0 };
+  LrpFit fit;
   gint64 begin = g_get_monotonic_time ();
 
-  if (!arguments || !check (&options, error) || !choose_colormap (options.colormap, &style, &own_map, error))
+  if (!arguments || !check (&options, error) || !choose_colormap (options.colormap, &style, &own_map, error)
+      || !lrp_subject_parse_fit (options.fit, &fit, error))
     return FALSE;
   if (!(network = lrp_subject_load_network (arguments[0], options.weights, error)))
     return FALSE;
   style.clip = options.clip;
   times.load = (double) (g_get_monotonic_time () - begin) / 1e6;
   if (!(request = lrp_ask_to_request (&options.ask, network, error))
-      || !(input = lrp_subject_load_input (arguments[1], network, error))
+      || !(input = lrp_subject_load_input (arguments[1], network, fit, &picture, error))
       || !(run = lrp_subject_compile (network, input, arguments[1], error)))
     return FALSE;
   if (!(explanation = explain (request, run, input, &options, &times, error)))
     return FALSE;
-  if (!write_output (explanation, &style, options.output, error)
+  if (!write_output (explanation, &picture, &style, options.output, error)
       || !lrp_composites_save (options.ask.save, options.force, request, error))
     return FALSE;
   if (options.json)

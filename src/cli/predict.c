@@ -107,9 +107,9 @@ print_json (const LrpNetwork *network, const LrpTensor *scores, double load, dou
 
 /* The scores, [N, classes]. */
 static LrpTensor *
-predict (LrpNetwork *network, const char *path, double *seconds, GError **error)
+predict (LrpNetwork *network, const char *path, LrpFit fit, double *seconds, GError **error)
 {
-  g_autoptr (LrpTensor) input = lrp_subject_load_input (path, network, error);
+  g_autoptr (LrpTensor) input = lrp_subject_load_input (path, network, fit, NULL, error);
   g_autoptr (LrpRun) run = input ? lrp_subject_compile (network, input, path, error) : NULL;
   gint64 begin = g_get_monotonic_time ();
 
@@ -138,10 +138,13 @@ gboolean
 lrp_cli_predict (const LrpCommand *command, char **argv, GError **error)
 {
   g_autofree char *weights = NULL;
-  g_autofree char *output = NULL;
+  g_autofree char *output = NULL, *fit_name = NULL;
+  LrpFit fit;
   gboolean want_json = FALSE;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write the scores, float32 [N, classes]"), "FILE.npy" },
+    { "fit", 0, 0, G_OPTION_ARG_STRING, &fit_name, N_ ("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
+      "fill|whole|stretch" },
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_ ("The weights of a .prototxt network"), "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
     G_OPTION_ENTRY_NULL
@@ -152,7 +155,7 @@ lrp_cli_predict (const LrpCommand *command, char **argv, GError **error)
   gint64 begin = g_get_monotonic_time ();
   double load, forward;
 
-  if (!arguments)
+  if (!arguments || !lrp_subject_parse_fit (fit_name, &fit, error))
     return FALSE;
   if (output && !lrp_subject_has_suffix (output, ".npy"))
     {
@@ -162,7 +165,7 @@ lrp_cli_predict (const LrpCommand *command, char **argv, GError **error)
   if (!(network = lrp_subject_load_network (arguments[0], weights, error)))
     return FALSE;
   load = (double) (g_get_monotonic_time () - begin) / 1e6;
-  if (!(scores = predict (network, arguments[1], &forward, error)))
+  if (!(scores = predict (network, arguments[1], fit, &forward, error)))
     return FALSE;
   if (output && !lrp_npy_write (output, scores, error))
     {

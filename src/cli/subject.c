@@ -7,7 +7,6 @@
 #include "cli/command.h"
 #include "files/load.h"
 #include "files/npy.h"
-#include "files/picture.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -103,21 +102,71 @@ load_array (const char *path, const LrpNetwork *network, GError **error)
 }
 
 /**
+ * lrp_subject_picture_clear:
+ * @picture: what an input was made from
+ *
+ * Forgets it.
+ */
+void
+lrp_subject_picture_clear (LrpSubjectPicture *picture)
+{
+  g_clear_object (&picture->pixels);
+}
+
+/**
+ * lrp_subject_parse_fit:
+ * @name: (nullable): what was given as --fit; %NULL: fill
+ * @fit: (out): what that means
+ * @error: return location for an error of wrong usage
+ *
+ * Returns: whether it means something
+ */
+gboolean
+lrp_subject_parse_fit (const char *name, LrpFit *fit, GError **error)
+{
+  GError *cause = NULL;
+
+  *fit = LRP_FIT_FILL;
+  if (!name || lrp_fit_parse (name, fit, &cause))
+    return TRUE;
+  lrp_cli_take_usage_error (error, cause, "--fit");
+  return FALSE;
+}
+
+static LrpTensor *
+load_picture (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjectPicture *picture, GError **error)
+{
+  picture->pixels = lrp_picture_open (path, error);
+  if (!picture->pixels || !lrp_picture_find_region (picture->pixels, network, fit, &picture->region, error))
+    return NULL;
+  return lrp_picture_to_input (picture->pixels, &picture->region, network, NULL, error);
+}
+
+/**
  * lrp_subject_load_input:
  * @path: a .npy array, fed to the network unchanged, or a picture
  * @network: the network that shall read it
+ * @fit: how a picture is fitted to the input
+ * @picture: (out caller-allocates) (nullable): what the input was made from; nothing for an array
  * @error: return location for an error that names the file
  *
  * Returns: (transfer full) (nullable): the input, [N, ...]
  */
 LrpTensor *
-lrp_subject_load_input (const char *path, const LrpNetwork *network, GError **error)
+lrp_subject_load_input (
+    const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjectPicture *picture, GError **error)
 {
+  g_auto (LrpSubjectPicture) own = { 0 };
   LrpTensor *input = lrp_subject_has_suffix (path, ".npy") ? load_array (path, network, error)
-                                                           : lrp_picture_load (path, network, error);
+                                                           : load_picture (path, network, fit, &own, error);
 
   if (!input)
     lrp_cli_name_file (error, path);
+  if (picture)
+    {
+      *picture = own;
+      own.pixels = NULL;
+    }
   return input;
 }
 

@@ -2,16 +2,36 @@
 /* subject.h: the network and the input that a command is about */
 #pragma once
 
+#include "files/picture.h"
 #include "lrp/lrp.h"
 
 G_BEGIN_DECLS
 
+/**
+ * LrpSubjectPicture:
+ * @pixels: (nullable): the whole picture
+ * @region: what of it the network sees
+ *
+ * What an input was made from.
+ */
+typedef struct
+{
+  GdkPixbuf *pixels;
+  LrpRegion region;
+} LrpSubjectPicture;
+
+void lrp_subject_picture_clear (LrpSubjectPicture *picture);
+
 LrpNetwork *lrp_subject_load_network (const char *model, const char *weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpTensor *lrp_subject_load_input (const char *path, const LrpNetwork *network, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+gboolean lrp_subject_parse_fit (const char *name, LrpFit *fit, GError **error);
+/* picture (nullable): what the input was made from, and which part of it; NULL for an array. */
+LrpTensor *lrp_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjectPicture *picture,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpRun *lrp_subject_compile (LrpNetwork *network, const LrpTensor *input, const char *path, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean lrp_subject_has_suffix (const char *path, const char *suffix);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LrpSubjectPicture, lrp_subject_picture_clear)
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* card.c: what a model's file says about it. Three sources, each filling only what those before it left open: our own
- * JSON in the file's metadata, ONNX's standard metadata about pictures, and a JSON file beside the model. */
+/* card.c: what is said about a model. The sources, each filling only what those before it left open: cards that people
+ * set by hand, our own JSON in the file's metadata, ONNX's standard metadata about pictures, and a JSON file beside the
+ * model. */
 #include "config.h"
 
 #include "files/card.h"
@@ -22,6 +23,7 @@ typedef enum
   HAS_LOW = 1 << 4,
   HAS_HIGH = 1 << 5,
   HAS_INK = 1 << 6,
+  HAS_CROP = 1 << 7,
 } Known;
 
 typedef struct
@@ -30,6 +32,7 @@ typedef struct
   LrpInput *input;
   guint channels;
   Known known;
+  LrpOrigin origin; /* of what is read just now */
 } Card;
 
 typedef struct _Field Field;
@@ -40,7 +43,7 @@ struct _Field
   const char *key;
   gboolean (*read) (Card *card, const Field *field, JsonNode *node, GError **error);
   Known flag;
-  gsize offset;
+  gsize offset, origin; /* in LrpInput; no origin is kept at 0 */
 };
 
 static gboolean
@@ -90,6 +93,7 @@ set_pixels (Card *card, LrpPixels pixels, GError **error)
       return FALSE;
     }
   card->input->pixels = pixels;
+  card->input->origins.pixels = card->origin;
   card->known |= HAS_PIXELS;
   return TRUE;
 }
@@ -119,6 +123,15 @@ read_scale (Card *card, const Field *field, JsonNode *node, GError **error)
          || fail (field, error, _("a number other than 0"));
 }
 
+static gboolean
+read_crop (Card *card, const Field *field, JsonNode *node, GError **error)
+{
+  double *crop = &card->input->crop;
+
+  return (lrp_json_get_number (node, crop) && *crop > 0 && *crop <= 1)
+         || fail (field, error, _("a number above 0 and up to 1"));
+}
+
 /* One number for all channels, or one for each. */
 static gboolean
 read_channels (Card *card, const Field *field, JsonNode *node, GError **error)
@@ -136,12 +149,15 @@ read_channels (Card *card, const Field *field, JsonNode *node, GError **error)
   return TRUE;
 }
 
+#define ORIGIN(part) .origin = G_STRUCT_OFFSET (LrpInput, origins.part)
+
 static const Field input_fields[] = {
   { "format", read_format, HAS_PIXELS },
   { "ink", read_ink, HAS_INK },
-  { "scale", read_scale, HAS_SCALE },
-  { "mean", read_channels, HAS_MEAN, G_STRUCT_OFFSET (LrpInput, mean) },
-  { "std", read_channels, HAS_STD, G_STRUCT_OFFSET (LrpInput, std) },
+  { "scale", read_scale, HAS_SCALE, ORIGIN (scale) },
+  { "mean", read_channels, HAS_MEAN, G_STRUCT_OFFSET (LrpInput, mean), ORIGIN (mean) },
+  { "std", read_channels, HAS_STD, G_STRUCT_OFFSET (LrpInput, std), ORIGIN (std) },
+  { "crop", read_crop, HAS_CROP, ORIGIN (crop) },
   { "low", read_channels, HAS_LOW, G_STRUCT_OFFSET (LrpInput, low) },
   { "high", read_channels, HAS_HIGH, G_STRUCT_OFFSET (LrpInput, high) },
 };
@@ -157,6 +173,8 @@ read_fields (Card *card, JsonObject *object, const Field *fields, guint n, GErro
       if (!fields[i].read (card, &fields[i], node, error))
         return FALSE;
       card->known |= fields[i].flag;
+      if (fields[i].origin)
+        G_STRUCT_MEMBER (LrpOrigin, card->input, fields[i].origin) = card->origin;
     }
   return TRUE;
 }
@@ -271,6 +289,7 @@ set_range (Card *card, double low, double high)
   for (guint c = 0; c < LRP_MAX_CHANNELS && low != 0; c++)
     card->input->mean[c] = -low;
   card->known |= low != 0 ? HAS_SCALE | HAS_MEAN : HAS_SCALE;
+  card->input->origins.scale = card->input->origins.mean = card->origin;
 }
 
 /* The formats and ranges that the standard does not say, or that we do not know, leave the card open. */
@@ -289,9 +308,14 @@ read_standard (Card *card, GHashTable *metadata, GError **error)
   return TRUE;
 }
 
-/* NAME.json beside NAME.onnx. */
-static char *
-dup_sidecar_path (const char *model_path)
+/**
+ * lrp_card_dup_path:
+ * @model_path: a model
+ *
+ * Returns: (transfer full): NAME.json beside NAME.onnx
+ */
+char *
+lrp_card_dup_path (const char *model_path)
 {
   const char *dot = strrchr (model_path, '.'), *slash = strrchr (model_path, G_DIR_SEPARATOR);
   g_autofree char *stem =
@@ -300,19 +324,64 @@ dup_sidecar_path (const char *model_path)
   return g_strconcat (stem, ".json", NULL);
 }
 
-static gboolean
-read_sidecar (Card *card, const char *model_path, GError **error)
+/**
+ * lrp_card_dup_own_path:
+ * @model_path: a model
+ *
+ * Returns: (transfer full): where a card is kept for a model in a folder that cannot be written to
+ */
+char *
+lrp_card_dup_own_path (const char *model_path)
 {
-  g_autofree char *path = dup_sidecar_path (model_path), *base = g_path_get_basename (path);
+  g_autofree char *path = g_canonicalize_filename (model_path, NULL);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, path, -1);
+  g_autofree char *beside = lrp_card_dup_path (path), *base = g_path_get_basename (beside);
+  g_autofree char *name = g_strdup_printf ("%.16s-%s", hash, base);
+
+  return g_build_filename (g_get_user_data_dir (), "relevance", "cards", name, NULL);
+}
+
+/* By content a card may go before what the model's file says, and a card in the user's own folder always does. */
+static gboolean
+goes_first (GBytes *bytes)
+{
+  g_autoptr (JsonNode) root = lrp_json_parse (bytes, NULL);
+  JsonNode *node = root && JSON_NODE_HOLDS_OBJECT (root) ? json_object_get_member (json_node_get_object (root), "override")
+                                                         : NULL;
+
+  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+         && json_node_get_boolean (node);
+}
+
+/* Reads a card if there is one and it is one of those that go first, or is not. */
+static gboolean
+read_beside (Card *card, const char *model_path, gboolean first, GError **error)
+{
+  g_autofree char *path = lrp_card_dup_path (model_path), *base = g_path_get_basename (path);
   g_autofree char *shown = g_filename_display_name (base);
   g_autoptr (GBytes) bytes = NULL;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_str_equal (path, model_path))
     return TRUE;
   bytes = lrp_read_file (path, LRP_JSON_MAX_SIZE, error);
-  if (bytes && read_json (card, bytes, error))
+  if (bytes && (goes_first (bytes) != first || read_json (card, bytes, error)))
     return TRUE;
   g_prefix_error (error, _("the card “%s” beside the model: "), shown);
+  return FALSE;
+}
+
+static gboolean
+read_own (Card *card, const char *model_path, GError **error)
+{
+  g_autofree char *path = lrp_card_dup_own_path (model_path), *shown = g_filename_display_name (path);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  bytes = lrp_read_file (path, LRP_JSON_MAX_SIZE, error);
+  if (bytes && read_json (card, bytes, error))
+    return TRUE;
+  g_prefix_error (error, _("the card “%s”: "), shown);
   return FALSE;
 }
 
@@ -358,14 +427,21 @@ gboolean
 lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_path, GError **error)
 {
   const LrpShape *shape = &lrp_network_get_layer (network, 0)->shape;
-  Card card = { network, &network->input, shape->rank == 4 ? (guint) MIN (shape->dims[1], G_MAXINT) : 0, 0 };
+  Card card = { network, &network->input, shape->rank == 4 ? (guint) MIN (shape->dims[1], G_MAXINT) : 0, 0,
+                LRP_ORIGIN_MODEL };
   GBytes *own = metadata ? g_hash_table_lookup (metadata, "relevance") : NULL;
 
+  card.origin = LRP_ORIGIN_CARD;
+  if (!read_own (&card, model_path, error) || !read_beside (&card, model_path, TRUE, error))
+    return FALSE;
+  card.origin = LRP_ORIGIN_MODEL;
   if (own && !read_json (&card, own, error))
     {
       g_prefix_error (error, _("the card in the model: "));
       return FALSE;
     }
-  return read_standard (&card, metadata, error) && read_sidecar (&card, model_path, error)
-         && finish_range (&card, error);
+  if (!read_standard (&card, metadata, error))
+    return FALSE;
+  card.origin = LRP_ORIGIN_CARD;
+  return read_beside (&card, model_path, FALSE, error) && finish_range (&card, error);
 }

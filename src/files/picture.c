@@ -9,6 +9,7 @@
 #include "files/resample.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define MAX_FILE_SIZE (512 * 1024 * 1024)
 
@@ -75,7 +76,7 @@ has_bright_border (const LrpTensor *image)
   for (gsize i = 0; i < image->count; i++)
     {
       gint64 x = (gint64) i % width, y = (gint64) i / width % height;
-      if (x > 0 && x < width - 1 && y > 0 && y < height - 1)
+      if ((x > 0 && x < width - 1 && y > 0 && y < height - 1) || isnan (image->data[i]))
         continue;
       n++;
       n_bright += image->data[i] > 127.5f;
@@ -83,12 +84,12 @@ has_bright_border (const LrpTensor *image)
   return 2 * n_bright > n;
 }
 
-/* From [1, C, H, W] in 0..255, red first, to what the network reads. */
+/* From [1, C, H, W] in 0..255, red first, to what the network reads. Beyond the picture there is 0, to which most
+ * methods give no relevance. */
 static void
-preprocess (LrpTensor *image, const LrpInput *input)
+preprocess (LrpTensor *image, const LrpInput *input, gboolean invert)
 {
   gsize n_channels = (gsize) image->shape.dims[1], plane = image->count / n_channels;
-  gboolean invert = input->inverted && has_bright_border (image);
 
   for (gsize i = 0; input->pixels == LRP_PIXELS_BGR && n_channels == 3 && i < plane; i++)
     {
@@ -100,8 +101,87 @@ preprocess (LrpTensor *image, const LrpInput *input)
     for (gsize i = c * plane; i < (c + 1) * plane; i++)
       {
         double value = (double) (invert ? 255 - image->data[i] : image->data[i]);
-        image->data[i] = (float) ((value * input->scale - input->mean[c]) / input->std[c]);
+        image->data[i] = isnan (value) ? 0 : (float) ((value * input->scale - input->mean[c]) / input->std[c]);
       }
+}
+
+static gboolean
+is_transparent (const GdkPixbuf *picture)
+{
+  gint64 width = gdk_pixbuf_get_width (picture), height = gdk_pixbuf_get_height (picture);
+
+  if (gdk_pixbuf_get_n_channels (picture) != 4)
+    return FALSE;
+  for (gint64 y = 0; y < height; y++)
+    for (gint64 x = 0; x < width; x++)
+      if (get_pixel (picture, x, y)[3] < 255)
+        return TRUE;
+  return FALSE;
+}
+
+/**
+ * lrp_picture_find_region:
+ * @picture: a picture
+ * @network: the network that shall see it; its input must be [N, 1 or 3, H, W]
+ * @fit: how the picture is fitted to the input
+ * @region: (out caller-allocates): what of the picture becomes the input
+ * @error: return location for an error
+ *
+ * Returns: whether the network sees pictures
+ */
+gboolean
+lrp_picture_find_region (
+    const GdkPixbuf *picture, const LrpNetwork *network, LrpFit fit, LrpRegion *region, GError **error)
+{
+  LrpShape shape;
+
+  if (!check_network (network, &shape, error))
+    return FALSE;
+  lrp_fit_find_region (fit, network->input.crop, gdk_pixbuf_get_width (picture), gdk_pixbuf_get_height (picture),
+                       shape.dims[3], shape.dims[2], region);
+  return TRUE;
+}
+
+/**
+ * lrp_picture_to_input:
+ * @picture: a picture
+ * @region: what of it the network shall see
+ * @network: the network; its input must be [N, 1 or 3, H, W]
+ * @notes: (out caller-allocates) (optional): what people should know of
+ * @error: return location for an error
+ *
+ * Makes a network's input from a picture: on white where it is transparent, scaled to the size of the input, in the
+ * colours and the range of numbers that the network was trained on. For a network that was trained on bright ink, a
+ * picture with a bright border is inverted. Beyond the picture the input is 0.
+ *
+ * Returns: (transfer full) (nullable): [1, C, H, W]
+ */
+LrpTensor *
+lrp_picture_to_input (const GdkPixbuf *picture,
+                      const LrpRegion *region,
+                      const LrpNetwork *network,
+                      LrpPictureNotes *notes,
+                      GError **error)
+{
+  g_autoptr (LrpTensor) image = NULL;
+  gboolean invert;
+  LrpShape shape;
+  LrpPixelRows rows;
+
+  if (!check_network (network, &shape, error) || !(image = lrp_tensor_new (&shape, error)))
+    return NULL;
+  rows = (LrpPixelRows){ .width = gdk_pixbuf_get_width (picture),
+                         .height = gdk_pixbuf_get_height (picture),
+                         .data = picture,
+                         .n_planes = (guint) shape.dims[1],
+                         .read = shape.dims[1] == 1 ? read_gray : read_rgb };
+  if (!lrp_resample (&rows, region, shape.dims[3], shape.dims[2], image->data, error))
+    return NULL;
+  invert = network->input.inverted && has_bright_border (image);
+  preprocess (image, &network->input, invert);
+  if (notes)
+    *notes = (LrpPictureNotes) { is_transparent (picture), invert };
+  return g_steal_pointer (&image);
 }
 
 /**
@@ -111,34 +191,68 @@ preprocess (LrpTensor *image, const LrpInput *input)
  * @network: the network that shall see the picture; its input must be [N, 1 or 3, H, W]
  * @error: return location for an error
  *
- * Makes a network's input from a picture: turned the way the camera was held, on white where it is transparent, scaled
- * until it covers the input and cropped to the middle, in the colours and the range of numbers that the network was
- * trained on. For a network that was trained on bright ink, a picture with a bright border is inverted. Of a film, the
- * first picture is taken.
+ * Makes a network's input from a picture, which is turned the way the camera was held, scaled until it covers the input
+ * and cropped to the middle; see lrp_picture_to_input(). Of a film, the first picture is taken.
  *
  * Returns: (transfer full) (nullable): [1, C, H, W]
  */
 LrpTensor *
 lrp_picture_load_bytes (const guint8 *data, gsize size, const LrpNetwork *network, GError **error)
 {
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
-  g_autoptr (LrpTensor) image = NULL;
+  g_autoptr (GdkPixbuf) picture = NULL;
+  LrpRegion region;
   LrpShape shape;
-  LrpPixelRows rows;
 
-  if (!check_network (network, &shape, error) || !(pixbuf = lrp_decode_picture (data, size, error)))
+  if (!check_network (network, &shape, error) || !(picture = lrp_decode_picture (data, size, error))
+      || !lrp_picture_find_region (picture, network, LRP_FIT_FILL, &region, error))
     return NULL;
-  if (!(image = lrp_tensor_new (&shape, error)))
+  return lrp_picture_to_input (picture, &region, network, NULL, error);
+}
+
+/**
+ * lrp_picture_open:
+ * @path: a picture file
+ * @error: return location for an error, which does not name the file
+ *
+ * Reads a picture at its full size, turned the way the camera was held. Of a film, the first picture is taken.
+ *
+ * Returns: (transfer full) (nullable): the pixels
+ */
+GdkPixbuf *
+lrp_picture_open (const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = lrp_read_file (path, MAX_FILE_SIZE, error);
+  const guint8 *data;
+  gsize size;
+
+  if (!bytes)
     return NULL;
-  rows = (LrpPixelRows){ .width = gdk_pixbuf_get_width (pixbuf),
-                         .height = gdk_pixbuf_get_height (pixbuf),
-                         .data = pixbuf,
-                         .n_planes = (guint) shape.dims[1],
-                         .read = shape.dims[1] == 1 ? read_gray : read_rgb };
-  if (!lrp_resample (&rows, shape.dims[3], shape.dims[2], image->data, error))
-    return NULL;
-  preprocess (image, &network->input);
-  return g_steal_pointer (&image);
+  data = g_bytes_get_data (bytes, &size);
+  return lrp_decode_picture (data, size, error);
+}
+
+/**
+ * lrp_picture_copy_pixels:
+ * @picture: a picture
+ * @pixels: (out caller-allocates): 0xffRRGGBB each, row by row
+ * @stride: from one row to the next, in pixels
+ *
+ * Copies a picture as it is seen on white paper.
+ */
+void
+lrp_picture_copy_pixels (const GdkPixbuf *picture, guint32 *pixels, gsize stride)
+{
+  gint64 width = gdk_pixbuf_get_width (picture), height = gdk_pixbuf_get_height (picture);
+  g_autofree float *row = g_new (float, 3 * (gsize) width);
+
+  for (gint64 y = 0; y < height; y++)
+    {
+      read_rgb (picture, y, 0, width, row);
+      for (gint64 x = 0; x < width; x++)
+        pixels[(gsize) y * stride + (gsize) x] = 0xff000000u | (guint32) (row[3 * x] + 0.5f) << 16
+                                                 | (guint32) (row[3 * x + 1] + 0.5f) << 8
+                                                 | (guint32) (row[3 * x + 2] + 0.5f);
+    }
 }
 
 /**

@@ -2,16 +2,41 @@
 /* picture.h: a picture file becomes the input of a network */
 #pragma once
 
+#include "files/fit.h"
 #include "lrp/network.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
 
 G_BEGIN_DECLS
 
 /* The most pixels a picture may have; checked before it is decoded. */
 #define LRP_PICTURE_MAX_PIXELS (100 * 1000 * 1000)
 
-/* [1, C, H, W], preprocessed as the network wants it. Error messages do not name the file. */
+/**
+ * LrpPictureNotes:
+ * @transparent: whether there are transparent parts, which were laid on white
+ * @inverted: whether it is dark on light and was inverted for a network that was trained on bright ink
+ *
+ * What was done to a picture that people should know of.
+ */
+typedef struct
+{
+  gboolean transparent, inverted;
+} LrpPictureNotes;
+
+/* Full size, turned the way the camera was held. Error messages do not name the file. */
+GdkPixbuf *lrp_picture_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What of a picture a network sees. */
+gboolean lrp_picture_find_region (const GdkPixbuf *picture, const LrpNetwork *network, LrpFit fit, LrpRegion *region,
+                                  GError **error);
+/* [1, C, H, W], preprocessed as the network wants it. */
+LrpTensor *lrp_picture_to_input (const GdkPixbuf *picture, const LrpRegion *region, const LrpNetwork *network,
+                                 LrpPictureNotes *notes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* With the middle of the picture, as by LRP_FIT_FILL. */
 LrpTensor *lrp_picture_load (const char *path, const LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpTensor *lrp_picture_load_bytes (const guint8 *data, gsize size, const LrpNetwork *network, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+/* 0xffRRGGBB, as seen on white paper; stride counts pixels. */
+void lrp_picture_copy_pixels (const GdkPixbuf *picture, guint32 *pixels, gsize stride);
 
 G_END_DECLS

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 /**
  * Span:
@@ -49,13 +48,16 @@ fail_memory (GError **error)
   return FALSE;
 }
 
-/* The span around the source position centre, which counts in pixels from the picture's edge. */
+/* The span around the source position centre, which counts in pixels from the picture's edge; nothing outside of it. */
 static void
 fill_span (Span *span, gint64 source, double centre, double scale)
 {
   double radius = MAX (scale, 1), total = 0;
 
-  span->first = MAX ((gint64) (centre - radius + 0.5), 0);
+  *span = (Span) { .weights = span->weights };
+  if (centre < 0 || centre > (double) source)
+    return;
+  span->first = MIN (MAX ((gint64) (centre - radius + 0.5), 0), source - 1);
   span->n = MAX (MIN ((gint64) (centre + radius + 0.5), source) - span->first, 1);
   for (gint64 i = 0; i < span->n; i++)
     {
@@ -67,16 +69,16 @@ fill_span (Span *span, gint64 source, double centre, double scale)
     span->weights[i] = total > 0 ? (float) ((double) span->weights[i] / total) : 1.f / (float) span->n;
 }
 
-/* source pixels become scaled ones, of which target in the middle are wanted. */
+/* Of source pixels, length ones from a place on become target ones. */
 static gboolean
-axis_init (Axis *axis, gint64 source, gint64 scaled, gint64 target, GError **error)
+axis_init (Axis *axis, gint64 source, double from, double length, gint64 target, GError **error)
 {
-  double scale = (double) source / (double) scaled;
-  /* Half a pixel goes to the even side, as Python rounds. */
-  gint64 offset = (gint64) nearbyint ((double) (scaled - target) / 2);
-  gsize most = (gsize) ceil (2 * MAX (scale, 1)) + 2, n_weights;
+  double scale = length / (double) target;
+  gsize most = (gsize) ceil (2 * MIN (MAX (scale, 1), (double) source)) + 2, n_weights;
 
   axis->n = target;
+  axis->first = source;
+  axis->last = -1;
   axis->spans = g_try_new (Span, target);
   if (g_size_checked_mul (&n_weights, most, (gsize) target))
     axis->weights = g_try_new (float, n_weights);
@@ -84,11 +86,14 @@ axis_init (Axis *axis, gint64 source, gint64 scaled, gint64 target, GError **err
     return fail_memory (error);
   for (gint64 i = 0; i < target; i++)
     {
-      axis->spans[i].weights = axis->weights + (gsize) i * most;
-      fill_span (&axis->spans[i], source, ((double) (offset + i) + 0.5) * scale, scale);
+      Span *span = &axis->spans[i];
+      span->weights = axis->weights + (gsize) i * most;
+      fill_span (span, source, from + ((double) i + 0.5) * scale, scale);
+      if (span->n == 0)
+        continue;
+      axis->first = MIN (axis->first, span->first);
+      axis->last = MAX (axis->last, span->first + span->n - 1);
     }
-  axis->first = axis->spans[0].first;
-  axis->last = axis->spans[target - 1].first + axis->spans[target - 1].n - 1;
   return TRUE;
 }
 
@@ -126,46 +131,47 @@ spread_row (const Axis *rows, gint64 y, gint64 width, guint n_planes, const floa
     }
 }
 
-/* The size at which the source just covers the target: one side as long, the other as long or longer. */
+/* What no source pixel is part of is not a number. */
 static void
-cover (gint64 source_width, gint64 source_height, gint64 *width, gint64 *height)
+clear_planes (const Axis *columns, const Axis *rows, guint n_planes, float *planes)
 {
-  if ((double) source_width * (double) *height >= (double) source_height * (double) *width)
-    *width = MAX ((gint64) ((double) *height * (double) source_width / (double) source_height), *width);
-  else
-    *height = MAX ((gint64) ((double) *width * (double) source_height / (double) source_width), *height);
+  for (gint64 i = 0; i < n_planes * rows->n * columns->n; i++)
+    planes[i] = columns->spans[i % columns->n].n > 0 && rows->spans[i / columns->n % rows->n].n > 0 ? 0 : NAN;
 }
 
 /**
  * lrp_resample:
  * @source: a picture
+ * @region: which part of it is taken; it may reach beyond the picture
  * @width: the width that is wanted
  * @height: the height that is wanted
  * @planes: (out caller-allocates): [n_planes, @height, @width]
  * @error: return location for an error
  *
- * Scales a picture until it just covers the size that is wanted, and takes the middle. No more than one row of the
- * picture is kept in memory.
+ * Scales a part of a picture. Beyond the picture there is NaN. No more than one row of the picture is kept in memory.
  *
  * Returns: whether there was memory for it
  */
 gboolean
-lrp_resample (const LrpPixelRows *source, gint64 width, gint64 height, float *planes, GError **error)
+lrp_resample (const LrpPixelRows *source,
+              const LrpRegion *region,
+              gint64 width,
+              gint64 height,
+              float *planes,
+              GError **error)
 {
   g_auto (Axis) columns = { 0 }, rows = { 0 };
   g_autofree float *pixels = NULL, *row = NULL;
-  gint64 scaled_width = width, scaled_height = height;
 
-  cover (source->width, source->height, &scaled_width, &scaled_height);
-  if (!axis_init (&columns, source->width, scaled_width, width, error)
-      || !axis_init (&rows, source->height, scaled_height, height, error))
+  if (!axis_init (&columns, source->width, region->x, region->width, width, error)
+      || !axis_init (&rows, source->height, region->y, region->height, height, error))
     return FALSE;
-  pixels = g_try_new (float, (gsize) (columns.last - columns.first + 1) * source->n_planes);
+  pixels = g_try_new (float, (gsize) MAX (columns.last - columns.first + 1, 1) * source->n_planes);
   row = g_try_new (float, (gsize) width * source->n_planes);
   if (!pixels || !row)
     return fail_memory (error);
-  memset (planes, 0, (gsize) width * (gsize) height * source->n_planes * sizeof (float));
-  for (gint64 y = rows.first; y <= rows.last; y++)
+  clear_planes (&columns, &rows, source->n_planes, planes);
+  for (gint64 y = rows.first; y <= rows.last && columns.last >= columns.first; y++)
     {
       shrink_row (source, &columns, y, pixels, row);
       spread_row (&rows, y, width, source->n_planes, row, planes);

@@ -2,7 +2,7 @@
 /* resample.h: a picture's pixels at another size */
 #pragma once
 
-#include <glib.h>
+#include "files/fit.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +24,7 @@ typedef struct
   gconstpointer data;
 } LrpPixelRows;
 
-gboolean lrp_resample (const LrpPixelRows *source, gint64 width, gint64 height, float *planes, GError **error);
+gboolean lrp_resample (const LrpPixelRows *source, const LrpRegion *region, gint64 width, gint64 height, float *planes,
+                       GError **error);
 
 G_END_DECLS

@@ -40,12 +40,13 @@ typedef struct
  * @scale: cells across the whole drawing
  * @dx: where the drawing's left edge lies, in cells
  * @dy: where the drawing's upper edge lies, in cells
+ * @scale_y: cells down the whole drawing; 0: as many as @scale
  *
- * Where the map lies on a square drawing: cell = scale * u + d, with u from 0 to 1 across the drawing.
+ * Where the map lies on a drawing: cell = scale * u + d, with u from 0 to 1 across the drawing.
  */
 typedef struct
 {
-  double scale, dx, dy;
+  double scale, dx, dy, scale_y;
 } LrpHeatFit;
 
 cairo_surface_t *lrp_heat_compose (const float *heat,

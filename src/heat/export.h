@@ -2,7 +2,7 @@
 /* export.h: heatmaps become files: PNG, SVG, PDF */
 #pragma once
 
-#include "heat/draw.h"
+#include "heat/shown.h"
 #include "lrp/explanation.h"
 
 G_BEGIN_DECLS
@@ -46,5 +46,8 @@ gboolean lrp_export_figure (const LrpFigure *figure, const char *path, GError **
 /* The explanation over what the network was shown; several samples side by side. */
 gboolean lrp_export_explanation (const LrpExplanation *explanation, const LrpHeatStyle *style, const char *path,
                                  GError **error);
+/* The same over the picture (nullable) that the input was made from, at the picture's own size. */
+gboolean lrp_export_explanation_over (const LrpExplanation *explanation, const LrpShown *shown,
+                                      const LrpHeatStyle *style, const char *path, GError **error);
 
 G_END_DECLS

@@ -31,10 +31,14 @@ place_pixels (LrpPlace *places, int pixels, int cells, double scale, double offs
 void
 lrp_painter_set_fit (LrpPainter *painter, const LrpHeatFit *fit)
 {
-  LrpHeatFit across = { painter->cells_w, 0, 0 }, down = { painter->cells_h, 0, 0 };
+  LrpHeatFit across = { painter->cells_w, 0, 0, 0 }, down = { painter->cells_h, 0, 0, 0 };
 
   if (fit)
-    across = down = *fit;
+    {
+      across = down = *fit;
+      if (down.scale_y > 0)
+        down.scale = down.scale_y;
+    }
   place_pixels (painter->columns, painter->width, painter->cells_w, across.scale, across.dx);
   place_pixels (painter->rows, painter->height, painter->cells_h, down.scale, down.dy);
 }

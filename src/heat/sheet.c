@@ -184,32 +184,55 @@ size_figure (LrpFigure *figure, const Tiles *map, const Tiles *shown, GError **e
   return TRUE;
 }
 
+/* As large as the picture, or a multiple of it, so that none of its pixels is lost. */
+static void
+show_picture (const LrpShown *shown, LrpFigure *figure, LrpHeatFit *fit, LrpBackground *background)
+{
+  double width, height, most, scale;
+
+  lrp_shown_get_size (shown, &width, &height);
+  most = MAX (MAX (width, height), 1);
+  scale = MIN (MAX (ceil (LEAST_SIZE / most), 1), MOST_SIZE / most);
+  figure->width = MAX ((int) (scale * width + 0.5), 1);
+  figure->height = MAX ((int) (scale * height + 0.5), 1);
+  lrp_shown_get_fit (shown, figure->cells_w, figure->cells_h, fit);
+  figure->fit = fit;
+  *background = (LrpBackground) { .picture = lrp_shown_render (shown, figure->width, figure->height) };
+}
+
 /**
- * lrp_export_explanation:
+ * lrp_export_explanation_over:
  * @explanation: what to show
+ * @shown: (nullable): the picture that the input was made from; %NULL: the input itself is shown
  * @style: how
  * @path: where to; its suffix says in which format
  * @error: return location for an error of domain #LRP_ERROR or #G_FILE_ERROR
  *
- * Writes the relevance that the explanation gives, summed over channels, over the picture that the network was shown.
- * The file says how the map was made. Samples of a batch stand side by side, each with a scale of its own.
+ * Writes the relevance that the explanation gives, summed over channels, over the part of a picture that the network
+ * saw, at the picture's own size. The file says how the map was made. Samples of a batch stand side by side, each with a
+ * scale of its own.
  *
  * Returns: whether it was written
  */
 gboolean
-lrp_export_explanation (const LrpExplanation *explanation, const LrpHeatStyle *style, const char *path, GError **error)
+lrp_export_explanation_over (const LrpExplanation *explanation,
+                             const LrpShown *shown,
+                             const LrpHeatStyle *style,
+                             const char *path,
+                             GError **error)
 {
-  Tiles map, shown;
+  Tiles map, inputs;
   LrpHeatStyle own = *style;
   LrpFigure figure = { .style = &own };
+  LrpHeatFit fit;
   LrpBackground background;
   g_autofree float *heat = NULL;
   g_autoptr (GPtrArray) text = NULL;
   gboolean ok;
 
   tiles_init (&map, explanation->relevance, explanation->n);
-  tiles_init (&shown, explanation->input, explanation->n);
-  if (!size_figure (&figure, &map, &shown, error))
+  tiles_init (&inputs, explanation->input, explanation->n);
+  if (!size_figure (&figure, &map, &inputs, error))
     return FALSE;
   heat = make_heat (&map, explanation->relevance, &own);
   if (!heat)
@@ -220,10 +243,30 @@ lrp_export_explanation (const LrpExplanation *explanation, const LrpHeatStyle *s
   figure.heat = heat;
   text = make_text (explanation, &figure);
   figure.text = (const char *const *) text->pdata;
-  make_background (&background, explanation, &shown, &figure);
+  if (shown && explanation->n == 1 && explanation->relevance->shape.rank == 4)
+    show_picture (shown, &figure, &fit, &background);
+  else
+    make_background (&background, explanation, &inputs, &figure);
   figure.ink = background.ink;
   figure.picture = background.picture;
   ok = lrp_export_figure (&figure, path, error);
   lrp_background_clear (&background);
   return ok;
+}
+
+/**
+ * lrp_export_explanation:
+ * @explanation: what to show
+ * @style: how
+ * @path: where to; its suffix says in which format
+ * @error: return location for an error of domain #LRP_ERROR or #G_FILE_ERROR
+ *
+ * Writes the relevance over what the network was shown, as lrp_export_explanation_over() does.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+lrp_export_explanation (const LrpExplanation *explanation, const LrpHeatStyle *style, const char *path, GError **error)
+{
+  return lrp_export_explanation_over (explanation, NULL, style, path, error);
 }

@@ -69,10 +69,14 @@ draw_base (cairo_t *cr, const LrpFigure *figure, const LrpPalette *palette)
 static void
 draw_cells (cairo_t *cr, const LrpFigure *figure, const LrpPainter *painter)
 {
-  LrpHeatFit across = { figure->cells_w, 0, 0 }, down = { figure->cells_h, 0, 0 };
+  LrpHeatFit across = { figure->cells_w, 0, 0, 0 }, down = { figure->cells_h, 0, 0, 0 };
 
   if (figure->fit)
-    across = down = *figure->fit;
+    {
+      across = down = *figure->fit;
+      if (down.scale_y > 0)
+        down.scale = down.scale_y;
+    }
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, figure->width, figure->height);
   cairo_clip (cr);

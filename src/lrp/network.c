@@ -29,7 +29,7 @@ lrp_network_new (const char *name, const char *input_name, const LrpShape *input
   network->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_layer_free);
   network->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   network->packs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
-  network->input.scale = 1;
+  network->input.scale = network->input.crop = 1;
   for (guint c = 0; c < LRP_MAX_CHANNELS; c++)
     network->input.std[c] = 1;
   if (input_shape->rank > 1)
@@ -157,6 +157,56 @@ lrp_network_add (LrpNetwork *network, LrpLayer *layer, GError **error)
   network->output = network->layers->len - 1;
   g_hash_table_insert (network->names, g_strdup (name), GUINT_TO_POINTER (network->layers->len));
   return (int) network->output;
+}
+
+/**
+ * lrp_input_find_range:
+ * @input: a description of which all but the range is set
+ *
+ * Finds what pixels of 0 and 255 become.
+ */
+void
+lrp_input_find_range (LrpInput *input)
+{
+  input->bounded = TRUE;
+  for (guint c = 0; c < LRP_MAX_CHANNELS; c++)
+    {
+      double black = (0 - input->mean[c]) / input->std[c];
+      double white = (255 * input->scale - input->mean[c]) / input->std[c];
+      input->low[c] = MIN (black, white);
+      input->high[c] = MAX (black, white);
+    }
+}
+
+/**
+ * lrp_network_with_input:
+ * @network: a network that does not change any more
+ * @input: how a picture becomes its input
+ * @labels: (nullable) (array zero-terminated=1): one label for each class; %NULL: those of @network
+ *
+ * Costs nothing but a description: the layers, with their weights, are those of @network.
+ *
+ * Returns: (transfer full): a network that reads pictures so
+ */
+LrpNetwork *
+lrp_network_with_input (LrpNetwork *network, const LrpInput *input, const char *const *labels)
+{
+  const LrpLayer *first = lrp_network_get_layer (network, 0);
+  LrpNetwork *other = lrp_network_new (network->name, first->name, &first->shape);
+
+  lrp_network_copy_description (network, other);
+  other->input = *input;
+  if (labels)
+    {
+      g_strfreev (other->labels);
+      other->labels = g_strdupv ((char **) labels);
+    }
+  g_ptr_array_unref (other->layers);
+  other->layers = g_ptr_array_ref (network->layers);
+  g_hash_table_unref (other->names);
+  other->names = g_hash_table_ref (network->names);
+  other->output = network->output;
+  return other;
 }
 
 /**

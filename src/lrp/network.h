@@ -26,6 +26,21 @@ typedef enum
 } LrpPixels;
 
 /**
+ * LrpOrigin:
+ * @LRP_ORIGIN_ASSUMED: nobody says it; most networks have it so
+ * @LRP_ORIGIN_MODEL: the model's file says it
+ * @LRP_ORIGIN_CARD: a card beside the model says it, as when it was set by hand
+ *
+ * Where a part of an input's description comes from.
+ */
+typedef enum
+{
+  LRP_ORIGIN_ASSUMED,
+  LRP_ORIGIN_MODEL,
+  LRP_ORIGIN_CARD,
+} LrpOrigin;
+
+/**
  * LrpInput:
  * @pixels: what the channels are
  * @n_channels: for how many channels the arrays below hold numbers
@@ -34,6 +49,8 @@ typedef enum
  * @low: least value of each channel, after preprocessing
  * @high: largest value of each channel, after preprocessing
  * @inverted: whether dark ink on light paper must be inverted first (MNIST: ink is bright)
+ * @crop: share of the picture's shorter side that the network was tested on, above 0 and up to 1
+ * @origins: where it is from
  *
  * How a picture becomes the network's input.
  */
@@ -46,6 +63,11 @@ struct _LrpInput
   gboolean bounded;
   double low[LRP_MAX_CHANNELS], high[LRP_MAX_CHANNELS];
   gboolean inverted;
+  double crop;
+  struct
+  {
+    LrpOrigin pixels, scale, mean, std, crop;
+  } origins;
 };
 
 /**
@@ -87,6 +109,12 @@ int lrp_network_add (LrpNetwork *network, LrpLayer *layer, GError **error);
 LrpNetwork *lrp_network_canonize (LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Title, labels and what the input means: all that is not layers. */
 void lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to);
+
+/* Finds low and high anew: what pixels of 0 and 255 become. */
+void lrp_input_find_range (LrpInput *input);
+/* The same layers, with another description of the input and, where they are given, other labels. */
+LrpNetwork *lrp_network_with_input (LrpNetwork *network, const LrpInput *input, const char *const *labels)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 const LrpLayer *lrp_network_get_layer (const LrpNetwork *network, guint index);
 int lrp_network_find_layer (const LrpNetwork *network, const char *name);

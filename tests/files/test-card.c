@@ -4,6 +4,7 @@
 #include "files/card.h"
 
 #include "files/json.h"
+#include "files/labels.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -299,6 +300,111 @@ test_json_size (void)
   g_assert_nonnull (strstr (error->message, "larger than 4 MB"));
 }
 
+static void
+remove_file (const char *path)
+{
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+/* What is set by hand goes before what the model says, and is there again the next time. */
+static void
+test_save (gconstpointer data)
+{
+  gboolean beside = GPOINTER_TO_INT (data);
+  static const char *const entries[] = { "relevance", "{\"title\": \"T\", \"input\": {\"format\": \"rgb\", \"scale\": 1}}",
+                                         NULL };
+  g_autofree char *folder = g_dir_make_tmp ("card-XXXXXX", NULL), *model = g_build_filename (folder, "net.onnx", NULL);
+  g_autofree char *sidecar = lrp_card_dup_path (model), *saved = NULL;
+  g_autoptr (GHashTable) metadata = make_metadata (entries);
+  g_autoptr (LrpNetwork) network = make_network (3), again = make_network (3), changed = NULL;
+  g_autoptr (GError) error = NULL;
+  static const char *const labels[] = { "a", "b", "c", NULL };
+  LrpInput input;
+
+  g_assert_true (g_file_set_contents (sidecar, "{\"description\": \"kept\"}", -1, NULL));
+  g_assert_true (lrp_card_apply (network, metadata, model, &error));
+  g_assert_cmpint (network->input.origins.pixels, ==, LRP_ORIGIN_MODEL);
+  g_assert_cmpint (network->input.origins.std, ==, LRP_ORIGIN_ASSUMED);
+  input = network->input;
+  input.pixels = LRP_PIXELS_BGR;
+  input.mean[2] = 123.25;
+  input.std[1] = 0.1;
+  input.crop = 0.875;
+  changed = lrp_network_with_input (network, &input, labels);
+  g_assert_true (lrp_network_get_layer (changed, 2) == lrp_network_get_layer (network, 2));
+  g_assert_true (lrp_card_save (changed, model, beside, &saved, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_str_equal (saved, sidecar) == beside);
+  g_assert_true (lrp_card_apply (again, metadata, model, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (again->title, ==, "T");
+  g_assert_cmpstr (again->description, ==, "kept");
+  g_assert_cmpstr (again->labels[2], ==, "c");
+  g_assert_cmpint (again->input.pixels, ==, LRP_PIXELS_BGR);
+  g_assert_cmpint (again->input.origins.pixels, ==, LRP_ORIGIN_CARD);
+  g_assert_cmpfloat (again->input.mean[2], ==, 123.25);
+  g_assert_cmpfloat (again->input.std[1], ==, 0.1);
+  g_assert_cmpfloat (again->input.crop, ==, 0.875);
+  g_assert_cmpfloat (again->input.scale, ==, 1);
+  remove_file (saved);
+  if (!beside)
+    remove_file (sidecar);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+test_labels (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint n;
+    const char *expected, *note;
+  } cases[] = {
+    { "a\nb\nc\n", 3, "a,b,c", NULL },
+    { "\357\273\277a\r\nb\r\nc\r\n\r\n", 3, "a,b,c", NULL },
+    { "n01440764 tench, Tinca\nn01443537 goldfish\n", 2, "tench, Tinca,goldfish", NULL },
+    { "stra\337e\nb", 2, "stra\303\237e,b", NULL },
+    { "rest\na\nb\n", 2, "a,b", "its first was taken for the background" },
+    { "a\nb\n", 3, "background,a,b", "class 0" },
+    { "a\n", 4, "a,1,2,3", "only 1 labels for 4 classes" },
+    { "a\nb\nc\nd\ne\n", 2, "a,b", "at its end" },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("labels-XXXXXX", NULL), *path = g_build_filename (folder, "l.txt", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *note = NULL, *joined = NULL;
+      g_auto (GStrv) labels = NULL;
+      g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
+      labels = lrp_labels_read (path, cases[i].n, &note, NULL);
+      joined = g_strjoinv (",", labels);
+      g_assert_cmpstr (joined, ==, cases[i].expected);
+      g_assert_true (cases[i].note ? note && strstr (note, cases[i].note) != NULL : !note);
+    }
+  remove_file (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+test_not_labels (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("labels-XXXXXX", NULL), *path = g_build_filename (folder, "l.txt", NULL);
+  g_autoptr (GError) empty = NULL, binary = NULL, none = NULL;
+  g_autofree char *note = NULL;
+
+  g_assert_null (lrp_labels_read (path, 3, &note, &none));
+  g_assert_nonnull (none);
+  g_assert_true (g_file_set_contents (path, "\n\n", -1, NULL));
+  g_assert_null (lrp_labels_read (path, 3, &note, &empty));
+  g_assert_nonnull (strstr (empty->message, "no labels"));
+  g_assert_true (g_file_set_contents (path, "a\0b\n", 4, NULL));
+  g_assert_null (lrp_labels_read (path, 3, &note, &binary));
+  g_assert_nonnull (strstr (binary->message, "not a text file"));
+  remove_file (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -313,5 +419,9 @@ main (int argc, char **argv)
   g_test_add_func ("/card/wild-text", test_wild_text);
   g_test_add_func ("/card/json-depth", test_json_depth);
   g_test_add_func ("/card/json-size", test_json_size);
+  g_test_add_data_func ("/card/save/beside", GINT_TO_POINTER (TRUE), test_save);
+  g_test_add_data_func ("/card/save/own", GINT_TO_POINTER (FALSE), test_save);
+  g_test_add_func ("/card/labels", test_labels);
+  g_test_add_func ("/card/not-labels", test_not_labels);
   return g_test_run ();
 }

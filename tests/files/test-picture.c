@@ -497,6 +497,124 @@ test_files (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+static GdkPixbuf *
+open_bytes (GBytes *bytes)
+{
+  g_autofree char *folder = g_dir_make_tmp ("picture-XXXXXX", NULL), *path = g_build_filename (folder, "a", NULL);
+  g_autoptr (GError) error = NULL;
+  GdkPixbuf *picture;
+
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
+  picture = lrp_picture_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  return picture;
+}
+
+/* Which part each way to fit takes, of a picture of 400 x 200 for an input of 100 x 100. */
+static void
+test_fits (void)
+{
+  static const struct
+  {
+    LrpFit fit;
+    double share;
+    LrpRegion expected;
+  } cases[] = {
+    { LRP_FIT_FILL, 1, { 100, 0, 200, 200 } },
+    { LRP_FIT_FILL, 0.5, { 150, 50, 100, 100 } },
+    { LRP_FIT_WHOLE, 1, { 0, -100, 400, 400 } },
+    { LRP_FIT_WHOLE, 0.5, { 0, -100, 400, 400 } },
+    { LRP_FIT_STRETCH, 1, { 0, 0, 400, 200 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LrpRegion region, clipped;
+      LrpFit fit;
+      lrp_fit_find_region (cases[i].fit, cases[i].share, 400, 200, 100, 100, &region);
+      g_assert_cmpfloat_with_epsilon (region.x, cases[i].expected.x, 1e-9);
+      g_assert_cmpfloat_with_epsilon (region.y, cases[i].expected.y, 1e-9);
+      g_assert_cmpfloat_with_epsilon (region.width, cases[i].expected.width, 1e-9);
+      g_assert_cmpfloat_with_epsilon (region.height, cases[i].expected.height, 1e-9);
+      lrp_region_clip (&region, 400, 200, &clipped);
+      g_assert_cmpfloat (clipped.x, >=, 0);
+      g_assert_cmpfloat (clipped.y + clipped.height, <=, 200);
+      g_assert_true (lrp_fit_parse (lrp_fit_name (cases[i].fit), &fit, NULL));
+      g_assert_cmpint (fit, ==, cases[i].fit);
+    }
+}
+
+/* All of a wide picture: its colours in the middle, and above and below it numbers that say nothing. */
+static void
+test_whole (void)
+{
+  g_autoptr (GBytes) bytes = make_plain (40, 20, 0x102030ff);
+  g_autoptr (GdkPixbuf) picture = open_bytes (bytes);
+  g_autoptr (LrpNetwork) network = make_network (3, 8, 8);
+  g_autoptr (LrpTensor) image = NULL;
+  LrpRegion region;
+
+  network->input.mean[0] = 5;
+  g_assert_true (lrp_picture_find_region (picture, network, LRP_FIT_WHOLE, &region, NULL));
+  image = lrp_picture_to_input (picture, &region, network, NULL, NULL);
+  for (int y = 0; y < 8; y++)
+    for (int x = 0; x < 8; x++)
+      g_assert_cmpfloat_with_epsilon (image->data[8 * y + x], y < 2 || y > 5 ? 0 : 0x10 - 5, 1e-4);
+}
+
+/* A part of a picture is what the whole of that part alone would be, away from its edges. */
+static void
+test_region (void)
+{
+  g_autoptr (GdkPixbuf) picture = draw_pattern (60, 50, FALSE);
+  g_autoptr (GdkPixbuf) part = gdk_pixbuf_new_subpixbuf (picture, 7, 11, 32, 24);
+  g_autoptr (LrpNetwork) network = make_network (3, 12, 16);
+  const LrpRegion here = { 7, 11, 32, 24 }, all = { 0, 0, 32, 24 };
+  g_autoptr (LrpTensor) a = lrp_picture_to_input (picture, &here, network, NULL, NULL);
+  g_autoptr (LrpTensor) b = lrp_picture_to_input (part, &all, network, NULL, NULL);
+
+  for (int y = 1; y < 11; y++)
+    for (int x = 1; x < 15; x++)
+      g_assert_cmpfloat_with_epsilon (a->data[16 * y + x], b->data[16 * y + x], 1e-3);
+}
+
+/* Wherever the part lies, even beside the picture, nothing is read that is not there. */
+static void
+test_wild_regions (void)
+{
+  g_autoptr (GdkPixbuf) picture = draw_pattern (9, 7, FALSE);
+  g_autoptr (LrpNetwork) network = make_network (3, 5, 5);
+
+  for (int i = 0; i < 400; i++)
+    {
+      LrpRegion region = { g_test_rand_double_range (-30, 30), g_test_rand_double_range (-30, 30),
+                           g_test_rand_double_range (0.01, 60), g_test_rand_double_range (0.01, 60) };
+      g_autoptr (LrpTensor) image = lrp_picture_to_input (picture, &region, network, NULL, NULL);
+      for (gsize k = 0; k < image->count; k++)
+        g_assert_true (image->data[k] >= -0.01f && image->data[k] <= 255.01f);
+    }
+}
+
+static void
+test_notes (void)
+{
+  g_autoptr (GBytes) glass = make_plain (8, 8, 0x00000080), paper = make_plain (8, 8, 0xffffffff);
+  g_autoptr (GdkPixbuf) first = open_bytes (glass), second = open_bytes (paper);
+  g_autoptr (LrpNetwork) network = make_network (1, 8, 8);
+  const LrpRegion all = { 0, 0, 8, 8 };
+  g_autoptr (LrpTensor) a = NULL, b = NULL;
+  LrpPictureNotes notes;
+
+  network->input.inverted = TRUE;
+  a = lrp_picture_to_input (first, &all, network, &notes, NULL);
+  g_assert_true (notes.transparent && !notes.inverted);
+  b = lrp_picture_to_input (second, &all, network, &notes, NULL);
+  g_assert_true (!notes.transparent && notes.inverted);
+  g_assert_cmpfloat (b->data[0], ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -516,5 +634,10 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/corruption", test_corruption);
   g_test_add_func ("/picture/networks", test_networks);
   g_test_add_func ("/picture/files", test_files);
+  g_test_add_func ("/picture/fits", test_fits);
+  g_test_add_func ("/picture/whole", test_whole);
+  g_test_add_func ("/picture/region", test_region);
+  g_test_add_func ("/picture/wild-regions", test_wild_regions);
+  g_test_add_func ("/picture/notes", test_notes);
   return g_test_run ();
 }
