@@ -10,6 +10,10 @@ typedef struct
   gboolean fresh;
   RlvPicture *picture;
   GPtrArray *strokes;
+  RlvPhoto *photo;
+  gboolean has_region; /* and forgets one, if it has none, where cropping is set */
+  gboolean cropping;   /* all it does is to choose a part of the photo */
+  LrpRegion region;
 } Edit;
 
 struct _RlvDocument
@@ -22,6 +26,8 @@ struct _RlvDocument
 
   const RlvPicture *picture; /* borrowed from the edits */
   GPtrArray *strokes;        /* borrowed from the edits, and the running one */
+  RlvPhoto *photo;           /* borrowed from the edits */
+  const LrpRegion *region;   /* borrowed from the edits */
   guint generation;
   gboolean can_undo, can_redo, empty;
 };
@@ -61,6 +67,7 @@ edit_free (gpointer data)
   Edit *edit = data;
 
   rlv_picture_free (edit->picture);
+  rlv_photo_unref (edit->photo);
   g_ptr_array_unref (edit->strokes);
   g_free (edit);
 }
@@ -86,7 +93,7 @@ update_empty (RlvDocument *self)
 {
   RlvInk ink = rlv_document_peek_ink (self);
 
-  set_flag (self, &self->empty, rlv_ink_is_empty (&ink), PROP_EMPTY);
+  set_flag (self, &self->empty, !self->photo && rlv_ink_is_empty (&ink), PROP_EMPTY);
 }
 
 /* Finds anew what is on the pad: everything since the last fresh paper. */
@@ -99,6 +106,8 @@ rebuild (RlvDocument *self)
     begin--;
   begin = begin > 0 ? begin - 1 : 0;
   self->picture = NULL;
+  self->photo = NULL;
+  self->region = NULL;
   g_ptr_array_set_size (self->strokes, 0);
   for (guint i = begin; i < self->n_done; i++)
     {
@@ -106,6 +115,10 @@ rebuild (RlvDocument *self)
 
       if (edit->picture)
         self->picture = edit->picture;
+      if (edit->photo)
+        self->photo = edit->photo;
+      if (edit->cropping)
+        self->region = edit->has_region ? &edit->region : NULL;
       for (guint k = 0; k < edit->strokes->len; k++)
         g_ptr_array_add (self->strokes, edit->strokes->pdata[k]);
     }
@@ -256,7 +269,7 @@ rlv_document_stroke_begin (RlvDocument *self, double x, double y, double pressur
   g_autoptr (RlvStroke) stroke = rlv_stroke_new (width, eraser);
 
   rlv_document_stroke_end (self);
-  if ((eraser && self->empty) || !rlv_stroke_add (stroke, x, y, pressure))
+  if (self->photo || (eraser && self->empty) || !rlv_stroke_add (stroke, x, y, pressure))
     return;
   self->running = g_steal_pointer (&stroke);
   g_ptr_array_add (self->strokes, self->running);
@@ -365,6 +378,74 @@ rlv_document_set_strokes (RlvDocument *self, const GPtrArray *strokes)
     if (((const RlvStroke *) strokes->pdata[i])->points->len > 0)
       g_ptr_array_add (edit->strokes, rlv_stroke_copy (strokes->pdata[i]));
   do_edit (self, edit);
+}
+
+/**
+ * rlv_document_set_photo:
+ * @self: a document
+ * @photo: a photo
+ *
+ * Replaces what is on the pad by a photo; a step to undo.
+ */
+void
+rlv_document_set_photo (RlvDocument *self, RlvPhoto *photo)
+{
+  Edit *edit = edit_new (TRUE);
+
+  edit->photo = rlv_photo_ref (photo);
+  do_edit (self, edit);
+}
+
+/**
+ * rlv_document_get_photo:
+ * @self: a document
+ *
+ * Returns: (transfer none) (nullable): the photo that is there instead of a drawing
+ */
+RlvPhoto *
+rlv_document_get_photo (RlvDocument *self)
+{
+  return self->photo;
+}
+
+/**
+ * rlv_document_set_region:
+ * @self: a document with a photo
+ * @region: (nullable): the part of the photo that is to be seen; %NULL: what fits the network
+ * @go_on: whether this goes on with the movement before, so that both are undone as one step
+ *
+ * Chooses a part of the photo. Without a photo nothing happens.
+ */
+void
+rlv_document_set_region (RlvDocument *self, const LrpRegion *region, gboolean go_on)
+{
+  Edit *last = self->n_done > 0 ? self->edits->pdata[self->n_done - 1] : NULL;
+
+  if (!self->photo || (!region && !self->region))
+    return;
+  if (!go_on || !last->cropping || self->n_done < self->edits->len)
+    {
+      last = edit_new (FALSE);
+      last->cropping = TRUE;
+      take_edit (self, last);
+    }
+  last->has_region = region != NULL;
+  if (region)
+    last->region = *region;
+  rebuild (self);
+  finish_change (self);
+}
+
+/**
+ * rlv_document_get_region:
+ * @self: a document
+ *
+ * Returns: (transfer none) (nullable): the part of the photo that was chosen, until the next change
+ */
+const LrpRegion *
+rlv_document_get_region (RlvDocument *self)
+{
+  return self->region;
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <glib-object.h>
 
 #include "app/ink.h"
+#include "app/photo.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,13 @@ void rlv_document_stroke_cancel (RlvDocument *self);
 void rlv_document_clear (RlvDocument *self);
 void rlv_document_set_picture (RlvDocument *self, const float *pixels, int width, int height, const char *label);
 void rlv_document_set_strokes (RlvDocument *self, const GPtrArray *strokes);
+
+/* Puts a photo in the place of the drawing; what is drawn next takes its place. */
+void rlv_document_set_photo (RlvDocument *self, RlvPhoto *photo);
+RlvPhoto *rlv_document_get_photo (RlvDocument *self);
+/* The part of the photo that was chosen (nullable: none was). Steps of one movement are undone together. */
+void rlv_document_set_region (RlvDocument *self, const LrpRegion *region, gboolean go_on);
+const LrpRegion *rlv_document_get_region (RlvDocument *self);
 
 void rlv_document_undo (RlvDocument *self);
 void rlv_document_redo (RlvDocument *self);

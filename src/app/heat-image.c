@@ -7,21 +7,24 @@
 /**
  * rlv_heat_image_new:
  * @session: a session that explains something
- * @ink: (nullable): A8, @size x @size: the drawing, to be shown with its heatmap
- * @size: width and height in device pixels
+ * @ink: (nullable): A8, @width x @height: the drawing, to be shown with its heatmap
+ * @picture: (nullable): what is shown of a photo instead
+ * @width: in device pixels
+ * @height: in device pixels
  *
  * Returns: (transfer full) (nullable): the session's heatmap in the session's colours, ARGB32; %NULL where there is none
  */
 cairo_surface_t *
-rlv_heat_image_new (RlvSession *session, cairo_surface_t *ink, int size)
+rlv_heat_image_new (RlvSession *session, cairo_surface_t *ink, cairo_surface_t *picture, int width, int height)
 {
   const LrpHeatStyle *style = rlv_display_get_style (rlv_session_get_display (session));
-  int width, height;
-  const float *heat = rlv_session_get_heat (session, &width, &height);
+  int cells_w, cells_h;
+  const float *heat = rlv_session_get_heat (session, &cells_w, &cells_h);
 
   if (!heat)
     return NULL;
-  return lrp_heat_compose (heat, width, height, rlv_session_get_heat_fit (session), ink, NULL, style, size, size);
+  return lrp_heat_compose (heat, cells_w, cells_h, rlv_session_get_heat_fit (session), ink, picture, style, width,
+                           height);
 }
 
 /**

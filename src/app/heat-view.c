@@ -18,7 +18,7 @@
 /**
  * RlvHeatView:
  *
- * A square of the largest size that fits. Ink and heatmap are composed into one image of device pixels when something
+ * A square of the largest size that fits, or what is seen of a photo. Ink and heatmap are composed into one image of device pixels when something
  * changed, and shown 1:1.
  */
 struct _RlvHeatView
@@ -42,16 +42,20 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* The side of the square and where it lies, in logical pixels. */
-static int
-get_square (RlvHeatView *self, float *x, float *y)
+/* Where the image lies, in logical pixels: a square for a drawing, the shape of what is seen of a photo. */
+static void
+get_area (RlvHeatView *self, graphene_rect_t *area)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  int side = MIN (width, height);
+  const LrpShown *shown = self->session ? rlv_session_get_shown (self->session) : NULL;
+  double w = 1, h = 1, scale;
 
-  *x = (float) ((width - side) / 2);
-  *y = (float) ((height - side) / 2);
-  return side;
+  if (shown)
+    lrp_shown_get_size (shown, &w, &h);
+  scale = w > 0 && h > 0 ? MIN (width / w, height / h) : 0;
+  w = MAX (floor (scale * w + 0.5), 1);
+  h = MAX (floor (scale * h + 0.5), 1);
+  *area = GRAPHENE_RECT_INIT ((float) floor ((width - w) / 2), (float) floor ((height - h) / 2), (float) w, (float) h);
 }
 
 static void
@@ -62,22 +66,32 @@ invalidate (RlvHeatView *self)
 }
 
 static cairo_surface_t *
-compose (RlvHeatView *self, int size)
+compose (RlvHeatView *self, int width, int height)
 {
-  if (!self->session || size < 1)
+  const LrpShown *shown = self->session ? rlv_session_get_shown (self->session) : NULL;
+  cairo_surface_t *picture, *image;
+
+  if (!self->session)
     return NULL;
-  rlv_ink_cache_update (self->ink, rlv_session_get_document (self->session), size);
-  return rlv_heat_image_new (self->session, rlv_ink_cache_get_surface (self->ink), size);
+  if (!shown)
+    {
+      rlv_ink_cache_update (self->ink, rlv_session_get_document (self->session), width);
+      return rlv_heat_image_new (self->session, rlv_ink_cache_get_surface (self->ink), NULL, width, height);
+    }
+  picture = lrp_shown_render (shown, width, height);
+  image = rlv_heat_image_new (self->session, NULL, picture, width, height);
+  cairo_surface_destroy (picture);
+  return image;
 }
 
 /* By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through floats. */
 static void
-append_image (GtkSnapshot *snapshot, cairo_surface_t *image, float x, float y, int side)
+append_image (GtkSnapshot *snapshot, cairo_surface_t *image, const graphene_rect_t *area)
 {
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x, y, (float) side, (float) side));
-  double pixel = (double) side / cairo_image_surface_get_width (image);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, area);
+  double pixel = (double) area->size.width / cairo_image_surface_get_width (image);
 
-  cairo_translate (cr, (double) x, (double) y);
+  cairo_translate (cr, (double) area->origin.x, (double) area->origin.y);
   cairo_scale (cr, pixel, pixel);
   cairo_set_source_surface (cr, image, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
@@ -89,16 +103,19 @@ static void
 rlv_heat_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RlvHeatView *self = RLV_HEAT_VIEW (widget);
-  int scale = gtk_widget_get_scale_factor (widget);
-  float x, y;
-  int side = get_square (self, &x, &y);
+  int scale = gtk_widget_get_scale_factor (widget), width, height;
+  graphene_rect_t area;
 
-  if (self->image && cairo_image_surface_get_width (self->image) != side * scale)
+  get_area (self, &area);
+  width = (int) area.size.width * scale;
+  height = (int) area.size.height * scale;
+  if (self->image && (cairo_image_surface_get_width (self->image) != width
+                      || cairo_image_surface_get_height (self->image) != height))
     g_clear_pointer (&self->image, cairo_surface_destroy);
   if (!self->image)
-    self->image = compose (self, side * scale);
+    self->image = compose (self, width, height);
   if (self->image)
-    append_image (snapshot, self->image, x, y, side);
+    append_image (snapshot, self->image, &area);
 }
 
 static void
@@ -252,17 +269,20 @@ gboolean
 rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int *row)
 {
   const LrpHeatFit *fit;
-  float left, top;
-  int side, width, height;
+  graphene_rect_t area;
+  int width, height;
 
   g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), FALSE);
 
   if (!self->session || !rlv_session_get_heat (self->session, &width, &height))
     return FALSE;
   fit = rlv_session_get_heat_fit (self->session);
-  side = MAX (get_square (self, &left, &top), 1);
-  *column = (int) floor (fit->scale * (x - (double) left) / side + fit->dx);
-  *row = (int) floor (fit->scale * (y - (double) top) / side + fit->dy);
+  get_area (self, &area);
+  if (rlv_session_get_shown (self->session) && !graphene_rect_contains_point (&area, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
+    return FALSE;
+  *column = (int) floor (fit->scale * (x - (double) area.origin.x) / (double) area.size.width + fit->dx);
+  *row = (int) floor ((fit->scale_y > 0 ? fit->scale_y : fit->scale) * (y - (double) area.origin.y)
+                      / (double) area.size.height + fit->dy);
   return *column >= 0 && *column < width && *row >= 0 && *row < height;
 }
 

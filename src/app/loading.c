@@ -4,7 +4,6 @@
 
 #include "app/loading.h"
 
-#include "app/input.h"
 #include "files/load.h"
 #include "files/paths.h"
 #include "files/picture.h"
@@ -156,55 +155,50 @@ rlv_load_sample_async (GCancellable *cancellable, GAsyncReadyCallback callback, 
   run (NULL, NULL, load_sample, cancellable, callback, data);
 }
 
-static RlvPicture *
-picture_from_file (const char *path, const LrpNetwork *network, GError **error)
-{
-  g_autoptr (LrpTensor) tensor = NULL;
-  g_autofree float *ink = NULL;
-  RlvField field;
-
-  if (!rlv_input_get_field (network, &field, error))
-    return NULL;
-  tensor = lrp_picture_load (path, network, error);
-  if (!tensor)
-    return NULL;
-  ink = rlv_input_to_ink (tensor, network);
-  return rlv_picture_new (ink, field.width, field.height, NULL);
-}
-
 static void
-load_picture (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+load_photo (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
   Source *source = data;
   GError *error = NULL;
-  RlvPicture *picture = picture_from_file (source->path, source->network, &error);
+  g_autoptr (GdkPixbuf) pixels = lrp_picture_open (source->path, &error);
 
-  if (picture)
-    g_task_return_pointer (task, picture, (GDestroyNotify) rlv_picture_free);
+  if (pixels)
+    g_task_return_pointer (task, rlv_photo_new (pixels), (GDestroyNotify) rlv_photo_unref);
   else
     g_task_return_error (task, error);
 }
 
 /**
- * rlv_load_picture_async:
+ * rlv_load_photo_async:
  * @path: a picture of any kind
- * @network: who is to see it, and therefore its size
  * @cancellable: (nullable): to stop caring
  * @callback: called when it is done
  * @data: for @callback
  *
- * Loads a picture as ink.
+ * Loads a picture at its full size.
  */
 void
-rlv_load_picture_async (
-    const char *path, LrpNetwork *network, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+rlv_load_photo_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  run (path, network, load_picture, cancellable, callback, data);
+  run (path, NULL, load_photo, cancellable, callback, data);
+}
+
+/**
+ * rlv_load_photo_finish:
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the picture
+ */
+RlvPhoto *
+rlv_load_photo_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
  * rlv_load_picture_finish:
- * @result: what the callback of rlv_load_picture_async() or rlv_load_sample_async() got
+ * @result: what the callback of rlv_load_sample_async() got
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): the picture

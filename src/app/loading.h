@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/ink.h"
+#include "app/photo.h"
 #include "lrp/network.h"
 
 G_BEGIN_DECLS
@@ -17,8 +18,9 @@ void rlv_load_network_async (const char *path_or_name,
 LrpNetwork *rlv_load_network_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void rlv_load_sample_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-void rlv_load_picture_async (
-    const char *path, LrpNetwork *network, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void rlv_load_photo_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+RlvPhoto *rlv_load_photo_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 RlvPicture *rlv_load_picture_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -26,6 +26,7 @@ struct _RlvMethodPanel
   RlvLayerRules *rules;
   RlvSavedList *saved;
   RlvShowGroup *show;
+  RlvInputGroup *input;
 };
 
 G_DEFINE_FINAL_TYPE (RlvMethodPanel, rlv_method_panel, GTK_TYPE_WIDGET)
@@ -73,6 +74,7 @@ rlv_method_panel_class_init (RlvMethodPanelClass *klass)
   g_type_ensure (RLV_TYPE_LAYER_RULES);
   g_type_ensure (RLV_TYPE_SAVED_LIST);
   g_type_ensure (RLV_TYPE_SHOW_GROUP);
+  g_type_ensure (RLV_TYPE_INPUT_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/method-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, root);
@@ -82,6 +84,7 @@ rlv_method_panel_class_init (RlvMethodPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, rules);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, saved);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, show);
+  gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, input);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
@@ -107,6 +110,7 @@ rlv_method_panel_set_session (RlvMethodPanel *self, RlvSession *session)
   rlv_layer_rules_set_session (self->rules, session);
   rlv_saved_list_set_session (self->saved, session);
   rlv_show_group_set_session (self->show, session);
+  rlv_input_group_set_session (self->input, session);
   g_signal_connect_object (session, "notify::request", G_CALLBACK (request_cb), self, G_CONNECT_SWAPPED);
   request_cb (self);
 }
@@ -161,4 +165,17 @@ rlv_method_panel_get_saved (RlvMethodPanel *self)
 {
   g_return_val_if_fail (RLV_IS_METHOD_PANEL (self), NULL);
   return self->saved;
+}
+
+/**
+ * rlv_method_panel_get_input:
+ * @self: a panel
+ *
+ * Returns: (transfer none): how pictures become the network's input
+ */
+RlvInputGroup *
+rlv_method_panel_get_input (RlvMethodPanel *self)
+{
+  g_return_val_if_fail (RLV_IS_METHOD_PANEL (self), NULL);
+  return self->input;
 }

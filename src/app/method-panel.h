@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/choice-group.h"
+#include "app/input-group.h"
 #include "app/layer-rules.h"
 #include "app/saved-list.h"
 #include "app/session.h"
@@ -18,5 +19,6 @@ RlvChoiceGroup *rlv_method_panel_get_method (RlvMethodPanel *self);
 RlvChoiceGroup *rlv_method_panel_get_composite (RlvMethodPanel *self);
 RlvLayerRules *rlv_method_panel_get_layer_rules (RlvMethodPanel *self);
 RlvSavedList *rlv_method_panel_get_saved (RlvMethodPanel *self);
+RlvInputGroup *rlv_method_panel_get_input (RlvMethodPanel *self);
 
 G_END_DECLS

@@ -18,7 +18,10 @@ struct _RlvPadColumn
 
   RlvSession *session;
   GtkWidget *root; /* all that is in it */
+  GtkStack *stack;
   RlvSketchpad *sketchpad;
+  RlvPhotoPad *photo;
+  GtkWidget *pen_button, *eraser_button, *width_button, *heat_button; /* of drawings only */
   GtkAdjustment *pen_width;
 };
 
@@ -43,12 +46,28 @@ update_overlay (RlvPadColumn *self)
 
   rlv_sketchpad_get_pad (self->sketchpad, &pad);
   size = (int) pad.size.width * gtk_widget_get_scale_factor (GTK_WIDGET (self->sketchpad));
-  if (size > 0 && wants_heat (self))
-    image = rlv_heat_image_new (self->session, NULL, size);
+  if (size > 0 && wants_heat (self) && !rlv_session_get_shown (self->session))
+    image = rlv_heat_image_new (self->session, NULL, NULL, size, size);
   if (image)
     texture = rlv_heat_image_to_texture (image);
   if (texture || rlv_sketchpad_get_overlay (self->sketchpad))
     rlv_sketchpad_set_overlay (self->sketchpad, texture);
+}
+
+/* A photo takes the sketchpad's place, and what draws has nothing to do. */
+static void
+changed_cb (RlvPadColumn *self)
+{
+  gboolean photo = rlv_document_get_photo (rlv_session_get_document (self->session)) != NULL;
+  GtkWidget *shown = photo ? GTK_WIDGET (self->photo) : GTK_WIDGET (self->sketchpad);
+  GtkWidget *tools[] = { self->pen_button, self->eraser_button, self->width_button, self->heat_button };
+
+  if (gtk_stack_get_visible_child (self->stack) == shown)
+    return;
+  gtk_stack_set_visible_child (self->stack, shown);
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
+    gtk_widget_set_visible (tools[i], !photo);
+  gtk_widget_grab_focus (shown);
 }
 
 static void
@@ -69,11 +88,18 @@ rlv_pad_column_class_init (RlvPadColumnClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rlv_pad_column_dispose;
 
   g_type_ensure (RLV_TYPE_SKETCHPAD);
+  g_type_ensure (RLV_TYPE_PHOTO_PAD);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/pad-column.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, root);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, sketchpad);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, pen_width);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, stack);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, photo);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, pen_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, eraser_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, width_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, heat_button);
 }
 
 static void
@@ -96,6 +122,9 @@ rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session)
 
   self->session = g_object_ref (session);
   rlv_sketchpad_set_document (self->sketchpad, rlv_session_get_document (session));
+  rlv_photo_pad_set_session (self->photo, session);
+  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_overlay), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (update_overlay), self,
                            G_CONNECT_SWAPPED);
@@ -112,4 +141,17 @@ rlv_pad_column_get_sketchpad (RlvPadColumn *self)
 {
   g_return_val_if_fail (RLV_IS_PAD_COLUMN (self), NULL);
   return self->sketchpad;
+}
+
+/**
+ * rlv_pad_column_get_photo:
+ * @self: a column
+ *
+ * Returns: (transfer none): what shows a photo
+ */
+RlvPhotoPad *
+rlv_pad_column_get_photo (RlvPadColumn *self)
+{
+  g_return_val_if_fail (RLV_IS_PAD_COLUMN (self), NULL);
+  return self->photo;
 }

@@ -2,6 +2,7 @@
 /* pad-column.h: the sketchpad with its tools */
 #pragma once
 
+#include "app/photo-pad.h"
 #include "app/session.h"
 #include "app/sketchpad.h"
 
@@ -13,5 +14,6 @@ G_DECLARE_FINAL_TYPE (RlvPadColumn, rlv_pad_column, RLV, PAD_COLUMN, GtkWidget)
 void rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session);
 
 RlvSketchpad *rlv_pad_column_get_sketchpad (RlvPadColumn *self);
+RlvPhotoPad *rlv_pad_column_get_photo (RlvPadColumn *self);
 
 G_END_DECLS

@@ -81,13 +81,76 @@ is_quick (const LrpExplanation *last)
   return last && 1e6 * (last->forward_seconds + last->relevance_seconds) < GRACE;
 }
 
+/* Around the same middle and as large, in the proportions of what fits. */
+static void
+keep_proportions (LrpRegion *region, const LrpRegion *fitting)
+{
+  double width = region->height * fitting->width / fitting->height;
+
+  region->x += (region->width - width) / 2;
+  region->width = width;
+}
+
+/**
+ * rlv_session_get_region:
+ * @self: a session
+ * @region: (out caller-allocates): the part of the photo that the network sees
+ *
+ * Returns: whether there is a photo, and a network that reads pictures
+ */
+gboolean
+rlv_session_get_region (RlvSession *self, LrpRegion *region)
+{
+  RlvPhoto *photo = rlv_document_get_photo (self->document);
+  const LrpRegion *chosen = rlv_document_get_region (self->document);
+  LrpRegion fitting;
+
+  if (!photo || !self->network
+      || !lrp_picture_find_region (photo->pixels, self->network, self->photo_fit, &fitting, NULL))
+    return FALSE;
+  *region = chosen ? *chosen : fitting;
+  if (chosen && self->photo_fit != LRP_FIT_STRETCH)
+    keep_proportions (region, &fitting);
+  return TRUE;
+}
+
+/* The photo as the network's input; where it lies is kept for the answer. */
+static LrpTensor *
+input_from_photo (RlvSession *self, RlvPhoto *photo, GError **error)
+{
+  RlvField field;
+  LrpRegion region;
+
+  if (!rlv_input_get_field (self->network, &field, error)
+      || !lrp_picture_find_region (photo->pixels, self->network, self->photo_fit, &region, error))
+    return NULL;
+  rlv_session_get_region (self, &region);
+  g_clear_pointer (&self->asked_photo, rlv_photo_unref);
+  self->asked_photo = rlv_photo_ref (photo);
+  self->asked_shown = (LrpShown) { photo->surface, region.x, region.y, region.width, region.height };
+  lrp_shown_get_fit (&self->asked_shown, field.width, field.height, &self->asked_fit);
+  return lrp_picture_to_input (photo->pixels, &region, self->network, NULL, error);
+}
+
+static LrpTensor *
+input_from_drawing (RlvSession *self, GError **error)
+{
+  RlvFit map;
+  LrpTensor *input = rlv_input_from_document (self->document, self->network, self->fit, &map, error);
+
+  g_clear_pointer (&self->asked_photo, rlv_photo_unref);
+  if (input)
+    self->asked_fit = (LrpHeatFit) { map.scale, map.dx, map.dy, 0 };
+  return input;
+}
+
 static gboolean
 ask (gpointer data)
 {
   RlvSession *self = data;
   g_autoptr (LrpTensor) input = NULL;
   g_autoptr (GError) error = NULL;
-  RlvFit map;
+  RlvPhoto *photo = rlv_document_get_photo (self->document);
 
   self->ask_source = 0;
   if (!self->network || rlv_document_get_empty (self->document))
@@ -95,13 +158,12 @@ ask (gpointer data)
       _rlv_session_give_up (self, self->network ? NULL : self->problem);
       return G_SOURCE_REMOVE;
     }
-  input = rlv_input_from_document (self->document, self->network, self->fit, &map, &error);
+  input = photo ? input_from_photo (self, photo, &error) : input_from_drawing (self, &error);
   if (!input)
     {
       _rlv_session_give_up (self, error->message);
       return G_SOURCE_REMOVE;
     }
-  self->asked_fit = (LrpHeatFit) { map.scale, map.dx, map.dy };
   rlv_explainer_ask (self->explainer, self->network, self->request, input);
   if (is_quick (self->explanation) && rlv_explainer_wait (self->explainer, GRACE))
     return G_SOURCE_REMOVE;
@@ -129,6 +191,9 @@ _rlv_session_answered_cb (RlvSession *self, guint64 serial, LrpExplanation *expl
   set_waiting (self, FALSE);
   set_error (self, NULL);
   self->heat_fit = self->asked_fit;
+  self->shown = self->asked_shown;
+  g_clear_pointer (&self->shown_photo, rlv_photo_unref);
+  self->shown_photo = self->asked_photo ? rlv_photo_ref (self->asked_photo) : NULL;
   set_explanation (self, explanation);
 }
 
@@ -225,6 +290,19 @@ rlv_session_get_heat_fit (RlvSession *self)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
   return &self->heat_fit;
+}
+
+/**
+ * rlv_session_get_shown:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the photo that is explained; %NULL where a drawing is
+ */
+const LrpShown *
+rlv_session_get_shown (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
+  return self->shown_photo ? &self->shown : NULL;
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "app/explainer.h"
 #include "app/input.h"
+#include "heat/shown.h"
 #include "app/session.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ typedef enum
   RLV_SESSION_PROP_ERROR,
   RLV_SESSION_PROP_WAITING,
   RLV_SESSION_PROP_FIT,
+  RLV_SESSION_PROP_PHOTO_FIT,
   RLV_SESSION_N_PROPS
 } RlvSessionProp;
 
@@ -45,6 +47,8 @@ struct _RlvSession
 
   LrpExplanation *explanation;
   LrpHeatFit heat_fit;
+  LrpShown shown, asked_shown; /* of the explanation and of the question: the photo; its surface belongs to a photo */
+  RlvPhoto *shown_photo, *asked_photo;
   float *heat;
   RlvField field; /* of heat */
   char *error;
@@ -54,6 +58,7 @@ struct _RlvSession
   guint ask_source, patience_source;
   gboolean waiting;
 
+  LrpFit photo_fit;
   gboolean fit; /* whether the drawing is scaled and centred for the network */
 };
 

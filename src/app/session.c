@@ -52,6 +52,9 @@ rlv_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case RLV_SESSION_PROP_FIT:
       g_value_set_boolean (value, self->fit);
       break;
+    case RLV_SESSION_PROP_PHOTO_FIT:
+      g_value_set_uint (value, self->photo_fit);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -67,6 +70,18 @@ set_fit (RlvSession *self, gboolean fit)
   _rlv_session_queue_ask (self);
 }
 
+/* A part that was chosen by hand is forgotten: what fits is asked for. */
+static void
+set_photo_fit (RlvSession *self, LrpFit fit)
+{
+  if (self->photo_fit == fit)
+    return;
+  self->photo_fit = fit;
+  _rlv_session_notify (self, RLV_SESSION_PROP_PHOTO_FIT);
+  rlv_document_set_region (self->document, NULL, FALSE);
+  _rlv_session_queue_ask (self);
+}
+
 static void
 rlv_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -79,6 +94,9 @@ rlv_session_set_property (GObject *object, guint id, const GValue *value, GParam
       break;
     case RLV_SESSION_PROP_FIT:
       set_fit (self, g_value_get_boolean (value));
+      break;
+    case RLV_SESSION_PROP_PHOTO_FIT:
+      set_photo_fit (self, (LrpFit) g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -105,6 +123,8 @@ rlv_session_finalize (GObject *object)
 
   g_clear_pointer (&self->explanation, lrp_explanation_unref);
   g_clear_pointer (&self->network, lrp_network_unref);
+  rlv_photo_unref (self->shown_photo);
+  rlv_photo_unref (self->asked_photo);
   lrp_request_free (self->request);
   g_free (self->heat);
   g_free (self->error);
@@ -135,6 +155,8 @@ rlv_session_class_init (RlvSessionClass *klass)
   properties[RLV_SESSION_PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, read);
   properties[RLV_SESSION_PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, read);
   properties[RLV_SESSION_PROP_FIT] = g_param_spec_boolean ("fit", NULL, NULL, TRUE, write);
+  properties[RLV_SESSION_PROP_PHOTO_FIT] =
+      g_param_spec_uint ("photo-fit", NULL, NULL, 0, LRP_N_FITS - 1, LRP_FIT_FILL, write);
   g_object_class_install_properties (object_class, RLV_SESSION_N_PROPS, properties);
 }
 
@@ -230,6 +252,28 @@ rlv_session_set_network (RlvSession *self, LrpNetwork *network)
   _rlv_session_notify (self, RLV_SESSION_PROP_NETWORK);
   rlv_session_set_target (self, LRP_TARGET_TOP);
   _rlv_session_notify (self, RLV_SESSION_PROP_REQUEST);
+  _rlv_session_queue_ask (self);
+}
+
+/**
+ * rlv_session_set_input:
+ * @self: a session with a network
+ * @input: how pictures become its input from now on
+ * @labels: (nullable) (array zero-terminated=1): names of its classes; %NULL: as they are
+ *
+ * The network remains what it is, and so does what was chosen for its layers and classes.
+ */
+void
+rlv_session_set_input (RlvSession *self, const LrpInput *input, const char *const *labels)
+{
+  LrpNetwork *network;
+
+  g_return_if_fail (RLV_IS_SESSION (self) && self->network);
+
+  network = lrp_network_with_input (self->network, input, labels);
+  lrp_network_unref (self->network);
+  self->network = network;
+  _rlv_session_notify (self, RLV_SESSION_PROP_NETWORK);
   _rlv_session_queue_ask (self);
 }
 

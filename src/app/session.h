@@ -4,6 +4,7 @@
 
 #include "app/display.h"
 #include "app/document.h"
+#include "heat/shown.h"
 #include "lrp/request.h"
 
 G_BEGIN_DECLS
@@ -35,7 +36,13 @@ void rlv_session_hurry (RlvSession *self);
 
 /* The relevance per pixel, summed over colours; NULL where nothing is explained. */
 const float *rlv_session_get_heat (RlvSession *self, int *width, int *height);
-/* Where the heatmap lies on the drawing. */
+/* The photo that is explained; NULL where a drawing is. */
+const LrpShown *rlv_session_get_shown (RlvSession *self);
+/* What the network sees of the photo now. */
+gboolean rlv_session_get_region (RlvSession *self, LrpRegion *region);
+/* Reads pictures in another way from now on. */
+void rlv_session_set_input (RlvSession *self, const LrpInput *input, const char *const *labels);
+/* Where the heatmap lies on the drawing, or on what is shown of the photo. */
 const LrpHeatFit *rlv_session_get_heat_fit (RlvSession *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "app/window-private.h"
 
+#include "app/input.h"
 #include "app/loading.h"
 #include "app/text.h"
 #include "files/load.h"
@@ -81,6 +82,16 @@ offer_opened (RlvWindow *self, const char *path)
   add_model (self->opened, name, path);
 }
 
+/* The desktop's list of recent files, which the file chooser shows. */
+static void
+remember (const char *path)
+{
+  g_autofree char *uri = g_path_is_absolute (path) ? g_filename_to_uri (path, NULL, NULL) : NULL;
+
+  if (uri)
+    gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+}
+
 /* Puts a picture on the sketchpad. */
 static void
 take_picture (RlvWindow *self, const RlvPicture *picture)
@@ -90,14 +101,55 @@ take_picture (RlvWindow *self, const RlvPicture *picture)
 }
 
 static void
+tell (RlvWindow *self, const LrpPictureNotes *notes)
+{
+  if (notes->inverted)
+    _rlv_window_toast (self, _("Dark ink on light paper: inverted for this network"), NULL, NULL);
+  else if (notes->transparent)
+    _rlv_window_toast (self, _("Transparent parts are shown on white"), NULL, NULL);
+}
+
+/* Handwriting becomes ink that one can go on drawing; any other picture stays what it is. */
+void
+_rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  g_autoptr (LrpTensor) input = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree float *ink = NULL;
+  LrpPictureNotes notes;
+  LrpRegion region;
+  RlvField field;
+
+  if (!network || !rlv_input_get_field (network, &field, &error)
+      || !lrp_picture_find_region (photo->pixels, network, LRP_FIT_FILL, &region, &error)
+      || !(input = lrp_picture_to_input (photo->pixels, &region, network, &notes, &error)))
+    {
+      _rlv_window_toast (self, error ? error->message : _("There is no network that could look at a picture"), NULL, NULL);
+      return;
+    }
+  tell (self, &notes);
+  if (field.channels > 1)
+    {
+      rlv_document_set_photo (rlv_session_get_document (self->session), photo);
+      return;
+    }
+  ink = rlv_input_to_ink (input, network);
+  rlv_document_set_picture (rlv_session_get_document (self->session), ink, field.width, field.height, NULL);
+}
+
+static void
 picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Load) load = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RlvPicture) picture = rlv_load_picture_finish (result, &error);
+  g_autoptr (RlvPhoto) photo = rlv_load_photo_finish (result, &error);
 
-  if (picture)
-    take_picture (load->window, picture);
+  if (photo)
+    {
+      _rlv_window_take_photo (load->window, photo);
+      remember (load->path_or_name);
+    }
   else if (!is_cancelled (error))
     show_failure (load->window, load->path_or_name, error->message);
 }
@@ -117,7 +169,7 @@ load_picture (RlvWindow *self, const char *path)
   load = g_new0 (Load, 1);
   load->window = g_object_ref (self);
   load->path_or_name = g_strdup (path);
-  rlv_load_picture_async (path, network, self->closing, picture_loaded_cb, load);
+  rlv_load_photo_async (path, self->closing, picture_loaded_cb, load);
 }
 
 /* A picture may be given at the start, before there is a network. */
@@ -128,6 +180,15 @@ open_waiting_picture (RlvWindow *self)
 
   if (path)
     load_picture (self, path);
+}
+
+/* What people change about a model's input is kept beside it; a bundled model's folder is not theirs. */
+static void
+keep_changes (RlvWindow *self, const char *path_or_name)
+{
+  g_autofree char *path = lrp_find_model (path_or_name);
+
+  rlv_input_group_set_model (rlv_method_panel_get_input (self->panel), path, g_path_is_absolute (path_or_name));
 }
 
 static void start_loading (RlvWindow *self, const char *path_or_name, gboolean remembered);
@@ -167,6 +228,8 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   rlv_session_set_network (self->session, network);
   show_network (self, network);
   offer_opened (self, load->path_or_name);
+  remember (load->path_or_name);
+  keep_changes (self, load->path_or_name);
   _rlv_window_show_model (self, load->path_or_name);
   if (self->settings)
     g_settings_set_string (self->settings, "model", load->path_or_name);

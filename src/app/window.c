@@ -149,6 +149,12 @@ let_write (RlvWindow *self)
 }
 
 static void
+input_toast_cb (RlvWindow *self, const char *text)
+{
+  _rlv_window_toast (self, text, NULL, NULL);
+}
+
+static void
 connect_session (RlvWindow *self)
 {
   g_object_bind_property (adw_style_manager_get_default (), "dark", rlv_session_get_display (self->session), "dark",
@@ -159,6 +165,8 @@ connect_session (RlvWindow *self)
   rlv_method_panel_set_session (self->panel, self->session);
   g_signal_connect_object (rlv_method_panel_get_saved (self->panel), "toast", G_CALLBACK (adw_toast_overlay_add_toast),
                            self->toasts, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_method_panel_get_input (self->panel), "toast", G_CALLBACK (input_toast_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser",
                            G_CALLBACK (_rlv_window_show_tool), self, G_CONNECT_SWAPPED);
 }
