@@ -373,7 +373,7 @@ lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_pat
   const LrpShape *shape = &lrp_network_get_layer (network, 0)->shape;
   Card card = { network, &network->input, shape->rank == 4 ? (guint) MIN (shape->dims[1], G_MAXINT) : 0, 0 };
   GBytes *own = metadata ? g_hash_table_lookup (metadata, "relevance") : NULL;
-  GBytes *usual = metadata ? g_hash_table_lookup (metadata, "defaults") : NULL;
+  GBytes *usual = metadata ? g_hash_table_lookup (metadata, "relevance.defaults") : NULL;
 
   if (own && !read_json (&card, own, error))
     {

@@ -33,7 +33,7 @@ typedef enum
  * @bounded: whether @low and @high are known
  * @low: least value of each channel, after preprocessing
  * @high: largest value of each channel, after preprocessing
- * @crop: how much of a picture's shorter side the network sees, from the middle; 0: all
+ * @crop: how much of a picture's height and width the network sees, from the middle; 0: all
  * @inverted: whether dark ink on light paper must be inverted first (MNIST: ink is bright)
  *
  * How a picture becomes the network's input.
