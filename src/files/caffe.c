@@ -185,7 +185,7 @@ lrp_caffe_read (LrpBytes text, LrpBytes bytes, const char *name, const char *pat
   if (metadata && card)
     {
       *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-      g_hash_table_insert (*metadata, g_strdup ("defaults"), g_steal_pointer (&card));
+      g_hash_table_insert (*metadata, g_strdup ("relevance.defaults"), g_steal_pointer (&card));
     }
   return g_steal_pointer (&network);
 }

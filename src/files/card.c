@@ -430,7 +430,7 @@ lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_pat
   Card card = { network, &network->input, shape->rank == 4 ? (guint) MIN (shape->dims[1], G_MAXINT) : 0, 0,
                 LRP_ORIGIN_MODEL };
   GBytes *own = metadata ? g_hash_table_lookup (metadata, "relevance") : NULL;
-  GBytes *usual = metadata ? g_hash_table_lookup (metadata, "defaults") : NULL;
+  GBytes *usual = metadata ? g_hash_table_lookup (metadata, "relevance.defaults") : NULL;
 
   card.origin = LRP_ORIGIN_CARD;
   if (!read_own (&card, model_path, error) || !read_beside (&card, model_path, TRUE, error))

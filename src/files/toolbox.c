@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Limits on what a file may hold. */
-#define MAX_MODULES 10000
+#define MAX_MODULES 1000
 #define MAX_DIMENSIONS 6
 #define MAX_NUMBERS (G_GUINT64_CONSTANT (1) << 28)
 /* The largest picture that is tried for a network that begins with a convolution. */
@@ -452,7 +452,7 @@ describe (const LrpNetwork *network, GHashTable **metadata)
   card = g_strdup_printf ("{\"input\": {\"format\": \"%s\", \"scale\": 0.00784313725490196, \"mean\": [1]}}",
                           channels == 1 ? "gray" : "rgb");
   *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  g_hash_table_insert (*metadata, g_strdup ("defaults"), g_bytes_new (card, strlen (card)));
+  g_hash_table_insert (*metadata, g_strdup ("relevance.defaults"), g_bytes_new (card, strlen (card)));
 }
 
 /**

@@ -107,6 +107,23 @@ test_range (void)
   g_assert_cmpfloat (b->input.high[0], ==, 0);
 }
 
+/* What is usual for a format counts only where nobody says otherwise. */
+static void
+test_usual (void)
+{
+  static const char *const entries[] = {
+    "relevance.defaults", "{\"input\": {\"format\": \"bgr\", \"scale\": 1, \"mean\": [1, 2, 3], \"crop\": 0.5}}",
+    "relevance", "{\"input\": {\"scale\": 4}}", NULL,
+  };
+  g_autoptr (LrpNetwork) network = make_network (3);
+
+  g_assert_true (apply (network, entries, NULL));
+  g_assert_cmpint (network->input.pixels, ==, LRP_PIXELS_BGR);
+  g_assert_cmpfloat (network->input.scale, ==, 4);
+  g_assert_cmpfloat (network->input.mean[2], ==, 3);
+  g_assert_cmpfloat (network->input.crop, ==, 0.5);
+}
+
 static void
 test_standard_metadata (void)
 {
@@ -199,6 +216,8 @@ test_bad_cards (void)
   {
     const char *json, *fragment;
   } cases[] = {
+    { "{\"input\": {\"crop\": 0}}", "“crop” must be a number above 0 and up to 1" },
+    { "{\"input\": {\"crop\": 1.5}}", "“crop” must be a number above 0 and up to 1" },
     { "", "it is empty" },
     { "{", "this is not JSON that can be read" },
     { "[]", "it must be a JSON object" },
@@ -412,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/card/own-metadata", test_own_metadata);
   g_test_add_func ("/card/channels", test_channels);
   g_test_add_func ("/card/range", test_range);
+  g_test_add_func ("/card/usual", test_usual);
   g_test_add_func ("/card/standard-metadata", test_standard_metadata);
   g_test_add_func ("/card/unknown-metadata", test_unknown_metadata);
   g_test_add_func ("/card/sidecar", test_sidecar);

@@ -129,6 +129,22 @@ test_scaled_as_pil (void)
     }
 }
 
+/* A network that sees the middle half of pictures. */
+static void
+test_crop (void)
+{
+  g_autoptr (LrpNetwork) network = make_network (3, 5, 4);
+  g_autoptr (GBytes) bytes = make_pattern (8, 10, FALSE, "png");
+  g_autoptr (LrpTensor) image = NULL;
+
+  network->input.crop = 0.5;
+  image = load_good (bytes, network);
+  for (int c = 0, k = 0; c < 3; c++)
+    for (int y = 0; y < 5; y++)
+      for (int x = 0; x < 4; x++, k++)
+        g_assert_cmpfloat (image->data[k], ==, pattern (x + 2, y + 2, c));
+}
+
 static void
 test_exact_size (void)
 {
@@ -620,6 +636,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/picture/scaled-as-pil", test_scaled_as_pil);
+  g_test_add_func ("/picture/crop", test_crop);
   g_test_add_func ("/picture/exact-size", test_exact_size);
   g_test_add_func ("/picture/odd-sizes", test_odd_sizes);
   g_test_add_func ("/picture/colors", test_colors);

@@ -197,7 +197,7 @@ test_row (void)
   network = lrp_toolbox_read ((const guint8 *) text->str, text->len, "row.txt", "row", &metadata, &error);
   g_assert_no_error (error);
   g_assert_cmpint (lrp_network_get_layer (network, 0)->shape.dims[3], ==, 28);
-  g_assert_nonnull (strstr (g_bytes_get_data (g_hash_table_lookup (metadata, "defaults"), NULL), "\"gray\""));
+  g_assert_nonnull (strstr (g_bytes_get_data (g_hash_table_lookup (metadata, "relevance.defaults"), NULL), "\"gray\""));
   g_string_free (text, TRUE);
 }
 
@@ -220,7 +220,7 @@ static const struct
   { "Linear 1.5 1\n1 2\n3\n", "2 whole numbers above 0" },
   { "Linear 2000000000 2000000000\n1 2\n3\n", "line 1: " },
   { "Convolution 3 3 1 1 1\n1\n", "line 1: 6 whole numbers above 0 must follow “Convolution”" },
-  { "Linear 2 1\n1 2\n3\nLinear 2 1\n1 2\n3\n", "line 4: 4-Linear: weights" },
+  { "Linear 2 1\n1 2\n3\nLinear 2 1\n1 2\n3\n", "line 4: 2-Linear: weights" },
   { "Linear 2 1\n1 2\n3\nMaxPool 2 2 2 2\n", "line 4: " },
   { "Convolution 1 1 1 2 1 1\n1 1\n0 0\nFlatten\nLinear 3 1\n1 1 1\n0", "the modules fit no square picture" },
   { "Convolution 1 1 2 1 1 1\n1 1\n0\nConvolution 1 1 2 1 1 1\n1 1\n0\n", "the modules fit no square picture" },
