@@ -29,6 +29,7 @@ static const struct
   const char *action, *keys[3];
 } accels[] = {
   { "win.open", { "<Control>o" } },
+  { "win.paste", { "<Control>v" } },
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z", "<Control>y" } },
   { "win.clear", { "Delete" } },

@@ -5,6 +5,7 @@
 #include "app/class-list.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* So many classes are all shown, in the network's order; of more, only the most probable ones. */
 #define MAX_ALL 12
@@ -14,7 +15,7 @@
  * RlvClassList:
  *
  * A click on a class explains it, whatever is on top (it is pinned); a click on the pinned one returns to the top
- * class.
+ * class. Of many classes those are shown that have what is searched for in their names, and the pinned one in any case.
  */
 struct _RlvClassList
 {
@@ -22,6 +23,7 @@ struct _RlvClassList
 
   RlvSession *session;
   GtkWidget *root; /* all that is in it */
+  GtkEditable *search;
   GtkListBox *list;
   GtkWidget *unpin;
 };
@@ -60,12 +62,43 @@ rank_classes (const LrpExplanation *explanation, guint n)
   return ranks;
 }
 
+/* Keeps the classes whose names have the text in them, in their order. */
+static void
+keep_found (RlvClassList *self, GArray *ranks)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
+  guint kept = 0;
+
+  for (guint i = 0; *wanted && i < ranks->len; i++)
+    {
+      g_autofree char *label = lrp_network_dup_label (network, g_array_index (ranks, Rank, i).index);
+      g_autofree char *folded = g_utf8_casefold (label, -1);
+      if (strstr (folded, wanted))
+        g_array_index (ranks, Rank, kept++) = g_array_index (ranks, Rank, i);
+    }
+  if (*wanted)
+    g_array_set_size (ranks, kept);
+}
+
+/* The class that is explained whatever is on top takes the last place where it is not among the first. */
+static void
+keep_pinned (RlvClassList *self, GArray *ranks)
+{
+  int target = rlv_session_get_target (self->session);
+
+  for (guint i = N_BEST; target >= 0 && i < ranks->len; i++)
+    if (g_array_index (ranks, Rank, i).index == (guint) target)
+      g_array_index (ranks, Rank, N_BEST - 1) = g_array_index (ranks, Rank, i);
+}
+
 static void
 show_class (RlvClassList *self, GtkWidget *row, guint index, gboolean top)
 {
   const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
   g_autofree char *name = lrp_network_dup_label (rlv_session_get_network (self->session), index);
-  RlvClassState state = { .index = index, .name = name, .known = explanation != NULL, .top = top };
+  RlvClassState state = { .index = index, .name = name, .known = explanation != NULL, .top = top,
+                          .long_name = lrp_network_n_classes (rlv_session_get_network (self->session)) > MAX_ALL };
 
   state.pinned = rlv_session_get_target (self->session) == (int) index;
   if (explanation)
@@ -98,17 +131,29 @@ update (RlvClassList *self)
   LrpNetwork *network = rlv_session_get_network (self->session);
   const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
   guint n = network ? lrp_network_n_classes (network) : 0;
-  guint shown = n <= MAX_ALL ? n : N_BEST;
   g_autoptr (GArray) ranks = rank_classes (explanation, n);
+  guint best = n > 0 ? g_array_index (ranks, Rank, 0).index : 0, shown = n;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->search), n > MAX_ALL);
+  if (n > MAX_ALL)
+    {
+      keep_found (self, ranks);
+      keep_pinned (self, ranks);
+      shown = MIN (ranks->len, N_BEST);
+    }
   set_n_rows (self, shown);
   for (guint i = 0; i < shown; i++)
     {
-      guint best = g_array_index (ranks, Rank, 0).index;
       guint index = n <= MAX_ALL ? i : g_array_index (ranks, Rank, i).index;
       show_class (self, GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)), index,
                   explanation && index == best);
     }
+}
+
+static void
+stop_search_cb (GtkEditable *search)
+{
+  gtk_editable_set_text (search, "");
 }
 
 static void
@@ -139,8 +184,11 @@ rlv_class_list_class_init (RlvClassListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/class-list.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, root);
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, list);
+  gtk_widget_class_bind_template_child (widget_class, RlvClassList, search);
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, unpin);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
 }
 
 static void
@@ -185,4 +233,17 @@ rlv_class_list_get_row (RlvClassList *self, guint class_index)
     if (rlv_class_row_get_index (RLV_CLASS_ROW (row)) == class_index)
       return RLV_CLASS_ROW (row);
   return NULL;
+}
+
+/**
+ * rlv_class_list_get_search:
+ * @self: a list
+ *
+ * Returns: (transfer none): where a class is searched by its name; visible where there are many
+ */
+GtkEditable *
+rlv_class_list_get_search (RlvClassList *self)
+{
+  g_return_val_if_fail (RLV_IS_CLASS_LIST (self), NULL);
+  return self->search;
 }

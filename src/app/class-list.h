@@ -13,5 +13,6 @@ void rlv_class_list_set_session (RlvClassList *self, RlvSession *session);
 
 /* The row that shows a class, if there is one. */
 RlvClassRow *rlv_class_list_get_row (RlvClassList *self, guint class_index);
+GtkEditable *rlv_class_list_get_search (RlvClassList *self);
 
 G_END_DECLS

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+/* Room for the names of many classes, in pixels. */
+#define LONG_NAME 120
+
 struct _RlvClassRow
 {
   GtkListBoxRow parent_instance;
@@ -117,6 +120,9 @@ rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
   self->state = *state;
   self->state.name = NULL;
   gtk_label_set_label (GTK_LABEL (self->name), state->name);
+  /* As wide in all rows, also where it is bold: the bars stand below each other. */
+  gtk_widget_set_size_request (self->name, state->long_name ? LONG_NAME : -1, -1);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->name), state->long_name ? 1 : 14);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->percent), percent);
   gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar), state->known ? state->probability : 0);
   if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->mark)), icon) != 0)

@@ -157,7 +157,7 @@ key_cb (RlvPhotoPad *self, guint keyval, guint keycode, GdkModifierType state)
   } keys[] = {
     { GDK_KEY_Left, -STEP, 0, 1 },     { GDK_KEY_Right, STEP, 0, 1 },  { GDK_KEY_Up, 0, -STEP, 1 },
     { GDK_KEY_Down, 0, STEP, 1 },      { GDK_KEY_plus, 0, 0, 1 / ZOOM }, { GDK_KEY_KP_Add, 0, 0, 1 / ZOOM },
-    { GDK_KEY_minus, 0, 0, ZOOM },     { GDK_KEY_KP_Subtract, 0, 0, ZOOM },
+    { GDK_KEY_equal, 0, 0, 1 / ZOOM }, { GDK_KEY_minus, 0, 0, ZOOM },     { GDK_KEY_KP_Subtract, 0, 0, ZOOM },
   };
   LrpRegion region;
 

@@ -135,6 +135,18 @@ open_file (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+paste (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (data));
+
+  /* Whoever writes pastes text. */
+  if (GTK_IS_TEXT (focus))
+    gtk_widget_activate_action (focus, "clipboard.paste", NULL);
+  else
+    _rlv_window_paste (data);
+}
+
+static void
 toggle_fullscreen (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   if (gtk_window_is_fullscreen (data))
@@ -158,6 +170,7 @@ static const GActionEntry entries[] = {
   { "reset-method", reset_method },
   { "model", NULL, "s", "''", set_model },
   { "open", open_file },
+  { "paste", paste },
   { "fullscreen", toggle_fullscreen },
 };
 

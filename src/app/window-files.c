@@ -398,3 +398,40 @@ _rlv_window_choose_file (RlvWindow *self)
     }
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
+
+/* Through a file format, so that one decoder reads all pictures. */
+static void
+pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RlvWindow) self = data;
+  g_autoptr (GdkTexture) texture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+  g_autoptr (GBytes) bytes = texture ? gdk_texture_save_to_png_bytes (texture) : NULL;
+  g_autoptr (GdkPixbuf) pixels = NULL;
+  g_autoptr (RlvPhoto) photo = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_cancellable_is_cancelled (self->closing))
+    return;
+  if (bytes)
+    pixels = lrp_picture_decode (bytes, &error);
+  if (!pixels)
+    {
+      _rlv_window_toast (self, error ? error->message : _("There is no picture to paste"), NULL, NULL);
+      return;
+    }
+  photo = rlv_photo_new (pixels);
+  _rlv_window_take_photo (self, photo);
+}
+
+/**
+ * _rlv_window_paste:
+ * @self: a window
+ *
+ * Takes the picture that was copied in another program.
+ */
+void
+_rlv_window_paste (RlvWindow *self)
+{
+  gdk_clipboard_read_texture_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->closing, pasted_cb,
+                                    g_object_ref (self));
+}

@@ -45,6 +45,7 @@ void _rlv_window_list_models (RlvWindow *self);
 void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_load_sample (RlvWindow *self);
 void _rlv_window_choose_file (RlvWindow *self);
+void _rlv_window_paste (RlvWindow *self);
 void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
 
 G_END_DECLS

@@ -222,12 +222,23 @@ GdkPixbuf *
 lrp_picture_open (const char *path, GError **error)
 {
   g_autoptr (GBytes) bytes = lrp_read_file (path, MAX_FILE_SIZE, error);
-  const guint8 *data;
-  gsize size;
 
-  if (!bytes)
-    return NULL;
-  data = g_bytes_get_data (bytes, &size);
+  return bytes ? lrp_picture_decode (bytes, error) : NULL;
+}
+
+/**
+ * lrp_picture_decode:
+ * @bytes: what a picture file holds
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the pixels, as of lrp_picture_open()
+ */
+GdkPixbuf *
+lrp_picture_decode (GBytes *bytes, GError **error)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
   return lrp_decode_picture (data, size, error);
 }
 

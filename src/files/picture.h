@@ -26,6 +26,7 @@ typedef struct
 
 /* Full size, turned the way the camera was held. Error messages do not name the file. */
 GdkPixbuf *lrp_picture_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GdkPixbuf *lrp_picture_decode (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What of a picture a network sees. */
 gboolean lrp_picture_find_region (const GdkPixbuf *picture, const LrpNetwork *network, LrpFit fit, LrpRegion *region,
                                   GError **error);

@@ -73,11 +73,11 @@ test_accuracy (gconstpointer model)
   g_assert_cmpuint (right, >=, 190);
 }
 
-/* A digit as a picture: a cell of 10 x 10 pixels for each of its pixels. */
+/* A digit as a picture: a cell of so many x 10 pixels for each of its pixels. */
 static void
-write_picture (const LrpTensor *digit, gboolean dark_ink, const char *path)
+write_picture (const LrpTensor *digit, gboolean dark_ink, int cell_width, const char *path)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 280, 280);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 28 * cell_width, 280);
   cairo_t *cr = cairo_create (surface);
 
   for (int y = 0; y < 28; y++)
@@ -85,7 +85,7 @@ write_picture (const LrpTensor *digit, gboolean dark_ink, const char *path)
       {
         double ink = (double) digit->data[28 * y + x], gray = dark_ink ? 1 - ink : ink;
         cairo_set_source_rgb (cr, gray, gray, gray);
-        cairo_rectangle (cr, 10 * x, 10 * y, 10, 10);
+        cairo_rectangle (cr, cell_width * x, 10 * y, cell_width, 10);
         cairo_fill (cr);
       }
   g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
@@ -104,9 +104,39 @@ test_picture (gconstpointer data)
     {
       g_autofree char *array = program_write_digit (i);
       g_autoptr (LrpTensor) digit = program_read_array (array);
-      write_picture (digit, dark_ink, path);
+      write_picture (digit, dark_ink, 10, path);
       g_autoptr (JsonObject) json = program_run_json ("predict mnist-cnn %s --json", path);
       g_assert_cmpint (top_index (json, 0), ==, i);
+    }
+}
+
+static double
+top_score (JsonObject *json)
+{
+  JsonObject *top = json_array_get_object_element (json_object_get_array_member (json, "top"), 0);
+
+  return json_object_get_double_member (top, "score");
+}
+
+/* A digit drawn three times as wide is itself again when it is stretched to the input; it is not when it is cropped. */
+static void
+test_fit (void)
+{
+  g_autofree char *path = program_file ("wide.png");
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *array = program_write_digit (i);
+      g_autoptr (LrpTensor) digit = program_read_array (array);
+      g_autoptr (JsonObject) straight = program_run_json ("predict mnist-cnn %s --json", array);
+      write_picture (digit, FALSE, 30, path);
+      g_autoptr (JsonObject) stretched = program_run_json ("predict mnist-cnn %s --fit stretch --json", path);
+      g_autoptr (JsonObject) cropped = program_run_json ("predict mnist-cnn %s --fit=fill --json", path);
+      g_autoptr (JsonObject) usual = program_run_json ("predict mnist-cnn %s --json", path);
+      g_assert_cmpint (top_index (stretched, 0), ==, i);
+      g_assert_cmpfloat (fabs (top_score (stretched) - top_score (straight)), <,
+                         fabs (top_score (cropped) - top_score (straight)));
+      g_assert_cmpfloat (top_score (cropped), ==, top_score (usual));
     }
 }
 
@@ -132,6 +162,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/cli/predict/accuracy/mnist-mlp", "mnist-mlp", test_accuracy);
   g_test_add_data_func ("/cli/predict/picture/bright-ink", GINT_TO_POINTER (FALSE), test_picture);
   g_test_add_data_func ("/cli/predict/picture/dark-ink", GINT_TO_POINTER (TRUE), test_picture);
+  g_test_add_func ("/cli/predict/fit", test_fit);
   g_test_add_func ("/cli/predict/text", test_text);
   return program_finish ();
 }

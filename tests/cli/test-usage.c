@@ -56,6 +56,7 @@ static const Case cases[] = {
     "--colormap: unknown colour map “rainbow”; there are bwr" },
   { "colormap/colors", "explain mnist-cnn {} -o map.png --colormap red,blue", 2, "“red” is not a colour" },
   { "colormap/useless", "explain mnist-cnn {} --colormap hot", 2, "--colormap" },
+  { "fit/unknown", "predict mnist-cnn {} --fit round", 2, "--fit: “round” is not known; there are fill, whole and stretch" },
   { "clip/zero", "explain mnist-cnn {} -o map.png --clip 0", 2, "--clip: 0 is not above 0 and up to 100" },
   { "clip/useless", "explain mnist-cnn {} --clip 99", 2, "--clip: needs a heatmap" },
   { "weights/onnx", "explain mnist-cnn {} --weights w.caffemodel", 2, "--weights does not apply" },

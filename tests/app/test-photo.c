@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-photo.c: a colour picture in the window: the part that is seen is moved by pointer and keys, how it is read is
+ * changed and kept, and one of many classes is found */
+#include "config.h"
+
+#include "files/card.h"
+#include "window-fixture.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#define N_CLASSES 40
+
+/* Class k is the k-th value of a 32 x 32 colour picture, so that every score is known. */
+static LrpNetwork *
+make_network (void)
+{
+  LrpNetwork *network = lrp_network_new ("eyes", "x", &LRP_SHAPE (1, 3, 32, 32));
+  LrpLayer *flat = lrp_layer_new (LRP_OP_RESHAPE, "flat"), *dense = lrp_layer_new (LRP_OP_DENSE, "dense");
+
+  network->input.scale = 1;
+  flat->target = LRP_SHAPE (0, -1);
+  lrp_layer_set_inputs (flat, (const guint[]) { 0 }, 1);
+  g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
+  dense->weights = lrp_tensor_new (&LRP_SHAPE (N_CLASSES, 3 * 32 * 32), NULL);
+  for (guint k = 0; k < N_CLASSES; k++)
+    dense->weights->data[k * 3 * 32 * 32 + k] = 1;
+  lrp_layer_set_inputs (dense, (const guint[]) { 1 }, 1);
+  g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
+  network->labels = g_new0 (char *, N_CLASSES + 1);
+  for (guint k = 0; k < N_CLASSES; k++)
+    network->labels[k] = g_strdup_printf ("kind %c%c", 'a' + (int) k / 10, 'k' + (int) k % 10);
+  return network;
+}
+
+/* 200 x 100; red grows to the right, green downwards. */
+static RlvPhoto *
+make_photo (void)
+{
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 200, 100);
+  guint8 *data = gdk_pixbuf_get_pixels (pixels);
+
+  for (int y = 0; y < 100; y++)
+    for (int x = 0; x < 200; x++)
+      memcpy (data + y * gdk_pixbuf_get_rowstride (pixels) + 3 * x, (guint8[]) { (guint8) x, (guint8) (2 * y), 77 }, 3);
+  return rlv_photo_new (pixels);
+}
+
+static RlvPhotoPad *
+show (WindowFixture *f)
+{
+  g_autoptr (LrpNetwork) network = make_network ();
+  g_autoptr (RlvPhoto) photo = make_photo ();
+  RlvPhotoPad *pad = rlv_pad_column_get_photo (rlv_window_get_pad_column (f->window));
+
+  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
+  rlv_session_set_network (f->session, network);
+  rlv_document_set_photo (f->document, photo);
+  window_fixture_settle (f);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (pad)));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (f->pad)));
+  return pad;
+}
+
+static LrpRegion
+region_of (WindowFixture *f)
+{
+  LrpRegion region;
+
+  g_assert_true (rlv_session_get_region (f->session, &region));
+  return region;
+}
+
+/* The network's first number is the red of the upper left corner of what it sees. */
+static double
+first_score (WindowFixture *f)
+{
+  window_fixture_settle (f);
+  return (double) rlv_session_get_explanation (f->session)->scores->data[0];
+}
+
+static gboolean
+has_region (gpointer document)
+{
+  return rlv_document_get_region (document) != NULL;
+}
+
+static void
+test_pointer (WindowFixture *f, gconstpointer data)
+{
+  RlvPhotoPad *pad = show (f);
+  LrpRegion before = region_of (f), after;
+  double score = first_score (f);
+  graphene_rect_t frame, moved;
+
+  g_assert_cmpfloat (before.x, ==, 50);
+  g_assert_cmpfloat (before.width, ==, 100);
+  g_assert_true (rlv_photo_pad_get_frame (pad, &frame));
+  test_pointer_move (GTK_WIDGET (pad), (double) (frame.origin.x + frame.size.width / 2),
+                     (double) (frame.origin.y + frame.size.height / 2));
+  test_pointer_button (1, TRUE);
+  test_drain ();
+  for (int i = 1; i <= 20; i++)
+    test_pointer_move (GTK_WIDGET (pad), (double) (frame.origin.x + frame.size.width / 2) + i,
+                       (double) (frame.origin.y + frame.size.height / 2));
+  g_assert_true (test_wait_until (has_region, f->document, PATIENCE));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
+  test_pointer_button (1, FALSE);
+  test_drain ();
+  after = region_of (f);
+  g_assert_true (rlv_photo_pad_get_frame (pad, &moved));
+  g_assert_cmpfloat_with_epsilon ((double) (moved.origin.x - frame.origin.x), 20, 1.5);
+  g_assert_cmpfloat (after.width, ==, before.width);
+  g_assert_cmpfloat (after.y, ==, before.y);
+  g_assert_cmpfloat_with_epsilon (first_score (f) - score, after.x - before.x, 1);
+  /* The whole movement is one step. */
+  rlv_document_undo (f->document);
+  g_assert_cmpfloat (region_of (f).x, ==, before.x);
+}
+
+static void
+press (WindowFixture *f, guint key)
+{
+  test_key (key, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+}
+
+static void
+test_keys (WindowFixture *f, gconstpointer data)
+{
+  RlvPhotoPad *pad = show (f);
+  LrpRegion before = region_of (f);
+
+  gtk_widget_grab_focus (GTK_WIDGET (pad));
+  press (f, GDK_KEY_Right);
+  g_assert_cmpfloat (region_of (f).x, >, before.x);
+  press (f, GDK_KEY_plus);
+  g_assert_cmpfloat (region_of (f).width, <, before.width);
+  g_assert_cmpfloat_with_epsilon (region_of (f).width, region_of (f).height, 1e-9);
+  for (int i = 0; i < 60; i++)
+    test_key (GDK_KEY_Left, 0);
+  press (f, GDK_KEY_Left);
+  g_assert_cmpfloat_with_epsilon (region_of (f).x, 0, 1e-9);
+  for (int i = 0; i < 40; i++)
+    test_key (GDK_KEY_minus, 0);
+  press (f, GDK_KEY_minus);
+  g_assert_cmpfloat (region_of (f).width, <=, 200 + 1e-9);
+}
+
+/* All of the photo in proportion: the heatmap's cells beyond it are not shown, and the image has the photo's shape. */
+static void
+test_whole (WindowFixture *f, gconstpointer data)
+{
+  RlvHeatView *view;
+  const LrpHeatFit *fit;
+  cairo_surface_t *image;
+
+  show (f);
+  g_object_set (f->session, "photo-fit", LRP_FIT_WHOLE, NULL);
+  window_fixture_settle (f);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
+  view = rlv_heat_page_get_view (rlv_window_get_heat_page (f->window));
+  image = rlv_heat_view_get_image (view);
+  fit = rlv_session_get_heat_fit (f->session);
+  g_assert_cmpfloat_with_epsilon (fit->scale, 32, 1e-6);
+  g_assert_cmpfloat_with_epsilon (fit->scale_y, 16, 1e-6);
+  g_assert_cmpfloat_with_epsilon (fit->dy, 8, 1e-6);
+  g_assert_cmpfloat_with_epsilon (cairo_image_surface_get_width (image),
+                                  2 * cairo_image_surface_get_height (image), 2);
+}
+
+/* Choosing other values moves the scores at once, and is there again when the model is loaded again. */
+static void
+test_input (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("photo-XXXXXX", NULL), *model = g_build_filename (folder, "a.onnx", NULL);
+  g_autofree char *card = lrp_card_dup_path (model);
+  g_autoptr (LrpNetwork) again = make_network ();
+  RlvInputGroup *group = rlv_method_panel_get_input (rlv_window_get_panel (f->window));
+  const LrpLayer *layer;
+  double score;
+
+  show (f);
+  rlv_input_group_set_model (group, model, TRUE);
+  score = first_score (f);
+  layer = lrp_network_get_layer (rlv_session_get_network (f->session), 2);
+  adw_combo_row_set_selected (rlv_input_group_get_values (group), 0);
+  g_assert_cmpfloat_with_epsilon (first_score (f), score / 255, 1e-4);
+  g_assert_true (lrp_network_get_layer (rlv_session_get_network (f->session), 2) == layer);
+  while (!g_file_test (card, G_FILE_TEST_EXISTS))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (lrp_card_apply (again, NULL, model, NULL));
+  g_assert_cmpfloat_with_epsilon (again->input.scale, 1 / 255.0, 1e-12);
+  g_assert_cmpint (again->input.origins.scale, ==, LRP_ORIGIN_CARD);
+  rlv_input_group_set_model (group, NULL, FALSE);
+  g_assert_cmpint (g_remove (card), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* Of "kind ak" and so on, only class 2 has "d am" in its name. */
+static gboolean
+shows_only_two (gpointer list)
+{
+  return rlv_class_list_get_row (list, 2) && !rlv_class_list_get_row (list, 39) && !rlv_class_list_get_row (list, 1);
+}
+
+static void
+test_search (WindowFixture *f, gconstpointer data)
+{
+  RlvClassList *list = rlv_window_get_class_list (f->window);
+  GtkEditable *search = rlv_class_list_get_search (list);
+
+  show (f);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (search)));
+  g_assert_null (rlv_class_list_get_row (list, 0));
+  rlv_session_set_target (f->session, 0);
+  window_fixture_settle (f);
+  g_assert_nonnull (rlv_class_list_get_row (list, 0));
+  rlv_session_set_target (f->session, LRP_TARGET_TOP);
+  window_fixture_settle (f);
+  gtk_widget_grab_focus (GTK_WIDGET (search));
+  /* Letters that do something elsewhere are letters here. */
+  for (const char *c = "d am"; *c; c++)
+    press (f, (guint) *c);
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "d am");
+  g_assert_true (test_wait_until (shows_only_two, list, PATIENCE));
+}
+
+#define ADD(name, test)                                                                                                \
+  g_test_add ("/photo/" name, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_init (&argc, &argv);
+  ADD ("pointer", test_pointer);
+  ADD ("keys", test_keys);
+  ADD ("whole", test_whole);
+  ADD ("input", test_input);
+  ADD ("search", test_search);
+  return g_test_run ();
+}
