@@ -40,6 +40,7 @@ test_list (void)
   for (guint i = 2; names[0] && names[i - 1] && names[i]; i++)
     g_assert_cmpstr (names[i - 1], <, names[i]);
   g_assert_true (g_strv_contains (lrp_load_patterns (), "*.onnx"));
+  g_assert_true (g_strv_contains (lrp_load_patterns (), "*.prototxt"));
 }
 
 /* Every bundled network knows its title, its classes and its input, by name as by path. */
