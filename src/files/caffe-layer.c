@@ -47,7 +47,11 @@ lrp_caffe_fail (const LrpCaffeLayer *layer, LrpError code, GError **error, const
  * Returns: whether it is a whole number
  */
 gboolean
-lrp_caffe_int (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, gint64 fallback, gint64 *out,
+lrp_caffe_int (const LrpCaffeImport *import,
+               const LrpCaffeLayer *layer,
+               const char *key,
+               gint64 fallback,
+               gint64 *out,
                GError **error)
 {
   const LrpProtoField *field;
@@ -69,8 +73,12 @@ lrp_caffe_int (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const c
  * Returns: whether it is a number
  */
 gboolean
-lrp_caffe_double (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, double fallback,
-                  double *out, GError **error)
+lrp_caffe_double (const LrpCaffeImport *import,
+                  const LrpCaffeLayer *layer,
+                  const char *key,
+                  double fallback,
+                  double *out,
+                  GError **error)
 {
   const LrpProtoField *field;
 
@@ -91,8 +99,12 @@ lrp_caffe_double (const LrpCaffeImport *import, const LrpCaffeLayer *layer, cons
  * Returns: whether it is true or false
  */
 gboolean
-lrp_caffe_bool (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, gboolean fallback,
-                gboolean *out, GError **error)
+lrp_caffe_bool (const LrpCaffeImport *import,
+                const LrpCaffeLayer *layer,
+                const char *key,
+                gboolean fallback,
+                gboolean *out,
+                GError **error)
 {
   const LrpProtoField *field;
 
@@ -113,8 +125,12 @@ lrp_caffe_bool (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const 
  * Returns: whether it is one of these
  */
 gboolean
-lrp_caffe_word (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, const char *const *words,
-                guint *out, GError **error)
+lrp_caffe_word (const LrpCaffeImport *import,
+                const LrpCaffeLayer *layer,
+                const char *key,
+                const char *const *words,
+                guint *out,
+                GError **error)
 {
   const LrpProtoField *field;
   g_autofree char *list = g_strjoinv (", ", (char **) words), *problem = NULL;
@@ -132,7 +148,7 @@ lrp_caffe_word (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const 
           return TRUE;
         }
     }
-  problem = g_strdup_printf (_("it must be one of: %s"), list);
+  problem = g_strdup_printf (_ ("it must be one of: %s"), list);
   return lrp_prototxt_fail (field, error, problem);
 }
 
@@ -149,15 +165,20 @@ lrp_caffe_word (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const 
  * Returns: whether they are whole numbers, and not too many
  */
 gboolean
-lrp_caffe_ints (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, gint64 *out, guint max,
-                guint *n, GError **error)
+lrp_caffe_ints (const LrpCaffeImport *import,
+                const LrpCaffeLayer *layer,
+                const char *key,
+                gint64 *out,
+                guint max,
+                guint *n,
+                GError **error)
 {
   *n = 0;
   for (const LrpProtoField *at = lrp_prototxt_first (import->graph->txt, layer->params, key); at;
        at = lrp_prototxt_next (import->graph->txt, at, key))
     {
       if (*n == max)
-        return lrp_prototxt_fail (at, error, _("it is given too often"));
+        return lrp_prototxt_fail (at, error, _ ("it is given too often"));
       if (!lrp_prototxt_get_int (at, &out[(*n)++], error))
         return FALSE;
     }
@@ -177,15 +198,20 @@ lrp_caffe_ints (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const 
  * Returns: whether they are numbers, and not too many
  */
 gboolean
-lrp_caffe_doubles (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, double *out, guint max,
-                   guint *n, GError **error)
+lrp_caffe_doubles (const LrpCaffeImport *import,
+                   const LrpCaffeLayer *layer,
+                   const char *key,
+                   double *out,
+                   guint max,
+                   guint *n,
+                   GError **error)
 {
   *n = 0;
   for (const LrpProtoField *at = lrp_prototxt_first (import->graph->txt, layer->params, key); at;
        at = lrp_prototxt_next (import->graph->txt, at, key))
     {
       if (*n == max)
-        return lrp_prototxt_fail (at, error, _("it is given too often"));
+        return lrp_prototxt_fail (at, error, _ ("it is given too often"));
       if (!lrp_prototxt_get_double (at, &out[(*n)++], error))
         return FALSE;
     }
@@ -235,7 +261,8 @@ lrp_caffe_axis (const LrpCaffeLayer *layer, gint64 axis, guint rank, guint *out,
   *out = (guint) (axis < 0 ? axis + rank : axis);
   if (axis >= -(gint64) rank && axis < rank)
     return TRUE;
-  return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _("there is no axis %" PRId64 ", the input has %u"), axis, rank);
+  return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _ ("there is no axis %" PRId64 ", the input has %u"), axis,
+                         rank);
 }
 
 /* Weights are compared without the axes of length 1 that they begin with, for old files write four axes always. */
@@ -261,10 +288,10 @@ get_blob (const LrpCaffeImport *import, const LrpCaffeLayer *layer, guint i, Lrp
   g_autofree LrpBytes *blobs = NULL;
 
   if (!list)
-    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("the file with the weights has none for this layer"));
+    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("the file with the weights has none for this layer"));
   if (i >= list->count)
     return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error,
-                           _("the file with the weights has only %zu arrays for this layer"), list->count);
+                           _ ("the file with the weights has only %zu arrays for this layer"), list->count);
   blobs = g_new (LrpBytes, list->count);
   lrp_wire_get_blobs (list, blobs);
   *bytes = blobs[i];
@@ -303,14 +330,15 @@ lrp_caffe_load (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint i, con
     {
       wanted_text = lrp_shape_to_string (shape);
       found_text = lrp_shape_to_string (&found);
-      lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _("array %u of the weights must have the shape %s, but it has %s"),
-                      i + 1, wanted_text, found.rank ? found_text : "1");
+      lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error,
+                      _ ("array %u of the weights must have the shape %s, but it has %s"), i + 1, wanted_text,
+                      found.rank ? found_text : "1");
       return NULL;
     }
   import->numbers += count;
   if (import->numbers > LRP_CAFFE_MAX_NUMBERS)
     {
-      lrp_caffe_fail (layer, LRP_ERROR_MEMORY, error, _("up to here the network has more than 2^30 weights"));
+      lrp_caffe_fail (layer, LRP_ERROR_MEMORY, error, _ ("up to here the network has more than 2^30 weights"));
       return NULL;
     }
   tensor = lrp_caffe_blob_load (&blob, shape, &reason);
@@ -373,14 +401,19 @@ lrp_caffe_push (LrpCaffeImport *import, LrpLayer *layer, const guint *in, guint 
  * Returns: whether it fits
  */
 gboolean
-lrp_caffe_push_scalar (LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpOpKind kind, const char *what,
-                       double value, guint *at, GError **error)
+lrp_caffe_push_scalar (LrpCaffeImport *import,
+                       const LrpCaffeLayer *layer,
+                       LrpOpKind kind,
+                       const char *what,
+                       double value,
+                       guint *at,
+                       GError **error)
 {
   g_autoptr (LrpLayer) step = NULL;
 
   if (value == (kind == LRP_OP_SCALE ? 1 : 0))
     return TRUE;
   step = lrp_caffe_new (kind, layer, what);
-  step->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), &(float) { (float) value }, error);
+  step->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), &(float){ (float) value }, error);
   return step->weights && lrp_caffe_push (import, g_steal_pointer (&step), at, 1, at, error);
 }

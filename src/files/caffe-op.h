@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @graph: the layers
  * @weights: their numbers
  * @network: what was made of them so far
- * @blobs: (element-type utf8 guint): name -> index + 1 of the layer whose output it is; 0: something that cannot be read
+ * @blobs: (element-type utf8 guint): name -> index + 1 of the layer whose output it is; 0: an input that does not count
  * @unread: (element-type utf8 utf8): names of the outputs that nothing has read yet
  * @numbers: how many weights were loaded
  *

@@ -27,7 +27,9 @@ typedef struct
 } ShapeProto;
 
 #define ROW(type, field, number, kind, ...)                                                                            \
-  { number, #field, LRP_WIRE_##kind, G_STRUCT_OFFSET (type, field), ##__VA_ARGS__ }
+  {                                                                                                                    \
+    number, #field, LRP_WIRE_##kind, G_STRUCT_OFFSET (type, field), ##__VA_ARGS__                                      \
+  }
 
 static const LrpWireRow net_rows[] = {
   ROW (NetProto, old_layers, 2, BLOBS, LRP_CAFFE_MAX_LAYERS),
@@ -47,8 +49,12 @@ static const LrpWireRow old_layer_rows[] = {
 };
 
 static const LrpWireRow blob_rows[] = {
-  ROW (LrpBlobProto, num, 1, INT),    ROW (LrpBlobProto, channels, 2, INT),  ROW (LrpBlobProto, height, 3, INT),
-  ROW (LrpBlobProto, width, 4, INT),  ROW (LrpBlobProto, data, 5, FLOATS),   ROW (LrpBlobProto, shape, 7, BLOB),
+  ROW (LrpBlobProto, num, 1, INT),
+  ROW (LrpBlobProto, channels, 2, INT),
+  ROW (LrpBlobProto, height, 3, INT),
+  ROW (LrpBlobProto, width, 4, INT),
+  ROW (LrpBlobProto, data, 5, FLOATS),
+  ROW (LrpBlobProto, shape, 7, BLOB),
   ROW (LrpBlobProto, double_data, 8, DOUBLES),
 };
 
@@ -95,7 +101,7 @@ add_layer (LrpCaffeWeights *weights, const LayerProto *layer, GError **error)
   if (layer->ancient.data)
     {
       g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                           _("the weights are in Caffe's format of 2013; upgrade them with upgrade_net_proto_binary"));
+                           _ ("the weights are in Caffe's format of 2013; upgrade them with upgrade_net_proto_binary"));
       return FALSE;
     }
   if (layer->blobs.count == 0)
@@ -103,7 +109,7 @@ add_layer (LrpCaffeWeights *weights, const LayerProto *layer, GError **error)
   if (g_hash_table_contains (weights->layers, name))
     {
       g_autofree char *shown = lrp_text_show_string (name);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("two layers with weights are called “%s”"), shown);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("two layers with weights are called “%s”"), shown);
       return FALSE;
     }
   g_hash_table_insert (weights->layers, g_steal_pointer (&name), g_memdup2 (&layer->blobs, sizeof layer->blobs));
@@ -139,8 +145,7 @@ lrp_caffe_weights_new (LrpBytes file, GError **error)
   NetProto net = { 0 };
 
   weights->layers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (!lrp_wire_read (&net_proto, file, &net, error)
-      || !add_layers (weights, &net.old_layers, &old_layer_proto, error)
+  if (!lrp_wire_read (&net_proto, file, &net, error) || !add_layers (weights, &net.old_layers, &old_layer_proto, error)
       || !add_layers (weights, &net.layers, &layer_proto, error))
     return NULL;
   return g_steal_pointer (&weights);
@@ -194,18 +199,18 @@ lrp_caffe_blob_read (LrpBytes bytes, LrpBlobProto *blob, LrpShape *shape, GError
   guint rank, first = 0;
   gsize wanted, found;
 
-  *blob = (LrpBlobProto) { 0 };
+  *blob = (LrpBlobProto){ 0 };
   if (!lrp_wire_read (&blob_proto, bytes, blob, error) || !read_dims (blob, dims, &rank, error))
     return FALSE;
   while (first < rank && dims[first] == 1)
     first++;
   if (rank - first > LRP_MAX_RANK)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("weights with %u axes cannot be read, at most %d"), rank - first,
-                   LRP_MAX_RANK);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _ ("weights with %u axes cannot be read, at most %d"),
+                   rank - first, LRP_MAX_RANK);
       return FALSE;
     }
-  *shape = (LrpShape) { .rank = rank - first };
+  *shape = (LrpShape){ .rank = rank - first };
   for (guint i = first; i < rank; i++)
     shape->dims[i - first] = dims[i];
   if (!lrp_shape_count (shape, &wanted, error))
@@ -214,7 +219,7 @@ lrp_caffe_blob_read (LrpBytes bytes, LrpBlobProto *blob, LrpShape *shape, GError
   if (found != wanted || (blob->data.count > 0 && blob->double_data.count > 0))
     {
       g_autofree char *text = lrp_shape_to_string (shape);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("%zu numbers are there for weights of shape %s"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("%zu numbers are there for weights of shape %s"),
                    blob->data.count + blob->double_data.count, text);
       return FALSE;
     }
@@ -244,7 +249,7 @@ lrp_caffe_blob_load (const LrpBlobProto *blob, const LrpShape *shape, GError **e
     }
   if (!(doubles = g_try_new (double, blob->double_data.count + 1)))
     {
-      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory"));
+      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_MEMORY, _ ("not enough memory"));
       return NULL;
     }
   lrp_wire_get_doubles (&blob->double_data, doubles);

@@ -32,7 +32,7 @@ lrp_caffe_recognize (const guint8 *data, gsize size)
   for (end = at; end < size && (g_ascii_isalpha ((char) data[end]) || data[end] == '_');)
     end++;
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (lrp_bytes_equal_string ((LrpBytes) { data + at, end - at }, fields[i]))
+    if (lrp_bytes_equal_string ((LrpBytes){ data + at, end - at }, fields[i]))
       {
         while (end < size && g_ascii_isspace ((char) data[end]))
           end++;
@@ -51,12 +51,13 @@ resolve (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint *in, GError *
       gboolean known = g_hash_table_lookup_extended (import->blobs, layer->bottoms[i], NULL, &index);
       g_autofree char *shown = lrp_text_show_string (layer->bottoms[i]);
       if (!known)
-        return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("it reads “%s”, which no layer before it makes"), shown);
+        return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("it reads “%s”, which no layer before it makes"),
+                               shown);
       if (i > 0 && layer->op->role == LRP_CAFFE_LABELLED)
         continue;
       if (!index)
         return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error,
-                               _("it reads “%s”, a second input; only networks with one can be explained"), shown);
+                               _ ("it reads “%s”, a second input; only networks with one can be explained"), shown);
       in[i] = GPOINTER_TO_UINT (index) - 1;
     }
   return TRUE;
@@ -72,7 +73,8 @@ register_tops (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint *
       if (!in_place && g_hash_table_contains (import->blobs, layer->tops[i]))
         {
           g_autofree char *shown = lrp_text_show_string (layer->tops[i]);
-          return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("its output “%s” already comes from elsewhere"), shown);
+          return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("its output “%s” already comes from elsewhere"),
+                                 shown);
         }
       g_hash_table_insert (import->blobs, layer->tops[i], GUINT_TO_POINTER (out[i] + 1));
       g_hash_table_add (import->unread, layer->tops[i]);
@@ -111,7 +113,7 @@ find_output (LrpCaffeImport *import, GError **error)
               return TRUE;
           }
     }
-  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("no layer computes an output"));
+  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("no layer computes an output"));
   return FALSE;
 }
 
@@ -159,8 +161,8 @@ note_rest (const LrpCaffeImport *import)
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_caffe_read (LrpBytes text, LrpBytes bytes, const char *name, const char *path, GHashTable **metadata,
-                GError **error)
+lrp_caffe_read (
+    LrpBytes text, LrpBytes bytes, const char *name, const char *path, GHashTable **metadata, GError **error)
 {
   g_autoptr (LrpCaffeGraph) graph = lrp_caffe_graph_new (text, error);
   g_autoptr (LrpCaffeWeights) weights = NULL;
@@ -178,7 +180,7 @@ lrp_caffe_read (LrpBytes text, LrpBytes bytes, const char *name, const char *pat
     return NULL;
   input_name = lrp_text_show_string (input.name);
   network = lrp_network_new (name, input_name, &input.shape);
-  import = (LrpCaffeImport) { graph, weights, network, blobs, unread, 0 };
+  import = (LrpCaffeImport){ graph, weights, network, blobs, unread, 0 };
   if (!convert (&import, &input, error))
     return NULL;
   note_rest (&import);

@@ -28,6 +28,7 @@
  * @partner: (nullable): for formats of two files, how the other file's name ends: the weights', or, where
  *   @is_weights, the network's
  * @is_weights: whether the file has only the weights
+ * @common: whether other files are called so, too, so that a name says nothing
  *
  * A format of networks.
  */
@@ -40,13 +41,14 @@ typedef struct
                        GError **error);
   const char *partner;
   gboolean is_weights;
+  gboolean common;
 } LrpLoader;
 
 static const LrpLoader loaders[] = {
   { "ONNX", "*.onnx", lrp_onnx_recognize, lrp_onnx_read },
   { "Caffe", "*.prototxt", lrp_caffe_recognize, NULL, ".caffemodel" },
   { "Caffe", "*.caffemodel", lrp_caffe_recognize_weights, NULL, ".prototxt", TRUE },
-  { "LRP Toolbox", "*.txt", lrp_toolbox_recognize, lrp_toolbox_read },
+  { "LRP Toolbox", "*.txt", lrp_toolbox_recognize, lrp_toolbox_read, .common = TRUE },
 };
 
 /* What people open by mistake, by its first bytes. */
@@ -113,7 +115,7 @@ find_loader (const char *path, const guint8 *data, gsize size, GError **error)
     if (loaders[i].is_a (data, size))
       return &loaders[i];
   for (guint i = 0; !stranger && i < G_N_ELEMENTS (loaders); i++)
-    if (g_str_has_suffix (path, loaders[i].pattern + 1))
+    if (!loaders[i].common && g_str_has_suffix (path, loaders[i].pattern + 1))
       return &loaders[i];
   if (stranger)
     g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, stranger);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* toolbox.c: networks of the LRP Toolbox [Lapuschkin16], as plain text: a word for each module with its dimensions, then
- * its weights and biases. There pictures are [height, width, channels], here [channels, height, width]. */
+/* toolbox.c: networks of the LRP Toolbox [Lapuschkin16], as plain text: a word for each module with its dimensions,
+ * then its weights and biases. There pictures are [height, width, channels], here [channels, height, width]. */
 #include "config.h"
 
 #include "files/toolbox.h"
@@ -12,9 +12,9 @@
 #include <string.h>
 
 /* Limits on what a file may hold. */
-#define MAX_MODULES 1000
+#define MAX_MODULES    1000
 #define MAX_DIMENSIONS 6
-#define MAX_NUMBERS (G_GUINT64_CONSTANT (1) << 28)
+#define MAX_NUMBERS    (G_GUINT64_CONSTANT (1) << 28)
 /* The largest picture that is tried for a network that begins with a convolution. */
 #define MAX_SIDE 1024
 
@@ -46,8 +46,7 @@ struct _Kind
   LrpOpKind op;
 };
 
-static gboolean
-fail (guint line, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+static gboolean fail (guint line, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 static gboolean
 fail (guint line, GError **error, const char *format, ...)
@@ -58,11 +57,12 @@ fail (guint line, GError **error, const char *format, ...)
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("line %u: %s"), line, message);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("line %u: %s"), line, message);
   return FALSE;
 }
 
-/* --- modules become layers ----------------------------------------------------------------------------------------- */
+/* --- modules become layers -----------------------------------------------------------------------------------------
+ */
 
 static const LrpShape *
 shape_of (const Build *build)
@@ -111,7 +111,7 @@ build_flatten (Build *build, const Module *module, GError **error)
   if (shape->dims[1] > 1 && shape->dims[2] * shape->dims[3] > 1)
     {
       move = new_layer (build, module, LRP_OP_TRANSPOSE, "/order");
-      memcpy (move->perm, (const guint[]) { 0, 2, 3, 1 }, 4 * sizeof (guint));
+      memcpy (move->perm, (const guint[]){ 0, 2, 3, 1 }, 4 * sizeof (guint));
       if (!push (build, move, error))
         return FALSE;
     }
@@ -206,7 +206,8 @@ find_kind (LrpBytes word)
   return NULL;
 }
 
-/* --- the text ------------------------------------------------------------------------------------------------------ */
+/* --- the text ------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -240,8 +241,8 @@ next_number (Text *text, double *number, GError **error)
   if (word.size > 0 && word.size < sizeof copy && end == copy + word.size && isfinite (*number))
     return TRUE;
   shown = lrp_text_show (word);
-  return word.size == 0 ? fail (text->line, error, _("numbers are missing; the file may be cut off"))
-                        : fail (text->line, error, _("“%s” is not a number"), shown);
+  return word.size == 0 ? fail (text->line, error, _ ("numbers are missing; the file may be cut off"))
+                        : fail (text->line, error, _ ("“%s” is not a number"), shown);
 }
 
 static gboolean
@@ -253,7 +254,7 @@ read_dims (Text *text, Module *module, GError **error)
       if (!next_number (text, &number, error))
         return FALSE;
       if (text->line != module->line || number < 1 || number >= (double) G_MAXINT32 || number != floor (number))
-        return fail (module->line, error, _("%u whole numbers above 0 must follow “%s”"), module->kind->n_dims,
+        return fail (module->line, error, _ ("%u whole numbers above 0 must follow “%s”"), module->kind->n_dims,
                      module->kind->word);
       module->dims[i] = (gint64) number;
     }
@@ -270,12 +271,12 @@ read_numbers (Text *text, const LrpShape *shape, GError **error)
   /* Each takes at least a digit and a space, so a file cannot claim more memory than it is long. */
   if (!lrp_shape_count (shape, &count, error))
     {
-      g_prefix_error (error, _("line %u: "), line);
+      g_prefix_error (error, _ ("line %u: "), line);
       return NULL;
     }
   if (count > text->rest.size / 2 + 1 || count > MAX_NUMBERS)
     {
-      fail (line, error, _("%zu numbers must follow, more than the file has"), count);
+      fail (line, error, _ ("%zu numbers must follow, more than the file has"), count);
       return NULL;
     }
   tensor = lrp_tensor_new (shape, error);
@@ -294,7 +295,8 @@ static LrpTensor *
 turn_weights (const LrpTensor *weights, GError **error)
 {
   const LrpShape *s = &weights->shape;
-  gint64 inputs = s->dims[s->rank - 2], outputs = s->dims[s->rank - 1], pixels = s->rank == 4 ? s->dims[0] * s->dims[1] : 1;
+  gint64 inputs = s->dims[s->rank - 2], outputs = s->dims[s->rank - 1],
+         pixels = s->rank == 4 ? s->dims[0] * s->dims[1] : 1;
   LrpShape shape = s->rank == 4 ? LRP_SHAPE (outputs, inputs, s->dims[0], s->dims[1]) : LRP_SHAPE (outputs, inputs);
   LrpTensor *turned = lrp_tensor_new (&shape, error);
 
@@ -335,14 +337,14 @@ read_module (Text *text, LrpBytes word, GArray *modules, GError **error)
   g_autofree char *shown = lrp_text_show (word);
 
   if (modules->len >= MAX_MODULES)
-    return fail (text->line, error, _("there are too many modules"));
+    return fail (text->line, error, _ ("there are too many modules"));
   g_array_set_size (modules, modules->len + 1);
   module = &g_array_index (modules, Module, modules->len - 1);
   module->line = text->line;
   module->kind = find_kind (word);
   if (!module->kind)
-    return fail (text->line, error, _("“%s” is not a module that can be read, or there are too many numbers before it"),
-                 shown);
+    return fail (text->line, error,
+                 _ ("“%s” is not a module that can be read, or there are too many numbers before it"), shown);
   return read_dims (text, module, error) && read_weights (text, module, error);
 }
 
@@ -360,7 +362,8 @@ read_modules (const guint8 *data, gsize size, GError **error)
   return g_steal_pointer (&modules);
 }
 
-/* --- the input ----------------------------------------------------------------------------------------------------- */
+/* --- the input -----------------------------------------------------------------------------------------------------
+ */
 
 static LrpNetwork *
 try_input (const GArray *modules, const char *name, const LrpShape *shape, GError **error)
@@ -373,7 +376,7 @@ try_input (const GArray *modules, const char *name, const LrpShape *shape, GErro
       const Module *module = &g_array_index (modules, Module, build.index);
       if (!module->kind->build (&build, module, error))
         {
-          g_prefix_error (error, _("line %u: "), module->line);
+          g_prefix_error (error, _ ("line %u: "), module->line);
           return NULL;
         }
     }
@@ -408,7 +411,8 @@ find_side (const GArray *modules, const char *name, gint64 channels, GError **er
       if (network && ends_in_classes (network))
         return g_steal_pointer (&network);
     }
-  g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the modules fit no square picture of up to %d pixels a side"), MAX_SIDE);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _ ("the modules fit no square picture of up to %d pixels a side"),
+               MAX_SIDE);
   return NULL;
 }
 
@@ -435,7 +439,7 @@ build_network (const GArray *modules, const char *name, GError **error)
       row = guess_row (module->weights->shape.dims[1]);
       return try_input (modules, name, &row, error);
     }
-  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("the file holds no module with weights"));
+  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("the file holds no module with weights"));
   return NULL;
 }
 
@@ -479,8 +483,8 @@ lrp_toolbox_recognize (const guint8 *data, gsize size)
  * @metadata: (out) (optional) (element-type utf8 GBytes): what is known about pictures, as a card
  * @error: return location for an error with the line
  *
- * Reads a network as it stands in the file, without simplifying it. Line breaks between numbers do not matter, so weights
- * may also stand in several lines, as in old files.
+ * Reads a network as it stands in the file, without simplifying it. Line breaks between numbers do not matter, so
+ * weights may also stand in several lines, as in old files.
  *
  * Returns: (transfer full) (nullable): the network
  */

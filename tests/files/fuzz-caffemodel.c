@@ -11,14 +11,15 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static const char text[] =
       "input: 'x' input_dim: 1 input_dim: 2 input_dim: 4 input_dim: 4\n"
-      "layer { name: 'a' type: 'Convolution' bottom: 'x' top: 'a' convolution_param { num_output: 2 kernel_size: 2 } }\n"
+      "layer { name: 'a' type: 'Convolution' bottom: 'x' top: 'a' convolution_param { num_output: 2 kernel_size: 2 } "
+      "}\n"
       "layer { name: 'n' type: 'BatchNorm' bottom: 'a' top: 'a' }\n"
       "layer { name: 'f' type: 'InnerProduct' bottom: 'a' top: 'f' inner_product_param { num_output: 2 } }\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (LrpNetwork) network = NULL, canonized = NULL;
 
   lrp_caffe_recognize_weights (data, size);
-  network = lrp_caffe_read ((LrpBytes) { (const guint8 *) text, strlen (text) }, (LrpBytes) { data, size }, "fuzz", NULL,
+  network = lrp_caffe_read ((LrpBytes){ (const guint8 *) text, strlen (text) }, (LrpBytes){ data, size }, "fuzz", NULL,
                             NULL, &error);
   g_assert_true ((network == NULL) == (error != NULL));
   g_assert_true (network || (*error->message && g_utf8_validate (error->message, -1, NULL)));

@@ -8,11 +8,11 @@
 
 #include <glib/gstdio.h>
 
-#define INPUT "input: 'x' input_shape { dim: 1 dim: 2 dim: 6 dim: 6 }\n"
+#define INPUT               "input: 'x' input_shape { dim: 1 dim: 2 dim: 6 dim: 6 }\n"
 #define LAYER(type, params) "layer { name: 'a' type: '" type "' bottom: 'x' top: 'a' " params " }\n"
-#define CONV(params) LAYER ("Convolution", "convolution_param { " params " }")
-#define GOOD CONV ("num_output: 4 kernel_size: 3")
-#define GOOD_BLOBS "a:4x2x3x3:4"
+#define CONV(params)        LAYER ("Convolution", "convolution_param { " params " }")
+#define GOOD                CONV ("num_output: 4 kernel_size: 3")
+#define GOOD_BLOBS          "a:4x2x3x3:4"
 
 typedef struct
 {
@@ -22,20 +22,27 @@ typedef struct
 static const Bad cases[] = {
   { "layers/none", INPUT, "", "the file describes no layers" },
   { "input/none", GOOD, GOOD_BLOBS, "the network has no input" },
-  { "input/huge", "input: 'x' input_dim: 2147483647 input_dim: 2147483647 input_dim: 2147483647 input_dim: 2147483647\n" GOOD,
+  { "input/huge",
+    "input: 'x' input_dim: 2147483647 input_dim: 2147483647 input_dim: 2147483647 input_dim: 2147483647\n" GOOD,
     GOOD_BLOBS, "the input: " },
   { "input/negative", "input: 'x' input_dim: 1 input_dim: -2 input_dim: 6 input_dim: 6\n" GOOD, GOOD_BLOBS,
     "line 1, column 25: “input_dim”: a dimension must be at least 1" },
-  { "input/unknown", "layer { name: 'd' type: 'Data' top: 'x' }" GOOD, GOOD_BLOBS, "does not say how large the input is" },
-  { "input/two", "input: 'x' input: 'y' input_shape { dim: 1 dim: 2 dim: 6 dim: 6 } input_shape { dim: 1 dim: 1 }\n" GOOD
-    "layer { name: 'c' type: 'Concat' bottom: 'a' bottom: 'y' top: 'c' }", GOOD_BLOBS,
-    "Concat “c”: it reads “y”, a second input" },
-  { "outputs/negative", INPUT CONV ("num_output: -1 kernel_size: 3"), GOOD_BLOBS, "“num_output” is missing or out of range" },
+  { "input/unknown", "layer { name: 'd' type: 'Data' top: 'x' }" GOOD, GOOD_BLOBS,
+    "does not say how large the input is" },
+  { "input/two",
+    "input: 'x' input: 'y' input_shape { dim: 1 dim: 2 dim: 6 dim: 6 } input_shape { dim: 1 dim: 1 }\n" GOOD
+    "layer { name: 'c' type: 'Concat' bottom: 'a' bottom: 'y' top: 'c' }",
+    GOOD_BLOBS, "Concat “c”: it reads “y”, a second input" },
+  { "outputs/negative", INPUT CONV ("num_output: -1 kernel_size: 3"), GOOD_BLOBS,
+    "“num_output” is missing or out of range" },
   { "outputs/huge", INPUT CONV ("num_output: 4294967295 kernel_size: 3"), GOOD_BLOBS, "“num_output” is missing" },
   { "outputs/missing", INPUT CONV ("kernel_size: 3"), GOOD_BLOBS, "“num_output” is missing" },
-  { "outputs/word", INPUT CONV ("num_output: many kernel_size: 3"), GOOD_BLOBS, "“num_output”: it must be a whole number" },
-  { "kernel/missing", INPUT CONV ("num_output: 4"), GOOD_BLOBS, "Convolution “a”: “kernel_size” is missing or less than 1" },
-  { "kernel/three", INPUT CONV ("num_output: 4 kernel_size: [3, 3, 3]"), GOOD_BLOBS, "“kernel_size”: it is given too often" },
+  { "outputs/word", INPUT CONV ("num_output: many kernel_size: 3"), GOOD_BLOBS,
+    "“num_output”: it must be a whole number" },
+  { "kernel/missing", INPUT CONV ("num_output: 4"), GOOD_BLOBS,
+    "Convolution “a”: “kernel_size” is missing or less than 1" },
+  { "kernel/three", INPUT CONV ("num_output: 4 kernel_size: [3, 3, 3]"), GOOD_BLOBS,
+    "“kernel_size”: it is given too often" },
   { "kernel/both", INPUT CONV ("num_output: 4 kernel_size: 3 kernel_h: 3"), GOOD_BLOBS, "cannot be given together" },
   { "kernel/large", INPUT CONV ("num_output: 4 kernel_size: 9"), "a:4x2x9x9:4", "a: the window spans 9" },
   { "stride/zero", INPUT CONV ("num_output: 4 kernel_size: 3 stride: 0"), GOOD_BLOBS, "a: stride is 0" },
@@ -43,33 +50,40 @@ static const Bad cases[] = {
   { "group/zero", INPUT CONV ("num_output: 4 kernel_size: 3 group: 0"), GOOD_BLOBS, "group count 0 does not divide" },
   { "group/three", INPUT CONV ("num_output: 4 kernel_size: 3 group: 3"), GOOD_BLOBS,
     "group count 3 does not divide 2 and 4 channels" },
-  { "param/unknown", INPUT CONV ("num_output: 4 kernel_size: 3 magic: 1"), GOOD_BLOBS, "“magic”: this parameter is not supported" },
-  { "param/twice", INPUT CONV ("num_output: 4 num_output: 5 kernel_size: 3"), GOOD_BLOBS, "“num_output”: it is given twice" },
-  { "param/scalar", INPUT LAYER ("Convolution", "convolution_param: 3"), GOOD_BLOBS, "“convolution_param”: “{” must follow it" },
+  { "param/unknown", INPUT CONV ("num_output: 4 kernel_size: 3 magic: 1"), GOOD_BLOBS,
+    "“magic”: this parameter is not supported" },
+  { "param/twice", INPUT CONV ("num_output: 4 num_output: 5 kernel_size: 3"), GOOD_BLOBS,
+    "“num_output”: it is given twice" },
+  { "param/scalar", INPUT LAYER ("Convolution", "convolution_param: 3"), GOOD_BLOBS,
+    "“convolution_param”: “{” must follow it" },
   { "bottom/unknown", INPUT "layer { name: 'r' type: 'ReLU' bottom: 'nothing' top: 'y' }", "",
     "ReLU “r”: it reads “nothing”, which no layer before it makes" },
   { "bottom/circle",
-    INPUT "layer { name: 'a' type: 'ReLU' bottom: 'b' top: 'a' } layer { name: 'b' type: 'ReLU' bottom: 'a' top: 'b' }", "",
-    "it reads “b”, which no layer before it makes" },
+    INPUT "layer { name: 'a' type: 'ReLU' bottom: 'b' top: 'a' } layer { name: 'b' type: 'ReLU' bottom: 'a' top: 'b' }",
+    "", "it reads “b”, which no layer before it makes" },
   { "bottom/missing", INPUT "layer { name: 'r' type: 'ReLU' top: 'y' }", "", "it cannot have 0 inputs (“bottom”)" },
   { "top/missing", INPUT "layer { name: 'r' type: 'ReLU' bottom: 'x' }", "", "it cannot have 0 outputs (“top”)" },
   { "top/twice", INPUT GOOD "layer { name: 'r' type: 'ReLU' bottom: 'x' top: 'a' }", GOOD_BLOBS,
     "its output “a” already comes from elsewhere" },
-  { "name/twice", INPUT GOOD "layer { name: 'a' type: 'ReLU' bottom: 'a' top: 'b' }", GOOD_BLOBS, "“name”: two layers have this name" },
+  { "name/twice", INPUT GOOD "layer { name: 'a' type: 'ReLU' bottom: 'a' top: 'b' }", GOOD_BLOBS,
+    "“name”: two layers have this name" },
   { "type/missing", INPUT "layer { name: 'r' bottom: 'x' top: 'y' }", "", "“layer”: the layer has no type" },
   { "type/old", INPUT "layers { layer { name: 'r' type: 'relu' } }", "", "this is Caffe's form of 2013" },
   { "type/unsupported",
-    INPUT "layer { name: 'p' type: 'Python' bottom: 'x' top: 'y' } layer { name: 'q' type: 'LSTM' bottom: 'y' top: 'z' }"
-          "layer { name: 'o' type: 'Python' bottom: 'z' top: 'w' }", "",
-    "layer types not supported: Python (2; layer “p”), LSTM (1)" },
+    INPUT
+    "layer { name: 'p' type: 'Python' bottom: 'x' top: 'y' } layer { name: 'q' type: 'LSTM' bottom: 'y' top: 'z' }"
+    "layer { name: 'o' type: 'Python' bottom: 'z' top: 'w' }",
+    "", "layer types not supported: Python (2; layer “p”), LSTM (1)" },
   { "output/none", INPUT "layer { name: 's' type: 'Silence' bottom: 'x' }", "", "no layer computes an output" },
   { "weights/none", INPUT GOOD, "", "Convolution “a”: the file with the weights has none for this layer" },
-  { "weights/other-layer", INPUT GOOD, "b:4x2x3x3:4", "Convolution “a”: the file with the weights has none for this layer" },
+  { "weights/other-layer", INPUT GOOD, "b:4x2x3x3:4",
+    "Convolution “a”: the file with the weights has none for this layer" },
   { "weights/no-bias", INPUT GOOD, "a:4x2x3x3", "the file with the weights has only 1 arrays for this layer" },
   { "weights/shape", INPUT GOOD, "a:4x2x3x2:4",
     "Convolution “a”: array 1 of the weights must have the shape 4x2x3x3, but it has 4x2x3x2" },
   { "weights/bias", INPUT GOOD, "a:4x2x3x3:5", "array 2 of the weights must have the shape 4, but it has 5" },
-  { "pool/stochastic", INPUT LAYER ("Pooling", "pooling_param { pool: STOCHASTIC kernel_size: 2 }"), "", "stochastic pooling" },
+  { "pool/stochastic", INPUT LAYER ("Pooling", "pooling_param { pool: STOCHASTIC kernel_size: 2 }"), "",
+    "stochastic pooling" },
   { "pool/word", INPUT LAYER ("Pooling", "pooling_param { pool: MIN kernel_size: 2 }"), "",
     "“pool”: it must be one of: MAX, AVE, STOCHASTIC" },
   { "pool/pad", INPUT LAYER ("Pooling", "pooling_param { pad: 2 kernel_size: 2 }"), "",
@@ -77,20 +91,22 @@ static const Bad cases[] = {
   { "norm/batch", INPUT LAYER ("BatchNorm", "batch_norm_param { use_global_stats: false }"), "a:2:2:1",
     "“use_global_stats: false” lets samples depend on each other" },
   { "lrn/even", INPUT LAYER ("LRN", "lrn_param { local_size: 4 }"), "", "“local_size” must be odd, not 4" },
-  { "eltwise/shapes",
-    INPUT GOOD "layer { name: 'e' type: 'Eltwise' bottom: 'a' bottom: 'x' top: 'e' }", GOOD_BLOBS,
+  { "eltwise/shapes", INPUT GOOD "layer { name: 'e' type: 'Eltwise' bottom: 'a' bottom: 'x' top: 'e' }", GOOD_BLOBS,
     "its inputs have different shapes, 1x4x4x4 and 1x2x6x6" },
-  { "slice/points", INPUT LAYER ("Slice", "top: 'b' slice_param { slice_point: 2 }"), "", "the slice points do not rise" },
+  { "slice/points", INPUT LAYER ("Slice", "top: 'b' slice_param { slice_point: 2 }"), "",
+    "the slice points do not rise" },
   { "slice/parts", INPUT LAYER ("Slice", "top: 'b' top: 'c'"), "", "0 slice points do not cut 2 into 3 outputs" },
   { "crop/offset", INPUT GOOD "layer { name: 'c' type: 'Crop' bottom: 'a' bottom: 'x' top: 'c' }", GOOD_BLOBS,
     "there are less than the 6 places wanted of axis 2" },
   { "axis", INPUT LAYER ("Softmax", "softmax_param { axis: 9 }"), "", "there is no axis 9, the input has 4" },
-  { "reshape/overflow", INPUT LAYER ("Reshape", "reshape_param { shape { dim: 9223372036854775807 dim: 2 } }"), "", "a: " },
+  { "reshape/overflow", INPUT LAYER ("Reshape", "reshape_param { shape { dim: 9223372036854775807 dim: 2 } }"), "",
+    "a: " },
   { "permute/axis", INPUT LAYER ("Permute", "permute_param { order: 7 }"), "", "there is no axis 7" },
   { "permute/twice", INPUT LAYER ("Permute", "permute_param { order: 1 order: 1 }"), "", "a: the axes to transpose" },
   { "power", INPUT LAYER ("Power", "power_param { power: 3 }"), "", "the power 3 is not supported" },
   { "log/base", INPUT LAYER ("Log", "log_param { base: -2 }"), "", "the base must be above 0" },
-  { "text/escape", INPUT "layer { name: '\\033[31m<b>' type: 'ReLU' bottom: '\\n' top: 'y' }", "", "“\\u001b[31m<b>”: it reads “\\u000a”" },
+  { "text/escape", INPUT "layer { name: '\\033[31m<b>' type: 'ReLU' bottom: '\\n' top: 'y' }", "",
+    "“\\u001b[31m<b>”: it reads “\\u000a”" },
   { "text/utf8", INPUT "layer { name: '\\377' type: 'ReLU' bottom: 'x' top: 'y' }", "", "not valid UTF-8" },
 };
 
@@ -117,7 +133,8 @@ test_case (gconstpointer data)
   assert_error (caffe_read (c->text, model, &error), &error, c->says);
 }
 
-/* --- arrays -------------------------------------------------------------------------------------------------------- */
+/* --- arrays --------------------------------------------------------------------------------------------------------
+ */
 
 /* The good network with another first array. */
 static void
@@ -176,7 +193,9 @@ test_blobs (void)
 static void
 test_weights (void)
 {
-  static const char two[] = "\xa2\x06\x05\x0a\x01" "a:\x00\xa2\x06\x05\x0a\x01" "a:\x00";
+  static const char two[] = "\xa2\x06\x05\x0a\x01"
+                            "a:\x00\xa2\x06\x05\x0a\x01"
+                            "a:\x00";
   static const char ancient[] = "\x12\x04\x0a\x02\x0a\x00";
   g_autoptr (GByteArray) model = g_byte_array_new ();
   g_autoptr (GError) error = NULL;
@@ -212,7 +231,8 @@ test_truncation (void)
     }
 }
 
-/* --- two files ----------------------------------------------------------------------------------------------------- */
+/* --- two files -----------------------------------------------------------------------------------------------------
+ */
 
 static char *
 write_file (const char *folder, const char *name, gconstpointer data, gsize size)
@@ -274,9 +294,20 @@ test_files (void)
 static void
 test_recognize (void)
 {
-  static const struct { const char *text; gboolean is; } texts[] = {
-    { "name: 'x'", TRUE }, { "# c\n layer {", TRUE }, { "layers{", TRUE }, { "input : 'x'", TRUE },
-    { "", FALSE }, { "name", FALSE }, { "names: 1", FALSE }, { "# name: 'x'", FALSE }, { "Linear 2 3\n", FALSE },
+  static const struct
+  {
+    const char *text;
+    gboolean is;
+  } texts[] = {
+    { "name: 'x'", TRUE },
+    { "# c\n layer {", TRUE },
+    { "layers{", TRUE },
+    { "input : 'x'", TRUE },
+    { "", FALSE },
+    { "name", FALSE },
+    { "names: 1", FALSE },
+    { "# name: 'x'", FALSE },
+    { "Linear 2 3\n", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -41,7 +41,7 @@ join (LrpOpKind kind, guint a, guint b)
   LrpLayer *layer = make (kind);
 
   layer->axis = kind == LRP_OP_CONCAT ? 1 : 0;
-  lrp_layer_set_inputs (layer, (guint[]) { a, b }, 2);
+  lrp_layer_set_inputs (layer, (guint[]){ a, b }, 2);
   return layer;
 }
 
@@ -60,12 +60,14 @@ window (LrpOpKind kind, gint64 kh, gint64 kw, gint64 stride, gint64 pad)
   return layer;
 }
 
-/* --- one case for each layer type ---------------------------------------------------------------------------------- */
+/* --- one case for each layer type ----------------------------------------------------------------------------------
+ */
 
 #define LAYER(type, name, bottom, top, params)                                                                         \
   "layer { name: \"" name "\" type: \"" type "\" bottom: \"" bottom "\" top: \"" top "\" " params " }\n"
-#define CONV(name, bottom) LAYER ("Convolution", name, bottom, name, "convolution_param { num_output: 4 kernel_size: 3 }")
-#define X4 "1x2x6x6"
+#define CONV(name, bottom)                                                                                             \
+  LAYER ("Convolution", name, bottom, name, "convolution_param { num_output: 4 kernel_size: 3 }")
+#define X4         "1x2x6x6"
 #define CONV_BLOBS "a:4x2x3x3:4"
 
 static guint
@@ -119,8 +121,8 @@ twin_relu (LrpNetwork *network)
   LrpLayer *leaky = make (LRP_OP_LEAKY_RELU);
 
   leaky->alpha = 0.1;
-  add (network, leaky, conv (network, add (network, window (LRP_OP_CONV, 1, 1, 1, 0), at, "2x4x1x1", 2, NULL), 3), NULL, 0,
-       NULL);
+  add (network, leaky, conv (network, add (network, window (LRP_OP_CONV, 1, 1, 1, 0), at, "2x4x1x1", 2, NULL), 3), NULL,
+       0, NULL);
 }
 
 static void
@@ -194,7 +196,8 @@ twin_norm (LrpNetwork *network)
 {
   guint at = conv (network, 0, 0);
   LrpLayer *norm = make (LRP_OP_BATCH_NORM);
-  g_autoptr (LrpTensor) mean = caffe_numbers ("4", 2), variance = caffe_numbers ("+4", 3), count = caffe_numbers ("+1", 4);
+  g_autoptr (LrpTensor) mean = caffe_numbers ("4", 2), variance = caffe_numbers ("+4", 3),
+                        count = caffe_numbers ("+1", 4);
 
   norm->alpha = 0.01;
   norm->weights = lrp_tensor_new (&LRP_SHAPE (4, 4), NULL);
@@ -313,10 +316,10 @@ twin_global (LrpNetwork *network)
   add (network, make (LRP_OP_GLOBAL_MAX_POOL), conv (network, 0, 0), NULL, 0, NULL);
 }
 
-#define TWO "bottom: \"b\" "
-#define BRANCHES CONV ("a", "x") CONV ("b", "x")
+#define TWO          "bottom: \"b\" "
+#define BRANCHES     CONV ("a", "x") CONV ("b", "x")
 #define BRANCH_BLOBS "a:4x2x3x3:4 b:4x2x3x3:4"
-#define INNER LAYER ("InnerProduct", "a", "x", "a", "inner_product_param { num_output: 5 }")
+#define INNER        LAYER ("InnerProduct", "a", "x", "a", "inner_product_param { num_output: 5 }")
 
 typedef struct
 {
@@ -327,16 +330,26 @@ typedef struct
 
 static const Case cases[] = {
   { "convolution", X4,
-    LAYER ("Convolution", "a", "x", "a",
+    LAYER ("Convolution",
+           "a",
+           "x",
+           "a",
            "convolution_param { num_output: 4 kernel_h: 3 kernel_w: 2 stride: 2 pad: 1 dilation: [2, 2] group: 2 }"),
     "a:4x1x3x2:4", twin_conv },
   { "deconvolution", X4,
-    LAYER ("Deconvolution", "a", "x", "a",
+    LAYER ("Deconvolution",
+           "a",
+           "x",
+           "a",
            "convolution_param { num_output: 3 kernel_size: 3 stride: 2 pad: 1 bias_term: false }"),
     "a:2x3x3x3", twin_deconv },
   { "inner-product", X4, INNER, "a:5x72:5", twin_inner },
   { "inner-product/axis", X4,
-    LAYER ("InnerProduct", "a", "x", "a", "inner_product_param { num_output: 5 axis: 2 transpose: true bias_term: false }"),
+    LAYER ("InnerProduct",
+           "a",
+           "x",
+           "a",
+           "inner_product_param { num_output: 5 axis: 2 transpose: true bias_term: false }"),
     "a:36x5", twin_inner_axis },
   { "relu", X4,
     CONV ("a", "x") LAYER ("ReLU", "r", "a", "a", "")
@@ -345,14 +358,14 @@ static const Case cases[] = {
     "a:4x2x3x3:4 b:2x4x1x1 c:4x2x3x3:4", twin_relu },
   { "prelu", X4, CONV ("a", "x") LAYER ("PReLU", "p", "a", "a", ""), CONV_BLOBS " p:4", twin_prelu },
   { "lrn", X4,
-    CONV ("a", "x") LAYER ("LRN", "n", "a", "n", "lrn_param { local_size: 3 alpha: 0.5 beta: 0.6 k: 2 }")
-        LAYER ("LRN", "m", "n", "m", "lrn_param { local_size: 3 alpha: 0.5 beta: 0.6 k: 5 norm_region: WITHIN_CHANNEL }"),
+    CONV ("a", "x") LAYER ("LRN", "n", "a", "n", "lrn_param { local_size: 3 alpha: 0.5 beta: 0.6 k: 2 }") LAYER (
+        "LRN", "m", "n", "m", "lrn_param { local_size: 3 alpha: 0.5 beta: 0.6 k: 5 norm_region: WITHIN_CHANNEL }"),
     CONV_BLOBS, twin_lrn },
   { "concat", X4, BRANCHES LAYER ("Concat", "c", "a", "c", TWO), BRANCH_BLOBS, twin_concat },
   { "concat/dim", X4, BRANCHES LAYER ("Concat", "c", "a", "c", TWO "concat_param { concat_dim: 1 }"), BRANCH_BLOBS,
     twin_concat },
-  { "eltwise/sum", X4, BRANCHES LAYER ("Eltwise", "c", "a", "c", TWO "eltwise_param { coeff: 1 coeff: -.5 }"), BRANCH_BLOBS,
-    twin_sum },
+  { "eltwise/sum", X4, BRANCHES LAYER ("Eltwise", "c", "a", "c", TWO "eltwise_param { coeff: 1 coeff: -.5 }"),
+    BRANCH_BLOBS, twin_sum },
   { "eltwise/product", X4, BRANCHES LAYER ("Eltwise", "c", "a", "c", TWO "eltwise_param { operation: PROD }"),
     BRANCH_BLOBS, twin_product },
   { "eltwise/max", X4, BRANCHES LAYER ("Eltwise", "c", "a", "c", TWO "eltwise_param { operation: MAX }"), BRANCH_BLOBS,
@@ -368,15 +381,16 @@ static const Case cases[] = {
     CONV_BLOBS, twin_gate },
   { "shapes", X4,
     CONV ("a", "x") LAYER ("Permute", "p", "a", "p", "permute_param { order: 0 order: 2 order: 3 order: 1 }")
-        LAYER ("Reshape", "r", "p", "r", "reshape_param { shape { dim: 8 dim: -1 dim: 1 } axis: 1 }")
-            LAYER ("Dropout", "d", "r", "r", "dropout_param { dropout_ratio: 0.4 }") LAYER ("Flatten", "f", "r", "f", ""),
+        LAYER ("Reshape", "r", "p", "r", "reshape_param { shape { dim: 8 dim: -1 dim: 1 } axis: 1 }") LAYER (
+            "Dropout", "d", "r", "r", "dropout_param { dropout_ratio: 0.4 }") LAYER ("Flatten", "f", "r", "f", ""),
     CONV_BLOBS, twin_shapes },
   { "split-slice", X4,
-    CONV ("a", "x") LAYER ("Split", "s", "a", "s", "top: \"s2\"") LAYER ("Slice", "l", "s2", "l", "top: \"l2\" slice_param { slice_point: 1 }")
-        LAYER ("Concat", "c", "l2", "c", "bottom: \"l\""),
+    CONV ("a", "x") LAYER ("Split", "s", "a", "s", "top: \"s2\"")
+        LAYER ("Slice", "l", "s2", "l", "top: \"l2\" slice_param { slice_point: 1 }")
+            LAYER ("Concat", "c", "l2", "c", "bottom: \"l\""),
     CONV_BLOBS, twin_slice },
-  { "crop", X4, CONV ("a", "x") LAYER ("Crop", "c", "x", "c", "bottom: \"a\" crop_param { offset: 1 offset: 2 }"), CONV_BLOBS,
-    twin_crop },
+  { "crop", X4, CONV ("a", "x") LAYER ("Crop", "c", "x", "c", "bottom: \"a\" crop_param { offset: 1 offset: 2 }"),
+    CONV_BLOBS, twin_crop },
   { "activations", X4,
     CONV ("a", "x") LAYER ("TanH", "t", "a", "t", "") LAYER ("ELU", "e", "t", "e", "elu_param { alpha: 0.7 }")
         LAYER ("AbsVal", "v", "e", "v", "") LAYER ("BNLL", "b", "v", "b", "") LAYER ("Sigmoid", "s", "b", "s", ""),
@@ -430,7 +444,8 @@ test_case (gconstpointer data)
   check_twins (network, twin, c->scores_only);
 }
 
-/* --- the forms of files -------------------------------------------------------------------------------------------- */
+/* --- the forms of files --------------------------------------------------------------------------------------------
+ */
 
 /* Arrays are the same numbers however they are written. */
 static void
@@ -491,7 +506,8 @@ static void
 test_training (void)
 {
   static const char text[] =
-      "layer { name: 'd' type: 'Data' top: 'x' top: 'label' include { phase: TRAIN } transform_param { crop_size: 9 } }\n"
+      "layer { name: 'd' type: 'Data' top: 'x' top: 'label' include { phase: TRAIN } transform_param { crop_size: 9 } "
+      "}\n"
       "layer { name: 'd' type: 'Data' top: 'x' top: 'label' include { phase: TEST }\n"
       "  transform_param { crop_size: 6 mean_value: 10 mean_value: 20 mean_value: 30 scale: 0.5 } }\n"
       "layer { name: 'a' type: 'InnerProduct' bottom: 'x' top: 'a' inner_product_param { num_output: 5 } }\n"
@@ -501,9 +517,8 @@ test_training (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GByteArray) model = caffe_model ("a:5x108:5 unused:3", CAFFE_PACKED);
   g_autoptr (GHashTable) metadata = NULL;
-  g_autoptr (LrpNetwork) network =
-      lrp_caffe_read ((LrpBytes) { (const guint8 *) text, strlen (text) }, (LrpBytes) { model->data, model->len }, "t",
-                      NULL, &metadata, &error);
+  g_autoptr (LrpNetwork) network = lrp_caffe_read ((LrpBytes){ (const guint8 *) text, strlen (text) },
+                                                   (LrpBytes){ model->data, model->len }, "t", NULL, &metadata, &error);
   g_autoptr (LrpNetwork) canonized = NULL;
 
   g_assert_no_error (error);
@@ -515,7 +530,8 @@ test_training (void)
                    "{\"input\": {\"format\": \"bgr\", \"scale\": 0.5, \"mean\": [5, 10, 15]}}");
 }
 
-/* --- pooling, by Caffe's own formulas ------------------------------------------------------------------------------ */
+/* --- pooling, by Caffe's own formulas ------------------------------------------------------------------------------
+ */
 
 static gint64
 pooled (gint64 in, gint64 k, gint64 s, gint64 p)
@@ -563,9 +579,9 @@ test_pool (void)
         for (guint average = 0; average < 2 && !is_empty (7, k, s, p); average++, n++)
           {
             g_autoptr (GError) error = NULL;
-            g_autofree char *layer =
-                g_strdup_printf (LAYER ("Pooling", "p", "x", "p", "pooling_param { pool: %s kernel_size: %d stride: %d pad: %d }"),
-                                 average ? "AVE" : "MAX", (int) k, (int) s, (int) p);
+            g_autofree char *layer = g_strdup_printf (
+                LAYER ("Pooling", "p", "x", "p", "pooling_param { pool: %s kernel_size: %d stride: %d pad: %d }"),
+                average ? "AVE" : "MAX", (int) k, (int) s, (int) p);
             g_autofree char *text = caffe_text ("1x1x7x7", layer);
             g_autoptr (GByteArray) model = caffe_model ("", CAFFE_PACKED);
             g_autoptr (LrpNetwork) network = caffe_read (text, model, &error);
@@ -582,8 +598,8 @@ static void
 test_max_relevance (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = caffe_text ("1x2x1x1", LAYER ("Slice", "s", "x", "a", "top: \"b\"")
-                                                     LAYER ("Eltwise", "m", "a", "m", TWO "eltwise_param { operation: MAX }"));
+  g_autofree char *text = caffe_text ("1x2x1x1", LAYER ("Slice", "s", "x", "a", "top: \"b\"") LAYER (
+                                                     "Eltwise", "m", "a", "m", TWO "eltwise_param { operation: MAX }"));
   g_autoptr (GByteArray) model = caffe_model ("", CAFFE_PACKED);
   g_autoptr (LrpNetwork) network = caffe_read (text, model, &error);
   g_autoptr (LrpTensor) x = caffe_numbers ("1x2x1x1", 77), scores = NULL, relevance = NULL;

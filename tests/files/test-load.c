@@ -42,6 +42,7 @@ test_list (void)
   for (guint i = 2; names[0] && names[i - 1] && names[i]; i++)
     g_assert_cmpstr (names[i - 1], <, names[i]);
   g_assert_true (g_strv_contains (lrp_load_patterns (), "*.onnx"));
+  g_assert_true (g_strv_contains (lrp_load_patterns (), "*.prototxt"));
 }
 
 /* Digits are bright on dark. The lowest and the highest that a channel can be are a black and a white pixel. */

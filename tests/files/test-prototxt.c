@@ -10,7 +10,7 @@ static LrpPrototxt *
 parse_good (const char *text)
 {
   g_autoptr (GError) error = NULL;
-  LrpPrototxt *txt = lrp_prototxt_parse ((LrpBytes) { (const guint8 *) text, strlen (text) }, &error);
+  LrpPrototxt *txt = lrp_prototxt_parse ((LrpBytes){ (const guint8 *) text, strlen (text) }, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (txt);
@@ -93,7 +93,7 @@ static void
 check_error (const char *text, gsize size, const char *says)
 {
   g_autoptr (GError) error = NULL;
-  LrpPrototxt *txt = lrp_prototxt_parse ((LrpBytes) { (const guint8 *) text, size }, &error);
+  LrpPrototxt *txt = lrp_prototxt_parse ((LrpBytes){ (const guint8 *) text, size }, &error);
 
   g_assert_null (txt);
   g_assert_nonnull (error);

@@ -32,8 +32,8 @@ explain (LrpNetwork *network, LrpTensor *input, int class_index)
   return explanation;
 }
 
-/* Exclusive or, by two hidden units: tanh (10 (a + b) - 5) and tanh (10 (a + b) - 15), whose difference counts. The file
- * as the toolbox writes it, and with the weights in rows as its first version wrote them. */
+/* Exclusive or, by two hidden units: tanh (10 (a + b) - 5) and tanh (10 (a + b) - 15), whose difference counts. The
+ * file as the toolbox writes it, and with the weights in rows as its first version wrote them. */
 static const char *const xors[] = {
   "Linear 2 2\n10.0 10.0 10.0 10.0\n-5.0 -15.0\nTanh\nLinear 2 2\n-1.0 1.0 1.0 -1.0\n1.0 -1.0\nSoftMax\n",
   "Linear 2 2\r\n1e1 10\r\n10 10\r\n-5 -15\r\nTanh\r\nLinear 2 2\r\n-1 1\r\n1 -1\r\n1 -1\r\nSoftMax",
@@ -61,12 +61,13 @@ test_xor (void)
       }
 }
 
-/* --- every module, by a slow computation in the toolbox's own order ------------------------------------------------ */
+/* --- every module, by a slow computation in the toolbox's own order ------------------------------------------------
+ */
 
 #define SIDE 8
-#define IN 2
-#define MID 3
-#define OUT 4
+#define IN   2
+#define MID  3
+#define OUT  4
 
 static double
 weight (guint i)
@@ -171,8 +172,8 @@ static void
 test_convolutions (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LrpNetwork) network =
-      read_text ("Convolution 2 2 1 1 1 1\n1 2 3 4\n0\nRect\nConvolution 2 2 1 2 1 1\n1 0 0 1 1 0 0 1\n0.5 0\nFlatten\n", &error);
+  g_autoptr (LrpNetwork) network = read_text (
+      "Convolution 2 2 1 1 1 1\n1 2 3 4\n0\nRect\nConvolution 2 2 1 2 1 1\n1 0 0 1 1 0 0 1\n0.5 0\nFlatten\n", &error);
   float ones[9] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
   g_autoptr (LrpTensor) x = lrp_tensor_new_copy (&LRP_SHAPE (1, 1, 3, 3), ones, NULL);
   g_autoptr (LrpExplanation) explanation = NULL;
