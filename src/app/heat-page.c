@@ -39,8 +39,9 @@ G_DEFINE_FINAL_TYPE (RlvHeatPage, rlv_heat_page, GTK_TYPE_WIDGET)
 static void
 choose_child (RlvHeatPage *self)
 {
+  const LrpNetwork *network = rlv_session_get_network (self->session);
   const char *error = rlv_session_get_error (self->session);
-  const char *child = "empty";
+  const char *child = network && network->input.n_channels == 3 ? "pictures" : "empty";
 
   if (error)
     {
@@ -140,6 +141,7 @@ rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
   rlv_legend_set_session (self->legend, session);
   rlv_numbers_set_session (self->numbers, session);
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
   choose_child (self);

@@ -73,6 +73,19 @@ region_of (WindowFixture *f)
   return region;
 }
 
+/* Where nothing can be explained yet, a network for pictures asks for one, not for a digit. */
+static void
+test_invitation (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (LrpNetwork) network = make_network ();
+  GtkWidget *stack = gtk_widget_get_first_child (GTK_WIDGET (rlv_window_get_heat_page (f->window)));
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "empty");
+  rlv_session_set_network (f->session, network);
+  window_fixture_settle (f);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "pictures");
+}
+
 /* The network's first number is the red of the upper left corner of what it sees. */
 static double
 first_score (WindowFixture *f)
@@ -235,6 +248,7 @@ int
 main (int argc, char **argv)
 {
   window_fixture_init (&argc, &argv);
+  ADD ("invitation", test_invitation);
   ADD ("pointer", test_pointer);
   ADD ("keys", test_keys);
   ADD ("whole", test_whole);
