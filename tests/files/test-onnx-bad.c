@@ -275,87 +275,91 @@ test_unsupported_uses (void)
     }
 }
 
+/* What nodes that take parts, or repeat, cannot take, and what is said of it. */
+static const struct
+{
+  const char *op, *inputs, *fragment;
+} parts[] = {
+  { "Slice", "x two one one", "from 2 to 1 there is nothing on axis 1 of length 3" },
+  { "Slice", "x one two batch", "it takes some samples out of the batch" },
+  { "Slice", "x one two nine", "axis 9 is outside 3 dimensions" },
+  { "Slice", "x one two one zero", "a step is 0" },
+  { "Slice", "x one pair", "do not fit each other" },
+  { "Slice", "x pair pair ones", "an axis is given twice" },
+  { "Slice", "x x two", "must be a constant" },
+  { "Gather", "x nine", "place 9 is outside an axis of length 1" },
+  { "Gather", "x least", "is outside an axis of length 1" },
+  { "Gather", "x zero", "it takes some samples out of the batch" },
+  { "Gather", "x x", "must be a constant" },
+  { "Split", "x two", "the parts do not add up to 1 places" },
+  { "Split", "x pair", "must be at most 1 whole numbers" },
+  { "Expand", "x pair", "constants of shape" },
+  { "Expand", "x wide", "it repeats activations" },
+  { "Tile", "x pair", "must be a constant" },
+  { "Tile", "c wide", "it does not say how often" },
+  { "Tile", "c least", "it repeats a dimension too often" },
+  { "Tile", "c huge", "is too large: more than 2^30 numbers" },
+  { "ConstantOfShape", "terabytes", "is too large: more than 2^30 numbers" },
+  { "ConstantOfShape", "least", "is too large" },
+  { "Expand", "c terabytes", "is too large: more than 2^30 numbers" },
+  { "Range", "none huge one", "there are too many numbers" },
+  { "Range", "none one none", "there are too many numbers" },
+  { "Add", "huge huge", "grows too large" },
+  { "Div", "one zero", "divided by zero" },
+  { "Div", "least minus", "grows too large" },
+  { "Neg", "least", "grows too large" },
+  { "Mul", "one c", "real and whole numbers are mixed" },
+  { "Equal", "x c", "must be a constant" },
+  { "Where", "one c one", "real and whole numbers are mixed" },
+  { "Concat", "one c", "real and whole numbers cannot be joined" },
+  { "Mod", "one zero", "divided by zero" },
+  { "Pow", "two minus", "grows too large" },
+  { "Pow", "nine nine", "the output does not depend on the input" },
+  { "Pow", "huge two", "grows too large" },
+  { "Pow", "x nine", "activations to the power 9 are not supported" },
+  { "Pow", "x pair", "the exponent must be one number" },
+  { "Pow", "x x", "must be a constant" },
+  { "Max", "x x", "it compares activations with each other" },
+  { "Max", "x pair", "is empty or holds no real numbers" },
+  { "And", "c c", "works on whole numbers and truth values only" },
+  { "Not", "c", "does not work on this type of numbers" },
+  { "Sqrt", "one", "does not work on this type of numbers" },
+  { "Sin", "x", "it works on activations; only constants are supported" },
+  { "ScatterND", "wide one wide", "do not fit what they are written over" },
+  { "ScatterND", "wide corner one", "a place is outside the constant" },
+  { "ScatterND", "wide c one", "do not fit what they are written over" },
+  { "ScatterND", "x one one", "must be a constant" },
+};
+
+/* The whole numbers that they are given. */
+static const struct
+{
+  const char *name, *dims;
+  gint64 values[3];
+} part_ints[] = {
+  { "zero", "1", { 0 } },   { "none", "", { 0 } },       { "one", "1", { 1 } },        { "two", "1", { 2 } },
+  { "nine", "1", { 9 } },   { "batch", "1", { 0 } },     { "minus", "1", { -1 } },     { "pair", "2", { 2, 2 } },
+  { "ones", "2", { 1, 1 } }, { "wide", "3", { 5, 3, 4 } }, { "least", "1", { G_MININT64 } }, { "huge", "1", { G_MAXINT64 } },
+  { "terabytes", "2", { 1 << 20, 1 << 20 } }, { "corner", "1x1", { 3 } },
+};
+
 /* A node that takes parts, or repeats: what it cannot take is said before anything is made. x is [1, 3, 4]. */
 static void
 test_parts (void)
 {
-  static const struct
-  {
-    const char *op, *inputs, *fragment;
-  } cases[] = {
-    { "Slice", "x two one one", "from 2 to 1 there is nothing on axis 1 of length 3" },
-    { "Slice", "x one two batch", "it takes some samples out of the batch" },
-    { "Slice", "x one two nine", "axis 9 is outside 3 dimensions" },
-    { "Slice", "x one two one zero", "a step is 0" },
-    { "Slice", "x one pair", "do not fit each other" },
-    { "Slice", "x pair pair ones", "an axis is given twice" },
-    { "Slice", "x x two", "must be a constant" },
-    { "Gather", "x nine", "place 9 is outside an axis of length 1" },
-    { "Gather", "x least", "is outside an axis of length 1" },
-    { "Gather", "x zero", "it takes some samples out of the batch" },
-    { "Gather", "x x", "must be a constant" },
-    { "Split", "x two", "the parts do not add up to 1 places" },
-    { "Split", "x pair", "must be at most 1 whole numbers" },
-    { "Expand", "x pair", "constants of shape" },
-    { "Expand", "x wide", "it repeats activations" },
-    { "Tile", "x pair", "must be a constant" },
-    { "Tile", "c wide", "it does not say how often" },
-    { "Tile", "c least", "it repeats a dimension too often" },
-    { "Tile", "c huge", "is too large: more than 2^30 numbers" },
-    { "ConstantOfShape", "terabytes", "is too large: more than 2^30 numbers" },
-    { "ConstantOfShape", "least", "is too large" },
-    { "Expand", "c terabytes", "is too large: more than 2^30 numbers" },
-    { "Range", "none huge one", "there are too many numbers" },
-    { "Range", "none one none", "there are too many numbers" },
-    { "Add", "huge huge", "grows too large" },
-    { "Div", "one zero", "divided by zero" },
-    { "Div", "least minus", "grows too large" },
-    { "Neg", "least", "grows too large" },
-    { "Mul", "one c", "real and whole numbers are mixed" },
-    { "Equal", "x c", "must be a constant" },
-    { "Where", "one c one", "real and whole numbers are mixed" },
-    { "Concat", "one c", "real and whole numbers cannot be joined" },
-    { "Mod", "one zero", "divided by zero" },
-    { "Pow", "two minus", "grows too large" },
-    { "Pow", "nine nine", "the output does not depend on the input" },
-    { "Pow", "huge two", "grows too large" },
-    { "Pow", "x nine", "activations to the power 9 are not supported" },
-    { "Pow", "x pair", "the exponent must be one number" },
-    { "Pow", "x x", "must be a constant" },
-    { "Max", "x x", "it compares activations with each other" },
-    { "Max", "x pair", "is empty or holds no real numbers" },
-    { "And", "c c", "works on whole numbers and truth values only" },
-    { "Not", "c", "does not work on this type of numbers" },
-    { "Sqrt", "one", "does not work on this type of numbers" },
-    { "Sin", "x", "it works on activations; only constants are supported" },
-    { "ScatterND", "wide one wide", "do not fit what they are written over" },
-    { "ScatterND", "wide corner one", "a place is outside the constant" },
-    { "ScatterND", "wide c one", "do not fit what they are written over" },
-    { "ScatterND", "x one one", "must be a constant" },
-  };
-  static const struct
-  {
-    const char *name, *dims;
-    gint64 values[3];
-  } ints[] = {
-    { "zero", "1", { 0 } },   { "none", "", { 0 } },       { "one", "1", { 1 } },        { "two", "1", { 2 } },
-    { "nine", "1", { 9 } },   { "batch", "1", { 0 } },     { "minus", "1", { -1 } },     { "pair", "2", { 2, 2 } },
-    { "ones", "2", { 1, 1 } }, { "wide", "3", { 5, 3, 4 } }, { "least", "1", { G_MININT64 } }, { "huge", "1", { G_MAXINT64 } },
-    { "terabytes", "2", { 1 << 20, 1 << 20 } }, { "corner", "1x1", { 3 } },
-  };
   static const float c[] = { 1 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      GByteArray *node = onnx_node (cases[i].op, "node1", cases[i].inputs, "y");
+      GByteArray *node = onnx_node (parts[i].op, "node1", parts[i].inputs, "y");
       OnnxModel *model;
-      if (g_str_equal (cases[i].op, "Concat"))
+      if (g_str_equal (parts[i].op, "Concat"))
         onnx_attr_int (node, "axis", 0);
       model = onnx_one_node (13, "1x3x4", node);
-      for (guint k = 0; k < G_N_ELEMENTS (ints); k++)
-        onnx_add_initializer (model, onnx_ints (ints[k].name, ints[k].dims, ints[k].values));
+      for (guint k = 0; k < G_N_ELEMENTS (part_ints); k++)
+        onnx_add_initializer (model, onnx_ints (part_ints[k].name, part_ints[k].dims, part_ints[k].values));
       onnx_add_initializer (model, onnx_floats ("c", "1", c));
-      assert_refused (model, cases[i].fragment);
+      assert_refused (model, parts[i].fragment);
     }
 }
 

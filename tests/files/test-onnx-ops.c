@@ -744,67 +744,71 @@ test_gather (void)
     }
 }
 
+/* Operators on constants, and their n results. */
+static const struct
+{
+  const char *op, *inputs;
+  guint n;
+  float expected[8];
+} folded[] = {
+  { "Add", "a b", 6, { 3, 4, 5, 5, 6, 7 } },     { "Sum", "a a a", 3, { 3, 6, 9 } },
+  { "Sub", "b a", 6, { 1, 0, -1, 3, 2, 1 } },    { "Mul", "a b", 6, { 2, 4, 6, 4, 8, 12 } },
+  { "Div", "b b", 2, { 1, 1 } },                 { "Div", "i j", 2, { 3, -2 } },
+  { "Neg", "j", 2, { -2, 3 } },                  { "Floor", "h", 2, { -2, 1 } },
+  { "Ceil", "h", 2, { -1, 2 } },                 { "Equal", "j two", 2, { 1, 0 } },
+  { "Less", "j i", 2, { 1, 1 } },                { "Greater", "a b", 6, { 0, 0, 1, 0, 0, 0 } },
+  { "Where", "truth h one", 2, { -1.5f, 1 } },   { "Shape", "b", 2, { 2, 1 } },
+  { "Shape", "x", 2, { 1, 2 } },                 { "Expand", "b pair", 4, { 2, 2, 4, 4 } },
+  { "Tile", "j two", 4, { 2, -3, 2, -3 } },      { "ConstantOfShape", "pair", 4, { 0, 0, 0, 0 } },
+  { "Range", "zero i three", 3, { 0, 3, 6 } },   { "Range", "i zero minus", 4, { 7, 5, 3, 1 } },
+  { "Concat", "j pair", 4, { 2, -3, 2, 2 } },    { "Concat", "e j", 2, { 2, -3 } },
+  { "Slice", "j axis1 big", 1, { -3 } },         { "Slice", "a big none axis0 minus1", 2, { 3, 1 } },
+  { "Gather", "a table", 4, { 3, 1, 2, 3 } },    { "Split", "a", 3, { 1, 2, 3 } },
+  { "Reshape", "b axis2", 2, { 2, 4 } },         { "Mod", "i j", 2, { 1, -2 } },
+  { "Pow", "a two", 3, { 1, 4, 9 } },            { "Pow", "j two", 2, { 4, 9 } },
+  { "Min", "j zero", 2, { 0, -3 } },             { "Max", "j zero", 2, { 2, 0 } },
+  { "And", "truth truth", 2, { 1, 0 } },         { "Or", "truth i", 2, { 1, 1 } },
+  { "Xor", "truth i", 2, { 0, 1 } },             { "Not", "truth", 2, { 0, 1 } },
+  { "LessOrEqual", "j two", 2, { 1, 1 } },       { "GreaterOrEqual", "j two", 2, { 1, 0 } },
+  { "Abs", "h", 2, { 1.5f, 1.5f } },             { "Abs", "j", 2, { 2, 3 } },
+  { "Round", "h", 2, { -2, 2 } },                { "Reciprocal", "b", 2, { 0.5f, 0.25f } },
+  { "Sqrt", "four", 1, { 2 } },                  { "Exp", "none0", 1, { 1 } },
+  { "Log", "one", 1, { 0 } },                    { "Sin", "none0", 1, { 0 } },
+  { "Cos", "none0", 1, { 1 } },                  { "Tanh", "none0", 1, { 0 } },
+  { "ScatterND", "a spots h", 3, { 1.5f, 2, -1.5f } },
+};
+
+/* The whole numbers among the constants. */
+static const struct
+{
+  const char *name, *dims;
+  gint64 values[4];
+} folded_ints[] = {
+  { "i", "", { 7 } },      { "j", "2", { 2, -3 } },    { "two", "1", { 2 } },     { "pair", "2", { 2, 2 } },
+  { "e", "0", { 0 } },     { "axis1", "1", { 1 } },    { "axis0", "1", { 0 } },   { "big", "1", { 1 << 30 } },
+  { "minus1", "1", { -2 } }, { "none", "1", { G_MININT64 } }, { "table", "2x2", { -1, 0, 1, 2 } }, { "zero", "", { 0 } },
+  { "three", "", { 3 } },  { "minus", "", { -2 } },    { "truth", "2", { 1, 0 } }, { "axis2", "1", { -1 } },
+  { "spots", "2x1", { -1, 0 } },
+};
+
 /* One operator on the constants a = [1 2 3], b = [[2], [4]], i = 7 and j = [2 -3] (whole), e (none); its n results are
  * multiplied by activations that are all 1. */
 static void
 test_folding (void)
 {
-  static const struct
-  {
-    const char *op, *inputs;
-    guint n;
-    float expected[8];
-  } cases[] = {
-    { "Add", "a b", 6, { 3, 4, 5, 5, 6, 7 } },     { "Sum", "a a a", 3, { 3, 6, 9 } },
-    { "Sub", "b a", 6, { 1, 0, -1, 3, 2, 1 } },    { "Mul", "a b", 6, { 2, 4, 6, 4, 8, 12 } },
-    { "Div", "b b", 2, { 1, 1 } },                 { "Div", "i j", 2, { 3, -2 } },
-    { "Neg", "j", 2, { -2, 3 } },                  { "Floor", "h", 2, { -2, 1 } },
-    { "Ceil", "h", 2, { -1, 2 } },                 { "Equal", "j two", 2, { 1, 0 } },
-    { "Less", "j i", 2, { 1, 1 } },                { "Greater", "a b", 6, { 0, 0, 1, 0, 0, 0 } },
-    { "Where", "truth h one", 2, { -1.5f, 1 } },   { "Shape", "b", 2, { 2, 1 } },
-    { "Shape", "x", 2, { 1, 2 } },                 { "Expand", "b pair", 4, { 2, 2, 4, 4 } },
-    { "Tile", "j two", 4, { 2, -3, 2, -3 } },      { "ConstantOfShape", "pair", 4, { 0, 0, 0, 0 } },
-    { "Range", "zero i three", 3, { 0, 3, 6 } },   { "Range", "i zero minus", 4, { 7, 5, 3, 1 } },
-    { "Concat", "j pair", 4, { 2, -3, 2, 2 } },    { "Concat", "e j", 2, { 2, -3 } },
-    { "Slice", "j axis1 big", 1, { -3 } },         { "Slice", "a big none axis0 minus1", 2, { 3, 1 } },
-    { "Gather", "a table", 4, { 3, 1, 2, 3 } },    { "Split", "a", 3, { 1, 2, 3 } },
-    { "Reshape", "b axis2", 2, { 2, 4 } },         { "Mod", "i j", 2, { 1, -2 } },
-    { "Pow", "a two", 3, { 1, 4, 9 } },            { "Pow", "j two", 2, { 4, 9 } },
-    { "Min", "j zero", 2, { 0, -3 } },             { "Max", "j zero", 2, { 2, 0 } },
-    { "And", "truth truth", 2, { 1, 0 } },         { "Or", "truth i", 2, { 1, 1 } },
-    { "Xor", "truth i", 2, { 0, 1 } },             { "Not", "truth", 2, { 0, 1 } },
-    { "LessOrEqual", "j two", 2, { 1, 1 } },       { "GreaterOrEqual", "j two", 2, { 1, 0 } },
-    { "Abs", "h", 2, { 1.5f, 1.5f } },             { "Abs", "j", 2, { 2, 3 } },
-    { "Round", "h", 2, { -2, 2 } },                { "Reciprocal", "b", 2, { 0.5f, 0.25f } },
-    { "Sqrt", "four", 1, { 2 } },                  { "Exp", "none0", 1, { 1 } },
-    { "Log", "one", 1, { 0 } },                    { "Sin", "none0", 1, { 0 } },
-    { "Cos", "none0", 1, { 1 } },                  { "Tanh", "none0", 1, { 0 } },
-    { "ScatterND", "a spots h", 3, { 1.5f, 2, -1.5f } },
-  };
   static const float a[] = { 1, 2, 3 }, b[] = { 2, 4 }, h[] = { -1.5f, 1.5f }, one[] = { 1 };
   static const float four[] = { 4 }, none0[] = { 0 };
-  static const struct
-  {
-    const char *name, *dims;
-    gint64 values[4];
-  } ints[] = {
-    { "i", "", { 7 } },      { "j", "2", { 2, -3 } },    { "two", "1", { 2 } },     { "pair", "2", { 2, 2 } },
-    { "e", "0", { 0 } },     { "axis1", "1", { 1 } },    { "axis0", "1", { 0 } },   { "big", "1", { 1 << 30 } },
-    { "minus1", "1", { -2 } }, { "none", "1", { G_MININT64 } }, { "table", "2x2", { -1, 0, 1, 2 } }, { "zero", "", { 0 } },
-    { "three", "", { 3 } },  { "minus", "", { -2 } },    { "truth", "2", { 1, 0 } }, { "axis2", "1", { -1 } },
-    { "spots", "2x1", { -1, 0 } },
-  };
   static const float x[] = { 0, 0 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (folded); i++)
     {
       static const gint64 one_row[] = { 1, -1 };
-      GByteArray *node = onnx_node (cases[i].op, "fold", cases[i].inputs, "folded"), *cast = onnx_node ("Cast", "cast", "row", "real");
+      GByteArray *node = onnx_node (folded[i].op, "fold", folded[i].inputs, "folded"), *cast = onnx_node ("Cast", "cast", "row", "real");
       GByteArray *slice = onnx_node ("Slice", "start", "x axis0 axis1 axis1", "first");
       OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Mul", "times", "wide real", "y"));
       float ones[8] = { 1, 1, 1, 1, 1, 1, 1, 1 };
-      g_autofree char *dims = g_strdup_printf ("1x%u", cases[i].n);
-      if (g_str_equal (cases[i].op, "Concat"))
+      g_autofree char *dims = g_strdup_printf ("1x%u", folded[i].n);
+      if (g_str_equal (folded[i].op, "Concat"))
         onnx_attr_int (node, "axis", 0);
       onnx_attr_int (cast, "to", ONNX_FLOAT);
       onnx_add_node (model, node);
@@ -821,10 +825,10 @@ test_folding (void)
       onnx_add_initializer (model, onnx_floats ("none0", "", none0));
       onnx_add_initializer (model, onnx_floats ("ones", dims, ones));
       onnx_add_initializer (model, onnx_ints ("onerow", "2", one_row));
-      for (guint k = 0; k < G_N_ELEMENTS (ints); k++)
-        onnx_add_initializer (model, onnx_ints (ints[k].name, ints[k].dims, ints[k].values));
-      g_test_message ("%s (%s)", cases[i].op, cases[i].inputs);
-      assert_computes (model, &LRP_SHAPE (1, 2), x, cases[i].expected, cases[i].n);
+      for (guint k = 0; k < G_N_ELEMENTS (folded_ints); k++)
+        onnx_add_initializer (model, onnx_ints (folded_ints[k].name, folded_ints[k].dims, folded_ints[k].values));
+      g_test_message ("%s (%s)", folded[i].op, folded[i].inputs);
+      assert_computes (model, &LRP_SHAPE (1, 2), x, folded[i].expected, folded[i].n);
     }
 }
 
