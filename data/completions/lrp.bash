@@ -59,7 +59,7 @@ _lrp () {
   _lrp_value "$previous" "$current" && return
   case $command:$current in
     explain:-*)
-      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--fit\n--layer\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--fit\n--layer\n--through\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
     evaluate:-*)
       _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--against\n--unit\n--start\n--fit\n--output\n--weights\n--json\n--help' "$current" ;;
     predict:-*) _lrp_words $'--fit\n--output\n--weights\n--json\n--help' "$current" ;;

@@ -37,6 +37,7 @@ complete -c lrp -n '__fish_seen_subcommand_from explain predict evaluate' -l fit
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l save-composite -x -d 'Save composite and rules under a name'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l force -d 'Let --save-composite replace a saved one'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l layer -x -d 'The layer whose relevance is shown'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l through -x -d 'A part of a layer, for what passes through it'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l colormap -x -a '(__lrp_names colormaps)' -d 'Colours of the heatmap'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l clip -x -a 99.5 -d 'The percentile of relevance with the full colour'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l repeat -x -d 'Do it so often after one warm-up'

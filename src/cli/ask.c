@@ -31,6 +31,7 @@ lrp_ask_clear (LrpAsk *ask)
   g_clear_pointer (&ask->unit, g_free);
   g_clear_pointer (&ask->start, g_free);
   g_clear_pointer (&ask->layer, g_free);
+  g_clear_pointer (&ask->through, g_free);
 }
 
 /* Composite and rules would be ignored by other methods; better to say so. */
@@ -162,6 +163,17 @@ set_layer (const char *text, LrpRequest *request, const LrpNetwork *network, GEr
   return TRUE;
 }
 
+static gboolean
+set_through (const char *text, LrpRequest *request, const LrpNetwork *network, GError **error)
+{
+  GError *cause = NULL;
+
+  if (text && !lrp_target_check (&(LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, (char *) text }, network, &cause))
+    lrp_cli_take_usage_error (error, cause, "--through");
+  request->through = g_strdup (text);
+  return !cause;
+}
+
 /**
  * lrp_ask_to_request:
  * @ask: what was asked for
@@ -181,7 +193,7 @@ lrp_ask_to_request (const LrpAsk *ask, const LrpNetwork *network, GError **error
     if (!add_rule (ask->rules[i], request, network, error))
       return NULL;
   if (!set_target (ask, request, network, error) || !set_start (ask->start, request, error)
-      || !set_layer (ask->layer, request, network, error))
+      || !set_layer (ask->layer, request, network, error) || !set_through (ask->through, request, network, error))
     return NULL;
   return g_steal_pointer (&request);
 }

@@ -28,7 +28,7 @@ typedef struct
   char *save;
   char *target, *against, *unit;
   char *start;
-  char *layer;
+  char *layer, *through;
 } LrpAsk;
 
 void lrp_ask_clear (LrpAsk *ask);

@@ -66,6 +66,8 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
       N_ ("The relevance put on that output: its score (default), or 1"), "logit|one" },
     { "layer", 0, 0, G_OPTION_ARG_STRING, &options->ask.layer,
       N_ ("Show the relevance at the output of that layer, not at the input"), "NAME|N" },
+    { "through", 0, 0, G_OPTION_ARG_STRING, &options->ask.through,
+      N_ ("Only the relevance that passes through that part of a layer"), "LAYER:CHANNEL[,ROW,COLUMN]" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_ ("Write the relevance (.npy) or a heatmap (.png, .svg, .pdf)"), "FILE" },
     { "colormap", 0, 0, G_OPTION_ARG_STRING, &options->colormap,

@@ -126,7 +126,9 @@ read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *r
           sum->created = flow->left + flow->bias + flow->stabilizer - flow->sum;
           sum->cause = find_cause (composite, layer, &rule, flow, sum->created);
         }
-      if (request->keep_layers && !(sum->relevance = lrp_run_dup_relevance (run, i, error)))
+      if (request->keep_layers
+          && (!(sum->activation = lrp_run_dup_activation (run, i, error))
+              || !(sum->relevance = lrp_run_dup_relevance (run, i, error))))
         return FALSE;
     }
   return TRUE;
@@ -169,6 +171,24 @@ make_start (const LrpRequest *request, const LrpMethodCall *call, GError **error
   return start;
 }
 
+/* Of the relevance that has come down, only what is in a part of a layer goes on from there. */
+static gboolean
+go_on_through (const char *part, const LrpMethodCall *call, const LrpComposite *composite, LrpExplanation *explanation, GError **error)
+{
+  g_auto (LrpAim) aim = { 0 };
+  g_autoptr (LrpTensor) arrived = NULL, kept = NULL;
+
+  if (!lrp_aim_init (&aim, &(LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, (char *) part }, call->run, error)
+      || !(arrived = lrp_run_dup_relevance (call->run, aim.layer, error))
+      || !(kept = lrp_aim_weights (&aim, call->run, -1, error)))
+    return FALSE;
+  for (gsize i = 0; i < kept->count; i++)
+    kept->data[i] *= arrived->data[i];
+  if (explanation->handed_down)
+    explanation->expected = lrp_tensor_sum (kept);
+  return lrp_run_pass_back (call->run, &(LrpPass) { composite, NULL, aim.layer, kept }, call->cancellable, error);
+}
+
 /* One backward pass, by rules or by the gradient. */
 static gboolean
 pass_back (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
@@ -188,6 +208,7 @@ pass_back (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation 
     explanation->expected = lrp_tensor_sum (start);
   return start
          && lrp_run_pass_back (call->run, &(LrpPass) { composite, NULL, call->aim->layer, start }, call->cancellable, error)
+         && (!request->through || go_on_through (request->through, call, composite, explanation, error))
          && read_layers (request, composite, call->run, explanation, error)
          && read_relevance (request, call, explanation, error);
 }
@@ -196,7 +217,7 @@ pass_back (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation 
 static gboolean
 go_own_way (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
 {
-  if (request->layer)
+  if (request->layer || request->through)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("%s explains the input only, not a layer"),
                    request->method.entry->name);
@@ -208,21 +229,45 @@ go_own_way (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation
 }
 
 static gboolean
-compute (const LrpRequest *request, LrpMethodCall *call, LrpExplanation *explanation, GError **error)
+forward (const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
 {
-  gint64 begin = g_get_monotonic_time (), middle;
+  gint64 begin = g_get_monotonic_time ();
+  gboolean ok = lrp_run_forward (call->run, explanation->input, call->cancellable, error);
+
+  explanation->forward_seconds = (double) (g_get_monotonic_time () - begin) / 1e6;
+  return ok;
+}
+
+static gboolean
+backward (const LrpRequest *request, LrpMethodCall *call, LrpExplanation *explanation, GError **error)
+{
+  gint64 begin = g_get_monotonic_time ();
   gboolean ok;
 
-  if (!lrp_run_forward (call->run, explanation->input, call->cancellable, error) || !read_scores (call->run, explanation, error)
-      || !read_target (request, call->run, explanation, error))
+  if (!read_scores (call->run, explanation, error) || !read_target (request, call->run, explanation, error))
     return FALSE;
-  middle = g_get_monotonic_time ();
   call->aim = &explanation->aim;
   ok = ((const LrpMethod *) request->method.entry)->explain ? go_own_way (request, call, explanation, error)
                                                             : pass_back (request, call, explanation, error);
-  explanation->forward_seconds = (double) (middle - begin) / 1e6;
-  explanation->relevance_seconds = (double) (g_get_monotonic_time () - middle) / 1e6;
+  explanation->relevance_seconds = (double) (g_get_monotonic_time () - begin) / 1e6;
   return ok;
+}
+
+static LrpExplanation *
+explain (const LrpRequest *request, LrpMethodCall *call, LrpTensor *input, gboolean again, GError **error)
+{
+  g_autoptr (LrpExplanation) explanation = g_new0 (LrpExplanation, 1);
+
+  g_atomic_ref_count_init (&explanation->ref_count);
+  explanation->request = lrp_request_to_string (request);
+  explanation->network = lrp_network_ref (lrp_run_get_network (call->run));
+  explanation->input = lrp_tensor_ref (input);
+  explanation->expected = NAN;
+  call->method = &request->method;
+  call->explanation = explanation;
+  if (!(again && lrp_run_holds (call->run, input)) && !forward (call, explanation, error))
+    return NULL;
+  return backward (request, call, explanation, error) ? g_steal_pointer (&explanation) : NULL;
 }
 
 /**
@@ -243,16 +288,33 @@ LrpExplanation *
 lrp_request_explain_slowly (const LrpRequest *request, LrpRun *run, LrpTensor *input, LrpProgress progress, gpointer data,
                             GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LrpExplanation) explanation = g_new0 (LrpExplanation, 1);
-  LrpMethodCall call = { .method = &request->method, .run = run, .explanation = explanation, .progress = progress,
-                         .progress_data = data, .cancellable = cancellable };
+  LrpMethodCall call = { .run = run, .progress = progress, .progress_data = data, .cancellable = cancellable };
 
-  g_atomic_ref_count_init (&explanation->ref_count);
-  explanation->request = lrp_request_to_string (request);
-  explanation->network = lrp_network_ref (lrp_run_get_network (run));
-  explanation->input = lrp_tensor_ref (input);
-  explanation->expected = NAN;
-  return compute (request, &call, explanation, error) ? g_steal_pointer (&explanation) : NULL;
+  return explain (request, &call, input, FALSE, error);
+}
+
+/**
+ * lrp_request_explain_more:
+ * @request: what to explain and how
+ * @run: a network, compiled for the input's shape
+ * @input: what is fed to it; the explanation keeps a reference
+ * @progress: (nullable) (scope call): called now and then by methods that take many passes
+ * @data: for @progress
+ * @cancellable: (nullable): looked at between layers
+ * @error: return location for an error
+ *
+ * Explains in one more way what another explanation was about. Where the run was taken forward with this very tensor
+ * last, that pass serves; and what the last pass back found in upper layers, where this one does the same, is kept.
+ *
+ * Returns: (transfer full) (nullable): the explanation
+ */
+LrpExplanation *
+lrp_request_explain_more (const LrpRequest *request, LrpRun *run, LrpTensor *input, LrpProgress progress, gpointer data,
+                          GCancellable *cancellable, GError **error)
+{
+  LrpMethodCall call = { .run = run, .progress = progress, .progress_data = data, .cancellable = cancellable };
+
+  return explain (request, &call, input, TRUE, error);
 }
 
 /**

@@ -32,6 +32,7 @@ lrp_explanation_unref (LrpExplanation *explanation)
     {
       g_free (explanation->layers[i].name);
       g_free (explanation->layers[i].rule);
+      lrp_tensor_unref (explanation->layers[i].activation);
       lrp_tensor_unref (explanation->layers[i].relevance);
     }
   g_free (explanation->layers);

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @stabilizer: what the stabiliser absorbed on the way
  * @created: what the rule itself made (destroyed, where negative) on the way
  * @cause: (nullable): why it did, a sentence for people, where @created is worth a word
- * @relevance: (nullable): relevance at its output, if the request asked to keep it
+ * @activation: (nullable): its output, if the request asked to keep it
+ * @relevance: (nullable): relevance there, if the request asked to keep it
  *
  * What happened at one layer: sum + created = left + bias + stabilizer.
  */
@@ -30,7 +31,7 @@ typedef struct
   char *rule;
   double sum, positive, negative, left, bias, stabilizer, created;
   const char *cause;
-  LrpTensor *relevance;
+  LrpTensor *activation, *relevance;
 } LrpLayerSum;
 
 /**
@@ -53,7 +54,7 @@ typedef struct
  *   promise no sum
  * @handed_down: whether relevance was handed down by rules, so that something can be absorbed
  * @layers: (array length=n_layers): input side first; none for methods that average many passes
- * @forward_seconds: time of the forward pass
+ * @forward_seconds: time of the forward pass; 0 where another explanation's served
  * @relevance_seconds: time of the backward pass
  *
  * Why the network decided as it did. It does not change; share it by reference.

@@ -321,12 +321,18 @@ plan_group (LrpStep *step, const LrpChoice *rule, const LrpGroup *row, PlanGroup
 }
 
 gboolean
+lrp_linear_has_plan (const LrpStep *step, const LrpChoice *rule)
+{
+  return step->linear->planned && lrp_choice_equal (&step->linear->rule, rule);
+}
+
+gboolean
 lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error)
 {
   LrpLinear *linear = step->linear;
   const LrpRule *row = (const LrpRule *) rule->entry;
 
-  if (linear->planned && lrp_choice_equal (&linear->rule, rule))
+  if (lrp_linear_has_plan (step, rule))
     return TRUE;
   clear_plan (linear);
   linear->rule = *rule;

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 gboolean lrp_linear_compile (LrpStep *step, LrpKernel *kernel, gsize *out_block, GError **error);
 
 /* Makes a rule ready: packs the parts of the weights it needs. entry NULL: the plain gradient. */
+/* Whether the step was made ready for this rule last. */
+gboolean lrp_linear_has_plan (const LrpStep *step, const LrpChoice *rule);
 gboolean lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error);
 
 /* The epsilon of the rule that was planned; the usual stabiliser where it depends on the sample. */

@@ -36,6 +36,7 @@ lrp_request_copy (const LrpRequest *request)
 
   copy->composite = lrp_composite_copy (request->composite);
   copy->layer = g_strdup (request->layer);
+  copy->through = g_strdup (request->through);
   lrp_target_copy (&copy->target, &request->target);
   return copy;
 }
@@ -52,6 +53,7 @@ lrp_request_free (LrpRequest *request)
   lrp_composite_free (request->composite);
   lrp_target_clear (&request->target);
   g_free (request->layer);
+  g_free (request->through);
   g_free (request);
 }
 

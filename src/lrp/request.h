@@ -30,7 +30,9 @@ typedef enum
  * @target: which output is explained, or what inside the network
  * @start: what is put on the target; gradient methods explain the score itself and ignore it
  * @layer: (nullable): give the relevance at this layer's output instead of the input's
- * @keep_layers: keep every layer's relevance in the explanation
+ * @through: (nullable): LAYER:CHANNEL or LAYER:CHANNEL,ROW,COLUMN: below that layer, only the relevance that passes
+ *   through that part of it is handed on (conditional relevance) [Achtibat23]
+ * @keep_layers: keep every layer's activations and relevance in the explanation
  *
  * What to explain and how.
  */
@@ -41,6 +43,7 @@ struct _LrpRequest
   LrpTarget target;
   LrpStart start;
   char *layer;
+  char *through;
   gboolean keep_layers;
 };
 
@@ -60,6 +63,9 @@ LrpExplanation *lrp_request_explain (const LrpRequest *request, LrpRun *run, Lrp
 /* The same, and says now and then how far it is. */
 LrpExplanation *lrp_request_explain_slowly (const LrpRequest *request, LrpRun *run, LrpTensor *input, LrpProgress progress,
                                             gpointer data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same; where the run was taken forward with this very tensor last, that serves. */
+LrpExplanation *lrp_request_explain_more (const LrpRequest *request, LrpRun *run, LrpTensor *input, LrpProgress progress,
+                                          gpointer data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpRequest, lrp_request_free)
 

@@ -18,11 +18,15 @@ static void
 count_readers (LrpRun *run)
 {
   run->readers = g_new0 (guint, run->n);
+  run->last_reader = g_new0 (guint, run->n);
   for (guint i = 0; i < run->n; i++)
     {
       const LrpLayer *layer = lrp_network_get_layer (run->network, i);
       for (guint k = 0; k < layer->n_inputs; k++)
-        run->readers[layer->inputs[k]]++;
+        {
+          run->readers[layer->inputs[k]]++;
+          run->last_reader[layer->inputs[k]] = i;
+        }
     }
 }
 
@@ -222,9 +226,12 @@ lrp_run_free (LrpRun *run)
   g_free (run->flows);
   g_free (run->written);
   g_free (run->readers);
+  g_free (run->last_reader);
   g_free (run->rx);
   lrp_run_free (run->sibling);
   lrp_composite_free (run->composite);
+  lrp_tensor_unref (run->started);
+  lrp_tensor_unref (run->input);
   lrp_network_unref (run->network);
   g_free (run);
 }

@@ -4,6 +4,8 @@
 
 #include "lrp/run-private.h"
 
+#include <math.h>
+
 /* Whether a step hands no relevance to inputs that are zero; follows: none arrives where its own output is zero. */
 static gboolean
 spares_zeros (const LrpStep *step, gboolean follows)
@@ -33,6 +35,18 @@ find_dead_outputs (LrpRun *run, gboolean passes)
       lrp_run_producer (run, i, 0)->dead_negative = TRUE;
 }
 
+/* Whether all but the rules of linear layers is done alike. */
+static gboolean
+same_manner (const LrpComposite *a, const LrpComposite *b)
+{
+  double smoothness = a && b ? lrp_choice_get (&a->choice, "beta") : NAN, other = a && b ? lrp_choice_get (&b->choice, "beta") : NAN;
+
+  return a && b && lrp_composite_has_rules (a) == lrp_composite_has_rules (b)
+         && lrp_composite_get_activation (a) == lrp_composite_get_activation (b)
+         && lrp_composite_pools_average (a) == lrp_composite_pools_average (b)
+         && (smoothness == other || (isnan (smoothness) && isnan (other)));
+}
+
 /* A sum within the cell of a recurrent layer is one of the cell's linear maps, so that it shares their epsilon
  * [Arras17]. The layer before it is the one whose output it adds up. */
 static void
@@ -43,31 +57,47 @@ plan_stabilizers (LrpRun *run)
   for (guint i = 0; i < run->n; i++)
     {
       LrpStep *step = &run->steps[i];
+      float last = step->stabilizer;
       if (step->linear)
         stabilizer = lrp_linear_get_stabilizer (step);
       step->stabilizer = step->layer->kind == LRP_OP_SUM && step->layer->axis == 1 ? stabilizer : LRP_STABILIZER;
+      if (step->stabilizer != last)
+        run->redo = MAX (run->redo, i);
     }
 }
 
-gboolean
-lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GError **error)
+/* Every linear layer gets its rule; those whose rule is another than before are to be passed again. */
+static gboolean
+plan_rules (LrpRun *run, const LrpComposite *composite, GError **error)
 {
   LrpChoice rule = { NULL };
 
-  if (run->planned && run->start == start && !composite == !run->composite
-      && (!composite || lrp_composite_equal (composite, run->composite)))
-    return TRUE;
-  run->planned = FALSE;
-  run->start = start;
   for (guint i = 0; i < run->n; i++)
     {
       if (!run->steps[i].linear)
         continue;
       if (composite && !lrp_composite_get_rule (composite, run->network, i, &rule, error))
         return FALSE;
+      if (!lrp_linear_has_plan (&run->steps[i], &rule))
+        run->redo = MAX (run->redo, i);
       if (!lrp_linear_plan (&run->steps[i], &rule, error))
         return FALSE;
     }
+  return TRUE;
+}
+
+gboolean
+lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GError **error)
+{
+  if (run->planned && run->start == start && !composite == !run->composite
+      && (!composite || lrp_composite_equal (composite, run->composite)))
+    return TRUE;
+  run->planned = FALSE;
+  if (run->start != start || !same_manner (run->composite, composite))
+    run->redo = run->n;
+  run->start = start;
+  if (!plan_rules (run, composite, error))
+    return FALSE;
   plan_stabilizers (run);
   find_dead_outputs (run, composite && lrp_composite_get_activation (composite) == LRP_ACTIVATION_PASS
                               && !lrp_composite_pools_average (composite));

@@ -21,6 +21,7 @@ struct _LrpRun
   LrpStep *steps;
   Wire **wires;                /* [step][input] */
   guint *readers;              /* how many inputs of steps each step's output is */
+  guint *last_reader;          /* the highest of these steps */
   LrpFlow *flows;
   gboolean *written;           /* whether a step's relevance has been written to in this pass */
   float **rx;                  /* room for the most inputs that a step has */
@@ -29,6 +30,9 @@ struct _LrpRun
   LrpComposite *composite;     /* what the plans are for; NULL: the gradient */
   guint start;                 /* the layer that the plans let relevance start at */
   gboolean planned, computed;
+  LrpTensor *input;            /* what was computed last */
+  guint redo;                  /* above this layer, what the last pass back left is what the next would find there */
+  LrpTensor *started;          /* what the last pass back started from */
   LrpRun *sibling;             /* for another batch, or NULL */
 };
 

@@ -96,10 +96,26 @@ lrp_run_forward (LrpRun *run, const LrpTensor *input, GCancellable *cancellable,
   g_return_val_if_fail (lrp_shape_equal (&input->shape, &first->y.shape), FALSE);
   memcpy (first->y.data, input->data, input->count * sizeof (float));
   first->not_negative = is_not_negative (input);
+  run->redo = run->n;
+  lrp_tensor_unref (run->input);
+  run->input = lrp_tensor_ref ((LrpTensor *) input);
   threads = lrp_kernels_enter (run->macs);
   run->computed = forward_all (run, cancellable, error) && check_finite (run, error);
   lrp_kernels_leave (threads);
   return run->computed;
+}
+
+/**
+ * lrp_run_holds:
+ * @run: a run
+ * @input: an input
+ *
+ * Returns: whether the activations that @run has are those of this very tensor
+ */
+gboolean
+lrp_run_holds (LrpRun *run, const LrpTensor *input)
+{
+  return run->computed && run->input == input;
 }
 
 /* --- backward ------------------------------------------------------------------------------------------------------ */
@@ -200,9 +216,9 @@ pass_layer (LrpRun *run, guint index, LrpBackward *call, GError **error)
 }
 
 static gboolean
-backward_all (LrpRun *run, LrpBackward *call, GCancellable *cancellable, GError **error)
+backward_from (LrpRun *run, guint top, LrpBackward *call, GCancellable *cancellable, GError **error)
 {
-  for (guint i = run->n; i-- > 0;)
+  for (guint i = top + 1; i-- > 0;)
     if (g_cancellable_set_error_if_cancelled (cancellable, error) || !pass_layer (run, i, call, error))
       return FALSE;
   return TRUE;
@@ -218,6 +234,53 @@ set_start (LrpRun *run, const LrpPass *pass)
   memset (run->flows, 0, run->n * sizeof *run->flows);
   memset (run->written, 0, run->n * sizeof *run->written);
   run->written[pass->layer] = TRUE;
+  lrp_tensor_unref (run->started);
+  run->started = lrp_tensor_new_copy (&pass->start->shape, pass->start->data, NULL);
+}
+
+static gboolean
+starts_alike (const LrpRun *run, const LrpPass *pass)
+{
+  return !pass->reference && run->started && run->started->count == pass->start->count
+         && memcmp (run->started->data, pass->start->data, pass->start->count * sizeof (float)) == 0;
+}
+
+/* The lowest layer at or above those to be passed again that no way leads around: relevance there is as it was. */
+static guint
+find_waist (const LrpRun *run)
+{
+  guint reach = 0;
+
+  for (guint i = 0; i < run->n; i++)
+    {
+      if (i >= run->redo && reach <= i)
+        return i;
+      reach = MAX (reach, run->last_reader[i]);
+    }
+  return run->n;
+}
+
+/* Goes down from the start, or from where the last pass, which came down alike, begins to differ. */
+static gboolean
+pass_down (LrpRun *run, const LrpPass *pass, LrpBackward *call, GCancellable *cancellable, GError **error)
+{
+  guint top = starts_alike (run, pass) ? find_waist (run) : run->n;
+
+  if (top >= run->start)
+    {
+      set_start (run, pass);
+      top = run->n - 1;
+    }
+  else
+    {
+      memset (run->flows, 0, (top + 1) * sizeof *run->flows);
+      memset (run->written, 0, top * sizeof *run->written);
+    }
+  run->redo = run->n;
+  if (!backward_from (run, top, call, cancellable, error))
+    return FALSE;
+  run->redo = pass->reference ? run->n : 0;
+  return TRUE;
 }
 
 static LrpBackward
@@ -245,7 +308,8 @@ make_call (const LrpRun *run, const LrpPass *pass, gboolean *sign_lost)
  * @error: return location for an error
  *
  * Takes relevance from a layer's output down to the input, and keeps it at every layer; layers that it does not reach
- * have none.
+ * have none. Where the last pass through the same activations had the same start and differs only in the rules of lower
+ * layers, what it left above them is kept.
  *
  * Returns: whether it came to the end
  */
@@ -261,10 +325,7 @@ lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, 
   g_return_val_if_fail (pass->start->count == lrp_shape_elements (&run->steps[pass->layer].y.shape), FALSE);
   g_return_val_if_fail (!pass->reference || (pass->reference->computed && !pass->composite), FALSE);
   threads = lrp_kernels_enter (run->macs);
-  ok = lrp_run_plan (run, pass->composite, pass->layer, error);
-  if (ok)
-    set_start (run, pass);
-  ok = ok && backward_all (run, &call, cancellable, error);
+  ok = lrp_run_plan (run, pass->composite, pass->layer, error) && pass_down (run, pass, &call, cancellable, error);
   lrp_kernels_leave (threads);
   return ok;
 }

@@ -75,6 +75,22 @@ test_unit (void)
         g_assert_cmpfloat (map->data[y * 28 + x], ==, 0);
 }
 
+/* What passes through each channel of a layer is, together, all that passes. */
+static void
+test_through (void)
+{
+  g_autoptr (LrpTensor) all = explain (""), sum = lrp_tensor_new (&all->shape, NULL);
+
+  for (guint channel = 0; channel < 32; channel++)
+    {
+      g_autofree char *option = g_strdup_printf ("--through conv1:%u", channel);
+      g_autoptr (LrpTensor) one = explain (option);
+      for (gsize i = 0; i < sum->count; i++)
+        sum->data[i] += one->data[i];
+    }
+  g_assert_cmpfloat (program_largest_difference (sum, all, 1), <, CLOSE);
+}
+
 /* Where relevance is created it says so, for people and for programs; alpha 2 beta 1 does where nothing speaks against. */
 static void
 test_causes (void)
@@ -135,6 +151,7 @@ test_refused (void)
     { "--against nine", "--against: " },
     { "--unit nowhere", "--unit: mnist-cnn has no layer" },
     { "--unit conv1:99", "must be in 0 .. 31" },
+    { "--through nowhere:1", "--through: mnist-cnn has no layer" },
     { "--unit conv1:1 --target 3", "--unit: a unit and a class" },
     { "--rule kind:pool=flat", "is meant by “kind:pool”" },
   };
@@ -170,6 +187,7 @@ main (int argc, char **argv)
   g_test_add_func ("/target/runner-up", test_runner_up);
   g_test_add_func ("/target/all", test_all);
   g_test_add_func ("/target/unit", test_unit);
+  g_test_add_func ("/target/through", test_through);
   g_test_add_func ("/target/causes", test_causes);
   g_test_add_func ("/target/completeness", test_completeness);
   g_test_add_func ("/target/refused", test_refused);
