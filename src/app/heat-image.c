@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* heat-image.c: a session's heatmap as an image of device pixels */
+/* heat-image.c: a query's heatmap as an image of device pixels */
 #include "config.h"
 
 #include "app/heat-image.h"
 
 /**
  * rlv_heat_image_new:
- * @session: a session that explains something
+ * @query: what was asked
+ * @style: how heatmaps look
  * @ink: (nullable): A8, @width x @height: the drawing, to be shown with its heatmap
  * @picture: (nullable): what is shown of a photo instead
  * @width: in device pixels
  * @height: in device pixels
  *
- * Returns: (transfer full) (nullable): the session's heatmap in the session's colours, ARGB32; %NULL where there is none
+ * Returns: (transfer full) (nullable): the answer's heatmap, ARGB32; %NULL where there is none
  */
 cairo_surface_t *
-rlv_heat_image_new (RlvSession *session, cairo_surface_t *ink, cairo_surface_t *picture, int width, int height)
+rlv_heat_image_new (RlvQuery *query, const LrpHeatStyle *style, cairo_surface_t *ink, cairo_surface_t *picture, int width,
+                    int height)
 {
-  const LrpHeatStyle *style = rlv_display_get_style (rlv_session_get_display (session));
   int cells_w, cells_h;
-  const float *heat = rlv_session_get_heat (session, &cells_w, &cells_h);
+  const float *heat = rlv_query_get_heat (query, &cells_w, &cells_h);
 
   if (!heat)
     return NULL;
-  return lrp_heat_compose (heat, cells_w, cells_h, rlv_session_get_heat_fit (session), ink, picture, style, width,
-                           height);
+  return lrp_heat_compose (heat, cells_w, cells_h, &rlv_query_get_place (query)->fit, ink, picture, style, width, height);
 }
 
 /**

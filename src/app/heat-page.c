@@ -137,9 +137,9 @@ rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
   g_return_if_fail (RLV_IS_HEAT_PAGE (self) && !self->session);
 
   self->session = g_object_ref (session);
-  rlv_heat_view_set_session (self->view, session);
-  rlv_legend_set_session (self->legend, session);
-  rlv_numbers_set_session (self->numbers, session);
+  rlv_heat_view_set_query (self->view, session, rlv_session_get_query (session));
+  rlv_legend_set_query (self->legend, rlv_session_get_display (session), rlv_session_get_query (session));
+  rlv_numbers_set_query (self->numbers, rlv_session_get_query (session));
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);

@@ -26,6 +26,7 @@ struct _RlvHeatView
   GtkWidget parent_instance;
 
   RlvSession *session;
+  RlvQuery *query;
   RlvInkCache *ink;
   cairo_surface_t *image; /* NULL: stale */
   char *reading;       /* what is under the pointer, in words */
@@ -42,12 +43,21 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* What is seen of a photo; NULL where a drawing is explained, or nothing. */
+static const LrpShown *
+get_shown (RlvHeatView *self)
+{
+  RlvPlace *place = self->query ? rlv_query_get_place (self->query) : NULL;
+
+  return place && place->photo ? &place->shown : NULL;
+}
+
 /* Where the image lies, in logical pixels: a square for a drawing, the shape of what is seen of a photo. */
 static void
 get_area (RlvHeatView *self, graphene_rect_t *area)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  const LrpShown *shown = self->session ? rlv_session_get_shown (self->session) : NULL;
+  const LrpShown *shown = get_shown (self);
   double w = 1, h = 1, scale;
 
   if (shown)
@@ -68,18 +78,20 @@ invalidate (RlvHeatView *self)
 static cairo_surface_t *
 compose (RlvHeatView *self, int width, int height)
 {
-  const LrpShown *shown = self->session ? rlv_session_get_shown (self->session) : NULL;
+  const LrpShown *shown = get_shown (self);
+  const LrpHeatStyle *style;
   cairo_surface_t *picture, *image;
 
   if (!self->session)
     return NULL;
+  style = rlv_display_get_style (rlv_session_get_display (self->session));
   if (!shown)
     {
       rlv_ink_cache_update (self->ink, rlv_session_get_document (self->session), width);
-      return rlv_heat_image_new (self->session, rlv_ink_cache_get_surface (self->ink), NULL, width, height);
+      return rlv_heat_image_new (self->query, style, rlv_ink_cache_get_surface (self->ink), NULL, width, height);
     }
   picture = lrp_shown_render (shown, width, height);
-  image = rlv_heat_image_new (self->session, NULL, picture, width, height);
+  image = rlv_heat_image_new (self->query, style, NULL, picture, width, height);
   cairo_surface_destroy (picture);
   return image;
 }
@@ -153,7 +165,7 @@ static char *
 describe_cell (RlvHeatView *self, int column, int row)
 {
   int width, height;
-  const float *heat = rlv_session_get_heat (self->session, &width, &height);
+  const float *heat = rlv_query_get_heat (self->query, &width, &height);
   double value = (double) heat[row * width + column];
   g_autofree char *number = rlv_text_signed (value);
 
@@ -196,6 +208,7 @@ rlv_heat_view_dispose (GObject *object)
 {
   RlvHeatView *self = RLV_HEAT_VIEW (object);
 
+  g_clear_object (&self->query);
   g_clear_object (&self->session);
   g_clear_pointer (&self->image, cairo_surface_destroy);
   g_clear_pointer (&self->ink, rlv_ink_cache_free);
@@ -238,17 +251,19 @@ rlv_heat_view_init (RlvHeatView *self)
 }
 
 /**
- * rlv_heat_view_set_session:
+ * rlv_heat_view_set_query:
  * @self: a view
- * @session: what it shows; set once
+ * @session: whose drawing it shows, and in whose colours
+ * @query: whose answer it shows; both are set once
  */
 void
-rlv_heat_view_set_session (RlvHeatView *self, RlvSession *session)
+rlv_heat_view_set_query (RlvHeatView *self, RlvSession *session, RlvQuery *query)
 {
   g_return_if_fail (RLV_IS_HEAT_VIEW (self) && !self->session);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (explanation_cb), self, G_CONNECT_SWAPPED);
+  self->query = g_object_ref (query);
+  g_signal_connect_object (query, "notify::explanation", G_CALLBACK (explanation_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (invalidate), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self,
@@ -274,11 +289,11 @@ rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int 
 
   g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), FALSE);
 
-  if (!self->session || !rlv_session_get_heat (self->session, &width, &height))
+  if (!self->session || !rlv_query_get_heat (self->query, &width, &height))
     return FALSE;
-  fit = rlv_session_get_heat_fit (self->session);
+  fit = &rlv_query_get_place (self->query)->fit;
   get_area (self, &area);
-  if (rlv_session_get_shown (self->session) && !graphene_rect_contains_point (&area, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
+  if (get_shown (self) && !graphene_rect_contains_point (&area, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
     return FALSE;
   *column = (int) floor (fit->scale * (x - (double) area.origin.x) / (double) area.size.width + fit->dx);
   *row = (int) floor ((fit->scale_y > 0 ? fit->scale_y : fit->scale) * (y - (double) area.origin.y)

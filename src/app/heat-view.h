@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define RLV_TYPE_HEAT_VIEW (rlv_heat_view_get_type ())
 G_DECLARE_FINAL_TYPE (RlvHeatView, rlv_heat_view, RLV, HEAT_VIEW, GtkWidget)
 
-void rlv_heat_view_set_session (RlvHeatView *self, RlvSession *session);
+void rlv_heat_view_set_query (RlvHeatView *self, RlvSession *session, RlvQuery *query);
 
 /* The pixel of the network that lies under a point of the widget; FALSE where there is none. */
 gboolean rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int *row);

@@ -21,7 +21,8 @@ struct _RlvLegend
 {
   GtkWidget parent_instance;
 
-  RlvSession *session;
+  RlvDisplay *display;
+  RlvQuery *query;
   GtkWidget *low, *bar, *high;
 };
 
@@ -34,9 +35,9 @@ draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer dat
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (area));
   cairo_surface_t *bar;
 
-  if (!self->session || width < 1 || height < 1)
+  if (!self->display || width < 1 || height < 1)
     return;
-  bar = lrp_heat_legend (rlv_display_get_style (rlv_session_get_display (self->session)), width * scale, height * scale,
+  bar = lrp_heat_legend (rlv_display_get_style (self->display), width * scale, height * scale,
                          FALSE);
   cairo_surface_set_device_scale (bar, scale, scale);
   cairo_set_source_surface (cr, bar, 0, 0);
@@ -47,9 +48,9 @@ draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer dat
 static void
 update_numbers (RlvLegend *self)
 {
-  const LrpHeatStyle *style = rlv_display_get_style (rlv_session_get_display (self->session));
+  const LrpHeatStyle *style = rlv_display_get_style (self->display);
   int width, height;
-  const float *heat = rlv_session_get_heat (self->session, &width, &height);
+  const float *heat = rlv_query_get_heat (self->query, &width, &height);
   double full;
   g_autofree char *low = NULL, *high = NULL;
 
@@ -91,7 +92,8 @@ rlv_legend_dispose (GObject *object)
 {
   RlvLegend *self = RLV_LEGEND (object);
 
-  g_clear_object (&self->session);
+  g_clear_object (&self->display);
+  g_clear_object (&self->query);
   g_clear_pointer (&self->low, gtk_widget_unparent);
   g_clear_pointer (&self->bar, gtk_widget_unparent);
   g_clear_pointer (&self->high, gtk_widget_unparent);
@@ -126,17 +128,19 @@ rlv_legend_init (RlvLegend *self)
 }
 
 /**
- * rlv_legend_set_session:
+ * rlv_legend_set_query:
  * @self: a legend
- * @session: whose heatmap it explains; set once
+ * @display: whose colours it explains
+ * @query: whose heatmap has them; both are set once
  */
 void
-rlv_legend_set_session (RlvLegend *self, RlvSession *session)
+rlv_legend_set_query (RlvLegend *self, RlvDisplay *display, RlvQuery *query)
 {
-  g_return_if_fail (RLV_IS_LEGEND (self) && !self->session);
+  g_return_if_fail (RLV_IS_LEGEND (self) && !self->query);
 
-  self->session = g_object_ref (session);
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_numbers), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (display_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->display = g_object_ref (display);
+  self->query = g_object_ref (query);
+  g_signal_connect_object (query, "notify::explanation", G_CALLBACK (update_numbers), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (display, "notify", G_CALLBACK (display_cb), self, G_CONNECT_SWAPPED);
+  update_numbers (self);
 }

@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 #define RLV_TYPE_LEGEND (rlv_legend_get_type ())
 G_DECLARE_FINAL_TYPE (RlvLegend, rlv_legend, RLV, LEGEND, GtkWidget)
 
-void rlv_legend_set_session (RlvLegend *self, RlvSession *session);
+void rlv_legend_set_query (RlvLegend *self, RlvDisplay *display, RlvQuery *query);
 
 G_END_DECLS

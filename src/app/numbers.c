@@ -21,7 +21,7 @@ struct _RlvNumbers
 {
   GtkWidget parent_instance;
 
-  RlvSession *session;
+  RlvQuery *query;
   GtkInscription *inscription;
 };
 
@@ -106,7 +106,7 @@ static const Part parts[] = {
 static void
 update (RlvNumbers *self)
 {
-  LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  LrpExplanation *explanation = rlv_query_get_explanation (self->query);
   g_autoptr (GString) line = g_string_new (NULL);
 
   for (guint i = 0; explanation && i < G_N_ELEMENTS (parts); i++)
@@ -146,7 +146,7 @@ make_tip (const char *text)
 static gboolean
 query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  LrpExplanation *explanation = rlv_query_get_explanation (self->query);
   g_autoptr (GString) all = g_string_new (NULL);
 
   for (guint i = 0; explanation && i < G_N_ELEMENTS (parts); i++)
@@ -166,7 +166,7 @@ rlv_numbers_dispose (GObject *object)
 {
   RlvNumbers *self = RLV_NUMBERS (object);
 
-  g_clear_object (&self->session);
+  g_clear_object (&self->query);
   if (self->inscription)
     gtk_widget_unparent (GTK_WIDGET (self->inscription));
   self->inscription = NULL;
@@ -201,17 +201,18 @@ rlv_numbers_init (RlvNumbers *self)
 }
 
 /**
- * rlv_numbers_set_session:
+ * rlv_numbers_set_query:
  * @self: the line
- * @session: whose explanation it tells; set once
+ * @query: whose answer it tells; set once
  */
 void
-rlv_numbers_set_session (RlvNumbers *self, RlvSession *session)
+rlv_numbers_set_query (RlvNumbers *self, RlvQuery *query)
 {
-  g_return_if_fail (RLV_IS_NUMBERS (self) && !self->session);
+  g_return_if_fail (RLV_IS_NUMBERS (self) && !self->query);
 
-  self->session = g_object_ref (session);
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  self->query = g_object_ref (query);
+  g_signal_connect_object (query, "notify::explanation", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }
 
 /**

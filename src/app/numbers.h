@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define RLV_TYPE_NUMBERS (rlv_numbers_get_type ())
 G_DECLARE_FINAL_TYPE (RlvNumbers, rlv_numbers, RLV, NUMBERS, GtkWidget)
 
-void rlv_numbers_set_session (RlvNumbers *self, RlvSession *session);
+void rlv_numbers_set_query (RlvNumbers *self, RlvQuery *query);
 
 const char *rlv_numbers_get_text (RlvNumbers *self);
 

@@ -4,81 +4,20 @@
 
 #include "app/session-private.h"
 
-#include "heat/scale.h"
-
 /* An answer that takes longer than this is waited for visibly; in milliseconds. */
 #define PATIENCE 250
-/* A network that answered quicker than this is waited for so long at most, to show ink and heatmap in one frame; in
+/* Answers that together came quicker than this are waited for so long at most, to show ink and heatmaps in one frame; in
  * microseconds. */
-#define GRACE 3000
+#define GRACE 5000
 
-static void
-set_waiting (RlvSession *self, gboolean waiting)
-{
-  g_clear_handle_id (&self->patience_source, g_source_remove);
-  if (self->waiting == waiting)
-    return;
-  self->waiting = waiting;
-  _rlv_session_notify (self, RLV_SESSION_PROP_WAITING);
-}
-
-static void
-set_error (RlvSession *self, const char *message)
-{
-  if (g_strcmp0 (self->error, message) == 0)
-    return;
-  g_free (self->error);
-  self->error = g_strdup (message);
-  _rlv_session_notify (self, RLV_SESSION_PROP_ERROR);
-}
-
-/* Sums the relevance over colours, once for everybody who shows it. */
-static void
-take_heat (RlvSession *self)
-{
-  g_clear_pointer (&self->heat, g_free);
-  if (!self->explanation || !rlv_input_get_field (self->explanation->network, &self->field, NULL))
-    return;
-  self->heat = g_new (float, (gsize) self->field.width *(gsize) self->field.height);
-  lrp_scale_sum_channels (self->explanation->relevance->data, self->field.channels,
-                          (gsize) self->field.width * (gsize) self->field.height, self->heat);
-}
-
-static void
-set_explanation (RlvSession *self, LrpExplanation *explanation)
-{
-  if (self->explanation == explanation)
-    return;
-  g_clear_pointer (&self->explanation, lrp_explanation_unref);
-  self->explanation = explanation ? lrp_explanation_ref (explanation) : NULL;
-  take_heat (self);
-  _rlv_session_notify (self, RLV_SESSION_PROP_EXPLANATION);
-}
-
-/* There is nothing to explain, or it could not be explained: @message says why. */
+/* There is nothing to explain: @message says why, if there is something to say. */
 void
 _rlv_session_give_up (RlvSession *self, const char *message)
 {
   rlv_explainer_forget (self->explainer);
-  set_waiting (self, FALSE);
-  set_error (self, message);
-  set_explanation (self, NULL);
-}
-
-static gboolean
-lose_patience (gpointer data)
-{
-  RlvSession *self = data;
-
-  self->patience_source = 0;
-  set_waiting (self, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_quick (const LrpExplanation *last)
-{
-  return last && 1e6 * (last->forward_seconds + last->relevance_seconds) < GRACE;
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  for (guint i = self->queries->len; i-- > 0;)
+    _rlv_query_clear (self->queries->pdata[i], message);
 }
 
 /* Around the same middle and as large, in the proportions of what fits. */
@@ -89,6 +28,21 @@ keep_proportions (LrpRegion *region, const LrpRegion *fitting)
 
   region->x += (region->width - width) / 2;
   region->width = width;
+}
+
+/* The part of the photo that a network sees: what fits, or what was chosen, in the proportions of its input. */
+static gboolean
+find_region (RlvSession *self, RlvPhoto *photo, LrpNetwork *network, LrpRegion *region, GError **error)
+{
+  const LrpRegion *chosen = rlv_document_get_region (self->document);
+  LrpRegion fitting;
+
+  if (!lrp_picture_find_region (photo->pixels, network, self->photo_fit, &fitting, error))
+    return FALSE;
+  *region = chosen ? *chosen : fitting;
+  if (chosen && self->photo_fit != LRP_FIT_STRETCH)
+    keep_proportions (region, &fitting);
+  return TRUE;
 }
 
 /**
@@ -102,99 +56,188 @@ gboolean
 rlv_session_get_region (RlvSession *self, LrpRegion *region)
 {
   RlvPhoto *photo = rlv_document_get_photo (self->document);
-  const LrpRegion *chosen = rlv_document_get_region (self->document);
-  LrpRegion fitting;
 
-  if (!photo || !self->network
-      || !lrp_picture_find_region (photo->pixels, self->network, self->photo_fit, &fitting, NULL))
-    return FALSE;
-  *region = chosen ? *chosen : fitting;
-  if (chosen && self->photo_fit != LRP_FIT_STRETCH)
-    keep_proportions (region, &fitting);
-  return TRUE;
+  return photo && self->network && find_region (self, photo, self->network, region, NULL);
 }
 
-/* The photo as the network's input; where it lies is kept for the answer. */
+/* --- the network's input -------------------------------------------------------------------------------------------- */
+
+void
+_rlv_session_input_clear (RlvSessionInput *input)
+{
+  lrp_network_unref (input->network);
+  lrp_tensor_unref (input->tensor);
+  rlv_place_unref (input->place);
+  g_free (input->error);
+}
+
 static LrpTensor *
-input_from_photo (RlvSession *self, RlvPhoto *photo, GError **error)
+read_photo (RlvSession *self, RlvPhoto *photo, LrpNetwork *network, RlvPlace **place, GError **error)
 {
   RlvField field;
   LrpRegion region;
 
-  if (!rlv_input_get_field (self->network, &field, error)
-      || !lrp_picture_find_region (photo->pixels, self->network, self->photo_fit, &region, error))
+  if (!rlv_input_get_field (network, &field, error) || !find_region (self, photo, network, &region, error))
     return NULL;
-  rlv_session_get_region (self, &region);
-  g_clear_pointer (&self->asked_photo, rlv_photo_unref);
-  self->asked_photo = rlv_photo_ref (photo);
-  self->asked_shown = (LrpShown) { photo->surface, region.x, region.y, region.width, region.height };
-  lrp_shown_get_fit (&self->asked_shown, field.width, field.height, &self->asked_fit);
-  return lrp_picture_to_input (photo->pixels, &region, self->network, NULL, error);
+  *place = rlv_place_new_on_photo (photo, &region, field.width, field.height);
+  return lrp_picture_to_input (photo->pixels, &region, network, NULL, error);
 }
 
 static LrpTensor *
-input_from_drawing (RlvSession *self, GError **error)
+read_drawing (RlvSession *self, LrpNetwork *network, RlvPlace **place, GError **error)
 {
   RlvFit map;
-  LrpTensor *input = rlv_input_from_document (self->document, self->network, self->fit, &map, error);
+  LrpTensor *tensor = rlv_input_from_document (self->document, network, self->fit, &map, error);
 
-  g_clear_pointer (&self->asked_photo, rlv_photo_unref);
-  if (input)
-    self->asked_fit = (LrpHeatFit) { map.scale, map.dx, map.dy, 0 };
-  return input;
+  if (tensor)
+    *place = rlv_place_new_on_drawing (&(LrpHeatFit) { map.scale, map.dx, map.dy, 0 });
+  return tensor;
+}
+
+/* What is drawn as a network reads it; made once for all queries. */
+static const RlvSessionInput *
+get_input (RlvSession *self, LrpNetwork *network)
+{
+  RlvPhoto *photo = rlv_document_get_photo (self->document);
+  RlvSessionInput input = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < self->inputs->len; i++)
+    if (g_array_index (self->inputs, RlvSessionInput, i).network == network)
+      return &g_array_index (self->inputs, RlvSessionInput, i);
+  input.network = lrp_network_ref (network);
+  input.tensor = photo ? read_photo (self, photo, network, &input.place, &error)
+                       : read_drawing (self, network, &input.place, &error);
+  if (error)
+    input.error = g_strdup (error->message);
+  g_array_append_val (self->inputs, input);
+  return &g_array_index (self->inputs, RlvSessionInput, self->inputs->len - 1);
+}
+
+/* --- asking --------------------------------------------------------------------------------------------------------- */
+
+/* What the session's target is, for queries that follow it. */
+static LrpRequest *
+dup_request (RlvSession *self, RlvQuery *query)
+{
+  LrpRequest *request = lrp_request_copy (rlv_query_get_request (query));
+
+  if (rlv_query_get_follows_target (query))
+    {
+      lrp_target_clear (&request->target);
+      lrp_target_copy (&request->target, rlv_session_get_full_target (self));
+    }
+  return request;
+}
+
+/* Adds to the question what a query does not know yet. */
+static void
+collect (RlvSession *self, RlvQuery *query, GArray *asks)
+{
+  LrpNetwork *own = rlv_query_get_network (query), *network = own ? own : self->network;
+  const RlvSessionInput *input;
+  RlvAsk ask;
+
+  if (!rlv_query_get_active (query))
+    return;
+  input = get_input (self, network);
+  if (!input->tensor)
+    _rlv_query_clear (query, input->error);
+  if (!input->tensor || _rlv_query_is_answered (query, input->tensor))
+    return;
+  ask = (RlvAsk) { lrp_network_ref (network), dup_request (self, query), lrp_tensor_ref (input->tensor), g_object_ref (query),
+                   _rlv_query_get_version (query), rlv_place_ref (input->place) };
+  g_array_append_val (asks, ask);
+}
+
+static gboolean
+lose_patience (gpointer data)
+{
+  RlvSession *self = data;
+
+  self->patience_source = 0;
+  for (guint i = 0; i < self->queries->len; i++)
+    {
+      RlvQuery *query = self->queries->pdata[i];
+      LrpNetwork *network = rlv_query_get_network (query);
+      if (rlv_query_get_active (query) && self->network
+          && !_rlv_query_is_answered (query, get_input (self, network ? network : self->network)->tensor))
+        _rlv_query_set_waiting (query, TRUE);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Those that waited longest come first after the session's own: a slow network answers a few at a time. */
+static void
+turn (GPtrArray *queries)
+{
+  if (queries->len > 2)
+    g_ptr_array_insert (queries, -1, g_ptr_array_steal_index (queries, 1));
+}
+
+static void
+ask_all (RlvSession *self)
+{
+  GArray *asks = g_array_new (FALSE, FALSE, sizeof (RlvAsk));
+
+  g_array_set_clear_func (asks, (GDestroyNotify) rlv_ask_clear);
+  for (guint i = 0; i < self->queries->len; i++)
+    collect (self, self->queries->pdata[i], asks);
+  if (!asks->len)
+    {
+      g_array_unref (asks);
+      return;
+    }
+  if (self->seconds > 0)
+    self->quick = 1e6 * self->seconds < GRACE;
+  self->seconds = 0;
+  rlv_explainer_ask (self->explainer, asks, self->haste);
+  if (self->quick && rlv_explainer_wait (self->explainer, GRACE))
+    return;
+  turn (self->queries);
+  if (!self->patience_source)
+    self->patience_source = g_timeout_add (PATIENCE, lose_patience, self);
 }
 
 static gboolean
 ask (gpointer data)
 {
   RlvSession *self = data;
-  g_autoptr (LrpTensor) input = NULL;
-  g_autoptr (GError) error = NULL;
-  RlvPhoto *photo = rlv_document_get_photo (self->document);
 
   self->ask_source = 0;
   if (!self->network || rlv_document_get_empty (self->document))
-    {
-      _rlv_session_give_up (self, self->network ? NULL : self->problem);
-      return G_SOURCE_REMOVE;
-    }
-  input = photo ? input_from_photo (self, photo, &error) : input_from_drawing (self, &error);
-  if (!input)
-    {
-      _rlv_session_give_up (self, error->message);
-      return G_SOURCE_REMOVE;
-    }
-  rlv_explainer_ask (self->explainer, self->network, self->request, input);
-  if (is_quick (self->explanation) && rlv_explainer_wait (self->explainer, GRACE))
-    return G_SOURCE_REMOVE;
-  if (!self->patience_source && !self->waiting)
-    self->patience_source = g_timeout_add (PATIENCE, lose_patience, self);
+    _rlv_session_give_up (self, self->network ? NULL : self->problem);
+  else
+    ask_all (self);
+  self->haste = RLV_HASTE_NEXT;
   return G_SOURCE_REMOVE;
 }
 
 /* Many points may come at once: they are asked about together, when all events are in. */
 void
-_rlv_session_queue_ask (RlvSession *self)
+_rlv_session_queue_ask (RlvSession *self, RlvHaste haste)
 {
+  self->haste = MIN (self->haste, haste);
   if (!self->ask_source)
     self->ask_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, ask, self, NULL);
 }
 
+/* What is drawn, or how it is read, is no longer what it was. */
 void
-_rlv_session_answered_cb (RlvSession *self, guint64 serial, LrpExplanation *explanation, GError *error)
+_rlv_session_input_changed (RlvSession *self)
 {
-  if (!explanation)
-    {
-      _rlv_session_give_up (self, error->message);
-      return;
-    }
-  set_waiting (self, FALSE);
-  set_error (self, NULL);
-  self->heat_fit = self->asked_fit;
-  self->shown = self->asked_shown;
-  g_clear_pointer (&self->shown_photo, rlv_photo_unref);
-  self->shown_photo = self->asked_photo ? rlv_photo_ref (self->asked_photo) : NULL;
-  set_explanation (self, explanation);
+  g_array_set_size (self->inputs, 0);
+  _rlv_session_queue_ask (self, RLV_HASTE_NEXT);
+}
+
+void
+_rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error)
+{
+  if (explanation)
+    self->seconds += explanation->forward_seconds + explanation->relevance_seconds;
+  if (!rlv_explainer_is_busy (self->explainer))
+    g_clear_handle_id (&self->patience_source, g_source_remove);
+  _rlv_query_answer (ask->query, ask->version, ask->input, ask->place, explanation, error ? error->message : NULL);
 }
 
 /**
@@ -207,7 +250,7 @@ LrpExplanation *
 rlv_session_get_explanation (RlvSession *self)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  return self->explanation;
+  return rlv_query_get_explanation (self->query);
 }
 
 /**
@@ -220,7 +263,7 @@ const char *
 rlv_session_get_error (RlvSession *self)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  return self->error;
+  return rlv_query_get_error (self->query);
 }
 
 /**
@@ -246,7 +289,7 @@ gboolean
 rlv_session_get_waiting (RlvSession *self)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), FALSE);
-  return self->waiting;
+  return rlv_query_get_waiting (self->query);
 }
 
 /**
@@ -274,35 +317,7 @@ const float *
 rlv_session_get_heat (RlvSession *self, int *width, int *height)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  *width = self->field.width;
-  *height = self->field.height;
-  return self->heat;
-}
-
-/**
- * rlv_session_get_heat_fit:
- * @self: a session
- *
- * Returns: (transfer none): where rlv_session_get_heat() lies on the drawing
- */
-const LrpHeatFit *
-rlv_session_get_heat_fit (RlvSession *self)
-{
-  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  return &self->heat_fit;
-}
-
-/**
- * rlv_session_get_shown:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): the photo that is explained; %NULL where a drawing is
- */
-const LrpShown *
-rlv_session_get_shown (RlvSession *self)
-{
-  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  return self->shown_photo ? &self->shown : NULL;
+  return rlv_query_get_heat (self->query, width, height);
 }
 
 /**

@@ -4,7 +4,7 @@
 
 #include "app/explainer.h"
 #include "app/input.h"
-#include "heat/shown.h"
+#include "app/query-private.h"
 #include "app/session.h"
 
 G_BEGIN_DECLS
@@ -26,14 +26,24 @@ typedef enum
   RLV_SESSION_N_PROPS
 } RlvSessionProp;
 
+/* What is drawn, as one network reads it. */
+typedef struct
+{
+  LrpNetwork *network;
+  LrpTensor *tensor; /* NULL: error says why not */
+  RlvPlace *place;
+  char *error;
+} RlvSessionInput;
+
 /**
  * RlvSession:
  *
  * The one object between the drawing, the network and the request on one side and all widgets on the other.
  *
- * Whatever changes what is to be explained leads to a question to the explainer, at most one between two frames; when
- * the answer comes, #RlvSession:explanation is notified. Widgets change the session and follow its notifications; they
- * do not know each other.
+ * Whatever changes what is to be explained leads to a question to the explainer, at most one between two frames: all
+ * active queries whose answer is out of date. The first of them, the session's own, is what most widgets show; when its
+ * answer comes, #RlvSession:explanation is notified. Widgets change the session and follow its notifications; they do
+ * not know each other.
  */
 struct _RlvSession
 {
@@ -43,28 +53,25 @@ struct _RlvSession
   RlvDisplay *display;
   RlvExplainer *explainer;
   LrpNetwork *network;
-  LrpRequest *request; /* its target is the session's */
+  RlvQuery *query;    /* its target is the session's */
+  GPtrArray *queries; /* of RlvQuery: all, that one first */
+  GArray *inputs;     /* of RlvSessionInput: of what is drawn now */
+  char *problem;      /* why there is no network */
 
-  LrpExplanation *explanation;
-  LrpHeatFit heat_fit;
-  LrpShown shown, asked_shown; /* of the explanation and of the question: the photo; its surface belongs to a photo */
-  RlvPhoto *shown_photo, *asked_photo;
-  float *heat;
-  RlvField field; /* of heat */
-  char *error;
-  char *problem; /* why there is no network */
-
-  LrpHeatFit asked_fit; /* of the question that waits for its answer */
   guint ask_source, patience_source;
-  gboolean waiting;
+  RlvHaste haste; /* of what is to be asked */
+  double seconds; /* that the answers to the last question took together; 0: none has come */
+  gboolean quick; /* whether it is worth waiting for them */
 
   LrpFit photo_fit;
   gboolean fit; /* whether the drawing is scaled and centred for the network */
 };
 
 void _rlv_session_notify (RlvSession *self, RlvSessionProp property);
-void _rlv_session_queue_ask (RlvSession *self);
+void _rlv_session_queue_ask (RlvSession *self, RlvHaste haste);
+void _rlv_session_input_changed (RlvSession *self);
+void _rlv_session_input_clear (RlvSessionInput *input);
 void _rlv_session_give_up (RlvSession *self, const char *message);
-void _rlv_session_answered_cb (RlvSession *self, guint64 serial, LrpExplanation *explanation, GError *error);
+void _rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error);
 
 G_END_DECLS

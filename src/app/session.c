@@ -4,6 +4,8 @@
 
 #include "app/session-private.h"
 
+#include <string.h>
+
 G_DEFINE_FINAL_TYPE (RlvSession, rlv_session, G_TYPE_OBJECT)
 
 static GParamSpec *properties[RLV_SESSION_N_PROPS];
@@ -32,22 +34,22 @@ rlv_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       g_value_set_pointer (value, self->network);
       break;
     case RLV_SESSION_PROP_REQUEST:
-      g_value_set_pointer (value, self->request);
+      g_value_set_pointer (value, (gpointer) rlv_query_get_request (self->query));
       break;
     case RLV_SESSION_PROP_TARGET:
-      g_value_set_int (value, self->request->target.class_index);
+      g_value_set_int (value, rlv_session_get_target (self));
       break;
     case RLV_SESSION_PROP_PINNED:
-      g_value_set_boolean (value, self->request->target.class_index != LRP_TARGET_TOP);
+      g_value_set_boolean (value, rlv_session_get_target (self) != LRP_TARGET_TOP);
       break;
     case RLV_SESSION_PROP_EXPLANATION:
-      g_value_set_pointer (value, self->explanation);
+      g_value_set_pointer (value, rlv_session_get_explanation (self));
       break;
     case RLV_SESSION_PROP_ERROR:
-      g_value_set_string (value, self->error);
+      g_value_set_string (value, rlv_session_get_error (self));
       break;
     case RLV_SESSION_PROP_WAITING:
-      g_value_set_boolean (value, self->waiting);
+      g_value_set_boolean (value, rlv_session_get_waiting (self));
       break;
     case RLV_SESSION_PROP_FIT:
       g_value_set_boolean (value, self->fit);
@@ -67,7 +69,7 @@ set_fit (RlvSession *self, gboolean fit)
     return;
   self->fit = fit;
   _rlv_session_notify (self, RLV_SESSION_PROP_FIT);
-  _rlv_session_queue_ask (self);
+  _rlv_session_input_changed (self);
 }
 
 /* A part that was chosen by hand is forgotten: what fits is asked for. */
@@ -79,7 +81,7 @@ set_photo_fit (RlvSession *self, LrpFit fit)
   self->photo_fit = fit;
   _rlv_session_notify (self, RLV_SESSION_PROP_PHOTO_FIT);
   rlv_document_set_region (self->document, NULL, FALSE);
-  _rlv_session_queue_ask (self);
+  _rlv_session_input_changed (self);
 }
 
 static void
@@ -121,13 +123,9 @@ rlv_session_finalize (GObject *object)
 {
   RlvSession *self = RLV_SESSION (object);
 
-  g_clear_pointer (&self->explanation, lrp_explanation_unref);
   g_clear_pointer (&self->network, lrp_network_unref);
-  rlv_photo_unref (self->shown_photo);
-  rlv_photo_unref (self->asked_photo);
-  lrp_request_free (self->request);
-  g_free (self->heat);
-  g_free (self->error);
+  g_ptr_array_unref (self->queries);
+  g_array_unref (self->inputs);
   g_free (self->problem);
   G_OBJECT_CLASS (rlv_session_parent_class)->finalize (object);
 }
@@ -160,15 +158,43 @@ rlv_session_class_init (RlvSessionClass *klass)
   g_object_class_install_properties (object_class, RLV_SESSION_N_PROPS, properties);
 }
 
+/* What the session's own query learns, the session says. */
+static void
+query_cb (RlvSession *self, GParamSpec *pspec)
+{
+  static const struct
+  {
+    const char *name;
+    RlvSessionProp property;
+  } said[] = { { "explanation", RLV_SESSION_PROP_EXPLANATION }, { "error", RLV_SESSION_PROP_ERROR }, { "waiting", RLV_SESSION_PROP_WAITING } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    if (strcmp (pspec->name, said[i].name) == 0)
+      _rlv_session_notify (self, said[i].property);
+}
+
+static void
+ask_cb (RlvSession *self)
+{
+  _rlv_session_queue_ask (self, RLV_HASTE_NOW);
+}
+
 static void
 rlv_session_init (RlvSession *self)
 {
-  self->request = lrp_request_new ();
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+
   self->fit = TRUE;
   self->document = rlv_document_new ();
   self->display = rlv_display_new ();
   self->explainer = rlv_explainer_new ();
-  g_signal_connect_object (self->document, "changed", G_CALLBACK (_rlv_session_queue_ask), self, G_CONNECT_SWAPPED);
+  self->inputs = g_array_new (FALSE, TRUE, sizeof (RlvSessionInput));
+  g_array_set_clear_func (self->inputs, (GDestroyNotify) _rlv_session_input_clear);
+  self->queries = g_ptr_array_new_with_free_func (g_object_unref);
+  self->query = rlv_query_new (request);
+  g_ptr_array_add (self->queries, self->query);
+  g_signal_connect_object (self->query, "notify", G_CALLBACK (query_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "changed", G_CALLBACK (_rlv_session_input_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->explainer, "answered", G_CALLBACK (_rlv_session_answered_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -210,6 +236,60 @@ rlv_session_get_display (RlvSession *self)
 }
 
 /**
+ * rlv_session_get_query:
+ * @self: a session
+ *
+ * Returns: (transfer none): the session's own query, about the request, the target and the network that it has
+ */
+RlvQuery *
+rlv_session_get_query (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
+  return self->query;
+}
+
+/**
+ * rlv_session_add_query:
+ * @self: a session
+ * @query: what is also to be asked from now on, as long as it is active; added once
+ */
+void
+rlv_session_add_query (RlvSession *self, RlvQuery *query)
+{
+  static const char *const reasons[] = { "notify::request", "notify::network", "notify::active", "notify::follows-target" };
+
+  g_return_if_fail (RLV_IS_SESSION (self) && !g_ptr_array_find (self->queries, query, NULL));
+
+  g_ptr_array_add (self->queries, g_object_ref (query));
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    g_signal_connect_object (query, reasons[i], G_CALLBACK (ask_cb), self, G_CONNECT_SWAPPED);
+  ask_cb (self);
+}
+
+/**
+ * rlv_session_remove_query:
+ * @self: a session
+ * @query: what need not be asked any more; it keeps its last answer
+ */
+void
+rlv_session_remove_query (RlvSession *self, RlvQuery *query)
+{
+  g_return_if_fail (RLV_IS_SESSION (self) && query != self->query);
+
+  g_signal_handlers_disconnect_by_func (query, ask_cb, self);
+  g_ptr_array_remove (self->queries, query);
+}
+
+/* The session's target is another, and so is that of all queries that follow it. */
+static void
+touch_followers (RlvSession *self)
+{
+  for (guint i = 0; i < self->queries->len; i++)
+    if (rlv_query_get_follows_target (self->queries->pdata[i]))
+      _rlv_query_touch (self->queries->pdata[i]);
+}
+
+/**
  * rlv_session_get_network:
  * @self: a session
  *
@@ -223,11 +303,15 @@ rlv_session_get_network (RlvSession *self)
 }
 
 static void
-drop_strange_rules (LrpComposite *composite, const LrpNetwork *network)
+drop_strange_rules (RlvQuery *query, const LrpNetwork *network)
 {
-  for (guint i = composite->overrides->len; i-- > 0;)
-    if (!lrp_pattern_matches_any (g_array_index (composite->overrides, LrpOverride, i).pattern, network))
-      g_array_remove_index (composite->overrides, i);
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_query_get_request (query));
+  GArray *overrides = request->composite->overrides;
+
+  for (guint i = overrides->len; i-- > 0;)
+    if (!lrp_pattern_matches_any (g_array_index (overrides, LrpOverride, i).pattern, network))
+      g_array_remove_index (overrides, i);
+  rlv_query_set_request (query, request);
 }
 
 /**
@@ -247,12 +331,12 @@ rlv_session_set_network (RlvSession *self, LrpNetwork *network)
     return;
   g_clear_pointer (&self->network, lrp_network_unref);
   self->network = lrp_network_ref (network);
-  drop_strange_rules (self->request->composite, network);
+  drop_strange_rules (self->query, network);
   _rlv_session_give_up (self, NULL);
   _rlv_session_notify (self, RLV_SESSION_PROP_NETWORK);
   rlv_session_set_target (self, LRP_TARGET_TOP);
   _rlv_session_notify (self, RLV_SESSION_PROP_REQUEST);
-  _rlv_session_queue_ask (self);
+  _rlv_session_input_changed (self);
 }
 
 /**
@@ -274,7 +358,7 @@ rlv_session_set_input (RlvSession *self, const LrpInput *input, const char *cons
   lrp_network_unref (self->network);
   self->network = network;
   _rlv_session_notify (self, RLV_SESSION_PROP_NETWORK);
-  _rlv_session_queue_ask (self);
+  _rlv_session_input_changed (self);
 }
 
 /**
@@ -289,7 +373,7 @@ rlv_session_set_problem (RlvSession *self, const char *problem)
 
   g_free (self->problem);
   self->problem = g_strdup (problem);
-  _rlv_session_queue_ask (self);
+  _rlv_session_queue_ask (self, RLV_HASTE_NOW);
 }
 
 /**
@@ -302,7 +386,7 @@ const LrpRequest *
 rlv_session_get_request (RlvSession *self)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  return self->request;
+  return rlv_query_get_request (self->query);
 }
 
 /**
@@ -313,20 +397,43 @@ rlv_session_get_request (RlvSession *self)
 void
 rlv_session_set_request (RlvSession *self, const LrpRequest *request)
 {
-  LrpRequest *copy;
+  const LrpRequest *old;
+  g_autoptr (LrpRequest) copy = NULL;
 
   g_return_if_fail (RLV_IS_SESSION (self));
 
-  if (lrp_choice_equal (&self->request->method, &request->method)
-      && lrp_composite_equal (self->request->composite, request->composite) && self->request->start == request->start)
+  old = rlv_query_get_request (self->query);
+  if (lrp_choice_equal (&old->method, &request->method) && lrp_composite_equal (old->composite, request->composite)
+      && old->start == request->start)
     return;
   copy = lrp_request_copy (request);
   lrp_target_clear (&copy->target);
-  lrp_target_copy (&copy->target, &self->request->target);
-  lrp_request_free (self->request);
-  self->request = copy;
+  lrp_target_copy (&copy->target, &old->target);
+  copy->keep_layers = old->keep_layers;
+  rlv_query_set_request (self->query, copy);
   _rlv_session_notify (self, RLV_SESSION_PROP_REQUEST);
-  _rlv_session_queue_ask (self);
+  _rlv_session_queue_ask (self, RLV_HASTE_NOW);
+}
+
+/**
+ * rlv_session_set_keep_layers:
+ * @self: a session
+ * @keep: whether explanations keep every layer's activations and relevance, because somebody looks at them
+ */
+void
+rlv_session_set_keep_layers (RlvSession *self, gboolean keep)
+{
+  g_autoptr (LrpRequest) copy = NULL;
+
+  g_return_if_fail (RLV_IS_SESSION (self));
+
+  if (rlv_query_get_request (self->query)->keep_layers == keep)
+    return;
+  copy = lrp_request_copy (rlv_query_get_request (self->query));
+  copy->keep_layers = keep;
+  rlv_query_set_request (self->query, copy);
+  if (keep)
+    _rlv_session_queue_ask (self, RLV_HASTE_NOW);
 }
 
 /**
@@ -339,24 +446,59 @@ int
 rlv_session_get_target (RlvSession *self)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), LRP_TARGET_TOP);
-  return self->request->target.class_index;
+  return rlv_query_get_request (self->query)->target.class_index;
+}
+
+/**
+ * rlv_session_get_full_target:
+ * @self: a session
+ *
+ * Returns: (transfer none): what is explained: a class, perhaps with another that it is compared with, or a unit
+ */
+const LrpTarget *
+rlv_session_get_full_target (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
+  return &rlv_query_get_request (self->query)->target;
+}
+
+/**
+ * rlv_session_set_full_target:
+ * @self: a session
+ * @target: what to explain from now on; one that the network does not have is ignored
+ */
+void
+rlv_session_set_full_target (RlvSession *self, const LrpTarget *target)
+{
+  g_autoptr (LrpRequest) copy = NULL;
+  const LrpTarget *old;
+
+  g_return_if_fail (RLV_IS_SESSION (self));
+
+  old = rlv_session_get_full_target (self);
+  if ((old->class_index == target->class_index && old->against == target->against && g_strcmp0 (old->unit, target->unit) == 0)
+      || (self->network && !lrp_target_check (target, self->network, NULL)))
+    return;
+  copy = lrp_request_copy (rlv_query_get_request (self->query));
+  lrp_target_clear (&copy->target);
+  lrp_target_copy (&copy->target, target);
+  rlv_query_set_request (self->query, copy);
+  touch_followers (self);
+  _rlv_session_notify (self, RLV_SESSION_PROP_TARGET);
+  _rlv_session_notify (self, RLV_SESSION_PROP_PINNED);
+  _rlv_session_queue_ask (self, RLV_HASTE_NOW);
 }
 
 /**
  * rlv_session_set_target:
  * @self: a session
- * @target: a class, or %LRP_TARGET_TOP; a class that the network does not have is ignored
+ * @target: a class, or %LRP_TARGET_TOP, compared with nothing; a class that the network does not have is ignored
  */
 void
 rlv_session_set_target (RlvSession *self, int target)
 {
   g_return_if_fail (RLV_IS_SESSION (self));
 
-  if (self->request->target.class_index == target || target < LRP_TARGET_TOP
-      || (target >= 0 && (!self->network || (guint) target >= lrp_network_n_classes (self->network))))
-    return;
-  self->request->target.class_index = target;
-  _rlv_session_notify (self, RLV_SESSION_PROP_TARGET);
-  _rlv_session_notify (self, RLV_SESSION_PROP_PINNED);
-  _rlv_session_queue_ask (self);
+  if (target >= 0 ? self->network != NULL : target == LRP_TARGET_TOP)
+    rlv_session_set_full_target (self, &(LrpTarget) { target, LRP_TARGET_NONE, NULL });
 }

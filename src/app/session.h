@@ -4,8 +4,7 @@
 
 #include "app/display.h"
 #include "app/document.h"
-#include "heat/shown.h"
-#include "lrp/request.h"
+#include "app/query.h"
 
 G_BEGIN_DECLS
 
@@ -24,8 +23,17 @@ void rlv_session_set_problem (RlvSession *self, const char *problem);
 const LrpRequest *rlv_session_get_request (RlvSession *self);
 void rlv_session_set_request (RlvSession *self, const LrpRequest *request);
 
+/* What is explained: the properties "target" (its class) and "pinned" are notified when any part of it changes. */
+const LrpTarget *rlv_session_get_full_target (RlvSession *self);
+void rlv_session_set_full_target (RlvSession *self, const LrpTarget *target);
 int rlv_session_get_target (RlvSession *self);
 void rlv_session_set_target (RlvSession *self, int target);
+
+/* What is asked: the session's own query, whose answer is the session's explanation, and others beside it. */
+RlvQuery *rlv_session_get_query (RlvSession *self);
+void rlv_session_add_query (RlvSession *self, RlvQuery *query);
+void rlv_session_remove_query (RlvSession *self, RlvQuery *query);
+void rlv_session_set_keep_layers (RlvSession *self, gboolean keep);
 
 LrpExplanation *rlv_session_get_explanation (RlvSession *self);
 const char *rlv_session_get_error (RlvSession *self);
@@ -36,13 +44,9 @@ void rlv_session_hurry (RlvSession *self);
 
 /* The relevance per pixel, summed over colours; NULL where nothing is explained. */
 const float *rlv_session_get_heat (RlvSession *self, int *width, int *height);
-/* The photo that is explained; NULL where a drawing is. */
-const LrpShown *rlv_session_get_shown (RlvSession *self);
 /* What the network sees of the photo now. */
 gboolean rlv_session_get_region (RlvSession *self, LrpRegion *region);
 /* Reads pictures in another way from now on. */
 void rlv_session_set_input (RlvSession *self, const LrpInput *input, const char *const *labels);
-/* Where the heatmap lies on the drawing, or on what is shown of the photo. */
-const LrpHeatFit *rlv_session_get_heat_fit (RlvSession *self);
 
 G_END_DECLS

@@ -147,6 +147,15 @@ paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+show_page (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (adw_view_stack_get_child_by_name (RLV_WINDOW (data)->pages, name))
+    adw_view_stack_set_visible_child_name (RLV_WINDOW (data)->pages, name);
+}
+
+static void
 toggle_fullscreen (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   if (gtk_window_is_fullscreen (data))
@@ -171,6 +180,7 @@ static const GActionEntry entries[] = {
   { "model", NULL, "s", "''", set_model },
   { "open", open_file },
   { "paste", paste },
+  { "page", show_page, "s" },
   { "fullscreen", toggle_fullscreen },
 };
 

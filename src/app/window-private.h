@@ -20,6 +20,7 @@ struct _RlvWindow
   AdwFlap *flap;
   RlvPadColumn *pad;
   RlvClassList *classes;
+  AdwViewStack *pages;
   RlvHeatPage *page;
   RlvMethodPanel *panel;
   GMenu *models;

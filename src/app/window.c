@@ -79,6 +79,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, pad);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, classes);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, page);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, models);

@@ -22,7 +22,7 @@ typedef struct
 } Fixture;
 
 static void
-answered_cb (Fixture *f, guint64 serial, LrpExplanation *explanation, GError *error)
+answered_cb (Fixture *f, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error)
 {
   f->n_answers++;
   f->serial = serial;
@@ -67,12 +67,24 @@ make_input (Fixture *f, int column)
   return input;
 }
 
+/* A question of one part. */
+static guint64
+ask_about (RlvExplainer *explainer, LrpNetwork *network, const LrpRequest *request, LrpTensor *input, RlvHaste haste)
+{
+  GArray *asks = g_array_new (FALSE, FALSE, sizeof (RlvAsk));
+  RlvAsk ask = { .network = lrp_network_ref (network), .request = lrp_request_copy (request), .input = lrp_tensor_ref (input) };
+
+  g_array_set_clear_func (asks, (GDestroyNotify) rlv_ask_clear);
+  g_array_append_val (asks, ask);
+  return rlv_explainer_ask (explainer, asks, haste);
+}
+
 static guint64
 ask (Fixture *f, int column)
 {
   g_autoptr (LrpTensor) input = make_input (f, column);
 
-  return rlv_explainer_ask (f->explainer, f->network, f->request, input);
+  return ask_about (f->explainer, f->network, f->request, input, RLV_HASTE_NOW);
 }
 
 typedef struct
@@ -227,7 +239,7 @@ test_other_network (Fixture *f, gconstpointer data)
       lrp_tensor_unref (input);
       input = shaped;
     }
-  wait_for (f, rlv_explainer_ask (f->explainer, other, f->request, input));
+  wait_for (f, ask_about (f->explainer, other, f->request, input, RLV_HASTE_NOW));
   g_assert_no_error (f->error);
   g_assert_true (f->explanation->network == other);
   wait_for (f, ask (f, 14));
@@ -241,7 +253,7 @@ test_goes_while_busy (Fixture *f, gconstpointer data)
     {
       RlvExplainer *explainer = rlv_explainer_new ();
       g_autoptr (LrpTensor) input = make_input (f, 14);
-      rlv_explainer_ask (explainer, f->network, f->request, input);
+      ask_about (explainer, f->network, f->request, input, RLV_HASTE_NOW);
       if (i % 2)
         g_usleep (500);
       g_assert_finalize_object (explainer);

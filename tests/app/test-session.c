@@ -197,13 +197,15 @@ test_error (Fixture *f, gconstpointer data)
 static void
 test_fit (Fixture *f, gconstpointer data)
 {
-  const LrpHeatFit *fit = rlv_session_get_heat_fit (f->session);
+  RlvQuery *query = rlv_session_get_query (f->session);
+  const LrpHeatFit *fit;
 
   draw_circle (f);
   settle (f);
-  g_assert_cmpfloat (fit->scale, >, 40);
+  g_assert_cmpfloat (rlv_query_get_place (query)->fit.scale, >, 40);
   g_object_set (f->session, "fit", FALSE, NULL);
   settle (f);
+  fit = &rlv_query_get_place (query)->fit;
   g_assert_cmpfloat_with_epsilon (fit->scale, 28, 1e-6);
   g_assert_cmpfloat_with_epsilon (fit->dx, 0, 1e-6);
   g_assert_cmpfloat_with_epsilon (fit->dy, 0, 1e-6);

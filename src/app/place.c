@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* place.c: where a network's input lies on what people see */
+#include "config.h"
+
+#include "app/place.h"
+
+/**
+ * rlv_place_new_on_drawing:
+ * @fit: where the input's pixels lie on the pad
+ *
+ * Returns: (transfer full): the place
+ */
+RlvPlace *
+rlv_place_new_on_drawing (const LrpHeatFit *fit)
+{
+  RlvPlace *place = g_new0 (RlvPlace, 1);
+
+  g_atomic_ref_count_init (&place->ref_count);
+  place->fit = *fit;
+  return place;
+}
+
+/**
+ * rlv_place_new_on_photo:
+ * @photo: a photo
+ * @region: the part that the network sees
+ * @cells_w: pixels of the network's input across
+ * @cells_h: and down
+ *
+ * Returns: (transfer full): the place
+ */
+RlvPlace *
+rlv_place_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int cells_w, int cells_h)
+{
+  RlvPlace *place = rlv_place_new_on_drawing (&(LrpHeatFit) { 0 });
+
+  place->photo = rlv_photo_ref (photo);
+  place->shown = (LrpShown) { photo->surface, region->x, region->y, region->width, region->height };
+  lrp_shown_get_fit (&place->shown, cells_w, cells_h, &place->fit);
+  return place;
+}
+
+/**
+ * rlv_place_ref:
+ * @place: a place
+ *
+ * Returns: (transfer full): @place
+ */
+RlvPlace *
+rlv_place_ref (RlvPlace *place)
+{
+  g_atomic_ref_count_inc (&place->ref_count);
+  return place;
+}
+
+/**
+ * rlv_place_unref:
+ * @place: (transfer full) (nullable): a place
+ */
+void
+rlv_place_unref (RlvPlace *place)
+{
+  if (!place || !g_atomic_ref_count_dec (&place->ref_count))
+    return;
+  rlv_photo_unref (place->photo);
+  g_free (place);
+}
