@@ -31,6 +31,13 @@ revealed_cb (RlvWindow *self)
     g_settings_set_boolean (self->settings, "panel-visible", adw_flap_get_reveal_flap (self->flap));
 }
 
+/* Where the header has no room to choose pages, the bar below does. */
+static gboolean
+is_none (RlvWindow *self, GtkWidget *widget)
+{
+  return !widget;
+}
+
 static gboolean
 dropped_cb (RlvWindow *self, const GValue *value)
 {
@@ -84,6 +91,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, models);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, opened);
+  gtk_widget_class_bind_template_callback (widget_class, is_none);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
