@@ -10,11 +10,6 @@ typedef struct _LrpKernel LrpKernel;
 /* Weights in the layout that one direction of a kernel wants; shared and immutable. */
 typedef struct _LrpPack LrpPack;
 
-/* Until lrp_kernels_leave(), kernels made or called in this thread use as many threads as that many multiply-adds are
- * worth. The same number must count whenever a kernel is made or called. */
-int lrp_kernels_enter (guint64 macs);
-void lrp_kernels_leave (int before);
-
 typedef enum
 {
   LRP_FORWARD,  /* y = x * w */

@@ -4,6 +4,7 @@
 
 #include "lrp/memory.h"
 #include "lrp/run-private.h"
+#include "lrp/threads.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -93,7 +94,7 @@ compile_step (LrpRun *run, guint index, const LrpShape *input_shape, GError **er
 static gboolean
 compile (LrpRun *run, const LrpShape *input_shape, GError **error)
 {
-  int threads = lrp_kernels_enter (run->macs);
+  int threads = lrp_threads_enter (run->macs);
   gboolean ok = TRUE;
 
   for (guint i = 0; i < run->n && ok; i++)
@@ -102,7 +103,7 @@ compile (LrpRun *run, const LrpShape *input_shape, GError **error)
       if (!ok)
         g_prefix_error (error, "%s: ", lrp_network_get_layer (run->network, i)->name);
     }
-  lrp_kernels_leave (threads);
+  lrp_threads_leave (threads);
   return ok;
 }
 
