@@ -102,8 +102,42 @@ make_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction,
   return lrp_kernel_pack (kernel, direction, data ? data : weights->data, error);
 }
 
+/* A slider moves through many gammas, and a comparison shows some side by side: so many of those used last are kept, if
+ * the weights are no more than that; else the last one. */
+#define GAMMAS_KEPT       9
+#define GAMMAS_KEPT_UP_TO (512 * 1024)
+
+/* Makes room for one more gamma. Those used last are at the list's end. */
+static void
+forget_gammas (GPtrArray *list, LrpWeightPart part, LrpDirection direction, gsize count)
+{
+  guint kept = 0, most = count <= GAMMAS_KEPT_UP_TO ? GAMMAS_KEPT - 1 : 0;
+
+  for (guint i = list->len; i-- > 0;)
+    {
+      const CachedPack *cached = list->pdata[i];
+      if (cached->part == part && cached->direction == direction && kept++ >= most)
+        g_ptr_array_remove_index (list, i);
+    }
+}
+
+static LrpPack *
+find_pack (GPtrArray *list, const LrpKernel *kernel, const CachedPack *wanted)
+{
+  for (guint i = list->len; i-- > 0;)
+    {
+      CachedPack *cached = list->pdata[i];
+      if (cached->part != wanted->part || cached->direction != wanted->direction || cached->gamma != wanted->gamma
+          || !lrp_kernel_accepts (kernel, wanted->direction, cached->pack))
+        continue;
+      g_ptr_array_add (list, g_ptr_array_steal_index (list, i));
+      return lrp_pack_ref (cached->pack);
+    }
+  return NULL;
+}
+
 /* One list per tensor of weights, so that layers that share one (the steps of a recurrent layer) share its packs; the
- * network's layers keep it alive as long as the list. A slider moves through many gammas: only the last one is kept. */
+ * network's layers keep it alive as long as the list. */
 static LrpPack *
 get_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, LrpWeightPart part, double gamma, GError **error)
 {
@@ -111,6 +145,7 @@ get_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, 
   gpointer key = step->layer->weights;
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&network->lock);
   GPtrArray *list = g_hash_table_lookup (network->packs, key);
+  const CachedPack wanted = { NULL, part, direction, gamma };
   CachedPack *cached;
   LrpPack *pack;
 
@@ -119,21 +154,16 @@ get_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, 
       list = g_ptr_array_new_with_free_func (cached_pack_free);
       g_hash_table_insert (network->packs, key, list);
     }
-  for (guint i = list->len; i-- > 0;)
-    {
-      cached = list->pdata[i];
-      if (cached->part != part || cached->direction != direction)
-        continue;
-      if (cached->gamma != gamma)
-        g_ptr_array_remove_index_fast (list, i);
-      else if (lrp_kernel_accepts (kernel, direction, cached->pack))
-        return lrp_pack_ref (cached->pack);
-    }
+  pack = find_pack (list, kernel, &wanted);
+  if (pack)
+    return pack;
   pack = make_pack (step, kernel, direction, part, gamma, error);
   if (!pack)
     return NULL;
-  cached = g_new (CachedPack, 1);
-  *cached = (CachedPack) { lrp_pack_ref (pack), part, direction, gamma };
+  if (gamma != 0)
+    forget_gammas (list, part, direction, step->layer->weights->count);
+  cached = g_memdup2 (&wanted, sizeof wanted);
+  cached->pack = lrp_pack_ref (pack);
   g_ptr_array_add (list, cached);
   return pack;
 }

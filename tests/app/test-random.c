@@ -13,9 +13,10 @@
 #define N_WINDOWS 4
 #define EDITS     240 /* in all of them */
 /* What the toolkit and the allocator keep may differ from window to window by so much, in bytes. */
-#define NOISE (1024 * 1024)
+#define NOISE (3 * 1024 * 1024)
 
-static LrpNetwork *networks[4];
+static const char *const models[] = { "mnist-cnn", "mnist-mlp", "cifar10-vgg", "mnist-tanh" };
+static LrpNetwork *networks[G_N_ELEMENTS (models)];
 
 static double
 any (void)
@@ -181,6 +182,11 @@ live (guint edits)
 {
   WindowFixture f;
 
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      networks[i] = lrp_load_network (models[i], NULL);
+      g_assert_nonnull (networks[i]);
+    }
   window_fixture_set_up (&f, NULL);
   for (guint i = 0; i < edits; i++)
     {
@@ -190,6 +196,8 @@ live (guint edits)
     }
   window_fixture_settle (&f);
   window_fixture_tear_down (&f, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    lrp_network_unref (networks[i]);
   test_drain ();
 }
 
@@ -215,18 +223,7 @@ test_anything (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const names[] = { "mnist-cnn", "mnist-mlp", "cifar10-vgg", "mnist-tanh" };
-  int result;
-
   window_fixture_init (&argc, &argv);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      networks[i] = lrp_load_network (names[i], NULL);
-      g_assert_nonnull (networks[i]);
-    }
   g_test_add_func ("/random/anything", test_anything);
-  result = g_test_run ();
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    lrp_network_unref (networks[i]);
-  return result;
+  return g_test_run ();
 }
