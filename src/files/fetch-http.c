@@ -224,6 +224,14 @@ find_protocols (GUri *uri)
   return "https";
 }
 
+static gboolean
+is_followed (GUri *uri)
+{
+  g_auto (GStrv) protocols = uri && g_uri_get_host (uri) ? g_strsplit (find_protocols (uri), ",", -1) : NULL;
+
+  return protocols && g_strv_contains ((const char *const *) protocols, g_uri_get_scheme (uri));
+}
+
 static struct curl_slist *
 set_range (Get *get)
 {
@@ -355,9 +363,10 @@ lrp_http_get (const char *address, LrpPart *part, LrpProgress progress, gpointer
       curl_global_init (CURL_GLOBAL_DEFAULT);
       g_once_init_leave (&ready, 1);
     }
-  if (!uri || !g_uri_get_host (uri))
+  if (!is_followed (uri))
     {
-      g_set_error (error, LRP_FETCH_ERROR, LRP_FETCH_ERROR_REFUSED, _("“%s” is not an address"), address);
+      g_set_error (error, LRP_FETCH_ERROR, LRP_FETCH_ERROR_REFUSED,
+                   _("“%s” is not asked, as it is no https address; the catalogue needs another one"), address);
       return FALSE;
     }
   get.host = g_strdup (g_uri_get_host (uri));
