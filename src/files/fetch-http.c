@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <string.h>
 
 #define PATIENCE      30  /* seconds */
@@ -282,6 +283,24 @@ transfer (CURLM *multi, GCancellable *cancellable)
   return message && message->msg == CURLMSG_DONE ? message->data.result : CURLE_ABORTED_BY_CALLBACK;
 }
 
+/* A server that hangs up must not end the program, and what the program does about signals is its own affair. */
+static CURLcode
+transfer_quietly (CURLM *multi, GCancellable *cancellable)
+{
+  sigset_t pipe, before, pending;
+  CURLcode code;
+  int number;
+
+  sigemptyset (&pipe);
+  sigaddset (&pipe, SIGPIPE);
+  pthread_sigmask (SIG_BLOCK, &pipe, &before);
+  code = transfer (multi, cancellable);
+  if (!sigismember (&before, SIGPIPE) && sigpending (&pending) == 0 && sigismember (&pending, SIGPIPE) == 1)
+    sigwait (&pipe, &number);
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
+  return code;
+}
+
 static gboolean
 fail_transfer (Get *get, CURLcode code, const char *detail)
 {
@@ -327,7 +346,7 @@ run (Get *get, const char *protocols, GCancellable *cancellable)
   curl_easy_setopt (get->curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt (get->curl, CURLOPT_ERRORBUFFER, detail);
   curl_multi_add_handle (multi, get->curl);
-  code = transfer (multi, cancellable);
+  code = transfer_quietly (multi, cancellable);
   if (!g_cancellable_set_error_if_cancelled (cancellable, get->error ? NULL : &get->error))
     check_end (get, code, detail);
   curl_multi_remove_handle (multi, get->curl);

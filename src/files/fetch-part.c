@@ -116,7 +116,7 @@ lrp_part_open (const LrpFetch *fetch, GCancellable *cancellable, GError **error)
   part->tag_path = g_strconcat (part->path, ".tag", NULL);
   part->sum = g_checksum_new (G_CHECKSUM_SHA256);
   part->fd = -1;
-  if (g_mkdir_with_parents (folder, 0755) == 0)
+  if (g_mkdir_with_parents (folder, 0700) == 0)
     part->fd = g_open (part->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644);
   if (part->fd < 0)
     fail_errno (part->path, errno, error);
