@@ -224,7 +224,7 @@ find_offer (Server *server, const char *file, const char *name)
                           "\"MIT\", \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"input\": {\"format\": \"gray\", "
                           "\"scale\": 0.5}}]}",
                           address, name, size, sum);
-  g_autofree char *path = write_catalogue (text);
+  g_free (write_catalogue (text));
   g_autoptr (GPtrArray) catalogue = lrp_catalogue_read (NULL);
   return lrp_offer_ref (lrp_catalogue_find (catalogue, name));
 }
@@ -259,7 +259,8 @@ test_fetch (void)
   g_assert_cmpint (network->input.origins.scale, ==, LRP_ORIGIN_CARD);
 
   /* A card that was lost comes back, without the network being fetched again. */
-  g_autofree char *card = lrp_card_dup_path (there), *log = server_take_log (server);
+  g_autofree char *card = lrp_card_dup_path (there);
+  g_free (server_take_log (server));
   g_assert_cmpint (g_unlink (card), ==, 0);
   g_assert_true (lrp_store_fetch (offer, NULL, NULL, NULL, NULL));
   g_assert_true (g_file_test (card, G_FILE_TEST_EXISTS));
