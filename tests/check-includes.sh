@@ -43,6 +43,9 @@ check /includes/cli-no-toolkit "$(includes cli '(gtk|gdk/|gsk|adwaita)')"
 check /includes/onednn-in-kernels-only \
   "$(sources src | grep -v '^src/lrp/\(kernels\.c\|onednn\.h\)$' | xargs grep -nE '#[[:space:]]*include.*dnnl|\bdnnl_[a-z]' /dev/null)"
 
+check /includes/libcurl-in-fetch-http-only \
+  "$(sources src | grep -v '^src/files/fetch-http\.c$' | xargs grep -nE '#[[:space:]]*include.*curl/|\bcurl_[a-z]' /dev/null)"
+
 # Our own headers are named with their folder, and exist.
 check /includes/with-folder \
   "$(sources src | xargs grep -nE '#[[:space:]]*include[[:space:]]*"' /dev/null |
@@ -94,7 +97,7 @@ check /sources/nothing-unfinished "$(grep -rnE '\b(TODO|FIXME|XXX)\b' src ui /de
 
 # One executable bit, one end of line.
 check /files/no-carriage-returns "$(grep -rlI "$(printf '\r')" src ui data/*.in data/*.xml po tests/*.sh run .ci /dev/null)"
-check /files/scripts-executable "$(for file in run .ci/run tests/*.sh tests/run-tests; do [ -x "$file" ] || echo "$file"; done)"
+check /files/scripts-executable "$(for file in run .ci/run tests/*.sh tests/run-tests tests/*.py; do [ -x "$file" ] || echo "$file"; done)"
 
 echo "1..$cases"
 [ "$failed" = 0 ]

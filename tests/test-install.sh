@@ -69,8 +69,10 @@ empty "3, 32, 32" 12288 >"$dir/home/picture.npy"
 version=$(sed -n "s/^ *version: '\(.*\)',/\1/p" "$source/meson.build" | head -n 1)
 
 case_ /install/lrp/files files_are_there bin/lrp share/man/man1/lrp.1 share/bash-completion/completions/lrp \
-  share/zsh/site-functions/_lrp share/fish/vendor_completions.d/lrp.fish share/relevance/data/samples/digits.npy
+  share/zsh/site-functions/_lrp share/fish/vendor_completions.d/lrp.fish share/relevance/data/samples/digits.npy \
+  share/relevance/data/catalogue.json share/relevance/data/labels/imagenet.txt
 case_ /install/lrp/version said_by "$version" "$at/bin/lrp" --version
+case_ /install/lrp/catalogue said_by "^squeezenet1.0-12 .*Apache-2.0" "$at/bin/lrp" models
 for model in "$source"/models/*.onnx; do
   model=$(basename "$model" .onnx)
   case_ "/install/lrp/$model/files" files_are_there "share/relevance/models/$model.onnx" "share/relevance/models/$model.card.md"

@@ -6,6 +6,11 @@ _lrp_names () {
   lrp list "$1" 2>/dev/null | sed -n '/^[^ ]/p'
 }
 
+# The public networks: the first words of the table, below its head.
+_lrp_public () {
+  lrp models 2>/dev/null | sed -n '2,/^$/s/ .*//p'
+}
+
 _lrp_words () {
   local IFS=$'\n'
   COMPREPLY=($(compgen -W "$1" -- "$2"))
@@ -53,7 +58,7 @@ _lrp () {
     esac
   fi
   if [ "$COMP_CWORD" = 1 ]; then
-    _lrp_words $'explain\npredict\ninfo\nevaluate\nlist\n--help\n--version' "$current"
+    _lrp_words $'explain\npredict\ninfo\nevaluate\nlist\nmodels\n--help\n--version' "$current"
     return
   fi
   _lrp_value "$previous" "$current" && return
@@ -64,6 +69,13 @@ _lrp () {
       _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--against\n--unit\n--start\n--fit\n--output\n--weights\n--json\n--help' "$current" ;;
     predict:-*) _lrp_words $'--fit\n--output\n--weights\n--json\n--help' "$current" ;;
     info:-*) _lrp_words $'--weights\n--json\n--help' "$current" ;;
+    models:-*) _lrp_words $'--json\n--help' "$current" ;;
+    models:*)
+      if [ "$COMP_CWORD" = 2 ]; then
+        _lrp_words $'fetch\nremove' "$current"
+      else
+        _lrp_words "$(_lrp_public)" "$current"
+      fi ;;
     list:-*) _lrp_words $'--json\n--help' "$current" ;;
     list:*) _lrp_words $'models\nmethods\ncomposites\nrules\ncolormaps\nmetrics' "$current" ;;
     *)

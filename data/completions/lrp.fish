@@ -5,6 +5,11 @@ function __lrp_names
     lrp list $argv[1] 2>/dev/null | string match -r '^[^ ].*'
 end
 
+# The first words of the table, below its head.
+function __lrp_public
+    lrp models 2>/dev/null | sed -n '2,/^$/s/ .*//p'
+end
+
 # PATTERN=RULE, for every pattern already written and for "every layer".
 function __lrp_rules
     set -l written (string match -r '.*=' -- (commandline -ct | string replace -r '^--rule=' ''))
@@ -20,9 +25,12 @@ complete -c lrp -n __fish_use_subcommand -a predict -d 'Show what a network deci
 complete -c lrp -n __fish_use_subcommand -a info -d 'Describe a network and its layers'
 complete -c lrp -n __fish_use_subcommand -a evaluate -d 'Measure how good explanations are'
 complete -c lrp -n __fish_use_subcommand -a list -d 'List what there is to choose from'
+complete -c lrp -n __fish_use_subcommand -a models -d 'List and fetch public networks'
 complete -c lrp -n __fish_use_subcommand -l version -d 'Print the version'
 complete -c lrp -l help -d 'List the options'
 complete -c lrp -n 'not __fish_use_subcommand' -l json -d 'Print one JSON object'
+complete -c lrp -n '__fish_seen_subcommand_from models; and not __fish_seen_subcommand_from fetch remove' -a 'fetch remove'
+complete -c lrp -n '__fish_seen_subcommand_from fetch remove' -a '(__lrp_public)'
 complete -c lrp -n '__fish_seen_subcommand_from list' -a 'models methods composites rules colormaps metrics'
 complete -c lrp -n '__fish_seen_subcommand_from explain evaluate predict info' -F -a '(__lrp_names models)'
 complete -c lrp -n '__fish_seen_subcommand_from explain evaluate predict' -s o -l output -r -F -d 'Write the result to a file'

@@ -8,6 +8,7 @@
 #include "files/paths.h"
 #include "files/picture.h"
 #include "files/samples.h"
+#include "files/store.h"
 
 #include <glib/gi18n.h>
 
@@ -65,6 +66,26 @@ rlv_load_models_async (GCancellable *cancellable, GAsyncReadyCallback callback, 
   run (NULL, NULL, list_models, cancellable, callback, data);
 }
 
+static void
+list_fetched (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, lrp_list_fetched (), (GDestroyNotify) g_strfreev);
+}
+
+/**
+ * rlv_load_fetched_async:
+ * @cancellable: (nullable): to stop caring
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Finds the names of the fetched models. Ends with rlv_load_models_finish().
+ */
+void
+rlv_load_fetched_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  run (NULL, NULL, list_fetched, cancellable, callback, data);
+}
+
 /**
  * rlv_load_models_finish:
  * @result: what the callback got
@@ -74,6 +95,62 @@ rlv_load_models_async (GCancellable *cancellable, GAsyncReadyCallback callback, 
  */
 char **
 rlv_load_models_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+clear_offered (gpointer data)
+{
+  lrp_offer_unref (((RlvOffered *) data)->offer);
+}
+
+static void
+load_catalogue (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) catalogue = lrp_catalogue_read (&error);
+  GArray *list;
+
+  if (!catalogue)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  list = g_array_new (FALSE, FALSE, sizeof (RlvOffered));
+  g_array_set_clear_func (list, clear_offered);
+  for (guint i = 0; i < catalogue->len; i++)
+    {
+      LrpOffer *offer = catalogue->pdata[i];
+      RlvOffered offered = { lrp_offer_ref (offer), lrp_store_has (offer) };
+      g_array_append_val (list, offered);
+    }
+  g_task_return_pointer (task, list, (GDestroyNotify) g_array_unref);
+}
+
+/**
+ * rlv_load_catalogue_async:
+ * @cancellable: (nullable): to stop caring
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Reads which networks can be fetched, and which of them are here.
+ */
+void
+rlv_load_catalogue_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  run (NULL, NULL, load_catalogue, cancellable, callback, data);
+}
+
+/**
+ * rlv_load_catalogue_finish:
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (element-type RlvOffered) (nullable): the networks
+ */
+GArray *
+rlv_load_catalogue_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -4,12 +4,25 @@
 
 #include "app/ink.h"
 #include "app/photo.h"
+#include "files/catalogue.h"
 #include "lrp/network.h"
 
 G_BEGIN_DECLS
 
 void rlv_load_models_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void rlv_load_fetched_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 char **rlv_load_models_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A network of the catalogue, and whether it is here. */
+typedef struct
+{
+  LrpOffer *offer;
+  gboolean fetched;
+} RlvOffered;
+
+void rlv_load_catalogue_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* Of RlvOffered. */
+GArray *rlv_load_catalogue_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void rlv_load_network_async (const char *path_or_name,
                              GCancellable *cancellable,

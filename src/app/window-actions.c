@@ -135,6 +135,12 @@ open_file (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+show_catalogue (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_show_catalogue (data);
+}
+
+static void
 paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (data));
@@ -179,6 +185,7 @@ static const GActionEntry entries[] = {
   { "reset-method", reset_method },
   { "model", NULL, "s", "''", set_model },
   { "open", open_file },
+  { "catalogue", show_catalogue },
   { "paste", paste },
   { "page", show_page, "s" },
   { "fullscreen", toggle_fullscreen },

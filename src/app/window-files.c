@@ -58,9 +58,16 @@ show_network (RlvWindow *self, const LrpNetwork *network)
                                network->description ? network->description : _("The network that is explained"));
 }
 
-/* Adds a model to a menu. In a label of a menu, an underscore marks a key unless there are two. */
-static void
-add_model (GMenu *menu, const char *label, const char *path_or_name)
+/**
+ * _rlv_window_add_model:
+ * @menu: a menu
+ * @label: what the model is called
+ * @path_or_name: a file, or the model's name
+ *
+ * Adds a model to a menu. In a label of a menu, an underscore marks a key unless there are two.
+ */
+void
+_rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name)
 {
   g_auto (GStrv) parts = g_strsplit (label, "_", -1);
   g_autofree char *escaped = g_strjoinv ("__", parts);
@@ -79,7 +86,7 @@ offer_opened (RlvWindow *self, const char *path)
   if (!g_path_is_absolute (path))
     return;
   g_menu_remove_all (self->opened);
-  add_model (self->opened, name, path);
+  _rlv_window_add_model (self->opened, name, path);
 }
 
 /* The desktop's list of recent files, which the file chooser shows. */
@@ -271,7 +278,7 @@ models_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_auto (GStrv) names = rlv_load_models_finish (result, NULL);
 
   for (guint i = 0; names && names[i]; i++)
-    add_model (self->models, names[i], names[i]);
+    _rlv_window_add_model (self->models, names[i], names[i]);
 }
 
 /**
@@ -287,6 +294,7 @@ _rlv_window_list_models (RlvWindow *self)
       self->settings ? g_settings_get_string (self->settings, "model") : g_strdup (LRP_DEFAULT_MODEL);
 
   rlv_load_models_async (self->closing, models_listed_cb, g_object_ref (self));
+  _rlv_window_list_fetched (self);
   start_loading (self, model, TRUE);
 }
 

@@ -24,6 +24,7 @@ struct _RlvWindow
   RlvHeatPage *page;
   RlvMethodPanel *panel;
   GMenu *models;
+  GMenu *fetched;
   GMenu *opened;
 
   AdwToast *news; /* weak: the toast without a button that is to be seen or waits; others take its place */
@@ -41,7 +42,12 @@ void _rlv_window_show_tool (RlvWindow *self);
 void _rlv_window_show_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action);
 
+/* window-catalogue.c */
+void _rlv_window_list_fetched (RlvWindow *self);
+void _rlv_window_show_catalogue (RlvWindow *self);
+
 /* window-files.c */
+void _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name);
 void _rlv_window_list_models (RlvWindow *self);
 void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_load_sample (RlvWindow *self);

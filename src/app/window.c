@@ -90,6 +90,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, page);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, models);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, fetched);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, opened);
   gtk_widget_class_bind_template_callback (widget_class, is_none);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);

@@ -15,6 +15,8 @@ static const LrpCommand commands[] = {
   { "info", "MODEL", N_ ("Describe a network and its layers"), 1, lrp_cli_info },
   { "evaluate", "MODEL INPUT…", N_ ("Measure how good explanations are"), 2, lrp_cli_evaluate, .more = TRUE },
   { "list", "models|methods|composites|rules|colormaps|metrics", N_ ("List what there is to choose from"), 1, lrp_cli_list },
+  { "models", "[fetch|remove NAME…]", N_ ("List public networks, and fetch those that you name"), 0, lrp_cli_models,
+    .more = TRUE },
 };
 
 G_DEFINE_QUARK (lrp-cli-error-quark, lrp_cli_error)

@@ -43,6 +43,7 @@ gboolean lrp_cli_predict (const LrpCommand *command, char **argv, GError **error
 gboolean lrp_cli_evaluate (const LrpCommand *command, char **argv, GError **error);
 gboolean lrp_cli_info (const LrpCommand *command, char **argv, GError **error);
 gboolean lrp_cli_list (const LrpCommand *command, char **argv, GError **error);
+gboolean lrp_cli_models (const LrpCommand *command, char **argv, GError **error);
 
 GQuark lrp_cli_error_quark (void);
 void lrp_cli_take_usage_error (GError **error, GError *cause, const char *what);

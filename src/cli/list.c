@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What can be listed: rows of a table, or (table NULL) the bundled models. */
+/* What can be listed: rows of a table, or (table NULL) the bundled and the fetched models. */
 typedef struct
 {
   const char *name;
@@ -115,12 +115,34 @@ add_entry (JsonBuilder *json, const LrpTable *table, const LrpEntry *entry)
 }
 
 static void
+print_models (void)
+{
+  g_auto (GStrv) bundled = lrp_list_models (), fetched = lrp_list_fetched ();
+
+  for (guint i = 0; bundled[i]; i++)
+    printf ("%s\n", bundled[i]);
+  for (guint i = 0; fetched[i]; i++)
+    printf ("%s\n", fetched[i]);
+}
+
+static void
+add_models (JsonBuilder *json, char **names, gboolean fetched)
+{
+  for (guint i = 0; names[i]; i++)
+    {
+      json_builder_begin_object (json);
+      lrp_json_add_string (json, "name", names[i]);
+      json_builder_set_member_name (json, "fetched");
+      json_builder_add_boolean_value (json, fetched);
+      json_builder_end_object (json);
+    }
+}
+
+static void
 print_text (const List *list)
 {
-  g_auto (GStrv) models = list->table ? NULL : lrp_list_models ();
-
-  for (guint i = 0; models && models[i]; i++)
-    printf ("%s\n", models[i]);
+  if (!list->table)
+    print_models ();
   for (guint i = 0; list->table && i < list->table->n_rows; i++)
     print_entry (lrp_table_get (list->table, i));
   if (list->table == &lrp_composites)
@@ -131,16 +153,15 @@ static void
 print_json (const List *list)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
-  g_auto (GStrv) models = list->table ? NULL : lrp_list_models ();
+  g_auto (GStrv) bundled = lrp_list_models (), fetched = lrp_list_fetched ();
 
   json_builder_begin_object (json);
   json_builder_set_member_name (json, list->name);
   json_builder_begin_array (json);
-  for (guint i = 0; models && models[i]; i++)
+  if (!list->table)
     {
-      json_builder_begin_object (json);
-      lrp_json_add_string (json, "name", models[i]);
-      json_builder_end_object (json);
+      add_models (json, bundled, FALSE);
+      add_models (json, fetched, TRUE);
     }
   for (guint i = 0; list->table && i < list->table->n_rows; i++)
     add_entry (json, list->table, lrp_table_get (list->table, i));

@@ -7,6 +7,8 @@
 #include "files/card.h"
 
 #include "files/json.h"
+#include "files/labels.h"
+#include "files/paths.h"
 #include "files/read.h"
 #include "files/text.h"
 
@@ -201,6 +203,21 @@ read_text (Card *card, const Field *field, JsonNode *node, GError **error)
   return TRUE;
 }
 
+/* The name of a list that comes with the program. */
+static gboolean
+read_shipped_labels (Card *card, const Field *field, const char *name, GError **error)
+{
+  g_autofree char *relative = g_strconcat ("data/labels/", name, ".txt", NULL), *note = NULL;
+  g_autofree char *path = strchr (name, G_DIR_SEPARATOR) ? NULL : lrp_data_path (relative);
+
+  if (card->network->labels)
+    return TRUE;
+  if (!path)
+    return fail (field, error, _("a list of strings, or the name of a list that comes with the program"));
+  card->network->labels = lrp_labels_read (path, lrp_network_n_classes (card->network), &note, error);
+  return card->network->labels != NULL;
+}
+
 static gboolean
 read_labels (Card *card, const Field *field, JsonNode *node, GError **error)
 {
@@ -208,8 +225,10 @@ read_labels (Card *card, const Field *field, JsonNode *node, GError **error)
   guint classes = lrp_network_n_classes (card->network), n = array ? json_array_get_length (array) : 0;
   g_auto (GStrv) labels = NULL;
 
+  if (get_string (node))
+    return read_shipped_labels (card, field, get_string (node), error);
   if (!array)
-    return fail (field, error, _("a list of strings"));
+    return fail (field, error, _("a list of strings, or the name of a list that comes with the program"));
   if (card->network->labels)
     return TRUE;
   if (n != classes)

@@ -7,6 +7,7 @@
 #include "files/caffe-weights.h"
 #include "files/caffe.h"
 #include "files/card.h"
+#include "files/catalogue.h"
 #include "files/onnx.h"
 #include "files/paths.h"
 #include "files/read.h"
@@ -125,25 +126,52 @@ find_loader (const char *path, const guint8 *data, gsize size, GError **error)
   return NULL;
 }
 
-/* A bare word that is no file was meant as the name of a bundled network. */
+/* A word that is no file was meant as the name of a network: one that could be fetched, or one that comes along. */
+static void
+set_unknown_error (const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) catalogue = lrp_catalogue_read (NULL);
+  const LrpOffer *offer = catalogue ? lrp_catalogue_find (catalogue, name) : NULL;
+  g_auto (GStrv) models = lrp_list_models ();
+  g_autofree char *list = g_strjoinv (", ", models);
+
+  if (offer)
+    {
+      g_autofree char *size = g_format_size (offer->bytes);
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                   _("this public network is not here yet; “lrp models fetch %s” or “More Networks” in the window fetches "
+                     "it (%s)"),
+                   name, size);
+    }
+  else if (*models)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                 _("there is no such file and no such bundled network (there are: %s)"), list);
+  else
+    g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                         _("there is no such file, and no bundled networks were found"));
+}
+
+static gboolean
+is_name (const char *word)
+{
+  g_autoptr (GPtrArray) catalogue = NULL;
+
+  if (strchr (word, '/'))
+    return FALSE;
+  if (!strchr (word, '.'))
+    return TRUE;
+  catalogue = lrp_catalogue_read (NULL);
+  return catalogue && lrp_catalogue_find (catalogue, word);
+}
+
 static GBytes *
 read_file (const char *name, const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   GBytes *bytes = lrp_read_file (path, MAX_FILE_SIZE, &reason);
 
-  if (!bytes && g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT) && !strchr (name, '/')
-      && !strchr (name, '.'))
-    {
-      g_auto (GStrv) models = lrp_list_models ();
-      g_autofree char *list = g_strjoinv (", ", models);
-      if (*models)
-        g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                     _("there is no such file and no such bundled network (there are: %s)"), list);
-      else
-        g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                             _("there is no such file, and no bundled networks were found"));
-    }
+  if (!bytes && g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT) && is_name (name))
+    set_unknown_error (name, error);
   else if (!bytes)
     g_propagate_error (error, g_steal_pointer (&reason));
   return bytes;

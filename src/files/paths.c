@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* paths.c: where the files that come with the program are: in the source tree, beside the program, or where it was
- * installed */
+ * installed; and where fetched networks lie */
 #include "config.h"
 
 #include "files/paths.h"
@@ -69,17 +69,9 @@ compare_models (gconstpointer a, gconstpointer b)
   return a_default != b_default ? b_default - a_default : strcmp (first, second);
 }
 
-/**
- * lrp_list_models:
- *
- * Lists the networks that come with the program, the default first.
- *
- * Returns: (transfer full): their names, without suffix
- */
-char **
-lrp_list_models (void)
+static char **
+list_folder (const char *folder)
 {
-  g_autofree char *folder = lrp_data_path ("models");
   g_autoptr (GDir) dir = folder ? g_dir_open (folder, 0, NULL) : NULL;
   GPtrArray *names = g_ptr_array_new ();
   const char *file;
@@ -93,22 +85,78 @@ lrp_list_models (void)
 }
 
 /**
+ * lrp_list_models:
+ *
+ * Lists the networks that come with the program, the default first.
+ *
+ * Returns: (transfer full): their names, without suffix
+ */
+char **
+lrp_list_models (void)
+{
+  g_autofree char *folder = lrp_data_path ("models");
+
+  return list_folder (folder);
+}
+
+/**
+ * lrp_fetched_dup_path:
+ * @name: a network's name
+ *
+ * Returns: (transfer full): where it lies once it is fetched
+ */
+char *
+lrp_fetched_dup_path (const char *name)
+{
+  g_autofree char *file = g_strconcat (name, MODEL_SUFFIX, NULL);
+
+  return g_build_filename (g_get_user_data_dir (), "relevance", "models", file, NULL);
+}
+
+/**
+ * lrp_list_fetched:
+ *
+ * Lists the networks that were fetched, or put beside them.
+ *
+ * Returns: (transfer full): their names, without suffix
+ */
+char **
+lrp_list_fetched (void)
+{
+  g_autofree char *any = lrp_fetched_dup_path ("any"), *folder = g_path_get_dirname (any);
+
+  return list_folder (folder);
+}
+
+static char *
+find_bundled (const char *name)
+{
+  g_autofree char *relative = g_strconcat ("models" G_DIR_SEPARATOR_S, name, MODEL_SUFFIX, NULL);
+
+  return strchr (name, '.') ? NULL : lrp_data_path (relative);
+}
+
+/**
  * lrp_find_model:
- * @name_or_path: a file, or the name of a bundled network
+ * @name_or_path: a file, or the name of a network that is bundled or was fetched
  *
- * Names have neither a slash nor a suffix, so a file of the same name in the working folder is reached by "./NAME".
+ * Names have no slash, so a file of the same name in the working folder is reached by "./NAME". Those of fetched
+ * networks may have a dot, as “squeezenet1.0-12”; a file that is called so goes first.
  *
- * Returns: (transfer full): the path of the file; @name_or_path itself if no network of that name is bundled
+ * Returns: (transfer full): the path of the file; @name_or_path itself if there is no network of that name
  */
 char *
 lrp_find_model (const char *name_or_path)
 {
-  g_autofree char *relative = NULL;
-  char *path;
+  g_autofree char *bundled = NULL, *fetched = NULL;
 
-  if (!*name_or_path || strpbrk (name_or_path, "/.") != NULL)
+  if (!*name_or_path || strchr (name_or_path, G_DIR_SEPARATOR))
     return g_strdup (name_or_path);
-  relative = g_strconcat ("models" G_DIR_SEPARATOR_S, name_or_path, MODEL_SUFFIX, NULL);
-  path = lrp_data_path (relative);
-  return path ? path : g_strdup (name_or_path);
+  if ((bundled = find_bundled (name_or_path)))
+    return g_steal_pointer (&bundled);
+  fetched = lrp_fetched_dup_path (name_or_path);
+  if ((strchr (name_or_path, '.') && g_file_test (name_or_path, G_FILE_TEST_EXISTS))
+      || !g_file_test (fetched, G_FILE_TEST_EXISTS))
+    return g_strdup (name_or_path);
+  return g_steal_pointer (&fetched);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* paths.h: where the files that come with the program are */
+/* paths.h: where the files that come with the program are, and networks that were fetched */
 #pragma once
 
 #include <glib.h>
@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 
 char *lrp_data_path (const char *relative) G_GNUC_WARN_UNUSED_RESULT;
 char **lrp_list_models (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Those that were fetched lie in the user's own folder. */
+char *lrp_fetched_dup_path (const char *name) G_GNUC_WARN_UNUSED_RESULT;
+char **lrp_list_fetched (void) G_GNUC_WARN_UNUSED_RESULT;
 char *lrp_find_model (const char *name_or_path) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
