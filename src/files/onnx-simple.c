@@ -79,7 +79,7 @@ lrp_onnx_softmax (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
  * lrp_onnx_dropout:
  * @import: the network so far
  * @op: the operator's row
- * @node: a Dropout, as when predicting
+ * @node: a Dropout, as when predicting, or one that drops nothing: exporters leave it in training mode
  * @error: return location for an error
  *
  * Returns: whether the node became a layer
@@ -88,11 +88,13 @@ gboolean
 lrp_onnx_dropout (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 {
   gint64 training = 0;
+  double ratio = 0.5;
   guint in, n = 0;
 
-  if (lrp_onnx_has_input (node, 2) && !lrp_onnx_get_ints (node, 2, &training, 1, &n, error))
+  if ((lrp_onnx_has_input (node, 1) && !lrp_onnx_get_scalar (node, 1, &ratio, error))
+      || (lrp_onnx_has_input (node, 2) && !lrp_onnx_get_ints (node, 2, &training, 1, &n, error)))
     return FALSE;
-  if (training != 0)
+  if (training != 0 && ratio != 0)
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
                           _("the model is in training mode; export it for inference"));
   return lrp_onnx_get_layer (node, 0, &in, error)

@@ -35,7 +35,7 @@ read_rgb (gconstpointer data, gint64 y, gint64 from, gint64 n, float *pixels)
       }
 }
 
-/* Luma as of ITU-R BT.601, written so that greys stay exactly what they are. */
+/* Luma as of ITU-R BT.601 in whole levels, written so that greys stay exactly what they are. */
 static void
 read_gray (gconstpointer data, gint64 y, gint64 from, gint64 n, float *pixels)
 {
@@ -46,7 +46,7 @@ read_gray (gconstpointer data, gint64 y, gint64 from, gint64 n, float *pixels)
       const float *pixel = rgb + 3 * (i % 256);
       if (i % 256 == 0)
         read_rgb (data, y, from + i, MIN (n - i, 256), rgb);
-      pixels[i] = pixel[1] + 0.299f * (pixel[0] - pixel[1]) + 0.114f * (pixel[2] - pixel[1]);
+      pixels[i] = floorf (pixel[1] + 0.299f * (pixel[0] - pixel[1]) + 0.114f * (pixel[2] - pixel[1]) + 0.5f);
     }
 }
 

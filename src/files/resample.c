@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* resample.c: a picture's pixels at another size, by the triangle filter that PIL calls bilinear: where the picture
- * shrinks the filter is as wide as the shrinking asks for, so that every source pixel counts. */
+ * shrinks the filter is as wide as the shrinking asks for, so that every source pixel counts. Each axis leaves whole
+ * levels, as in PIL: that is what networks were trained and measured on. */
 #include "config.h"
 
 #include "files/resample.h"
@@ -9,6 +10,9 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+
+/* Weights have so many binary places, as in PIL, so that what lies halfway is rounded alike. */
+#define PLACES 22
 
 /**
  * Span:
@@ -21,7 +25,7 @@
 typedef struct
 {
   gint64 first, n;
-  float *weights;
+  double *weights;
 } Span;
 
 /* One axis: a span for each of n target pixels, and the source pixels that they read. */
@@ -29,7 +33,7 @@ typedef struct
 {
   gint64 n, first, last;
   Span *spans;
-  float *weights;
+  double *weights;
 } Axis;
 
 static void
@@ -62,11 +66,14 @@ fill_span (Span *span, gint64 source, double centre, double scale)
   for (gint64 i = 0; i < span->n; i++)
     {
       double distance = fabs ((double) (span->first + i) + 0.5 - centre) / radius;
-      span->weights[i] = (float) MAX (1 - distance, 0);
-      total += (double) span->weights[i];
+      span->weights[i] = MAX (1 - distance, 0);
+      total += span->weights[i];
     }
   for (gint64 i = 0; i < span->n; i++)
-    span->weights[i] = total > 0 ? (float) ((double) span->weights[i] / total) : 1.f / (float) span->n;
+    {
+      double weight = total > 0 ? span->weights[i] / total : 1 / (double) span->n;
+      span->weights[i] = ldexp (floor (ldexp (weight, PLACES) + 0.5), -PLACES);
+    }
 }
 
 /* Of source pixels, length ones from a place on become target ones. */
@@ -81,7 +88,7 @@ axis_init (Axis *axis, gint64 source, double from, double length, gint64 target,
   axis->last = -1;
   axis->spans = g_try_new (Span, target);
   if (g_size_checked_mul (&n_weights, most, (gsize) target))
-    axis->weights = g_try_new (float, n_weights);
+    axis->weights = g_try_new (double, n_weights);
   if (!axis->spans || !axis->weights)
     return fail_memory (error);
   for (gint64 i = 0; i < target; i++)
@@ -99,7 +106,7 @@ axis_init (Axis *axis, gint64 source, double from, double length, gint64 target,
 
 /* Row y at the target's width; row: [n_planes, width]; pixels: room for what the axis reads. */
 static void
-shrink_row (const LrpPixelRows *source, const Axis *columns, gint64 y, float *pixels, float *row)
+shrink_row (const LrpPixelRows *source, const Axis *columns, gint64 y, float *pixels, double *row)
 {
   guint n_planes = source->n_planes;
 
@@ -109,16 +116,16 @@ shrink_row (const LrpPixelRows *source, const Axis *columns, gint64 y, float *pi
       {
         const Span *span = &columns->spans[x];
         const float *from = pixels + (span->first - columns->first) * n_planes + plane;
-        float sum = 0;
+        double sum = 0;
         for (gint64 i = 0; i < span->n; i++)
-          sum += span->weights[i] * from[i * n_planes];
-        row[plane * columns->n + x] = sum;
+          sum += span->weights[i] * (double) from[i * n_planes];
+        row[plane * columns->n + x] = floor (sum + 0.5);
       }
 }
 
-/* Adds a source row to all target rows that it is part of; planes: [n_planes, height, width]. */
+/* Adds a source row to all target rows that it is part of; sums: [n_planes, height, width]. */
 static void
-spread_row (const Axis *rows, gint64 y, gint64 width, guint n_planes, const float *row, float *planes)
+spread_row (const Axis *rows, gint64 y, gint64 width, guint n_planes, const double *row, double *sums)
 {
   for (gint64 t = 0; t < rows->n; t++)
     {
@@ -127,25 +134,28 @@ spread_row (const Axis *rows, gint64 y, gint64 width, guint n_planes, const floa
         continue;
       for (guint plane = 0; plane < n_planes; plane++)
         for (gint64 x = 0; x < width; x++)
-          planes[((gint64) plane * rows->n + t) * width + x] += span->weights[y - span->first] * row[plane * width + x];
+          sums[((gint64) plane * rows->n + t) * width + x] += span->weights[y - span->first] * row[plane * width + x];
     }
 }
 
 /* What no source pixel is part of is not a number. */
 static void
-clear_planes (const Axis *columns, const Axis *rows, guint n_planes, float *planes)
+round_sums (const Axis *columns, const Axis *rows, guint n_planes, const double *sums, float *planes)
 {
   for (gint64 i = 0; i < n_planes * rows->n * columns->n; i++)
-    planes[i] = columns->spans[i % columns->n].n > 0 && rows->spans[i / columns->n % rows->n].n > 0 ? 0 : NAN;
+    {
+      gboolean there = columns->spans[i % columns->n].n > 0 && rows->spans[i / columns->n % rows->n].n > 0;
+      planes[i] = there ? (float) floor (sums[i] + 0.5) : NAN;
+    }
 }
 
 /**
  * lrp_resample:
- * @source: a picture
+ * @source: a picture of whole levels
  * @region: which part of it is taken; it may reach beyond the picture
  * @width: the width that is wanted
  * @height: the height that is wanted
- * @planes: (out caller-allocates): [n_planes, @height, @width]
+ * @planes: (out caller-allocates): [n_planes, @height, @width], of whole levels
  * @error: return location for an error
  *
  * Scales a part of a picture. Beyond the picture there is NaN. No more than one row of the picture is kept in memory.
@@ -161,20 +171,22 @@ lrp_resample (const LrpPixelRows *source,
               GError **error)
 {
   g_auto (Axis) columns = { 0 }, rows = { 0 };
-  g_autofree float *pixels = NULL, *row = NULL;
+  g_autofree float *pixels = NULL;
+  g_autofree double *row = NULL, *sums = NULL;
 
   if (!axis_init (&columns, source->width, region->x, region->width, width, error)
       || !axis_init (&rows, source->height, region->y, region->height, height, error))
     return FALSE;
   pixels = g_try_new (float, (gsize) MAX (columns.last - columns.first + 1, 1) * source->n_planes);
-  row = g_try_new (float, (gsize) width * source->n_planes);
-  if (!pixels || !row)
+  row = g_try_new (double, (gsize) width * source->n_planes);
+  sums = g_try_new0 (double, (gsize) width * (gsize) height * source->n_planes);
+  if (!pixels || !row || !sums)
     return fail_memory (error);
-  clear_planes (&columns, &rows, source->n_planes, planes);
   for (gint64 y = rows.first; y <= rows.last && columns.last >= columns.first; y++)
     {
       shrink_row (source, &columns, y, pixels, row);
-      spread_row (&rows, y, width, source->n_planes, row, planes);
+      spread_row (&rows, y, width, source->n_planes, row, sums);
     }
+  round_sums (&columns, &rows, source->n_planes, sums, planes);
   return TRUE;
 }
