@@ -78,7 +78,6 @@ save (const LrpNetwork *network, const char *path, GError **error)
   g_autofree char *text = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  json_object_set_boolean_member (card, "override", TRUE);
   json_object_set_member (card, "input", describe_input (&network->input));
   if (network->labels)
     json_object_set_array_member (card, "labels", describe_labels (network->labels));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* card.c: what is said about a model. The sources, each filling only what those before it left open: cards that people
- * set by hand, our own JSON in the file's metadata, ONNX's standard metadata about pictures, a JSON file beside the
- * model, and JSON with what is usual for its format. */
+/* card.c: what is said about a model. The sources, each filling only what those before it left open: the card in the
+ * user's own folder, the one beside the model, our own JSON in the file's metadata, ONNX's standard metadata about
+ * pictures, and JSON with what is usual for its format. */
 #include "config.h"
 
 #include "files/card.h"
@@ -28,12 +28,15 @@ typedef enum
   HAS_CROP = 1 << 7,
 } Known;
 
+/* The numbers that only together say what a pixel becomes: the first source to say one of them says all. */
+#define VALUES (HAS_SCALE | HAS_MEAN | HAS_STD)
+
 typedef struct
 {
   LrpNetwork *network;
   LrpInput *input;
   guint channels;
-  Known known;
+  Known known, closed; /* closed: of the parts that are not known, those that no further source may say */
   LrpOrigin origin; /* of what is read just now */
 } Card;
 
@@ -170,7 +173,7 @@ read_fields (Card *card, JsonObject *object, const Field *fields, guint n, GErro
   for (guint i = 0; i < n; i++)
     {
       JsonNode *node = json_object_get_member (object, fields[i].key);
-      if (!node || card->known & fields[i].flag)
+      if (!node || (card->known | card->closed) & fields[i].flag)
         continue;
       if (!fields[i].read (card, &fields[i], node, error))
         return FALSE;
@@ -321,7 +324,7 @@ read_standard (Card *card, GHashTable *metadata, GError **error)
 
   if (word && !(card->known & HAS_PIXELS) && !set_pixels (card, (LrpPixels) word->value, error))
     return FALSE;
-  for (guint i = 0; range && !(card->known & HAS_SCALE) && i < G_N_ELEMENTS (ranges); i++)
+  for (guint i = 0; range && !(card->closed & HAS_SCALE) && i < G_N_ELEMENTS (ranges); i++)
     if (g_ascii_strcasecmp (ranges[i].name, range) == 0)
       set_range (card, ranges[i].low, ranges[i].high);
   return TRUE;
@@ -360,21 +363,8 @@ lrp_card_dup_own_path (const char *model_path)
   return g_build_filename (g_get_user_data_dir (), "relevance", "cards", name, NULL);
 }
 
-/* By content a card may go before what the model's file says, and a card in the user's own folder always does. */
 static gboolean
-goes_first (GBytes *bytes)
-{
-  g_autoptr (JsonNode) root = lrp_json_parse (bytes, NULL);
-  JsonNode *node = root && JSON_NODE_HOLDS_OBJECT (root) ? json_object_get_member (json_node_get_object (root), "override")
-                                                         : NULL;
-
-  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN
-         && json_node_get_boolean (node);
-}
-
-/* Reads a card if there is one and it is one of those that go first, or is not. */
-static gboolean
-read_beside (Card *card, const char *model_path, gboolean first, GError **error)
+read_beside (Card *card, const char *model_path, GError **error)
 {
   g_autofree char *path = lrp_card_dup_path (model_path), *base = g_path_get_basename (path);
   g_autofree char *shown = g_filename_display_name (base);
@@ -383,7 +373,7 @@ read_beside (Card *card, const char *model_path, gboolean first, GError **error)
   if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_str_equal (path, model_path))
     return TRUE;
   bytes = lrp_read_file (path, LRP_JSON_MAX_SIZE, error);
-  if (bytes && (goes_first (bytes) != first || read_json (card, bytes, error)))
+  if (bytes && read_json (card, bytes, error))
     return TRUE;
   g_prefix_error (error, _("the card “%s” beside the model: "), shown);
   return FALSE;
@@ -402,6 +392,24 @@ read_own (Card *card, const char *model_path, GError **error)
     return TRUE;
   g_prefix_error (error, _("the card “%s”: "), shown);
   return FALSE;
+}
+
+static gboolean
+read_metadata (Card *card, GBytes *bytes, GError **error)
+{
+  if (!bytes || read_json (card, bytes, error))
+    return TRUE;
+  g_prefix_error (error, _("the card in the model: "));
+  return FALSE;
+}
+
+/* What comes now is from there. */
+static void
+begin_source (Card *card, LrpOrigin origin)
+{
+  card->origin = origin;
+  if (card->known & VALUES)
+    card->closed |= VALUES | HAS_LOW | HAS_HIGH;
 }
 
 /* What pixels of 0 and 255 become, unless the card says itself. */
@@ -437,7 +445,8 @@ finish_range (Card *card, GError **error)
  * @model_path: where the model is, for the card beside it
  * @error: return location for an error that names the card and the key
  *
- * Gives a network its title, description, labels and input description. Where nothing is known of a picture's range, a
+ * Gives a network its title, description, labels and input description. What people wrote goes before what the model's
+ * file says; scale, mean and standard deviation are taken together from one source. Where nothing is known of a picture's range, a
  * pixel of 255 becomes 1, as most training programs have it, and the input counts as unbounded.
  *
  * Returns: whether what the cards say is understood and fits the network
@@ -446,25 +455,23 @@ gboolean
 lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_path, GError **error)
 {
   const LrpShape *shape = &lrp_network_get_layer (network, 0)->shape;
-  Card card = { network, &network->input, shape->rank == 4 ? (guint) MIN (shape->dims[1], G_MAXINT) : 0, 0,
-                LRP_ORIGIN_MODEL };
+  Card card = { network, &network->input, shape->rank == 4 ? (guint) MIN (shape->dims[1], G_MAXINT) : 0, 0, 0,
+                LRP_ORIGIN_CARD };
   GBytes *own = metadata ? g_hash_table_lookup (metadata, "relevance") : NULL;
   GBytes *usual = metadata ? g_hash_table_lookup (metadata, "relevance.defaults") : NULL;
 
-  card.origin = LRP_ORIGIN_CARD;
-  if (!read_own (&card, model_path, error) || !read_beside (&card, model_path, TRUE, error))
+  if (!read_own (&card, model_path, error))
     return FALSE;
-  card.origin = LRP_ORIGIN_MODEL;
-  if (own && !read_json (&card, own, error))
-    {
-      g_prefix_error (error, _("the card in the model: "));
-      return FALSE;
-    }
+  begin_source (&card, LRP_ORIGIN_CARD);
+  if (!read_beside (&card, model_path, error))
+    return FALSE;
+  begin_source (&card, LRP_ORIGIN_MODEL);
+  if (!read_metadata (&card, own, error))
+    return FALSE;
+  begin_source (&card, LRP_ORIGIN_MODEL);
   if (!read_standard (&card, metadata, error))
     return FALSE;
-  card.origin = LRP_ORIGIN_CARD;
-  if (!read_beside (&card, model_path, FALSE, error))
-    return FALSE;
-  card.origin = LRP_ORIGIN_ASSUMED;
+  begin_source (&card, LRP_ORIGIN_ASSUMED);
+  card.closed &= ~(Known) HAS_SCALE; /* formats differ in the unit that a mean has */
   return (!usual || read_json (&card, usual, error)) && finish_range (&card, error);
 }

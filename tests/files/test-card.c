@@ -120,7 +120,7 @@ test_usual (void)
   g_assert_true (apply (network, entries, NULL));
   g_assert_cmpint (network->input.pixels, ==, LRP_PIXELS_BGR);
   g_assert_cmpfloat (network->input.scale, ==, 4);
-  g_assert_cmpfloat (network->input.mean[2], ==, 3);
+  g_assert_cmpfloat (network->input.mean[2], ==, 0);
   g_assert_cmpfloat (network->input.crop, ==, 0.5);
 }
 
@@ -171,7 +171,7 @@ test_unknown_metadata (void)
   g_assert_null (network->labels);
 }
 
-/* Our own metadata first, then the standard's, then the file beside the model. */
+/* The file beside the model first, then our own metadata, then the standard's. */
 static void
 test_sidecar (void)
 {
@@ -181,7 +181,7 @@ test_sidecar (void)
   };
   static const char text[] =
       "{\"title\": \"From the side\", \"labels\": [\"a\", \"b\", \"c\"], \"description\": \"Beside.\","
-      " \"input\": {\"format\": \"rgb\", \"scale\": 3, \"mean\": [7], \"ink\": \"light-on-dark\"}}";
+      " \"input\": {\"mean\": [7], \"ink\": \"light-on-dark\"}}";
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("card-XXXXXX", &error), *model = NULL, *side = NULL;
   g_autoptr (GHashTable) metadata = make_metadata (entries);
@@ -193,11 +193,11 @@ test_sidecar (void)
   g_assert_true (g_file_set_contents (side, text, -1, NULL));
   g_assert_true (lrp_card_apply (network, metadata, model, &error));
   g_assert_no_error (error);
-  g_assert_cmpstr (network->title, ==, "From the model");
+  g_assert_cmpstr (network->title, ==, "From the side");
   g_assert_cmpstr (network->description, ==, "Beside.");
   g_assert_cmpstr (network->labels[2], ==, "c");
   g_assert_cmpint (network->input.pixels, ==, LRP_PIXELS_GRAY);
-  g_assert_cmpfloat (network->input.scale, ==, 2);
+  g_assert_cmpfloat_with_epsilon (network->input.scale, 1 / 255., 1e-12);
   g_assert_cmpfloat (network->input.mean[0], ==, 7);
   g_assert_true (network->input.inverted);
 
@@ -255,6 +255,53 @@ test_bad_cards (void)
       if (!strstr (error->message, cases[i].fragment))
         g_error ("“%s” is not in “%s”", cases[i].fragment, error->message);
     }
+}
+
+/* Scale, mean and standard deviation come from one source as a whole: none of them fits another's numbers. What does
+ * not depend on them is taken from wherever it is said. */
+static void
+test_values_together (void)
+{
+  static const char *const own = "{\"input\": {\"scale\": 2, \"std\": [3]}}";
+  static const char *const usual = "{\"input\": {\"scale\": 1, \"mean\": [104], \"crop\": 0.5}}";
+  static const struct
+  {
+    const char *side, *own;
+    double scale, mean, std;
+    LrpOrigin scales, means, stds;
+  } cases[] = {
+    { "{\"input\": {\"scale\": 1, \"mean\": [128], \"std\": [127]}}", NULL, 1, 128, 127, LRP_ORIGIN_CARD,
+      LRP_ORIGIN_CARD, LRP_ORIGIN_CARD },
+    { "{\"input\": {\"std\": [127]}}", own, 1, 0, 127, LRP_ORIGIN_ASSUMED, LRP_ORIGIN_ASSUMED, LRP_ORIGIN_CARD },
+    { "{\"input\": {\"ink\": \"light-on-dark\"}}", own, 2, 0, 3, LRP_ORIGIN_MODEL, LRP_ORIGIN_ASSUMED,
+      LRP_ORIGIN_MODEL },
+    { "{\"input\": {\"low\": [-1], \"high\": [1]}}", NULL, 2 / 255., 1, 1, LRP_ORIGIN_MODEL, LRP_ORIGIN_MODEL,
+      LRP_ORIGIN_ASSUMED },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("card-XXXXXX", NULL), *model = g_build_filename (folder, "net.onnx", NULL);
+  g_autofree char *side = lrp_card_dup_path (model);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *const entries[] = { "image.bitmappixelformat", "Gray8", "image.nominalpixelrange", "Normalized_1_1",
+                                      "relevance.defaults", usual, cases[i].own ? "relevance" : NULL, cases[i].own,
+                                      NULL };
+      g_autoptr (GHashTable) metadata = make_metadata (entries);
+      g_autoptr (LrpNetwork) network = make_network (1);
+      const LrpInput *input = &network->input;
+      g_assert_true (g_file_set_contents (side, cases[i].side, -1, NULL));
+      g_assert_true (lrp_card_apply (network, metadata, model, NULL));
+      g_assert_cmpfloat_with_epsilon (input->scale, cases[i].scale, 1e-12);
+      g_assert_cmpfloat (input->mean[0], ==, cases[i].mean);
+      g_assert_cmpfloat (input->std[0], ==, cases[i].std);
+      g_assert_cmpint (input->origins.scale, ==, cases[i].scales);
+      g_assert_cmpint (input->origins.mean, ==, cases[i].means);
+      g_assert_cmpint (input->origins.std, ==, cases[i].stds);
+      g_assert_cmpint (input->pixels, ==, LRP_PIXELS_GRAY);
+      g_assert_cmpfloat (input->crop, ==, 0.5);
+    }
+  g_assert_cmpint (g_remove (side), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /* Titles and labels are shown: one line each, nothing that turns a terminal. */
@@ -435,6 +482,7 @@ main (int argc, char **argv)
   g_test_add_func ("/card/standard-metadata", test_standard_metadata);
   g_test_add_func ("/card/unknown-metadata", test_unknown_metadata);
   g_test_add_func ("/card/sidecar", test_sidecar);
+  g_test_add_func ("/card/values-together", test_values_together);
   g_test_add_func ("/card/bad-cards", test_bad_cards);
   g_test_add_func ("/card/wild-text", test_wild_text);
   g_test_add_func ("/card/json-depth", test_json_depth);
