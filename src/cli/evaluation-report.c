@@ -52,7 +52,7 @@ print_samples (const LrpEvaluation *evaluation)
       const LrpSample *sample = &g_array_index (evaluation->samples, LrpSample, i);
       Answer answer = get_answer (evaluation, i);
       g_autofree char *file = g_filename_display_basename (sample->file);
-      g_autofree char *name = sample->number ? g_strdup_printf ("%s #%u", file, sample->number) : g_strdup (file);
+      g_autofree char *name = sample->n > 1 ? g_strdup_printf ("%s #%u", file, sample->number) : g_strdup (file);
       g_autofree char *label = lrp_explanation_dup_target (answer.explanation, 0);
       g_autofree char *score = lrp_format_number (answer.score);
       g_autofree char *probability = g_strdup_printf ("%.2f %%", 100 * answer.probability);

@@ -98,7 +98,7 @@ lrp_evaluation_add_input (LrpEvaluation *evaluation, const char *path, GError **
     {
       gsize size = input->count / (gsize) input->shape.dims[0];
       g_autoptr (LrpTensor) single = lrp_tensor_new_copy (&one, input->data + (gsize) i * size, error);
-      LrpSample sample = { NULL, (guint) i, NULL };
+      LrpSample sample = { NULL, (guint) i, (guint) input->shape.dims[0], NULL };
       if (!single || !check_shape (evaluation, single, path, error))
         return FALSE;
       sample.file = g_strdup (path);

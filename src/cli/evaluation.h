@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *file;
-  guint number; /* in its file */
+  guint number, n; /* in its file, and how many there are */
   LrpTensor *input;
 } LrpSample;
 

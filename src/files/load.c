@@ -92,9 +92,19 @@ is_html (const guint8 *data, gsize size)
   return FALSE;
 }
 
-/* Why a file cannot be a network; NULL if it may be one. */
+/* No control characters, as far as one looks; a file of weights has some from the start. */
+static gboolean
+is_text (const guint8 *data, gsize size)
+{
+  for (gsize i = 0; i < MIN (size, 1024); i++)
+    if (!g_ascii_isspace ((char) data[i]) && (data[i] < 0x20 || data[i] == 0x7f))
+      return FALSE;
+  return TRUE;
+}
+
+/* Why a file cannot be a network, or the weights of one; NULL if it may be. */
 static const char *
-find_stranger (const guint8 *data, gsize size)
+find_stranger (const guint8 *data, gsize size, gboolean weights)
 {
   if (size == 0)
     return _("the file is empty");
@@ -103,14 +113,25 @@ find_stranger (const guint8 *data, gsize size)
   for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
     if (size >= strangers[i].size && memcmp (data, strangers[i].magic, strangers[i].size) == 0)
       return _(strangers[i].sentence);
+  if (weights && is_text (data, size))
+    return _("this is text; the weights of a Caffe network are a binary file, which training writes");
   return NULL;
+}
+
+static gboolean
+is_called_weights (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (loaders); i++)
+    if (loaders[i].is_weights && g_str_has_suffix (path, loaders[i].pattern + 1))
+      return TRUE;
+  return FALSE;
 }
 
 /* By content; a file that is too damaged for that, by its name. */
 static const LrpLoader *
 find_loader (const char *path, const guint8 *data, gsize size, GError **error)
 {
-  const char *stranger = find_stranger (data, size);
+  const char *stranger = find_stranger (data, size, is_called_weights (path));
 
   for (guint i = 0; !stranger && i < G_N_ELEMENTS (loaders); i++)
     if (loaders[i].is_a (data, size))
@@ -248,7 +269,7 @@ read_pair (const LrpLoader *loader, LrpBytes file, const char *path, const char 
   if (!bytes)
     return NULL;
   other.data = g_bytes_get_data (bytes, &other.size);
-  if ((stranger = find_stranger (other.data, other.size)))
+  if ((stranger = find_stranger (other.data, other.size, !loader->is_weights)))
     {
       g_autofree char *base = g_path_get_basename (partner), *shown = g_filename_display_name (base);
       g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, "“%s”: %s", shown, stranger);

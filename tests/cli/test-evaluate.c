@@ -68,6 +68,20 @@ test_table (void)
   g_assert_cmpuint (g_strv_length (lines), ==, 7);
 }
 
+/* Of a file with several samples all have a number; of one with a single sample it has none. */
+static void
+test_samples (void)
+{
+  g_autofree char *pair = write_pair (), *one = program_write_digit (5);
+  g_autoptr (Outcome) outcome = program_run ("evaluate mnist-mlp %s %s --metric sparsity", pair, one);
+  g_auto (GStrv) lines = g_strsplit (outcome->out, "\n", -1);
+
+  g_assert_cmpint (outcome->status, ==, 0);
+  g_assert_true (g_str_has_prefix (lines[1], "pair.npy #0  3"));
+  g_assert_true (g_str_has_prefix (lines[2], "pair.npy #1  8"));
+  g_assert_true (g_str_has_prefix (lines[3], "digit-5.npy  5"));
+}
+
 /* What the numbers have to do with each other and with `lrp explain`. */
 static void
 test_json (void)
@@ -308,6 +322,7 @@ main (int argc, char **argv)
 {
   program_init (&argc, &argv);
   g_test_add_func ("/cli/evaluate/table", test_table);
+  g_test_add_func ("/cli/evaluate/samples", test_samples);
   g_test_add_func ("/cli/evaluate/json", test_json);
   g_test_add_func ("/cli/evaluate/all-metrics", test_all_metrics);
   g_test_add_func ("/cli/evaluate/inputs", test_inputs);

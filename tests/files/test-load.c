@@ -164,6 +164,8 @@ static const struct
   { "net.png", "\211PNG\r\n\032\n", "picture" },
   { "net.md", "Hello, world.\n", "not a network that can be read" },
   { "net.onnx", "Hello, world.\n", "" },
+  { "net.caffemodel", "layer { name: \"a\" type: \"ReLU\" }\n", "this is text; the weights" },
+  { "net.caffemodel", "Hello, world.\n", "this is text; the weights" },
 };
 
 static void
@@ -182,6 +184,23 @@ test_strangers (void)
       g_assert_null (lrp_load_network (path, NULL));
       remove_file (path);
     }
+}
+
+/* The message names the one of two files that is wrong. */
+static void
+test_text_for_weights (void)
+{
+  static const char layers[] = "input: \"data\" input_dim: 1 input_dim: 1 input_dim: 2 input_dim: 2\n"
+                               "layer { name: \"r\" type: \"ReLU\" bottom: \"data\" top: \"r\" }\n";
+  g_autofree char *path = write_file ("net.prototxt", layers, -1), *folder = g_path_get_dirname (path);
+  g_autofree char *weights = g_build_filename (folder, "net.caffemodel", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (weights, layers, -1, NULL));
+  g_assert_null (lrp_load_network (path, &error));
+  g_assert_true (g_str_has_prefix (error->message, "“net.caffemodel”: this is text; the weights"));
+  g_assert_cmpint (g_unlink (weights), ==, 0);
+  remove_file (path);
 }
 
 static void
@@ -327,6 +346,7 @@ main (int argc, char **argv)
   g_test_add_func ("/load/bundled-read-digits", test_bundled_read_digits);
   g_test_add_func ("/load/samples", test_samples);
   g_test_add_func ("/load/strangers", test_strangers);
+  g_test_add_func ("/load/text-for-weights", test_text_for_weights);
   g_test_add_func ("/load/not-files", test_not_files);
   g_test_add_func ("/load/cut-off", test_cut_off);
   g_test_add_func ("/load/paths", test_paths);
