@@ -79,6 +79,7 @@ static const LrpOnnxOp ops[] = {
   { "RNN", lrp_onnx_recurrent, 3, 6, 2, RECURRENT },
   { "Range", lrp_onnx_range, 3, 3, 1, "" },
   { "Reciprocal", lrp_onnx_unary, 1, 1, 1, "", LRP_OP_RECIPROCAL },
+  { "ReduceL2", lrp_onnx_reduce, 1, 2, 1, REDUCE, LRP_OP_REDUCE_SUM },
   { "ReduceMax", lrp_onnx_reduce, 1, 2, 1, REDUCE, LRP_OP_REDUCE_MAX },
   { "ReduceMean", lrp_onnx_reduce, 1, 2, 1, REDUCE, LRP_OP_REDUCE_MEAN },
   { "ReduceSum", lrp_onnx_reduce, 1, 2, 1, REDUCE, LRP_OP_REDUCE_SUM },

@@ -189,11 +189,26 @@ lrp_onnx_upsample (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }
 
+/* The root of the sum of squares. */
+static gboolean
+finish_length (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *sum, guint in, GError **error)
+{
+  const guint twice[] = { in, in };
+
+  if (!lrp_onnx_push_many (import, lrp_layer_new (LRP_OP_PRODUCT, node->name), twice, 2, &in, error))
+    {
+      lrp_layer_free (sum);
+      return FALSE;
+    }
+  return lrp_onnx_push (import, sum, &in, error)
+         && lrp_onnx_finish (import, node, lrp_layer_new (LRP_OP_SQRT, node->name), in, error);
+}
+
 /**
  * lrp_onnx_reduce:
  * @import: the network so far
  * @op: the operator's row, which says the kind of layer
- * @node: a ReduceMean, ReduceSum or ReduceMax; its axes are an attribute or, later, an input
+ * @node: a ReduceMean, ReduceSum, ReduceMax or ReduceL2; its axes are an attribute or, later, an input
  * @error: return location for an error
  *
  * Returns: whether the node became a layer
@@ -223,5 +238,6 @@ lrp_onnx_reduce (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
   layer = lrp_layer_new (op->kind, node->name);
   layer->axes = n == 0 ? (1u << rank) - 1 : axes;
   layer->keep_axes = lrp_onnx_int (node, "keepdims", 1) != 0;
-  return lrp_onnx_finish (import, node, layer, in, error);
+  return g_str_equal (op->type, "ReduceL2") ? finish_length (import, node, layer, in, error)
+                                            : lrp_onnx_finish (import, node, layer, in, error);
 }

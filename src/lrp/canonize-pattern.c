@@ -89,13 +89,12 @@ number_fits (const LrpLayer *layer, const char *text, Found *found)
   return fabs (number - want) <= PRECISION * fabs (want);
 }
 
-/* Means are taken over the last axes, over the same ones everywhere, and never over the samples. */
+/* Means are taken over neighbouring axes, over the same ones everywhere, and never over the samples. */
 static gboolean
-axes_fit (const LrpRewrite *rw, const LrpLayer *layer, Found *found)
+axes_fit (const LrpLayer *layer, Found *found)
 {
-  guint rank = lrp_rewrite_layer (rw, layer->inputs[0])->shape.rank, all = (1u << rank) - 1;
-  gboolean fits = layer->keep_axes && layer->axes != 0 && !(layer->axes & 1)
-                  && (layer->axes | ((layer->axes & -layer->axes) - 1)) == all
+  guint from_first = layer->axes ? layer->axes >> __builtin_ctz (layer->axes) : 0;
+  gboolean fits = layer->keep_axes && layer->axes != 0 && !(layer->axes & 1) && (from_first & (from_first + 1)) == 0
                   && (found->axes == 0 || found->axes == layer->axes);
 
   found->axes = layer->axes;
@@ -137,7 +136,7 @@ match (const LrpRewrite *rw, const char *text, guint index, Found *found)
       return fits;
     }
   if (strlen (name) != size || memcmp (name, text, size) != 0 || !number_fits (layer, text + size, found)
-      || layer->n_inputs > 2 || (layer->kind == LRP_OP_REDUCE_MEAN && !axes_fit (rw, layer, found)))
+      || layer->n_inputs > 2 || (layer->kind == LRP_OP_REDUCE_MEAN && !axes_fit (layer, found)))
     return FALSE;
   if (layer->n_inputs == 1)
     return match (rw, first, lrp_rewrite_resolve (rw, layer->inputs[0]), found);
@@ -168,6 +167,7 @@ lrp_rewrite_pattern (LrpRewrite *rw, guint index)
       layer->alpha = isnan (found.number) ? patterns[i].alpha : found.number;
       layer->beta = patterns[i].beta;
       layer->axis = found.axes ? __builtin_ctz (found.axes) : 0;
+      layer->axes = found.axes;
       g_clear_pointer (&layer->weights, lrp_tensor_unref);
       lrp_layer_set_inputs (layer, &x, 1);
       return TRUE;

@@ -136,6 +136,22 @@ read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *r
 
 /* --- back ----------------------------------------------------------------------------------------------------------- */
 
+/* Relevance can grow from layer to layer where a rule divides by little; a map of what is no number shows nothing. */
+static gboolean
+check_finite (LrpRun *run, const LrpNetwork *network, GError **error)
+{
+  for (guint i = network->layers->len; i-- > 0;)
+    if (!isfinite (lrp_run_get_flow (run, i)->sum))
+      {
+        g_set_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE,
+                     _("%s: relevance has grown beyond what float numbers can hold; the rules z-plus and gamma, or a "
+                       "larger epsilon, keep it small"),
+                     lrp_network_get_layer (network, i)->name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* The result: at the input, or at the layer that the request names, finished by the method. */
 static gboolean
 read_relevance (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
@@ -209,6 +225,7 @@ pass_back (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation 
   return start
          && lrp_run_pass_back (call->run, &(LrpPass) { composite, NULL, call->aim->layer, start }, call->cancellable, error)
          && (!request->through || go_on_through (request->through, call, composite, explanation, error))
+         && check_finite (call->run, explanation->network, error)
          && read_layers (request, composite, call->run, explanation, error)
          && read_relevance (request, call, explanation, error);
 }

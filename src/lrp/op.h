@@ -41,7 +41,8 @@ typedef enum
   LRP_OP_SQRT,
   LRP_OP_ABS,
   LRP_OP_RECIPROCAL,
-  LRP_OP_LAYER_NORM,    /* over all axes from `axis` on; weights, bias: scale, shift, broadcast; alpha: epsilon */
+  LRP_OP_LAYER_NORM,    /* over all axes from `axis` on, or of these only `axes`; weights, bias: scale, shift, broadcast;
+                           alpha: epsilon */
   LRP_OP_RMS_NORM,      /* the same, without mean and shift */
   LRP_OP_GROUP_NORM,    /* over window.group groups of channels; weights [C], bias [C]; alpha: epsilon */
   LRP_OP_LOCAL_RESPONSE, /* x / (gamma + alpha mean x^2)^beta over kernel[0] channels (axis 1) or x kernel[0] pixels (2) */

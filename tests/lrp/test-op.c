@@ -90,6 +90,17 @@ set_limits (LrpLayer *layer)
   layer->beta = 0.25;
 }
 
+/* Over the channels of each place. */
+static void
+set_channel_norm (LrpLayer *layer)
+{
+  layer->axis = 1;
+  layer->axes = 1u << 1;
+  layer->weights = nets_tensor (&LRP_SHAPE (4, 1, 1), 1);
+  layer->bias = nets_tensor (&LRP_SHAPE (4, 1, 1), 2);
+  layer->alpha = 0.01;
+}
+
 static void
 set_layer_norm (LrpLayer *layer)
 {
@@ -216,7 +227,7 @@ static const Sample samples[] = {
   { LRP_OP_SQRT, IMAGE, nothing },
   { LRP_OP_ABS, IMAGE, nothing },
   { LRP_OP_RECIPROCAL, IMAGE, nothing },
-  { LRP_OP_LAYER_NORM, IMAGE, set_layer_norm },
+  { LRP_OP_LAYER_NORM, IMAGE, set_channel_norm },
   { LRP_OP_RMS_NORM, IMAGE, set_layer_norm },
   { LRP_OP_GROUP_NORM, IMAGE, set_group_norm },
   { LRP_OP_LOCAL_RESPONSE, IMAGE, set_local_response },

@@ -186,22 +186,29 @@ test_stranger (gconstpointer data)
   g_assert_cmpuint (count_kind (canonical, c->kind), ==, 0);
 }
 
-/* Means over the last two axes are one normalisation; over the middle one alone they are none. */
+/* Means over the last two axes are one normalisation, and so are those over the middle one alone, as over the channels of
+ * a picture; relevance passes all of them unchanged. */
 static void
 test_axes (void)
 {
+  const Case *layer_norm = &cases[G_N_ELEMENTS (cases) - 2];
   static const struct
   {
-    guint axes, count;
-  } means[] = { { 1u << 2, 1 }, { 3u << 1, 1 }, { 1u << 1, 0 } };
+    guint axes;
+    gint64 axis;
+  } means[] = { { 1u << 2, 2 }, { 3u << 1, 1 }, { 1u << 1, 1 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (means); i++)
     {
       g_autoptr (LrpNetwork) network = lrp_network_new ("pieces", "input", &LRP_SHAPE (1, 3, 8)), canonical = NULL;
-      g_autoptr (LrpTensor) input = wide_input ();
-      build (network, cases[G_N_ELEMENTS (cases) - 2].pieces, 0, means[i].axes);
+      g_autoptr (LrpTensor) input = wide_input (), start = nets_tensor (&LRP_SHAPE (2, 3, 8), 9), relevance = NULL;
+      build (network, layer_norm->pieces, 0, means[i].axes);
       canonical = canonize_same (network, input);
-      g_assert_cmpuint (count_kind (canonical, LRP_OP_LAYER_NORM), ==, means[i].count);
+      g_assert_cmpuint (canonical->layers->len, ==, 2);
+      g_assert_cmpuint (count_kind (canonical, LRP_OP_LAYER_NORM), ==, 1);
+      g_assert_cmpint (lrp_network_get_layer (canonical, 1)->axis, ==, means[i].axis);
+      relevance = relevance_of (canonical, input, start);
+      g_assert_cmpmem (relevance->data, relevance->count * sizeof (float), start->data, start->count * sizeof (float));
     }
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* normalize.c: layer, RMS and group normalisation: each takes its statistics from a stretch of the input in row-major
- * order. Relevance passes the normalisation and the scale unchanged; the shift takes its share as a bias does, by the
+/* normalize.c: layer, RMS and group normalisation: each takes its statistics from stretches of the input, whose elements
+ * lie side by side in row-major order, or, where only axes before the last are normalised, a step apart. Relevance passes the normalisation and the scale unchanged; the shift takes its share as a bias does, by the
  * epsilon rule [Ali22, Achtibat24]. */
 #include "config.h"
 
@@ -10,10 +10,11 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* length: of a stretch; sample: elements of one sample, for which scale and shift are spread out. */
+/* length: of a stretch; step: from one of its elements to the next; sample: elements of one sample, for which scale and
+ * shift are spread out. */
 typedef struct
 {
-  gsize length, sample;
+  gsize length, step, sample;
   gboolean centered;
   LrpBuffer scale, shift;
   float *inverse; /* 1 / standard deviation (or root mean square) of each stretch */
@@ -38,6 +39,11 @@ lrp_layer_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
                    _("axis %" PRId64 " is outside an input of rank %u, or the batch"),
                    layer->axis, in->rank);
+      return FALSE;
+    }
+  if (layer->axes && layer->axes >> in->rank)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the axes to normalise are outside an input of rank %u"), in->rank);
       return FALSE;
     }
   for (guint i = (guint) layer->axis; i < in->rank; i++)
@@ -82,6 +88,17 @@ spread (const LrpTensor *constant, const LrpShape *sample, gboolean channels, fl
   return TRUE;
 }
 
+/* The axes after the last one that is normalised. */
+static gsize
+count_step (const LrpLayer *layer, const LrpShape *sample)
+{
+  gsize step = 1;
+
+  for (guint i = sample->rank; i-- > 0 && layer->axes && !(layer->axes >> i & 1);)
+    step *= (gsize) sample->dims[i];
+  return step;
+}
+
 gboolean
 lrp_normalize_compile (LrpStep *step, gsize *out_block, GError **error)
 {
@@ -98,6 +115,8 @@ lrp_normalize_compile (LrpStep *step, gsize *out_block, GError **error)
     norm->length /= (gsize) layer->window.group;
   for (guint i = 1; !groups && i < layer->axis; i++)
     norm->length /= (gsize) sample.dims[i];
+  norm->step = groups ? 1 : count_step (layer, &sample);
+  norm->length /= norm->step;
   norm->inverse = g_try_new0 (float, lrp_shape_elements (&step->y.shape) / norm->length);
   if (!norm->inverse)
     {
@@ -121,13 +140,20 @@ lrp_normalize_free (LrpStep *step)
   g_free (norm);
 }
 
+/* Where a stretch begins. */
+static gsize
+begin_of (const Normalization *norm, gsize stretch)
+{
+  return stretch / norm->step * norm->length * norm->step + stretch % norm->step;
+}
+
 static double
 mean (const Normalization *norm, const float *x)
 {
   double sum = 0;
 
   for (gsize i = 0; norm->centered && i < norm->length; i++)
-    sum += (double) x[i];
+    sum += (double) x[i * norm->step];
   return sum / (double) norm->length;
 }
 
@@ -135,56 +161,61 @@ void
 lrp_normalize_forward (LrpStep *step)
 {
   Normalization *norm = step->state;
-  gsize count = lrp_shape_elements (&step->y.shape);
+  gsize n = lrp_shape_elements (&step->y.shape) / norm->length;
 
-  for (gsize at = 0; at < count; at += norm->length)
+  for (gsize stretch = 0; stretch < n; stretch++)
     {
-      const float *x = step->x[0].data + at, *scale = norm->scale.data + at % norm->sample;
-      const float *shift = norm->shift.data + at % norm->sample;
-      double middle = mean (norm, x), square = 0, inverse;
-      for (gsize i = 0; i < norm->length; i++)
+      gsize at = begin_of (norm, stretch), end = at + norm->length * norm->step;
+      const float *x = step->x[0].data, *scale = norm->scale.data, *shift = norm->shift.data;
+      double middle = mean (norm, x + at), square = 0, inverse;
+      for (gsize i = at; i < end; i += norm->step)
         square += ((double) x[i] - middle) * ((double) x[i] - middle);
       inverse = 1 / sqrt (square / (double) norm->length + step->layer->alpha);
-      norm->inverse[at / norm->length] = (float) inverse;
-      for (gsize i = 0; i < norm->length; i++)
-        step->y.data[at + i] = (float) (((double) x[i] - middle) * inverse) * scale[i] + shift[i];
+      norm->inverse[stretch] = (float) inverse;
+      for (gsize i = at; i < end; i += norm->step)
+        step->y.data[i] = (float) (((double) x[i] - middle) * inverse) * scale[i % norm->sample] + shift[i % norm->sample];
     }
 }
 
 /* With n the normalised input and g what arrives there: (g - mean g - n mean (g n)) / standard deviation; without the
  * mean of g where no mean was taken away. */
 static void
-gradient (const LrpStep *step, gsize at, float *rx)
+gradient (const LrpStep *step, gsize stretch, float *rx)
 {
   const Normalization *norm = step->state;
-  const float *x = step->x[0].data + at, *r = step->r.data + at, *scale = norm->scale.data + at % norm->sample;
-  double middle = mean (norm, x), inverse = (double) norm->inverse[at / norm->length], sum = 0, product = 0;
+  gsize at = begin_of (norm, stretch), end = at + norm->length * norm->step;
+  const float *x = step->x[0].data, *r = step->r.data, *scale = norm->scale.data;
+  double middle = mean (norm, x + at), inverse = (double) norm->inverse[stretch], sum = 0, product = 0;
 
-  for (gsize i = 0; i < norm->length; i++)
+  for (gsize i = at; i < end; i += norm->step)
     {
-      double g = (double) (r[i] * scale[i]);
+      double g = (double) (r[i] * scale[i % norm->sample]);
       sum += norm->centered ? g : 0;
       product += g * ((double) x[i] - middle) * inverse;
     }
   sum /= (double) norm->length;
   product /= (double) norm->length;
-  for (gsize i = 0; i < norm->length; i++)
-    rx[i] = (float) (((double) (r[i] * scale[i]) - sum - ((double) x[i] - middle) * inverse * product) * inverse);
+  for (gsize i = at; i < end; i += norm->step)
+    {
+      double g = (double) (r[i] * scale[i % norm->sample]);
+      rx[i] = (float) ((g - sum - ((double) x[i] - middle) * inverse * product) * inverse);
+    }
 }
 
 /* R (y - shift) / stab (y); where there is no shift relevance passes as it is. */
 static void
-pass (const LrpStep *step, const LrpBackward *call, gsize at, float *rx)
+pass (const LrpStep *step, const LrpBackward *call, float *rx)
 {
   const Normalization *norm = step->state;
-  const float *y = step->y.data + at, *r = step->r.data + at, *shift = norm->shift.data + at % norm->sample;
+  const float *y = step->y.data, *r = step->r.data;
+  gsize count = lrp_shape_elements (&step->y.shape);
 
-  for (gsize i = 0; i < norm->length; i++)
+  for (gsize i = 0; i < count; i++)
     {
-      float stable = lrp_stabilize (y[i], LRP_STABILIZER), share = r[i] / stable;
-      rx[i] = shift[i] == 0 ? r[i] : share * (y[i] - shift[i]);
-      call->flow->bias += shift[i] == 0 ? 0 : (double) (share * shift[i]);
-      call->flow->stabilizer += shift[i] == 0 ? 0 : (double) (share * (stable - y[i]));
+      float stable = lrp_stabilize (y[i], LRP_STABILIZER), share = r[i] / stable, shift = norm->shift.data[i % norm->sample];
+      rx[i] = shift == 0 ? r[i] : share * (y[i] - shift);
+      call->flow->bias += shift == 0 ? 0 : (double) (share * shift);
+      call->flow->stabilizer += shift == 0 ? 0 : (double) (share * (stable - y[i]));
     }
 }
 
@@ -192,11 +223,11 @@ void
 lrp_normalize_backward (LrpStep *step, const LrpBackward *call)
 {
   const Normalization *norm = step->state;
-  gsize count = lrp_shape_elements (&step->y.shape);
+  gsize n = lrp_shape_elements (&step->y.shape) / norm->length;
 
-  for (gsize at = 0; at < count; at += norm->length)
-    if (call->activation != LRP_ACTIVATION_PASS)
-      gradient (step, at, call->rx[0] + at);
-    else
-      pass (step, call, at, call->rx[0] + at);
+  if (call->activation == LRP_ACTIVATION_PASS)
+    pass (step, call, call->rx[0]);
+  else
+    for (gsize stretch = 0; stretch < n; stretch++)
+      gradient (step, stretch, call->rx[0]);
 }
