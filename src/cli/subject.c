@@ -78,10 +78,31 @@ add_batch (LrpTensor *array, const LrpNetwork *network, GError **error)
   return lrp_tensor_new_copy (&shape, array->data, error);
 }
 
+/* [N, H, W, C], as the network's file has it, to [N, C, H, W]; takes the array. */
+static LrpTensor *
+put_channels_first (LrpTensor *array, const LrpNetwork *network, GError **error)
+{
+  const LrpShape *wants = &lrp_network_get_layer (network, 0)->shape;
+  const gint64 *has = array->shape.dims;
+  LrpTensor *result;
+
+  if (!network->input.channels_last || has[1] != wants->dims[2] || has[2] != wants->dims[3] || has[3] != wants->dims[1])
+    return array;
+  result = lrp_tensor_new (&LRP_SHAPE (has[0], has[3], has[1], has[2]), error);
+  for (gsize i = 0; result && i < array->count; i++)
+    {
+      gsize c = (gsize) has[3], plane = (gsize) (has[1] * has[2]), pixel = i / c;
+      result->data[(pixel / plane * c + i % c) * plane + pixel % plane] = array->data[i];
+    }
+  lrp_tensor_unref (array);
+  return result;
+}
+
 static LrpTensor *
 load_array (const char *path, const LrpNetwork *network, GError **error)
 {
   g_autoptr (LrpTensor) array = lrp_npy_read (path, error);
+  LrpTensor *batch;
 
   if (!array)
     return NULL;
@@ -96,7 +117,8 @@ load_array (const char *path, const LrpNetwork *network, GError **error)
                    _("the array holds NaN or infinity, so there is nothing to explain"));
       return NULL;
     }
-  return add_batch (array, network, error);
+  batch = add_batch (array, network, error);
+  return batch ? put_channels_first (batch, network, error) : NULL;
 }
 
 /**

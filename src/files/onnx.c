@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <string.h>
 
 /* Versions of the file format (ir_version) and of the operators (opset) that are understood. Later opsets are tried,
  * since most operators never change; the latest that was looked through is this. */
@@ -214,6 +215,49 @@ read_input (const LrpOnnxGraph *graph, LrpShape *shape, GError **error)
   return lrp_wire_read (&lrp_shape_proto, tensor.shape, &dims, error) && read_dimensions (&dims, shape, error);
 }
 
+static const gint64 to_channels_first[] = { 0, 3, 1, 2 };
+
+/* A node that does nothing but put the channels of the network's input first. */
+static gboolean
+puts_channels_first (const LrpOnnxGraph *graph, const LrpOnnxNode *node)
+{
+  gint64 perm[LRP_MAX_RANK];
+  guint n = 0;
+
+  return g_str_equal (node->op, "Transpose") && node->n_inputs == 1 && node->inputs[0] == graph->input
+         && node->outputs[0] != graph->output
+         && lrp_onnx_ints (node, "perm", perm, LRP_MAX_RANK, &n, NULL) && n == G_N_ELEMENTS (to_channels_first)
+         && memcmp (perm, to_channels_first, sizeof to_channels_first) == 0;
+}
+
+/* Whether the input is a picture with its channels last, which the network puts first before anything else. */
+static gboolean
+has_channels_last (const LrpOnnxGraph *graph, const LrpShape *shape)
+{
+  guint readers = 0;
+
+  if (shape->rank != 4 || (shape->dims[3] != 1 && shape->dims[3] != 3))
+    return FALSE;
+  for (guint i = 0; i < graph->n_live; i++)
+    {
+      const LrpOnnxNode *node = &graph->nodes[graph->live[i]];
+      for (guint k = 0; k < node->n_inputs; k++)
+        if (node->inputs[k] == graph->input && !puts_channels_first (graph, node))
+          return FALSE;
+      readers += puts_channels_first (graph, node);
+    }
+  return readers > 0;
+}
+
+static void
+put_channels_first (LrpShape *shape)
+{
+  const LrpShape last = *shape;
+
+  for (guint i = 0; i < G_N_ELEMENTS (to_channels_first); i++)
+    shape->dims[i] = last.dims[to_channels_first[i]];
+}
+
 /* Adds up what a node's layers, from number `first` on, and its constants hold. Weights that layers share count once;
  * seen: those that were counted, which live as long as the network. */
 static gboolean
@@ -254,6 +298,11 @@ convert_nodes (LrpOnnxImport *import, GError **error)
       const LrpOnnxNode *node = &graph->nodes[graph->live[i]];
       const LrpOnnxOp *op = lrp_onnx_op_find (node->op);
       guint first = import->network->layers->len;
+      if (import->network->input.channels_last && puts_channels_first (graph, node))
+        {
+          node->outputs[0]->layer = 0;
+          continue;
+        }
       if (!op->convert (import, op, node, error) || !count_numbers (import, node, first, seen, &total, error))
         return FALSE;
     }
@@ -292,7 +341,8 @@ read_metadata (const LrpModelProto *model, GError **error)
  * @metadata: (out) (optional) (element-type utf8 GBytes): what else the file says, keys in lower case
  * @error: return location for an error that says what cannot be read, and where
  *
- * Reads a network as it stands in the file, without simplifying it. Nothing of @data is needed afterwards.
+ * Reads a network as it stands in the file, without simplifying it, except that pictures with their channels last become
+ * pictures with their channels first. Nothing of @data is needed afterwards.
  *
  * Returns: (transfer full) (nullable): the network
  */
@@ -308,6 +358,7 @@ lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *nam
   LrpModelProto model = { 0 };
   LrpShape shape = { 0 };
   LrpOnnxImport import;
+  gboolean channels_last;
   gint64 opset;
 
   if (!read_model ((LrpBytes) { data, size }, &model, &opset, error) || !(table = read_metadata (&model, error))
@@ -315,7 +366,11 @@ lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *nam
       || !read_input (graph, &shape, error))
     return NULL;
   input_name = lrp_text_show_string (graph->input->name);
+  channels_last = has_channels_last (graph, &shape);
+  if (channels_last)
+    put_channels_first (&shape);
   network = lrp_network_new (name, input_name, &shape);
+  network->input.channels_last = channels_last;
   graph->input->layer = 0;
   import = (LrpOnnxImport) { graph, network, rounds };
   if (!convert_nodes (&import, error))

@@ -50,6 +50,7 @@ typedef enum
  * @high: largest value of each channel, after preprocessing
  * @inverted: whether dark ink on light paper must be inverted first (MNIST: ink is bright)
  * @crop: share of the picture's shorter side that the network was tested on, above 0 and up to 1
+ * @channels_last: whether the file's own input is [N, H, W, C], which the network's is [N, C, H, W] of
  * @origins: where it is from
  *
  * How a picture becomes the network's input.
@@ -64,6 +65,7 @@ struct _LrpInput
   double low[LRP_MAX_CHANNELS], high[LRP_MAX_CHANNELS];
   gboolean inverted;
   double crop;
+  gboolean channels_last;
   struct
   {
     LrpOrigin pixels, scale, mean, std, crop;

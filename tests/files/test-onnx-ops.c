@@ -362,16 +362,24 @@ test_leaky_relu (void)
                    fallback, 2);
 }
 
+/* Not training; or in training, but dropping nothing. */
 static void
 test_dropout (void)
 {
-  static const guint8 false_value = 0;
-  static const float ratio[] = { 0.5f }, x[] = { 2, -2 };
-  OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Dropout", "drop", "x ratio train", "y mask"));
+  static const struct
+  {
+    float ratio;
+    guint8 training;
+  } cases[] = { { 0.5f, 0 }, { 0, 1 } };
+  static const float x[] = { 2, -2 };
 
-  onnx_add_initializer (model, onnx_floats ("ratio", "", ratio));
-  onnx_add_initializer (model, onnx_tensor_raw ("train", ONNX_BOOL, "", &false_value, 1));
-  assert_computes (model, &LRP_SHAPE (1, 2), x, x, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Dropout", "drop", "x ratio train", "y mask"));
+      onnx_add_initializer (model, onnx_floats ("ratio", "", &cases[i].ratio));
+      onnx_add_initializer (model, onnx_tensor_raw ("train", ONNX_BOOL, "", &cases[i].training, 1));
+      assert_computes (model, &LRP_SHAPE (1, 2), x, x, 2);
+    }
 }
 
 static void
@@ -507,6 +515,90 @@ test_transpose (void)
   /* By default all axes are reversed. */
   network = onnx_read_model (onnx_one_node (13, "1x2x3", onnx_node ("Transpose", "t", "x", "y")));
   assert_shape (network, "3x2x1");
+}
+
+/* A picture [N, H, W, C], as TensorFlow has it, x -> transposed c -> global average y; a second reader of x, or none. */
+static OnnxModel *
+make_channels_last (gint64 opset, const char *dims, const char *perm, gboolean also_read)
+{
+  GByteArray *turn = onnx_node ("Transpose", "turn", "x", "c");
+  OnnxModel *model = onnx_one_node (opset, dims, onnx_node ("Flatten", "flat", also_read ? "sum" : "g", "y"));
+
+  onnx_attr_ints (turn, "perm", perm);
+  onnx_add_node (model, turn);
+  onnx_add_node (model, onnx_node ("GlobalAveragePool", "mean", "c", "g"));
+  if (also_read)
+    {
+      onnx_add_node (model, onnx_node ("GlobalAveragePool", "other", "x", "o"));
+      onnx_add_node (model, onnx_node ("Add", "add", "g o", "sum"));
+    }
+  return model;
+}
+
+/* The network's input has its channels first, as pictures, heatmaps and the ranges of channels have; where the file's
+ * own has them last and nothing else is done to it. */
+static void
+test_channels_last (void)
+{
+  static const struct
+  {
+    const char *dims, *perm;
+    gboolean also_read;
+    const char *input;
+  } cases[] = {
+    { "?x2x2x3", "0 3 1 2", FALSE, "1x3x2x2" }, { "1x4x2x1", "0 3 1 2", FALSE, "1x1x4x2" },
+    { "1x2x2x5", "0 3 1 2", FALSE, "1x2x2x5" }, { "1x2x2x3", "0 2 3 1", FALSE, "1x2x2x3" },
+    { "1x3x3x3", "0 3 1 2", TRUE, "1x3x3x3" },
+  };
+  static const float x[] = { 1, 2, 3, 4, 10, 20, 30, 40, 5, 5, 5, 5 }, expected[] = { 2.5f, 25, 5 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LrpNetwork) network =
+          onnx_read_model (make_channels_last (9, cases[i].dims, cases[i].perm, cases[i].also_read));
+      g_autofree char *input = onnx_shape_text (lrp_network_get_layer (network, 0));
+      g_assert_cmpstr (input, ==, cases[i].input);
+      g_assert_cmpint (network->input.channels_last, ==, i < 2);
+      g_assert_cmpint (lrp_network_find_layer (network, "turn") < 0, ==, i < 2);
+    }
+  assert_computes (make_channels_last (9, cases[0].dims, cases[0].perm, FALSE), &LRP_SHAPE (1, 3, 2, 2), x, expected, 3);
+}
+
+/* As files of 2018 say it: normalisation per channel on the input itself, dropout with its ratio as an attribute and a
+ * mask that nobody reads, a sum of three, and a product that says it transposes nothing. */
+static void
+test_old_forms (void)
+{
+  static const float scale[] = { 2, 1 }, shift[] = { 0, 1 }, mean[] = { 1, 0 }, variance[] = { 4, 1 };
+  static const float w[] = { 1, 2, 3, 4 }, c[] = { 0.5f, -0.5f }, x[] = { 3, 5, 1, -1 };
+  /* normal: 2 4 | 2 0; three times that, its means 9 3; times w: 9 + 9, 18 + 12 */
+  static const float expected[] = { 18.5f, 29.5f };
+  GByteArray *norm = onnx_node ("BatchNormalization", "norm", "x s b m v", "n"), *drop = onnx_node ("Dropout", "drop", "n", "d mask");
+  GByteArray *gemm = onnx_node ("Gemm", "gemm", "f w c", "y");
+  OnnxModel *model;
+
+  onnx_attr_int (norm, "spatial", 1);
+  onnx_attr_float (norm, "epsilon", 0);
+  onnx_attr_float (norm, "momentum", 0.9f);
+  onnx_attr_float (drop, "ratio", 0.5f);
+  onnx_attr_float (gemm, "alpha", 1);
+  onnx_attr_float (gemm, "beta", 1);
+  onnx_attr_int (gemm, "transA", 0);
+  onnx_attr_int (gemm, "transB", 0);
+  model = onnx_one_node (7, "1x2x1x2", norm);
+  model->ir_version = 3;
+  onnx_add_initializer (model, onnx_floats ("s", "2", scale));
+  onnx_add_initializer (model, onnx_floats ("b", "2", shift));
+  onnx_add_initializer (model, onnx_floats ("m", "2", mean));
+  onnx_add_initializer (model, onnx_floats ("v", "2", variance));
+  onnx_add_initializer (model, onnx_floats ("w", "2x2", w));
+  onnx_add_initializer (model, onnx_floats ("c", "2", c));
+  onnx_add_node (model, drop);
+  onnx_add_node (model, onnx_node ("Sum", "sum", "d d n", "three"));
+  onnx_add_node (model, onnx_node ("GlobalAveragePool", "pool", "three", "g"));
+  onnx_add_node (model, onnx_node ("Flatten", "flat", "g", "f"));
+  onnx_add_node (model, gemm);
+  assert_computes (model, &LRP_SHAPE (1, 2, 1, 2), x, expected, 2);
 }
 
 /* Pads as attributes (until opset 10), as inputs (from 11), with axes (from 18). */
@@ -931,6 +1023,8 @@ main (int argc, char **argv)
   g_test_add_func ("/onnx-ops/squeeze", test_squeeze);
   g_test_add_func ("/onnx-ops/unsqueeze-front", test_unsqueeze_front);
   g_test_add_func ("/onnx-ops/transpose", test_transpose);
+  g_test_add_func ("/onnx-ops/channels-last", test_channels_last);
+  g_test_add_func ("/onnx-ops/old-forms", test_old_forms);
   g_test_add_func ("/onnx-ops/pad", test_pad);
   g_test_add_func ("/onnx-ops/pad/empty", test_empty_pad);
   g_test_add_func ("/onnx-ops/slice", test_slice);
