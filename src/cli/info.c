@@ -67,12 +67,31 @@ format_values (const LrpInput *input)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Where a description is from, in words and for programs. */
+static const char *const origin_texts[] = { N_("assumed"), N_("by the model’s file"), N_("by its card") };
+static const char *const origin_names[] = { "assumed", "model", "card" };
+
+/* Scale, mean and standard deviation are from one source; what it leaves open is assumed. */
+static LrpOrigin
+values_origin (const LrpInput *input)
+{
+  return MAX (MAX (input->origins.scale, input->origins.mean), input->origins.std);
+}
+
+static char *
+with_origin (const char *text, LrpOrigin origin)
+{
+  return g_strdup_printf ("%s (%s)", text, _(origin_texts[origin]));
+}
+
 static void
 print_summary (const LrpNetwork *network)
 {
   g_autoptr (LrpColumns) columns = lrp_columns_new ("ll");
   g_autofree char *input = lrp_format_dims (&lrp_network_get_layer (network, 0)->shape);
-  g_autofree char *values = format_values (&network->input);
+  const LrpInput *described = &network->input;
+  g_autofree char *pixels = with_origin (pixel_names[described->pixels], described->origins.pixels);
+  g_autofree char *range = format_values (described), *values = with_origin (range, values_origin (described));
   g_autofree char *classes = format_count (lrp_network_n_classes (network));
   g_autofree char *parameters = format_count (lrp_network_n_parameters (network));
   g_autofree char *macs = format_count (total (network, lrp_network_layer_macs));
@@ -83,8 +102,9 @@ print_summary (const LrpNetwork *network)
   if (network->description)
     lrp_columns_add (columns, _("Description"), network->description, NULL);
   lrp_columns_add (columns, _("Input"), input, NULL);
-  lrp_columns_add (columns, _("Pixels"), pixel_names[network->input.pixels], NULL);
-  if (network->input.bounded)
+  lrp_columns_add (columns, _("Pixels"), described->pixels == LRP_PIXELS_UNKNOWN ? pixel_names[LRP_PIXELS_UNKNOWN] : pixels,
+                   NULL);
+  if (described->bounded)
     lrp_columns_add (columns, _("Values"), values, NULL);
   lrp_columns_add (columns, _("Classes"), classes, NULL);
   lrp_columns_add (columns, _("Softmax"), network->softmax ? _("yes, left out of explanations") : _("no"), NULL);
@@ -137,6 +157,11 @@ add_input (JsonBuilder *json, const LrpNetwork *network)
     }
   json_builder_end_array (json);
   lrp_json_add_number (json, "scale", input->scale);
+  json_builder_set_member_name (json, "from");
+  json_builder_begin_object (json);
+  lrp_json_add_string (json, "pixels", origin_names[input->origins.pixels]);
+  lrp_json_add_string (json, "values", origin_names[values_origin (input)]);
+  json_builder_end_object (json);
   json_builder_end_object (json);
 }
 

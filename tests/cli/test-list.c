@@ -163,6 +163,7 @@ test_info (void)
   JsonArray *layers = json_object_get_array_member (info, "layers");
   JsonObject *conv1 = json_array_get_object_element (layers, 1);
   JsonArray *shape = json_object_get_array_member (conv1, "shape");
+  JsonObject *from;
   gint64 parameters = 0;
 
   for (guint i = 0; i < json_array_get_length (layers); i++)
@@ -178,6 +179,11 @@ test_info (void)
   g_assert_cmpint (json_array_get_int_element (shape, 1), ==, 32);
   g_assert_cmpint (json_array_get_int_element (shape, 3), ==, 28);
   g_assert_nonnull (strstr (text->out, "258,314"));
+  /* Where the description of its input is from. */
+  from = json_object_get_object_member (json_object_get_object_member (info, "input"), "from");
+  g_assert_cmpstr (json_object_get_string_member (from, "pixels"), ==, "model");
+  g_assert_cmpstr (json_object_get_string_member (from, "values"), ==, "model");
+  g_assert_nonnull (strstr (text->out, "gray (by the model’s file)"));
 }
 
 int

@@ -354,6 +354,34 @@ test_not_finite (void)
   g_assert_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE);
 }
 
+/* Layer by layer a sigmoid makes much of a score that is nearly nothing: its relevance passes unchanged and is then divided
+ * by that score. This is said, not shown as a map of NaN. */
+static void
+test_outgrown (void)
+{
+  static const float weights[] = { 1, -0.999f, 1, -0.997f }, ones[] = { 1, 1 };
+  g_autoptr (LrpNetwork) network = lrp_network_new ("growing", "input", &LRP_SHAPE (1, 2));
+  g_autoptr (LrpTensor) input = lrp_tensor_new_copy (&LRP_SHAPE (1, 2), ones, NULL);
+  g_autoptr (LrpRun) run = NULL;
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  g_autoptr (LrpExplanation) e = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 24; i++)
+    {
+      LrpLayer *dense = lrp_layer_new (LRP_OP_DENSE, NULL);
+      dense->weights = lrp_tensor_new_copy (&LRP_SHAPE (2, 2), weights, NULL);
+      nets_add (network, dense, -1);
+      nets_add (network, lrp_layer_new (LRP_OP_SIGMOID, NULL), -1);
+    }
+  run = lrp_run_new (network, &input->shape, NULL);
+  g_assert_true (lrp_request_set_composite (request, "lrp-0", NULL));
+  e = lrp_request_explain (request, run, input, NULL, &error);
+  g_assert_null (e);
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE);
+  g_assert_nonnull (strstr (error->message, "has grown beyond"));
+}
+
 static void
 test_zero_network (void)
 {
@@ -431,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/target-and-layer", test_target_and_layer);
   g_test_add_func ("/run/cancelled", test_cancelled);
   g_test_add_func ("/run/not-finite", test_not_finite);
+  g_test_add_func ("/run/outgrown", test_outgrown);
   g_test_add_func ("/run/zero-network", test_zero_network);
   g_test_add_func ("/run/wrong-input", test_wrong_input);
   g_test_add_func ("/run/too-large", test_too_large);

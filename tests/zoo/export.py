@@ -8,7 +8,6 @@ inputs, and NAME.logits.npy, what PyTorch computes for them. Needs PyTorch, NumP
 
   export.py                      the networks that test-zoo reads, here
   export.py --all FOLDER         every network in every variant, for RELEVANCE_ZOO_DIR
-  export.py --torchvision FOLDER all classifiers of torchvision, if it is installed
 """
 import math
 import os
@@ -433,24 +432,9 @@ def write_all(folder):
                                 os.remove(os.path.join(folder, variant + end))
 
 
-def write_torchvision(folder):
-    try:
-        from torchvision import models
-    except ImportError:
-        sys.exit("torchvision is not installed")
-    for name in models.list_models(module=models):
-        torch.manual_seed(1)
-        extra = {"init_weights": True, "aux_logits": False} if name in ("googlenet", "inception_v3") else {}
-        net, side = models.get_model(name, weights=None, **extra).eval(), 299 if name == "inception_v3" else 224
-        write(folder, name, net, torch.randn(2, 3, side, side), 17, True, True)
-        print(name)
-
-
 def main():
     if len(sys.argv) == 3 and sys.argv[1] == "--all":
         write_all(sys.argv[2])
-    elif len(sys.argv) == 3 and sys.argv[1] == "--torchvision":
-        write_torchvision(sys.argv[2])
     elif len(sys.argv) == 1:
         for name, build in NETWORKS.items():
             net, x = make(name, build), torch.randn(3, 3, 16, 16)
