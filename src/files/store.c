@@ -30,7 +30,6 @@ describe (const LrpOffer *offer)
   g_autofree char *text = NULL;
 
   json_node_take_object (root, card);
-  json_object_set_boolean_member (card, "override", TRUE);
   add_text (card, "title", offer->title);
   add_text (card, "description", offer->description);
   add_text (card, "note", offer->note);

@@ -136,12 +136,19 @@ read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *r
 
 /* --- back ----------------------------------------------------------------------------------------------------------- */
 
+/* What is no number hides in the sums of one sign, but not in what is left over. */
+static gboolean
+is_finite (const LrpFlow *flow)
+{
+  return isfinite (flow->sum) && isfinite (flow->left) && isfinite (flow->positive) && isfinite (flow->negative);
+}
+
 /* Relevance can grow from layer to layer where a rule divides by little; a map of what is no number shows nothing. */
 static gboolean
 check_finite (LrpRun *run, const LrpNetwork *network, GError **error)
 {
   for (guint i = network->layers->len; i-- > 0;)
-    if (!isfinite (lrp_run_get_flow (run, i)->sum))
+    if (!is_finite (lrp_run_get_flow (run, i)))
       {
         g_set_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE,
                      _("%s: relevance has grown beyond what float numbers can hold; the rules z-plus and gamma, or a "
