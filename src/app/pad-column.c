@@ -22,7 +22,8 @@ struct _RlvPadColumn
   RlvSketchpad *sketchpad;
   RlvPhotoPad *photo;
   GtkWidget *pen_button, *eraser_button, *width_button, *heat_button; /* of drawings only */
-  GtkAdjustment *pen_width;
+  GtkWidget *frame_button, *brush_button, *restore_button, *brush_menu; /* of photos only */
+  GtkAdjustment *pen_width, *brush_width;
 };
 
 G_DEFINE_FINAL_TYPE (RlvPadColumn, rlv_pad_column, GTK_TYPE_WIDGET)
@@ -56,19 +57,23 @@ update_overlay (RlvPadColumn *self)
     rlv_sketchpad_set_overlay (self->sketchpad, texture);
 }
 
-/* A photo takes the sketchpad's place, and what draws has nothing to do. */
+/* A photo takes the sketchpad's place, and other tools those that draw. */
 static void
 changed_cb (RlvPadColumn *self)
 {
   gboolean photo = rlv_document_get_photo (rlv_session_get_document (self->session)) != NULL;
   GtkWidget *shown = photo ? GTK_WIDGET (self->photo) : GTK_WIDGET (self->sketchpad);
   GtkWidget *tools[] = { self->pen_button, self->eraser_button, self->width_button, self->heat_button };
+  GtkWidget *photo_tools[] = { self->frame_button, self->brush_button, self->restore_button, self->brush_menu };
 
   if (gtk_stack_get_visible_child (self->stack) == shown)
     return;
   gtk_stack_set_visible_child (self->stack, shown);
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
-    gtk_widget_set_visible (tools[i], !photo);
+    {
+      gtk_widget_set_visible (tools[i], !photo);
+      gtk_widget_set_visible (photo_tools[i], photo);
+    }
   gtk_widget_grab_focus (shown);
 }
 
@@ -102,6 +107,11 @@ rlv_pad_column_class_init (RlvPadColumnClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, eraser_button);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, width_button);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, heat_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, frame_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, brush_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, restore_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, brush_menu);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, brush_width);
 }
 
 static void
@@ -109,6 +119,8 @@ rlv_pad_column_init (RlvPadColumn *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_bind_property (self->sketchpad, "pen-width", self->pen_width, "value",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->photo, "brush-width", self->brush_width, "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 

@@ -29,10 +29,19 @@ redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 clear (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  gboolean photo;
+
   if (rlv_document_get_empty (document_of (data)))
     return;
+  photo = rlv_document_get_photo (document_of (data)) != NULL;
   rlv_document_clear (document_of (data));
-  _rlv_window_toast (data, _("Drawing cleared"), _("_Undo"), "win.undo");
+  _rlv_window_toast (data, photo ? _("Photo removed") : _("Drawing cleared"), _("_Undo"), "win.undo");
+}
+
+static void
+unpaint (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  rlv_document_unpaint (document_of (data));
 }
 
 static void
@@ -41,13 +50,26 @@ sample (GSimpleAction *action, GVariant *parameter, gpointer data)
   _rlv_window_load_sample (data);
 }
 
+/* On a photo, to draw is to paint over, and to erase is to bring back. */
 static void
 set_tool (GSimpleAction *action, GVariant *state, gpointer data)
 {
   RlvWindow *self = data;
+  gboolean eraser = g_str_equal (g_variant_get_string (state, NULL), "eraser");
 
-  rlv_sketchpad_set_eraser (rlv_pad_column_get_sketchpad (self->pad),
-                            g_str_equal (g_variant_get_string (state, NULL), "eraser"));
+  if (rlv_document_get_photo (document_of (self)))
+    rlv_photo_pad_set_tool (rlv_pad_column_get_photo (self->pad),
+                            eraser ? RLV_PHOTO_TOOL_RESTORE : RLV_PHOTO_TOOL_BRUSH);
+  else
+    rlv_sketchpad_set_eraser (rlv_pad_column_get_sketchpad (self->pad), eraser);
+}
+
+static void
+change_brush (RlvWindow *self, double step)
+{
+  RlvPhotoPad *pad = rlv_pad_column_get_photo (self->pad);
+
+  rlv_photo_pad_set_brush_width (pad, rlv_photo_pad_get_brush_width (pad) + step);
 }
 
 static void
@@ -62,13 +84,13 @@ change_pen (RlvWindow *self, double step)
 static void
 pen_thinner (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  change_pen (data, -PEN_STEP);
+  (rlv_document_get_photo (document_of (data)) ? change_brush : change_pen) (data, -PEN_STEP);
 }
 
 static void
 pen_thicker (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  change_pen (data, PEN_STEP);
+  (rlv_document_get_photo (document_of (data)) ? change_brush : change_pen) (data, PEN_STEP);
 }
 
 static void
@@ -174,6 +196,7 @@ static const GActionEntry entries[] = {
   { "undo", undo },
   { "redo", redo },
   { "clear", clear },
+  { "unpaint", unpaint },
   { "sample", sample },
   { "tool", NULL, "s", "'pen'", set_tool },
   { "pen-thinner", pen_thinner },
@@ -226,6 +249,8 @@ _rlv_window_add_actions (RlvWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_property_action (self, "pad-heat", rlv_session_get_display (self->session), "pad-heat");
+  add_property_action (self, "photo-tool", rlv_pad_column_get_photo (self->pad), "tool");
+  add_property_action (self, "fill", rlv_pad_column_get_photo (self->pad), "fill");
   add_property_action (self, "panel", self->flap, "reveal-flap");
   for (guint i = 0; i < G_N_ELEMENTS (enabled); i++)
     g_object_bind_property (document_of (self), enabled[i].property, find_action (self, enabled[i].action), "enabled",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "files/fit.h"
+#include "files/resample.h"
 #include "lrp/network.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -39,5 +40,30 @@ LrpTensor *lrp_picture_load_bytes (const guint8 *data, gsize size, const LrpNetw
     G_GNUC_WARN_UNUSED_RESULT;
 /* 0xffRRGGBB, as seen on white paper; stride counts pixels. */
 void lrp_picture_copy_pixels (const GdkPixbuf *picture, guint32 *pixels, gsize stride);
+void lrp_picture_copy_row (const GdkPixbuf *picture, gint64 y, gint64 from, gint64 n, guint32 *pixels);
+gboolean lrp_picture_is_transparent (const GdkPixbuf *picture);
+
+/**
+ * LrpCanvas:
+ * @pixels: 0xffRRGGBB, as of lrp_picture_copy_pixels()
+ * @stride: from one row to the next, in pixels
+ * @width: in pixels
+ * @height: in pixels
+ *
+ * A picture that may have been painted on.
+ */
+typedef struct
+{
+  const guint32 *pixels;
+  gsize stride;
+  gint64 width, height;
+} LrpCanvas;
+
+/* The two halves of lrp_picture_to_input(): the pixels of the input, of which some can be found anew, and their
+ * numbers. */
+gboolean lrp_canvas_sample (const LrpCanvas *picture, const LrpRegion *region, const LrpCells *cells, LrpTensor *image,
+                            GError **error);
+LrpTensor *lrp_canvas_to_input (const LrpTensor *image, const LrpNetwork *network, gboolean *inverted, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
