@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* The brush is whole up to this share of its radius. */
 #define CORE 0.6f
@@ -211,32 +212,83 @@ cover_row (const RlvSpot *a, const RlvSpot *b, float radius, int x, int y, int n
     }
 }
 
+/* How far the middle of an area is from a piece of the way, and how far its corners are from its middle. */
+static float
+find_distance (const RlvSpot *a, const RlvSpot *b, const cairo_rectangle_int_t *area, float *reach)
+{
+  const float x = (float) area->x + (float) area->width / 2 - a->x, y = (float) area->y + (float) area->height / 2 - a->y;
+  const float dx = b->x - a->x, dy = b->y - a->y, square = dx * dx + dy * dy;
+  const float t = square > 0 ? CLAMP ((x * dx + y * dy) / square, 0, 1) : 0;
+
+  *reach = hypotf ((float) area->width, (float) area->height) / 2 + 1;
+  return hypotf (x - t * dx, y - t * dy);
+}
+
+/**
+ * rlv_paint_touches:
+ * @paint: a movement
+ * @first: a spot
+ * @area: pixels of the photo
+ *
+ * Returns: whether the way to the spots from @first on may cover anything of @area
+ */
+gboolean
+rlv_paint_touches (const RlvPaint *paint, guint first, const cairo_rectangle_int_t *area)
+{
+  for (guint i = first; i < paint->spots->len; i++)
+    {
+      float reach;
+      RlvSpot a, b;
+
+      get_piece (paint, i, &a, &b);
+      if (find_distance (&a, &b, area, &reach) < paint->radius + reach)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_covered (const guint8 *cover, gsize n)
+{
+  return cover[0] == 255 && memcmp (cover, cover + 1, n - 1) == 0;
+}
+
 /**
  * rlv_paint_cover:
  * @paint: a movement
  * @first: a spot
- * @area: the pixels of the photo that are looked at
- * @cover: (array): how much of each is covered, 0..255; where it is more than that already, it stays
- * @stride: from one row of @cover to the next
+ * @area: the pixels of the photo that are looked at: a small area, since each is taken as a whole where that can be
+ * @cover: (array): how much of each is covered, 0..255, row by row; where it is more than that already, it stays
  *
  * Finds what the way to the spots from @first on covers.
+ *
+ * Returns: whether @cover may have changed
  */
-void
-rlv_paint_cover (const RlvPaint *paint, guint first, const cairo_rectangle_int_t *area, guint8 *cover, gsize stride)
+gboolean
+rlv_paint_cover (const RlvPaint *paint, guint first, const cairo_rectangle_int_t *area, guint8 *cover)
 {
+  const gsize stride = (gsize) area->width, n = stride * (gsize) area->height;
+  gboolean changed = FALSE;
+
+  if (is_covered (cover, n))
+    return FALSE;
   for (guint i = first; i < paint->spots->len; i++)
     {
-      cairo_rectangle_int_t piece;
+      float distance, reach;
       RlvSpot a, b;
-      int x1, x2, y1, y2;
 
       get_piece (paint, i, &a, &b);
-      get_piece_extents (&a, &b, paint->radius, &piece);
-      x1 = MAX (piece.x, area->x);
-      y1 = MAX (piece.y, area->y);
-      x2 = MIN (piece.x + piece.width, area->x + area->width);
-      y2 = MIN (piece.y + piece.height, area->y + area->height);
-      for (int y = y1; x1 < x2 && y < y2; y++)
-        cover_row (&a, &b, paint->radius, x1, y, x2 - x1, cover + (gsize) (y - area->y) * stride + (x1 - area->x));
+      distance = find_distance (&a, &b, area, &reach);
+      if (distance >= paint->radius + reach)
+        continue;
+      changed = TRUE;
+      if (distance + reach < CORE * paint->radius)
+        {
+          memset (cover, 255, n);
+          break;
+        }
+      for (int y = 0; y < area->height; y++)
+        cover_row (&a, &b, paint->radius, area->x, area->y + y, area->width, cover + (gsize) y * stride);
     }
+  return changed;
 }

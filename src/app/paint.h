@@ -65,9 +65,11 @@ void rlv_paint_unref (RlvPaint *paint);
 gboolean rlv_paint_add (RlvPaint *paint, double x, double y);
 /* What is covered by the way to the spots from `first` on; it may lie beside the photo. */
 void rlv_paint_get_extents (const RlvPaint *paint, guint first, cairo_rectangle_int_t *extents);
-/* How much of each pixel of `area` that way covers: 255 is all of it. Where more was noted before, it stays. */
-void rlv_paint_cover (const RlvPaint *paint, guint first, const cairo_rectangle_int_t *area, guint8 *cover,
-                      gsize stride);
+/* Whether it may cover anything of a small area. */
+gboolean rlv_paint_touches (const RlvPaint *paint, guint first, const cairo_rectangle_int_t *area);
+/* How much of each pixel of a small area that way covers, row by row: 255 is all of it. Where more was noted before, it
+ * stays; FALSE where all of it does. */
+gboolean rlv_paint_cover (const RlvPaint *paint, guint first, const cairo_rectangle_int_t *area, guint8 *cover);
 
 /* "mean", "blur" ... */
 const char *rlv_fill_name (RlvFill fill);

@@ -5,27 +5,39 @@
 
 #include "app/photo.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Grains of noise along the longer side: as large as the pixels of usual networks, which see a mean of finer ones. */
 #define GRAINS 256
 
+/* The photo is painted in squares of so many pixels. */
+#define TILE 64
+
+/**
+ * Tile:
+ * @cover: how much of each pixel is covered
+ * @below: the surface without that
+ *
+ * What a movement has touched.
+ */
+typedef struct
+{
+  guint8 cover[TILE * TILE];
+  guint32 below[TILE * TILE];
+} Tile;
+
 /**
  * RlvPhotoLayer:
  * @n_spots: how much of the movement is painted
- * @cover: how much of each pixel it covers so far
- * @below: the surface without it, inside of @area
- * @area: what it has touched
+ * @tiles: [columns x rows]: %NULL where it has not been
  *
- * The movement that goes on; the system gives memory only for the pages of it that are touched.
+ * The movement that goes on.
  */
 struct _RlvPhotoLayer
 {
   guint n_spots;
-  guint8 *cover;
-  guint32 *below;
-  cairo_rectangle_int_t area;
+  guint n_tiles;
+  Tile **tiles;
 };
 
 /* --- what a brush leaves behind -------------------------------------------------------------------------------- */
@@ -61,35 +73,41 @@ fill_original (const RlvPhoto *photo, const RlvPaint *paint, int x, int y, int n
   lrp_picture_copy_row (photo->pixels, y, x, n, pixels);
 }
 
-/* Two neighbours of n, and how far the place is from the first to the second, in 1/256. */
-static void
-find_neighbours (int at, int length, int n, int *first, int *second, guint32 *share)
+/* Between two colours: share is 0, all of the first, to 256; two channels at a time. */
+static guint32
+blend (guint32 a, guint32 b, guint32 share)
 {
-  double place = (at + 0.5) * n / length - 0.5;
+  guint32 even = (a & 0xff00ff) * (256 - share) + (b & 0xff00ff) * share;
+  guint32 odd = (a >> 8 & 0xff00ff) * (256 - share) + (b >> 8 & 0xff00ff) * share;
 
-  *first = CLAMP ((int) floor (place), 0, n - 1);
+  return (even >> 8 & 0xff00ff) | (odd & 0xff00ff00u);
+}
+
+/* Two neighbours of n, and how far the place is from the first to the second, of 256. */
+static guint32
+find_neighbours (double place, int n, int *first, int *second)
+{
+  place = CLAMP (place, 0, n - 1);
+  *first = (int) place;
   *second = MIN (*first + 1, n - 1);
-  *share = (guint32) (256 * CLAMP (place - *first, 0, 1));
+  return (guint32) (256 * (place - *first));
 }
 
 static void
 fill_blur (const RlvPhoto *photo, const RlvPaint *paint, int x, int y, int n, guint32 *pixels)
 {
-  const guint8 *small = gdk_pixbuf_read_pixels (photo->blurred);
-  int stride = gdk_pixbuf_get_rowstride (photo->blurred), x1, x2, y1, y2;
-  guint32 across, down;
+  const double across = (double) photo->blurred_width / rlv_photo_get_width (photo);
+  const double down = (double) photo->blurred_height / rlv_photo_get_height (photo);
+  const guint32 *above, *below;
+  int x1, x2, y1, y2;
+  guint32 share = find_neighbours ((y + 0.5) * down - 0.5, photo->blurred_height, &y1, &y2);
 
-  find_neighbours (y, rlv_photo_get_height (photo), gdk_pixbuf_get_height (photo->blurred), &y1, &y2, &down);
+  above = photo->blurred + y1 * photo->blurred_width;
+  below = photo->blurred + y2 * photo->blurred_width;
   for (int i = 0; i < n; i++)
     {
-      find_neighbours (x + i, rlv_photo_get_width (photo), gdk_pixbuf_get_width (photo->blurred), &x1, &x2, &across);
-      pixels[i] = 0xff;
-      for (int c = 0; c < 3; c++)
-        {
-          guint32 above = small[y1 * stride + 3 * x1 + c] * (256 - across) + small[y1 * stride + 3 * x2 + c] * across;
-          guint32 below = small[y2 * stride + 3 * x1 + c] * (256 - across) + small[y2 * stride + 3 * x2 + c] * across;
-          pixels[i] = pixels[i] << 8 | (above * (256 - down) + below * down + 0x8000) >> 16;
-        }
+      guint32 right = find_neighbours ((x + i + 0.5) * across - 0.5, photo->blurred_width, &x1, &x2);
+      pixels[i] = 0xff000000u | blend (blend (above[x1], above[x2], right), blend (below[x1], below[x2], right), share);
     }
 }
 
@@ -109,8 +127,12 @@ fill_noise (const RlvPhoto *photo, const RlvPaint *paint, int x, int y, int n, g
 {
   int longer = MAX (rlv_photo_get_width (photo), rlv_photo_get_height (photo)), grain = MAX (longer / GRAINS, 1);
 
-  for (int i = 0; i < n; i++)
-    pixels[i] = 0xff000000u | scatter ((guint32) ((x + i) / grain), (guint32) (y / grain), paint->seed);
+  for (int i = 0; i < n;)
+    {
+      guint32 color = 0xff000000u | scatter ((guint32) ((x + i) / grain), (guint32) (y / grain), paint->seed);
+      for (int end = MIN (((x + i) / grain + 1) * grain - x, n); i < end; i++)
+        pixels[i] = color;
+    }
 }
 
 static void (*const fill_rows[RLV_N_FILLS]) (
@@ -186,61 +208,96 @@ get_part (const RlvPhoto *photo, const RlvPaint *paint, guint first, cairo_recta
   return intersect (part, &all);
 }
 
+/* Two channels at a time; by 255, rounded. */
 static guint32
-mix (guint32 below, guint32 fill, guint32 cover)
+mix_pair (guint32 below, guint32 fill, guint32 cover)
 {
-  guint32 mixed = 0xff;
+  guint32 sum = (below & 0xff00ff) * (255 - cover) + (fill & 0xff00ff) * cover + 0x800080;
 
-  for (int shift = 16; shift >= 0; shift -= 8)
-    mixed = mixed << 8 | ((below >> shift & 0xff) * (255 - cover) + (fill >> shift & 0xff) * cover + 127) / 255;
-  return mixed;
-}
-
-/* n pixels, of which as much is covered as `cover` says. */
-static void
-mix_row (const RlvPhoto *photo, const RlvPaint *paint, int x, int y, int n, const guint8 *cover, const guint32 *below,
-         guint32 *fill)
-{
-  guint32 *pixels = get_pixel (photo, x, y);
-  int first = 0;
-
-  while (first < n && cover[first] == 0)
-    first++;
-  while (n > first && cover[n - 1] == 0)
-    n--;
-  if (first >= n)
-    return;
-  rlv_photo_fill_row (photo, paint, x + first, y, n - first, fill);
-  for (int i = first; i < n; i++)
-    if (cover[i] > 0)
-      pixels[i] = mix (below[i], fill[i - first], cover[i]);
+  return (sum + (sum >> 8 & 0xff00ff)) >> 8 & 0xff00ff;
 }
 
 static void
-paint_area (RlvPhoto *photo, const RlvPaint *paint, const cairo_rectangle_int_t *area)
+mix_row (guint32 *pixels, const guint32 *below, const guint32 *fill, const guint8 *cover, int n)
 {
-  gsize stride = (gsize) area->width;
-  g_autofree guint8 *cover = g_malloc0 (stride * (gsize) area->height);
-  g_autofree guint32 *fill = g_new (guint32, stride);
-
-  rlv_paint_cover (paint, 0, area, cover, stride);
-  for (int y = 0; y < area->height; y++)
-    mix_row (photo, paint, area->x, area->y + y, area->width, cover + (gsize) y * stride,
-             get_pixel (photo, area->x, area->y + y), fill);
+  for (int i = 0; i < n; i++)
+    pixels[i] = 0xff000000u | mix_pair (below[i], fill[i], cover[i])
+                | mix_pair (below[i] >> 8, fill[i] >> 8, cover[i]) << 8;
 }
 
-/* Everything in a part, from the beginning. */
+/* below: what is under it, row by row, or NULL: what is there. */
 static void
-paint_anew (RlvPhoto *photo, const GPtrArray *paints, const cairo_rectangle_int_t *area)
+mix_tile (RlvPhoto *photo, const RlvPaint *paint, const cairo_rectangle_int_t *tile, const guint8 *cover,
+          const guint32 *below)
 {
-  for (int y = area->y; y < area->y + area->height; y++)
-    lrp_picture_copy_row (photo->pixels, y, area->x, area->width, get_pixel (photo, area->x, y));
-  for (guint i = 0; i < paints->len; i++)
+  guint32 fill[TILE];
+
+  for (int y = 0; y < tile->height; y++)
     {
-      cairo_rectangle_int_t part;
-      if (get_part (photo, paints->pdata[i], 0, &part) && intersect (&part, area))
-        paint_area (photo, paints->pdata[i], &part);
+      guint32 *pixels = get_pixel (photo, tile->x, tile->y + y);
+      gsize row = (gsize) y * (gsize) tile->width;
+      rlv_photo_fill_row (photo, paint, tile->x, tile->y + y, tile->width, fill);
+      mix_row (pixels, below ? below + row : pixels, fill, cover + row, tile->width);
     }
+}
+
+static int
+count_columns (const RlvPhoto *photo)
+{
+  return (rlv_photo_get_width (photo) + TILE - 1) / TILE;
+}
+
+/* Calls a function for every tile that lies in a part of the photo. */
+static void
+for_each_tile (RlvPhoto *photo, const cairo_rectangle_int_t *part,
+               void (*visit) (RlvPhoto *photo, const cairo_rectangle_int_t *tile, guint index, gpointer data),
+               gpointer data)
+{
+  const cairo_rectangle_int_t all = { 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
+
+  for (int y = part->y / TILE; y * TILE < part->y + part->height; y++)
+    for (int x = part->x / TILE; x * TILE < part->x + part->width; x++)
+      {
+        cairo_rectangle_int_t tile = { x * TILE, y * TILE, TILE, TILE };
+        if (intersect (&tile, &all))
+          visit (photo, &tile, (guint) (y * count_columns (photo) + x), data);
+      }
+}
+
+/* What was there and is to be there; from a movement on they differ. */
+typedef struct
+{
+  const GPtrArray *old, *paints;
+  guint common;
+  cairo_rectangle_int_t *changed;
+} Change;
+
+static gboolean
+touch_tile (const GPtrArray *paints, guint first, const cairo_rectangle_int_t *tile)
+{
+  for (guint i = first; i < paints->len; i++)
+    if (rlv_paint_touches (paints->pdata[i], 0, tile))
+      return TRUE;
+  return FALSE;
+}
+
+/* Everything in a tile, from the beginning. */
+static void
+paint_tile_anew (RlvPhoto *photo, const cairo_rectangle_int_t *tile, guint index, gpointer data)
+{
+  const Change *change = data;
+
+  if (!touch_tile (change->old, change->common, tile) && !touch_tile (change->paints, change->common, tile))
+    return;
+  for (int y = tile->y; y < tile->y + tile->height; y++)
+    lrp_picture_copy_row (photo->pixels, y, tile->x, tile->width, get_pixel (photo, tile->x, y));
+  for (guint i = 0; i < change->paints->len; i++)
+    {
+      guint8 cover[TILE * TILE] = { 0 };
+      if (rlv_paint_cover (change->paints->pdata[i], 0, tile, cover))
+        mix_tile (photo, change->paints->pdata[i], tile, cover, NULL);
+    }
+  unite (change->changed, tile);
 }
 
 /* --- the movement that goes on ------------------------------------------------------------------------------------ */
@@ -249,10 +306,9 @@ static RlvPhotoLayer *
 layer_new (const RlvPhoto *photo)
 {
   RlvPhotoLayer *layer = g_new0 (RlvPhotoLayer, 1);
-  gsize n = (gsize) rlv_photo_get_width (photo) * (gsize) rlv_photo_get_height (photo);
 
-  layer->cover = g_malloc0 (n);
-  layer->below = g_new (guint32, n);
+  layer->n_tiles = (guint) (count_columns (photo) * ((rlv_photo_get_height (photo) + TILE - 1) / TILE));
+  layer->tiles = g_new0 (Tile *, layer->n_tiles);
   return layer;
 }
 
@@ -267,59 +323,56 @@ _rlv_photo_drop_layer (RlvPhoto *photo)
 {
   if (!photo->layer)
     return;
-  g_free (photo->layer->cover);
-  g_free (photo->layer->below);
+  for (guint i = 0; i < photo->layer->n_tiles; i++)
+    g_free (photo->layer->tiles[i]);
+  g_free (photo->layer->tiles);
   g_clear_pointer (&photo->layer, g_free);
 }
 
-static void
-save_below (RlvPhoto *photo, int x, int y, int width, int height)
+static Tile *
+tile_new (const RlvPhoto *photo, const cairo_rectangle_int_t *area)
 {
-  gsize stride = (gsize) rlv_photo_get_width (photo);
+  Tile *tile = g_new0 (Tile, 1);
 
-  for (int i = y; i < y + height && width > 0; i++)
-    memcpy (photo->layer->below + (gsize) i * stride + x, get_pixel (photo, x, i), (gsize) width * sizeof (guint32));
+  for (int y = 0; y < area->height; y++)
+    memcpy (tile->below + y * area->width, get_pixel (photo, area->x, area->y + y),
+            (gsize) area->width * sizeof (guint32));
+  return tile;
 }
 
-/* Keeps what is below as much as was not kept before: the strips around the old part. */
-static void
-grow_layer (RlvPhoto *photo, const cairo_rectangle_int_t *part)
+/* The way to the spots that are new. */
+typedef struct
 {
-  const cairo_rectangle_int_t old = photo->layer->area;
-  cairo_rectangle_int_t *area = &photo->layer->area;
+  const RlvPaint *paint;
+  guint first;
+  cairo_rectangle_int_t *changed;
+} Way;
 
-  unite (area, part);
-  if (old.width == 0)
-    {
-      save_below (photo, area->x, area->y, area->width, area->height);
-      return;
-    }
-  save_below (photo, area->x, area->y, area->width, old.y - area->y);
-  save_below (photo, area->x, old.y + old.height, area->width, area->y + area->height - old.y - old.height);
-  save_below (photo, area->x, old.y, old.x - area->x, old.height);
-  save_below (photo, old.x + old.width, old.y, area->x + area->width - old.x - old.width, old.height);
+static void
+lead_over_tile (RlvPhoto *photo, const cairo_rectangle_int_t *area, guint index, gpointer data)
+{
+  Tile **tile = &photo->layer->tiles[index];
+  const Way *way = data;
+
+  if (!*tile && !rlv_paint_touches (way->paint, way->first, area))
+    return;
+  if (!*tile)
+    *tile = tile_new (photo, area);
+  if (!rlv_paint_cover (way->paint, way->first, area, (*tile)->cover))
+    return;
+  mix_tile (photo, way->paint, area, (*tile)->cover, (*tile)->below);
+  unite (way->changed, area);
 }
 
-/* Paints the way to the spots that are new. */
 static void
 lead_on (RlvPhoto *photo, const RlvPaint *paint, cairo_rectangle_int_t *changed)
 {
-  RlvPhotoLayer *layer = photo->layer;
-  gsize stride = (gsize) rlv_photo_get_width (photo);
+  Way way = { paint, photo->layer->n_spots, changed };
   cairo_rectangle_int_t part;
-  g_autofree guint32 *fill = NULL;
-  guint first = layer->n_spots;
 
-  layer->n_spots = paint->spots->len;
-  if (first == paint->spots->len || !get_part (photo, paint, first, &part))
-    return;
-  grow_layer (photo, &part);
-  rlv_paint_cover (paint, first, &part, layer->cover + (gsize) part.y * stride + part.x, stride);
-  fill = g_new (guint32, (gsize) part.width);
-  for (int y = part.y; y < part.y + part.height; y++)
-    mix_row (photo, paint, part.x, y, part.width, layer->cover + (gsize) y * stride + part.x,
-             layer->below + (gsize) y * stride + part.x, fill);
-  unite (changed, &part);
+  photo->layer->n_spots = paint->spots->len;
+  if (way.first < paint->spots->len && get_part (photo, paint, way.first, &part))
+    for_each_tile (photo, &part, lead_over_tile, &way);
 }
 
 /* --- all together --------------------------------------------------------------------------------------------------- */
@@ -343,6 +396,17 @@ unite_rest (const RlvPhoto *photo, const GPtrArray *paints, guint first, cairo_r
       if (get_part (photo, paints->pdata[i], 0, &part))
         unite (area, &part);
     }
+}
+
+static void
+paint_anew (RlvPhoto *photo, const GPtrArray *paints, guint common, cairo_rectangle_int_t *changed)
+{
+  Change change = { photo->paints, paints, common, changed };
+  cairo_rectangle_int_t area = { 0 };
+
+  unite_rest (photo, photo->paints, common, &area);
+  unite_rest (photo, paints, common, &area);
+  for_each_tile (photo, &area, paint_tile_anew, &change);
 }
 
 static void
@@ -373,11 +437,7 @@ update (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on, cairo_recta
       lead_on (photo, paints->pdata[common], changed);
     }
   else
-    {
-      unite_rest (photo, photo->paints, common, changed);
-      unite_rest (photo, paints, common, changed);
-      paint_anew (photo, paints, changed);
-    }
+    paint_anew (photo, paints, common, changed);
   remember (photo, paints);
 }
 

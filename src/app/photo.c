@@ -5,10 +5,6 @@
 
 #include "app/photo.h"
 
-#include "heat/shown.h"
-
-#include <math.h>
-
 /* Photos whose longer side is no longer need no smaller ones. */
 #define SMALL 512
 /* Pixels along the longer side of a photo that is so blurred that nothing is to be recognised. */
@@ -107,41 +103,41 @@ _rlv_photo_update_levels (RlvPhoto *photo, const cairo_rectangle_int_t *area)
     }
 }
 
-static guint32
-find_mean (const GdkPixbuf *blurred)
+static void
+find_mean (RlvPhoto *photo)
 {
-  int width = gdk_pixbuf_get_width (blurred), height = gdk_pixbuf_get_height (blurred);
-  guint64 sums[3] = { 0 }, n = (guint64) width * (guint64) height;
-  guint32 mean = 0xff;
+  guint64 n = (guint64) photo->blurred_width * (guint64) photo->blurred_height;
 
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++)
-      for (int c = 0; c < 3; c++)
-        sums[c] += gdk_pixbuf_read_pixels (blurred)[y * gdk_pixbuf_get_rowstride (blurred) + 3 * x + c];
-  for (int c = 0; c < 3; c++)
-    mean = mean << 8 | (guint32) ((sums[c] + n / 2) / n);
-  return mean;
+  photo->mean = 0xff;
+  for (int shift = 16; shift >= 0; shift -= 8)
+    {
+      guint64 sum = n / 2;
+      for (guint64 i = 0; i < n; i++)
+        sum += photo->blurred[i] >> shift & 0xff;
+      photo->mean = photo->mean << 8 | (guint32) (sum / n);
+    }
 }
 
-/* Few pixels, each the mean of what it stands for. */
-static GdkPixbuf *
-blur (const RlvPhoto *photo)
+/* From the smallest level to few pixels, each the mean of what it stands for. */
+static void
+blur (RlvPhoto *photo)
 {
   double scale = (double) BLURRED / MAX (rlv_photo_get_width (photo), rlv_photo_get_height (photo));
   int width = MAX ((int) (scale * rlv_photo_get_width (photo) + 0.5), 1);
   int height = MAX ((int) (scale * rlv_photo_get_height (photo) + 0.5), 1);
-  g_autoptr (GdkPixbuf) small = NULL;
   cairo_surface_t *smallest = photo->levels[photo->n_levels - 1];
-  GdkPixbuf *blurred = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, cairo_image_surface_get_width (smallest),
-                                       cairo_image_surface_get_height (smallest));
+  int w = cairo_image_surface_get_width (smallest), h = cairo_image_surface_get_height (smallest);
+  g_autoptr (GdkPixbuf) small = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, w, h), blurred = NULL;
 
-  for (int y = 0; y < gdk_pixbuf_get_height (blurred); y++)
-    for (int x = 0; x < gdk_pixbuf_get_width (blurred); x++)
-      for (int c = 0; c < 3; c++)
-        gdk_pixbuf_get_pixels (blurred)[y * gdk_pixbuf_get_rowstride (blurred) + 3 * x + c] =
-            (guint8) (get_row (smallest, y)[x] >> (16 - 8 * c));
-  small = g_steal_pointer (&blurred);
-  return gdk_pixbuf_scale_simple (small, width, height, GDK_INTERP_BILINEAR);
+  for (int y = 0; y < h; y++)
+    for (int i = 0; i < 3 * w; i++)
+      gdk_pixbuf_get_pixels (small)[y * gdk_pixbuf_get_rowstride (small) + i] =
+          (guint8) (get_row (smallest, y)[i / 3] >> (16 - 8 * (i % 3)));
+  blurred = gdk_pixbuf_scale_simple (small, width, height, GDK_INTERP_BILINEAR);
+  photo->blurred_width = width;
+  photo->blurred_height = height;
+  photo->blurred = g_new (guint32, (gsize) width * (gsize) height);
+  lrp_picture_copy_pixels (blurred, photo->blurred, (gsize) width);
 }
 
 /**
@@ -174,8 +170,8 @@ rlv_photo_new (GdkPixbuf *pixels)
       add_levels (photo);
       _rlv_photo_update_levels (photo, &all);
     }
-  photo->blurred = blur (photo);
-  photo->mean = find_mean (photo->blurred);
+  blur (photo);
+  find_mean (photo);
   return photo;
 }
 
@@ -204,7 +200,7 @@ rlv_photo_unref (RlvPhoto *photo)
   _rlv_photo_drop_layer (photo);
   g_ptr_array_unref (photo->paints);
   g_object_unref (photo->pixels);
-  g_object_unref (photo->blurred);
+  g_free (photo->blurred);
   for (guint i = 0; i < photo->n_levels; i++)
     cairo_surface_destroy (photo->levels[i]);
   g_mutex_clear (&photo->lock);
@@ -247,19 +243,28 @@ rlv_photo_get_height (const RlvPhoto *photo)
 cairo_surface_t *
 rlv_photo_render (const RlvPhoto *photo, const LrpRegion *region, int width, int height)
 {
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (image);
   LrpRegion part;
-  LrpShown shown;
   guint level = 0;
-  double scale = 1;
 
   lrp_region_clip (region, rlv_photo_get_width (photo), rlv_photo_get_height (photo), &part);
-  while (level + 1 < photo->n_levels && part.width * scale / 2 >= width && part.height * scale / 2 >= height)
+  while (level + 1 < photo->n_levels && part.width >= 2 * width && part.height >= 2 * height)
     {
+      part = (LrpRegion) { part.x / 2, part.y / 2, part.width / 2, part.height / 2 };
       level++;
-      scale /= 2;
     }
-  shown = (LrpShown) { photo->levels[level], scale * part.x, scale * part.y, scale * part.width, scale * part.height };
-  return lrp_shown_render (&shown, width, height);
+  if (part.width > 0 && part.height > 0)
+    {
+      cairo_scale (cr, width / part.width, height / part.height);
+      cairo_set_source_surface (cr, photo->levels[level], -part.x, -part.y);
+      cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+      /* Less than twice as many pixels as are wanted: none of them is left out. */
+      cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+      cairo_paint (cr);
+    }
+  cairo_destroy (cr);
+  return image;
 }
 
 /**

@@ -31,7 +31,8 @@ typedef struct
   cairo_surface_t *levels[RLV_PHOTO_MAX_LEVELS]; /* the first is surface */
   guint n_levels;
   guint32 mean;
-  GdkPixbuf *blurred; /* a few pixels */
+  guint32 *blurred; /* a few pixels */
+  int blurred_width, blurred_height;
   GPtrArray *paints;   /* of RlvPaint: what is painted on the surface */
   RlvPhotoLayer *layer; /* what the last of them, which still goes on, covers */
   cairo_rectangle_int_t changes; /* that rlv_photo_take_changes() has not told of */
