@@ -5,6 +5,7 @@
 #include "app/pad-column.h"
 
 #include "app/heat-image.h"
+#include "app/input.h"
 
 /**
  * RlvPadColumn:
@@ -78,6 +79,12 @@ changed_cb (RlvPadColumn *self)
 }
 
 static void
+network_cb (RlvPadColumn *self)
+{
+  rlv_sketchpad_set_for_pictures (self->sketchpad, rlv_input_wants_pictures (rlv_session_get_network (self->session)));
+}
+
+static void
 rlv_pad_column_dispose (GObject *object)
 {
   RlvPadColumn *self = RLV_PAD_COLUMN (object);
@@ -137,6 +144,7 @@ rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session)
   self->session = g_object_ref (session);
   rlv_sketchpad_set_document (self->sketchpad, rlv_session_get_document (session));
   rlv_photo_pad_set_session (self->photo, session);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_overlay), self, G_CONNECT_SWAPPED);

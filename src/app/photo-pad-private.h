@@ -38,6 +38,7 @@ struct _RlvPhotoPad
   GtkWidget parent_instance;
 
   RlvSession *session;
+  const RlvPhoto *photo; /* not to be used: only whether it is another one */
   RlvPhotoTool tool;
   RlvFill fill;
   double brush_width;

@@ -74,8 +74,16 @@ rlv_photo_pad_measure (GtkWidget *widget,
                        int *minimum_baseline,
                        int *natural_baseline)
 {
+  RlvPhoto *photo = _rlv_photo_pad_get_photo (RLV_PHOTO_PAD (widget));
+  double shape = photo ? (double) rlv_photo_get_height (photo) / rlv_photo_get_width (photo) : 1;
+
   *minimum = MINIMUM_SIZE;
-  *natural = for_size < 0 ? NATURAL_SIZE : CLAMP (for_size, MINIMUM_SIZE, MAXIMUM_SIZE);
+  *natural = NATURAL_SIZE;
+  if (for_size >= 0)
+    *natural = CLAMP (for_size, MINIMUM_SIZE, MAXIMUM_SIZE);
+  /* A wide photo leaves what it does not need to what is below. */
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    *natural = MAX ((int) ceil (*natural * MIN (shape, 1)), MINIMUM_SIZE);
 }
 
 static GtkSizeRequestMode
@@ -197,6 +205,18 @@ rlv_photo_pad_init (RlvPhotoPad *self)
                                   _("Photo, with a frame around what the network sees"), -1);
 }
 
+/* Another photo may have another shape. */
+static void
+changed_cb (RlvPhotoPad *self)
+{
+  RlvPhoto *photo = _rlv_photo_pad_get_photo (self);
+
+  if (photo != self->photo)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  self->photo = photo;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /**
  * rlv_photo_pad_set_session:
  * @self: a pad
@@ -208,7 +228,7 @@ rlv_photo_pad_set_session (RlvPhotoPad *self, RlvSession *session)
   g_return_if_fail (RLV_IS_PHOTO_PAD (self) && !self->session);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
   _rlv_photo_pad_stop_input (self);

@@ -224,6 +224,9 @@ rlv_sketchpad_update_description (RlvSketchpad *self)
                                             : _("Pen up, %.0f %% from the left and %.0f %% from the top. "
                                                 "Arrow keys move, Space puts the pen down."),
                             100 * input->cross_x, 100 * input->cross_y);
+  else if (self->for_pictures)
+    text = g_strdup (_("Paper to drop or paste a picture on, or to draw on. Arrow keys move a cross, Space puts the pen "
+                       "down and lifts it, Escape takes the stroke back."));
   else
     text = g_strdup (_("Paper to draw a digit on. Arrow keys move a cross, Space puts the pen down and lifts it, "
                        "Escape takes the stroke back."));

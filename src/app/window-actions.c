@@ -4,6 +4,9 @@
 
 #include "app/window-private.h"
 
+#include "app/network-window.h"
+#include "app/text.h"
+
 #include <glib/gi18n.h>
 
 #define PEN_STEP 0.01
@@ -163,6 +166,26 @@ show_catalogue (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+open_uri (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  rlv_window_open (data, file);
+}
+
+static void
+about_network (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RlvWindow *self = data;
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  g_autoptr (GVariant) model = g_action_get_state (g_action_map_lookup_action (G_ACTION_MAP (self), "model"));
+
+  if (network)
+    gtk_window_present (GTK_WINDOW (rlv_network_window_new (GTK_WINDOW (self), network,
+                                                            g_variant_get_string (model, NULL))));
+}
+
+static void
 paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (data));
@@ -209,6 +232,8 @@ static const GActionEntry entries[] = {
   { "model", NULL, "s", "''", set_model },
   { "open", open_file },
   { "catalogue", show_catalogue },
+  { "open-uri", open_uri, "s" },
+  { "about-network", about_network },
   { "paste", paste },
   { "page", show_page, "s" },
   { "fullscreen", toggle_fullscreen },
@@ -327,4 +352,43 @@ _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const 
   if (!button)
     g_set_weak_pointer (&self->news, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * _rlv_window_complain:
+ * @self: a window
+ * @message: what is wrong, and what can be done
+ *
+ * Says that something could not be done, in as many lines as it takes. It stays until it is closed.
+ */
+void
+_rlv_window_complain (RlvWindow *self, const char *message)
+{
+  g_autofree char *sentence = rlv_text_sentence (message);
+  GtkWidget *label = gtk_label_new (sentence);
+  AdwToast *toast = adw_toast_new (sentence);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, 0);
+  _rlv_window_stop_complaining (self);
+  g_set_weak_pointer (&self->complaint, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * _rlv_window_stop_complaining:
+ * @self: a window
+ *
+ * What could not be done before is of no interest any more.
+ */
+void
+_rlv_window_stop_complaining (RlvWindow *self)
+{
+  if (self->complaint)
+    adw_toast_dismiss (self->complaint);
+  g_clear_weak_pointer (&self->complaint);
 }
