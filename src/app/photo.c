@@ -231,6 +231,36 @@ rlv_photo_get_height (const RlvPhoto *photo)
   return gdk_pixbuf_get_height (photo->pixels);
 }
 
+static LrpCanvas
+get_canvas (cairo_surface_t *surface)
+{
+  return (LrpCanvas) { get_row (surface, 0), (gsize) cairo_image_surface_get_stride (surface) / sizeof (guint32),
+                       cairo_image_surface_get_width (surface), cairo_image_surface_get_height (surface) };
+}
+
+/**
+ * rlv_photo_get_small:
+ * @photo: a photo
+ * @region: a part of it
+ * @least: pixels that are wanted along its shorter side
+ * @canvas: (out caller-allocates): the photo, scaled down by a power of 2 as far as that goes
+ * @part: (out caller-allocates): where @region is on @canvas
+ */
+void
+rlv_photo_get_small (
+    const RlvPhoto *photo, const LrpRegion *region, int least, LrpCanvas *canvas, LrpRegion *part)
+{
+  guint level = 0;
+
+  *part = *region;
+  while (level + 1 < photo->n_levels && MIN (part->width, part->height) >= 2 * least)
+    {
+      *part = (LrpRegion) { part->x / 2, part->y / 2, part->width / 2, part->height / 2 };
+      level++;
+    }
+  *canvas = get_canvas (photo->levels[level]);
+}
+
 /**
  * rlv_photo_render:
  * @photo: a photo
@@ -305,9 +335,7 @@ rlv_photo_begin_read (RlvPhoto *photo, guint stamp, LrpCanvas *pixels)
       g_mutex_unlock (&photo->lock);
       return FALSE;
     }
-  *pixels = (LrpCanvas) { get_row (photo->surface, 0),
-                          (gsize) cairo_image_surface_get_stride (photo->surface) / sizeof (guint32),
-                          rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
+  *pixels = get_canvas (photo->surface);
   return TRUE;
 }
 

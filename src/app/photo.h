@@ -50,6 +50,11 @@ int rlv_photo_get_height (const RlvPhoto *photo);
 cairo_surface_t *rlv_photo_render (const RlvPhoto *photo, const LrpRegion *region, int width, int height)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/* The smallest picture of a part that has so many pixels along each side, if there is one; and where the part is on it.
+ * For the thread that paints. */
+void rlv_photo_get_small (const RlvPhoto *photo, const LrpRegion *region, int least, LrpCanvas *canvas,
+                          LrpRegion *part);
+
 /* Makes the surface show the photo with these on it, of which the last one may still go on. */
 void rlv_photo_paint (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on);
 /* What was painted since this was asked last; FALSE: nothing. */

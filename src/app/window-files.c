@@ -4,6 +4,7 @@
 
 #include "app/window-private.h"
 
+#include "app/digit.h"
 #include "app/input.h"
 #include "app/loading.h"
 #include "app/text.h"
@@ -98,8 +99,12 @@ take_picture (RlvWindow *self, const RlvPicture *picture)
 static void
 tell (RlvWindow *self, const LrpPictureNotes *notes)
 {
-  if (notes->inverted)
+  if (notes->inverted && notes->stretched)
+    _rlv_window_toast (self, _("Dark ink on light paper: inverted, and the paper made plain, for this network"), NULL, NULL);
+  else if (notes->inverted)
     _rlv_window_toast (self, _("Dark ink on light paper: inverted for this network"), NULL, NULL);
+  else if (notes->stretched)
+    _rlv_window_toast (self, _("The paper was made plain and the ink strong for this network"), NULL, NULL);
   else if (notes->transparent)
     _rlv_window_toast (self, _("Transparent parts are shown on white"), NULL, NULL);
 }
@@ -109,29 +114,25 @@ void
 _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo)
 {
   LrpNetwork *network = rlv_session_get_network (self->session);
-  g_autoptr (LrpTensor) input = NULL;
+  LrpPictureNotes notes = { .transparent = photo->transparent };
   g_autoptr (GError) error = NULL;
   g_autofree float *ink = NULL;
-  LrpPictureNotes notes;
   LrpRegion region;
   RlvField field;
 
   if (!network || !rlv_input_get_field (network, &field, &error)
       || !lrp_picture_find_region (photo->pixels, network, LRP_FIT_FILL, &region, &error)
-      || !(input = lrp_picture_to_input (photo->pixels, &region, network, &notes, &error)))
+      || (field.channels == 1 && !(ink = rlv_digit_from_photo (photo, network, &notes, &error))))
     {
       _rlv_window_complain (self, error ? error->message : _("There is no network that could look at a picture"));
       return;
     }
   _rlv_window_stop_complaining (self);
   tell (self, &notes);
-  if (field.channels > 1)
-    {
-      rlv_document_set_photo (rlv_session_get_document (self->session), photo);
-      return;
-    }
-  ink = rlv_input_to_ink (input, network);
-  rlv_document_set_picture (rlv_session_get_document (self->session), ink, field.width, field.height, NULL);
+  if (ink)
+    rlv_document_set_picture (rlv_session_get_document (self->session), ink, field.width, field.height, NULL);
+  else
+    rlv_document_set_photo (rlv_session_get_document (self->session), photo);
 }
 
 static void

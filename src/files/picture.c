@@ -124,27 +124,75 @@ check_network (const LrpNetwork *network, LrpShape *shape, GError **error)
   return FALSE;
 }
 
-/* Whether more than half of the pixels at the edges are bright. */
-static gboolean
-has_bright_border (const LrpTensor *image)
+/* Paper brighter than this, on a scale where it is 0 and ink is 255, is not plain; ink darker than that is pale. */
+#define PLAIN_PAPER 12
+#define PALE_INK    190
+/* Less than this between paper and ink is no handwriting. */
+#define LEAST_CONTRAST 40
+/* How much of the way from paper to ink is still paper: its grain and its shadows. */
+#define PAPER_SHARE 0.25f
+
+static int
+compare_floats (gconstpointer a, gconstpointer b)
 {
-  gint64 height = image->shape.dims[2], width = image->shape.dims[3], n_bright = 0, n = 0;
+  float x = *(const float *) a, y = *(const float *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Sorted, without what lies beyond the picture. */
+static GArray *
+collect (const LrpTensor *image, gboolean only_border)
+{
+  gint64 height = image->shape.dims[2], width = image->shape.dims[3];
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (float));
 
   for (gsize i = 0; i < image->count; i++)
     {
       gint64 x = (gint64) i % width, y = (gint64) i / width % height;
-      if ((x > 0 && x < width - 1 && y > 0 && y < height - 1) || isnan (image->data[i]))
-        continue;
-      n++;
-      n_bright += image->data[i] > 127.5f;
+      gboolean inside = x > 0 && x < width - 1 && y > 0 && y < height - 1;
+      if (!isnan (image->data[i]) && !(only_border && inside))
+        g_array_append_val (values, image->data[i]);
     }
-  return 2 * n_bright > n;
+  g_array_sort (values, compare_floats);
+  return values;
+}
+
+/* Of values from 0 to 1, the one that this share of them lies below. */
+static float
+find_quantile (const LrpTensor *image, gboolean only_border, double share)
+{
+  g_autoptr (GArray) values = collect (image, only_border);
+
+  return values->len ? g_array_index (values, float, (guint) (share * (values->len - 1))) : 0;
+}
+
+/* Makes paper 0 and ink 255, where they are not. Returns: whether that was needed */
+static gboolean
+stretch (LrpTensor *image)
+{
+  float paper = find_quantile (image, TRUE, 0.5), ink = find_quantile (image, FALSE, 0.99);
+  float low = paper + PAPER_SHARE * (ink - paper);
+
+  if ((paper <= PLAIN_PAPER && ink >= PALE_INK) || ink - paper < LEAST_CONTRAST)
+    return FALSE;
+  for (gsize i = 0; i < image->count; i++)
+    if (!isnan (image->data[i]))
+      image->data[i] = CLAMP ((image->data[i] - low) / (ink - low), 0, 1) * 255;
+  return TRUE;
+}
+
+static void
+invert (LrpTensor *image)
+{
+  for (gsize i = 0; i < image->count; i++)
+    image->data[i] = 255 - image->data[i];
 }
 
 /* From [1, C, H, W] in 0..255, red first, to what the network reads. Beyond the picture there is 0, to which most
  * methods give no relevance. */
 static void
-preprocess (LrpTensor *image, const LrpInput *input, gboolean invert)
+preprocess (LrpTensor *image, const LrpInput *input)
 {
   gsize n_channels = (gsize) image->shape.dims[1], plane = image->count / n_channels;
 
@@ -157,7 +205,7 @@ preprocess (LrpTensor *image, const LrpInput *input, gboolean invert)
   for (gsize c = 0; c < n_channels; c++)
     for (gsize i = c * plane; i < (c + 1) * plane; i++)
       {
-        double value = (double) (invert ? 255 - image->data[i] : image->data[i]);
+        double value = (double) image->data[i];
         image->data[i] = isnan (value) ? 0 : (float) ((value * input->scale - input->mean[c]) / input->std[c]);
       }
 }
@@ -223,14 +271,17 @@ sample (const Origin *origin,
   return lrp_resample (&rows, region, image->shape.dims[3], image->shape.dims[2], cells, image->data, error);
 }
 
-/* Returns: whether it was inverted */
-static gboolean
-finish_input (LrpTensor *image, const LrpNetwork *network)
+/* A network that was trained on bright ink is shown bright ink. */
+static void
+finish_input (LrpTensor *image, const LrpNetwork *network, LrpPictureNotes *notes)
 {
-  gboolean invert = network->input.inverted && has_bright_border (image);
+  const LrpInput *input = &network->input;
 
-  preprocess (image, &network->input, invert);
-  return invert;
+  *notes = (LrpPictureNotes) { .inverted = input->inverted && find_quantile (image, TRUE, 0.5) > 127.5f };
+  if (notes->inverted)
+    invert (image);
+  notes->stretched = input->inverted && stretch (image);
+  preprocess (image, input);
 }
 
 /**
@@ -243,7 +294,7 @@ finish_input (LrpTensor *image, const LrpNetwork *network)
  *
  * Makes a network's input from a picture: on white where it is transparent, scaled to the size of the input, in the
  * colours and the range of numbers that the network was trained on. For a network that was trained on bright ink, a
- * picture with a bright border is inverted. Beyond the picture the input is 0.
+ * picture with a bright border is inverted, and where its paper is not plain or its ink pale, they are made so. Beyond the picture the input is 0.
  *
  * Returns: (transfer full) (nullable): [1, C, H, W]
  */
@@ -256,15 +307,16 @@ lrp_picture_to_input (const GdkPixbuf *picture,
 {
   const Origin origin = { copy_from_pixbuf, picture };
   g_autoptr (LrpTensor) image = NULL;
-  gboolean inverted;
+  LrpPictureNotes found;
   LrpShape shape;
 
   if (!check_network (network, &shape, error) || !(image = lrp_tensor_new (&shape, error))
       || !sample (&origin, gdk_pixbuf_get_width (picture), gdk_pixbuf_get_height (picture), region, NULL, image, error))
     return NULL;
-  inverted = finish_input (image, network);
+  finish_input (image, network, &found);
+  found.transparent = lrp_picture_is_transparent (picture);
   if (notes)
-    *notes = (LrpPictureNotes) { lrp_picture_is_transparent (picture), inverted };
+    *notes = found;
   return g_steal_pointer (&image);
 }
 
@@ -296,22 +348,22 @@ lrp_canvas_sample (const LrpCanvas *picture,
  * lrp_canvas_to_input:
  * @image: what lrp_canvas_sample() has found
  * @network: the network that shall see it
- * @inverted: (out) (optional): whether it is dark on light and was inverted for a network that was trained on bright ink
+ * @notes: (out caller-allocates) (optional): what people should know of; nothing is known of transparent parts
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): the network's input, as of lrp_picture_to_input()
  */
 LrpTensor *
-lrp_canvas_to_input (const LrpTensor *image, const LrpNetwork *network, gboolean *inverted, GError **error)
+lrp_canvas_to_input (const LrpTensor *image, const LrpNetwork *network, LrpPictureNotes *notes, GError **error)
 {
   LrpTensor *input = lrp_tensor_new_copy (&image->shape, image->data, error);
-  gboolean invert;
+  LrpPictureNotes found;
 
   if (!input)
     return NULL;
-  invert = finish_input (input, network);
-  if (inverted)
-    *inverted = invert;
+  finish_input (input, network, &found);
+  if (notes)
+    *notes = found;
   return input;
 }
 

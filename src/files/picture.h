@@ -17,12 +17,14 @@ G_BEGIN_DECLS
  * LrpPictureNotes:
  * @transparent: whether there are transparent parts, which were laid on white
  * @inverted: whether it is dark on light and was inverted for a network that was trained on bright ink
+ * @stretched: whether its paper was not plain or its ink pale, as in a photo of handwriting, and that was evened out for
+ *   such a network
  *
  * What was done to a picture that people should know of.
  */
 typedef struct
 {
-  gboolean transparent, inverted;
+  gboolean transparent, inverted, stretched;
 } LrpPictureNotes;
 
 /* Full size, turned the way the camera was held. Error messages do not name the file. */
@@ -63,7 +65,7 @@ typedef struct
  * numbers. */
 gboolean lrp_canvas_sample (const LrpCanvas *picture, const LrpRegion *region, const LrpCells *cells, LrpTensor *image,
                             GError **error);
-LrpTensor *lrp_canvas_to_input (const LrpTensor *image, const LrpNetwork *network, gboolean *inverted, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpTensor *lrp_canvas_to_input (const LrpTensor *image, const LrpNetwork *network, LrpPictureNotes *notes,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
