@@ -85,7 +85,8 @@ static const char pixels_text[] = N_("In which order the network reads the colou
 static const char values_text[] = N_("What black and white become before the network reads them");
 
 static const LrpParam share_param = {
-  "share", N_("How much of a picture’s shorter side the network sees, when it fills and crops"), 0.1, 1, 1, 0.1, 1, FALSE, NULL
+  "share", N_("How much of a picture’s shorter side the network sees, when it fills and crops"),
+  0.1, 1, 1, 0.1, 1, FALSE, NULL
 };
 
 static const LrpInput *
@@ -188,7 +189,8 @@ write_numbers (RlvInputGroup *self, Entry entry)
   for (guint c = 0; c < n; c++)
     {
       char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-      g_string_append_printf (text, "%s%s", c ? "  " : "", g_ascii_formatd (buffer, sizeof buffer, "%.6g", numbers[entry][c]));
+      g_ascii_formatd (buffer, sizeof buffer, "%.6g", numbers[entry][c]);
+      g_string_append_printf (text, "%s%s", c ? "  " : "", buffer);
     }
   return g_string_free (text, FALSE);
 }
@@ -203,7 +205,8 @@ read_numbers (const char *text, Entry entry, guint n, double *numbers)
     {
       char *end;
       double number = g_ascii_strtod (at, &end);
-      if (end == at || found == n || !isfinite (number) || (entry == STD && number <= 0) || (entry == SCALE && number == 0))
+      if (end == at || found == n || !isfinite (number) || (entry == STD && number <= 0)
+          || (entry == SCALE && number == 0))
         return FALSE;
       numbers[found++] = number;
       at = end;

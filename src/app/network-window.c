@@ -110,7 +110,8 @@ add_layers (AdwPreferencesPage *page, const LrpNetwork *network)
       guint64 parameters = lrp_network_layer_parameters (network, i);
       g_autofree char *shape = describe_shape (&layer->shape);
       g_autofree char *weights = g_strdup_printf (_(" · %'" G_GUINT64_FORMAT " parameters"), parameters);
-      g_autofree char *text = g_strconcat (lrp_op_kind_name (layer->kind), " · ", shape, parameters ? weights : NULL, NULL);
+      g_autofree char *text =
+          g_strconcat (lrp_op_kind_name (layer->kind), " · ", shape, parameters ? weights : NULL, NULL);
       add_row (group, layer->name, text);
     }
   if (n > MOST_LAYERS)

@@ -216,7 +216,8 @@ cover_row (const RlvSpot *a, const RlvSpot *b, float radius, int x, int y, int n
 static float
 find_distance (const RlvSpot *a, const RlvSpot *b, const cairo_rectangle_int_t *area, float *reach)
 {
-  const float x = (float) area->x + (float) area->width / 2 - a->x, y = (float) area->y + (float) area->height / 2 - a->y;
+  const float x = (float) area->x + (float) area->width / 2 - a->x;
+  const float y = (float) area->y + (float) area->height / 2 - a->y;
   const float dx = b->x - a->x, dy = b->y - a->y, square = dx * dx + dy * dy;
   const float t = square > 0 ? CLAMP ((x * dx + y * dy) / square, 0, 1) : 0;
 

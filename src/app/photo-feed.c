@@ -106,7 +106,8 @@ read_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cance
   for (gint64 y = 0; y < height && job->complete; y += BAND)
     {
       const LrpCells band = { 0, y, width, MIN (BAND, height - y) };
-      job->complete = !g_cancellable_is_cancelled (cancellable) && read_cells (&job->reading, job->stamp, &band, &job->error);
+      job->complete = !g_cancellable_is_cancelled (cancellable)
+                      && read_cells (&job->reading, job->stamp, &band, &job->error);
     }
   g_task_return_boolean (task, job->complete);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* photo-pad-input.c: pointer, wheel and keys move the frame and lead the brush */
+/* photo-pad-input.c: pointer and keys lead the brush, or move the frame */
 #include "config.h"
 
 #include "app/photo-pad-private.h"
@@ -7,16 +7,9 @@
 #include "app/pointer.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
-/* How near to a corner a pointer takes hold of it. */
-#define REACH 14
-#define ZOOM  1.1
-/* The frame moves by a share of itself; the cross by a share of the photo's longer side, or a quarter with Shift. */
-#define FRAME_STEP 0.04
+/* The cross moves by a share of the photo's longer side, or a quarter of that with Shift. */
 #define CROSS_STEP (1.0 / 28)
-/* The smallest part, in pixels of the photo. */
-#define LEAST 8.0
 
 static RlvDocument *
 get_document (RlvPhotoPad *self)
@@ -24,90 +17,7 @@ get_document (RlvPhotoPad *self)
   return rlv_session_get_document (self->session);
 }
 
-/* --- the frame ------------------------------------------------------------------------------------------------------ */
-
-/* No further out than the photo as far as it is smaller than the photo; else around the middle. */
-static double
-keep_inside (double from, double length, double photo)
-{
-  return length < photo ? CLAMP (from, 0, photo - length) : (photo - length) / 2;
-}
-
-/* Takes a part, moved and sized to where it makes sense. */
-static void
-choose (RlvPhotoPad *self, LrpRegion region, gboolean go_on)
-{
-  RlvPhoto *photo = _rlv_photo_pad_get_photo (self);
-  double w = rlv_photo_get_width (photo), h = rlv_photo_get_height (photo);
-  double least = LEAST / MIN (region.width, region.height), most = MAX (MAX (w / region.width, h / region.height), least);
-  double scale = CLAMP (1, least, most);
-
-  region.x += region.width * (1 - scale) / 2;
-  region.y += region.height * (1 - scale) / 2;
-  region.width *= scale;
-  region.height *= scale;
-  region.x = keep_inside (region.x, region.width, w);
-  region.y = keep_inside (region.y, region.height, h);
-  rlv_document_set_region (get_document (self), &region, go_on);
-}
-
-/* Around a point of the photo that keeps its place. */
-static LrpRegion
-zoom (const LrpRegion *region, double factor, double x, double y)
-{
-  return (LrpRegion) { x + (region->x - x) * factor, y + (region->y - y) * factor, region->width * factor,
-                       region->height * factor };
-}
-
-/* Which corner is at a point: -1 or 1 each; else 0, 0. */
-static void
-find_corner (const graphene_rect_t *frame, double x, double y, int *corner_x, int *corner_y)
-{
-  double left = (double) frame->origin.x, top = (double) frame->origin.y;
-  double right = left + (double) frame->size.width, bottom = top + (double) frame->size.height;
-
-  *corner_x = fabs (x - left) < REACH ? -1 : fabs (x - right) < REACH ? 1 : 0;
-  *corner_y = fabs (y - top) < REACH ? -1 : fabs (y - bottom) < REACH ? 1 : 0;
-  if (*corner_x == 0 || *corner_y == 0)
-    *corner_x = *corner_y = 0;
-}
-
-static gboolean
-begin_frame (RlvPhotoPad *self, double x, double y)
-{
-  graphene_rect_t frame;
-
-  if (!rlv_photo_pad_get_frame (self, &frame) || !rlv_session_get_region (self->session, &self->input.begin))
-    return FALSE;
-  find_corner (&frame, x, y, &self->input.corner_x, &self->input.corner_y);
-  self->input.going_on = FALSE;
-  return TRUE;
-}
-
-static void
-move_frame (RlvPhotoPad *self, double dx, double dy)
-{
-  const RlvPhotoInput *input = &self->input;
-  graphene_rect_t area;
-  double scale = _rlv_photo_pad_get_area (self, &area);
-  LrpRegion region = input->begin;
-
-  if (input->corner_x == 0)
-    {
-      region.x += dx / scale;
-      region.y += dy / scale;
-    }
-  else
-    {
-      double growth = MAX (input->corner_x * dx / scale / region.width, input->corner_y * dy / scale / region.height);
-      region = zoom (&region, MAX (1 + growth, 0.01), region.x + (input->corner_x < 0 ? region.width : 0),
-                     region.y + (input->corner_y < 0 ? region.height : 0));
-    }
-  choose (self, region, input->going_on);
-  self->input.going_on = TRUE;
-}
-
-/* --- the brush ------------------------------------------------------------------------------------------------------ */
+/* --- the brush ----------------------------------------------------------------------------------------------------- */
 
 /* From widget coordinates to shares of the photo. */
 static void
@@ -146,7 +56,8 @@ update_description (RlvPhotoPad *self)
   if (self->tool == RLV_PHOTO_TOOL_FRAME)
     text = g_strdup (_("Arrow keys move the frame, + and − resize it, Home puts it back."));
   else if (!input->keyboard)
-    text = g_strdup (_("Arrow keys move a cross, Space puts the brush down and lifts it, Escape takes the stroke back."));
+    text = g_strdup (_("Arrow keys move a cross, Space puts the brush down and lifts it, "
+                       "Escape takes the stroke back."));
   else
     text = g_strdup_printf (input->down ? _("Brush down, %.0f %% from the left and %.0f %% from the top. "
                                             "Arrow keys paint, Space lifts the brush.")
@@ -163,7 +74,7 @@ update_cursor (RlvPhotoPad *self)
   int x = 0, y = 0;
 
   if (self->tool == RLV_PHOTO_TOOL_FRAME && rlv_photo_pad_get_frame (self, &frame))
-    find_corner (&frame, self->input.hover_x, self->input.hover_y, &x, &y);
+    _rlv_photo_pad_find_corner (&frame, self->input.hover_x, self->input.hover_y, &x, &y);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), self->tool != RLV_PHOTO_TOOL_FRAME ? "crosshair"
                                                       : x * y > 0                        ? "nwse-resize"
                                                       : x * y < 0                        ? "nesw-resize"
@@ -218,7 +129,7 @@ toggle_brush (RlvPhotoPad *self)
     rlv_document_stroke_end (get_document (self));
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------- */
+/* --- events -------------------------------------------------------------------------------------------------------- */
 
 static void
 drag_begin_cb (RlvPhotoPad *self, double x, double y, GtkGestureDrag *drag)
@@ -231,7 +142,7 @@ drag_begin_cb (RlvPhotoPad *self, double x, double y, GtkGestureDrag *drag)
   _rlv_photo_pad_stop_input (self);
   if (!_rlv_photo_pad_get_photo (self)
       || (button != GDK_BUTTON_PRIMARY && (framing || button != GDK_BUTTON_SECONDARY))
-      || (framing && !begin_frame (self, x, y)))
+      || (framing && !_rlv_photo_pad_begin_frame (self, x, y)))
     {
       gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
       return;
@@ -254,7 +165,7 @@ drag_update_cb (RlvPhotoPad *self, double dx, double dy, GtkGestureDrag *drag)
     return;
   if (self->tool == RLV_PHOTO_TOOL_FRAME)
     {
-      move_frame (self, dx, dy);
+      _rlv_photo_pad_move_frame (self, dx, dy);
       return;
     }
   rlv_pointer_follow (GTK_WIDGET (self), event, lead_brush, self);
@@ -296,59 +207,6 @@ leave_cb (RlvPhotoPad *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Around the pointer, where it is in the frame. */
-static gboolean
-scroll_cb (RlvPhotoPad *self, double dx, double dy)
-{
-  graphene_rect_t area;
-  LrpRegion region;
-  double scale, x, y;
-
-  if (dy == 0 || !self->session || !rlv_session_get_region (self->session, &region))
-    return FALSE;
-  scale = _rlv_photo_pad_get_area (self, &area);
-  x = (self->input.hover_x - (double) area.origin.x) / scale;
-  y = (self->input.hover_y - (double) area.origin.y) / scale;
-  x = CLAMP (x, region.x, region.x + region.width);
-  y = CLAMP (y, region.y, region.y + region.height);
-  choose (self, zoom (&region, pow (ZOOM, dy), x, y), TRUE);
-  return TRUE;
-}
-
-static const struct
-{
-  guint key, keypad_key;
-  double dx, dy, factor;
-} moves[] = {
-  { GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0, 1 },        { GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0, 1 },
-  { GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1, 1 },            { GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1, 1 },
-  { GDK_KEY_plus, GDK_KEY_KP_Add, 0, 0, 1 / ZOOM },   { GDK_KEY_minus, GDK_KEY_KP_Subtract, 0, 0, ZOOM },
-  { GDK_KEY_equal, GDK_KEY_equal, 0, 0, 1 / ZOOM },
-};
-
-static gboolean
-frame_key (RlvPhotoPad *self, guint key)
-{
-  LrpRegion region;
-
-  if (!rlv_session_get_region (self->session, &region))
-    return FALSE;
-  if (key == GDK_KEY_Home || key == GDK_KEY_KP_Home)
-    {
-      rlv_document_set_region (get_document (self), NULL, FALSE);
-      return TRUE;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    if (moves[i].key == key || moves[i].keypad_key == key)
-      {
-        region.x += FRAME_STEP * moves[i].dx * region.width;
-        region.y += FRAME_STEP * moves[i].dy * region.height;
-        choose (self, zoom (&region, moves[i].factor, region.x + region.width / 2, region.y + region.height / 2), TRUE);
-        return TRUE;
-      }
-  return FALSE;
-}
-
 static gboolean
 cancel_stroke (RlvPhotoPad *self)
 {
@@ -362,6 +220,8 @@ cancel_stroke (RlvPhotoPad *self)
 static gboolean
 brush_key (RlvPhotoPad *self, guint key, double step)
 {
+  double dx, dy;
+
   if (key == GDK_KEY_Escape)
     return cancel_stroke (self);
   if (key == GDK_KEY_space || key == GDK_KEY_KP_Space || key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
@@ -369,13 +229,12 @@ brush_key (RlvPhotoPad *self, guint key, double step)
       toggle_brush (self);
       return TRUE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    if (moves[i].factor == 1 && (moves[i].key == key || moves[i].keypad_key == key))
-      {
-        move_cross (self, step * moves[i].dx, step * moves[i].dy);
-        return TRUE;
-      }
-  return frame_key (self, key);
+  if (_rlv_photo_pad_get_arrow (key, &dx, &dy))
+    {
+      move_cross (self, step * dx, step * dy);
+      return TRUE;
+    }
+  return _rlv_photo_pad_frame_key (self, key);
 }
 
 static gboolean
@@ -385,8 +244,10 @@ key_cb (RlvPhotoPad *self, guint key, guint code, GdkModifierType state)
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK) || !_rlv_photo_pad_get_photo (self))
     return FALSE;
-  done = self->tool == RLV_PHOTO_TOOL_FRAME ? frame_key (self, key)
-                                            : brush_key (self, key, state & GDK_SHIFT_MASK ? CROSS_STEP / 4 : CROSS_STEP);
+  if (self->tool == RLV_PHOTO_TOOL_FRAME)
+    done = _rlv_photo_pad_frame_key (self, key);
+  else
+    done = brush_key (self, key, state & GDK_SHIFT_MASK ? CROSS_STEP / 4 : CROSS_STEP);
   update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return done;
@@ -421,7 +282,7 @@ _rlv_photo_pad_init_input (RlvPhotoPad *self)
 
   self->input.cross_x = self->input.cross_y = 0.5;
   add_drag (self);
-  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (_rlv_photo_pad_scroll), self);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);

@@ -51,6 +51,14 @@ RlvPhoto *_rlv_photo_pad_get_photo (RlvPhotoPad *self);
 double _rlv_photo_pad_get_area (RlvPhotoPad *self, graphene_rect_t *area);
 /* photo-pad-paint.c */
 void _rlv_photo_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+/* photo-pad-frame.c */
+gboolean _rlv_photo_pad_begin_frame (RlvPhotoPad *self, double x, double y);
+void _rlv_photo_pad_move_frame (RlvPhotoPad *self, double dx, double dy);
+/* Which corner is at a point: -1 or 1 each; else 0, 0. */
+void _rlv_photo_pad_find_corner (const graphene_rect_t *frame, double x, double y, int *corner_x, int *corner_y);
+gboolean _rlv_photo_pad_scroll (RlvPhotoPad *self, double dx, double dy);
+gboolean _rlv_photo_pad_frame_key (RlvPhotoPad *self, guint key);
+gboolean _rlv_photo_pad_get_arrow (guint key, double *dx, double *dy);
 /* photo-pad-input.c */
 void _rlv_photo_pad_init_input (RlvPhotoPad *self);
 /* Lifts the brush; shows what the tool does now. */

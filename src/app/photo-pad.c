@@ -15,8 +15,8 @@
  * RlvPhotoPad:
  *
  * A square like the sketchpad, in whose place it is. With the frame as its tool, dragging inside of the frame moves it,
- * and a corner resizes it; arrows, + and - do the same, and Home goes back to what fits. With the brush, dragging paints
- * the photo over or brings it back; arrows and Space do the same. The wheel resizes the frame in any case.
+ * and a corner resizes it; arrows, + and - do the same, and Home goes back to what fits. With the brush, dragging
+ * paints the photo over or brings it back; arrows and Space do the same. The wheel resizes the frame in any case.
  */
 G_DEFINE_FINAL_TYPE (RlvPhotoPad, rlv_photo_pad, GTK_TYPE_WIDGET)
 

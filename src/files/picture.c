@@ -294,7 +294,8 @@ finish_input (LrpTensor *image, const LrpNetwork *network, LrpPictureNotes *note
  *
  * Makes a network's input from a picture: on white where it is transparent, scaled to the size of the input, in the
  * colours and the range of numbers that the network was trained on. For a network that was trained on bright ink, a
- * picture with a bright border is inverted, and where its paper is not plain or its ink pale, they are made so. Beyond the picture the input is 0.
+ * picture with a bright border is inverted, and where its paper is not plain or its ink pale, they are made so. Beyond
+ * the picture the input is 0.
  *
  * Returns: (transfer full) (nullable): [1, C, H, W]
  */

@@ -173,7 +173,7 @@ test_original (void)
   g_assert_true (g_bytes_equal (before, after));
 }
 
-/* --- parts and wholes ----------------------------------------------------------------------------------------------- */
+/* --- parts and wholes -------------------------------------------------------------------------------------------- */
 
 static void
 scribble (RlvDocument *document, GRand *random)
@@ -285,7 +285,7 @@ test_with_the_frame (void)
   g_assert_cmphex (pixel_at (document, 100, 100), ==, 0);
 }
 
-/* --- what a network is fed ------------------------------------------------------------------------------------------ */
+/* --- what a network is fed --------------------------------------------------------------------------------------- */
 
 static LrpNetwork *
 make_network (guint channels)
