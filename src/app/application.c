@@ -35,6 +35,7 @@ static const struct
   { "win.clear", { "Delete" } },
   { "win.tool('pen')", { "d" } },
   { "win.tool('eraser')", { "e" } },
+  { "win.photo-tool('frame')", { "f" } },
   { "win.pen-thinner", { "bracketleft" } },
   { "win.pen-thicker", { "bracketright" } },
   { "win.target(0)", { "0", "KP_0" } },

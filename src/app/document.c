@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* document.c: the drawing as a list of edits; what is on the pad follows from those that are not undone */
+/* document.c: drawing or photo as a list of edits; what is on the pad follows from those that are not undone */
 #include "config.h"
 
 #include "app/document.h"
@@ -14,6 +14,8 @@ typedef struct
   gboolean has_region; /* and forgets one, if it has none, where cropping is set */
   gboolean cropping;   /* all it does is to choose a part of the photo */
   LrpRegion region;
+  RlvPaint *paint;     /* over the photo */
+  gboolean unpainting; /* all it does is to take away what is painted over the photo */
 } Edit;
 
 struct _RlvDocument
@@ -23,10 +25,12 @@ struct _RlvDocument
   GPtrArray *edits;   /* of Edit */
   guint n_done;       /* the edits after these are undone */
   RlvStroke *running; /* not an edit before it ends */
+  RlvPaint *painting; /* the same, over a photo */
 
   const RlvPicture *picture; /* borrowed from the edits */
   GPtrArray *strokes;        /* borrowed from the edits, and the running one */
   RlvPhoto *photo;           /* borrowed from the edits */
+  GPtrArray *paints;         /* borrowed from the edits, and the running one: what is painted over the photo */
   const LrpRegion *region;   /* borrowed from the edits */
   guint generation;
   gboolean can_undo, can_redo, empty;
@@ -68,6 +72,7 @@ edit_free (gpointer data)
 
   rlv_picture_free (edit->picture);
   rlv_photo_unref (edit->photo);
+  rlv_paint_unref (edit->paint);
   g_ptr_array_unref (edit->strokes);
   g_free (edit);
 }
@@ -109,6 +114,7 @@ rebuild (RlvDocument *self)
   self->photo = NULL;
   self->region = NULL;
   g_ptr_array_set_size (self->strokes, 0);
+  g_ptr_array_set_size (self->paints, 0);
   for (guint i = begin; i < self->n_done; i++)
     {
       Edit *edit = self->edits->pdata[i];
@@ -119,10 +125,23 @@ rebuild (RlvDocument *self)
         self->photo = edit->photo;
       if (edit->cropping)
         self->region = edit->has_region ? &edit->region : NULL;
+      if (edit->unpainting)
+        g_ptr_array_set_size (self->paints, 0);
+      if (edit->paint)
+        g_ptr_array_add (self->paints, edit->paint);
       for (guint k = 0; k < edit->strokes->len; k++)
         g_ptr_array_add (self->strokes, edit->strokes->pdata[k]);
     }
   self->generation++;
+}
+
+/* Says that the pad looks different, when the photo does. */
+static void
+emit_changed (RlvDocument *self)
+{
+  if (self->photo)
+    rlv_photo_paint (self->photo, self->paints, self->painting != NULL);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -132,7 +151,7 @@ finish_change (RlvDocument *self)
   update_undo (self);
   update_empty (self);
   g_object_thaw_notify (G_OBJECT (self));
-  g_signal_emit (self, signals[CHANGED], 0);
+  emit_changed (self);
 }
 
 /* From here on nothing can be redone. */
@@ -211,7 +230,7 @@ rlv_document_get_empty (RlvDocument *self)
 gboolean
 rlv_document_get_drawing (RlvDocument *self)
 {
-  return self->running != NULL;
+  return self->running != NULL || self->painting != NULL;
 }
 
 /**
@@ -298,17 +317,19 @@ rlv_document_stroke_to (RlvDocument *self, double x, double y, double pressure)
  * rlv_document_stroke_end:
  * @self: a document
  *
- * Lifts the pen: the stroke becomes a step to undo. Without a running stroke, nothing happens.
+ * Lifts the pen or the brush: the stroke becomes a step to undo. Without a running stroke, nothing happens.
  */
 void
 rlv_document_stroke_end (RlvDocument *self)
 {
   Edit *edit;
 
-  if (!self->running)
+  if (!self->running && !self->painting)
     return;
   edit = edit_new (FALSE);
-  g_ptr_array_add (edit->strokes, g_steal_pointer (&self->running));
+  if (self->running)
+    g_ptr_array_add (edit->strokes, g_steal_pointer (&self->running));
+  edit->paint = g_steal_pointer (&self->painting);
   take_edit (self, edit);
   finish_change (self);
 }
@@ -322,10 +343,11 @@ rlv_document_stroke_end (RlvDocument *self)
 void
 rlv_document_stroke_cancel (RlvDocument *self)
 {
-  if (!self->running)
+  if (!self->running && !self->painting)
     return;
   rebuild (self);
   g_clear_pointer (&self->running, rlv_stroke_free);
+  g_clear_pointer (&self->painting, rlv_paint_unref);
   finish_change (self);
 }
 
@@ -419,10 +441,12 @@ rlv_document_get_photo (RlvDocument *self)
 void
 rlv_document_set_region (RlvDocument *self, const LrpRegion *region, gboolean go_on)
 {
-  Edit *last = self->n_done > 0 ? self->edits->pdata[self->n_done - 1] : NULL;
+  Edit *last;
 
+  rlv_document_stroke_end (self);
   if (!self->photo || (!region && !self->region))
     return;
+  last = self->edits->pdata[self->n_done - 1];
   if (!go_on || !last->cropping || self->n_done < self->edits->len)
     {
       last = edit_new (FALSE);
@@ -446,6 +470,85 @@ const LrpRegion *
 rlv_document_get_region (RlvDocument *self)
 {
   return self->region;
+}
+
+/**
+ * rlv_document_paint_begin:
+ * @self: a document with a photo
+ * @fill: what the brush leaves behind
+ * @x: 0..1 from the photo's left edge
+ * @y: 0..1 from its upper edge
+ * @width: of the brush, as a share of the photo's longer side
+ *
+ * Puts a brush on the photo. A stroke that is still running ends. Without a photo nothing happens, nor where the
+ * original is to be brought back of a photo that nothing is painted on.
+ */
+void
+rlv_document_paint_begin (RlvDocument *self, RlvFill fill, double x, double y, double width)
+{
+  int w, h;
+
+  rlv_document_stroke_end (self);
+  if (!self->photo || (fill == RLV_FILL_ORIGINAL && self->paints->len == 0))
+    return;
+  w = rlv_photo_get_width (self->photo);
+  h = rlv_photo_get_height (self->photo);
+  width = CLAMP (width, RLV_BRUSH_WIDTH_MIN, RLV_BRUSH_WIDTH_MAX);
+  self->painting = rlv_paint_new (fill, width * MAX (w, h) / 2, g_random_int ());
+  if (!rlv_paint_add (self->painting, x * w, y * h))
+    {
+      g_clear_pointer (&self->painting, rlv_paint_unref);
+      return;
+    }
+  g_ptr_array_add (self->paints, self->painting);
+  emit_changed (self);
+}
+
+/**
+ * rlv_document_paint_to:
+ * @self: a document
+ * @x: 0..1 from the photo's left edge
+ * @y: 0..1 from its upper edge
+ *
+ * Leads the brush on; where none is on the photo, nothing happens.
+ */
+void
+rlv_document_paint_to (RlvDocument *self, double x, double y)
+{
+  if (self->painting
+      && rlv_paint_add (self->painting, x * rlv_photo_get_width (self->photo), y * rlv_photo_get_height (self->photo)))
+    emit_changed (self);
+}
+
+/**
+ * rlv_document_unpaint:
+ * @self: a document
+ *
+ * Takes away all that is painted over the photo; a step to undo, where there is something.
+ */
+void
+rlv_document_unpaint (RlvDocument *self)
+{
+  Edit *edit;
+
+  rlv_document_stroke_end (self);
+  if (self->paints->len == 0)
+    return;
+  edit = edit_new (FALSE);
+  edit->unpainting = TRUE;
+  do_edit (self, edit);
+}
+
+/**
+ * rlv_document_get_painted:
+ * @self: a document
+ *
+ * Returns: whether something is painted over the photo
+ */
+gboolean
+rlv_document_get_painted (RlvDocument *self)
+{
+  return self->paints->len > 0;
 }
 
 static void
@@ -546,8 +649,10 @@ rlv_document_finalize (GObject *object)
   RlvDocument *self = RLV_DOCUMENT (object);
 
   g_ptr_array_unref (self->strokes);
+  g_ptr_array_unref (self->paints);
   g_ptr_array_unref (self->edits);
   rlv_stroke_free (self->running);
+  rlv_paint_unref (self->painting);
   G_OBJECT_CLASS (rlv_document_parent_class)->finalize (object);
 }
 
@@ -578,5 +683,6 @@ rlv_document_init (RlvDocument *self)
 {
   self->edits = g_ptr_array_new_with_free_func (edit_free);
   self->strokes = g_ptr_array_new ();
+  self->paints = g_ptr_array_new ();
   self->empty = TRUE;
 }

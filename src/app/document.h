@@ -42,6 +42,12 @@ RlvPhoto *rlv_document_get_photo (RlvDocument *self);
 void rlv_document_set_region (RlvDocument *self, const LrpRegion *region, gboolean go_on);
 const LrpRegion *rlv_document_get_region (RlvDocument *self);
 
+/* Painting over the photo; x, y: 0..1 across it; width: share of its longer side. Ended as strokes are. */
+void rlv_document_paint_begin (RlvDocument *self, RlvFill fill, double x, double y, double width);
+void rlv_document_paint_to (RlvDocument *self, double x, double y);
+void rlv_document_unpaint (RlvDocument *self);
+gboolean rlv_document_get_painted (RlvDocument *self);
+
 void rlv_document_undo (RlvDocument *self);
 void rlv_document_redo (RlvDocument *self);
 

@@ -4,6 +4,7 @@
 
 #include "app/heat-page.h"
 
+#include "app/input.h"
 #include "app/legend.h"
 #include "app/numbers.h"
 #include "app/text.h"
@@ -39,9 +40,8 @@ G_DEFINE_FINAL_TYPE (RlvHeatPage, rlv_heat_page, GTK_TYPE_WIDGET)
 static void
 choose_child (RlvHeatPage *self)
 {
-  const LrpNetwork *network = rlv_session_get_network (self->session);
   const char *error = rlv_session_get_error (self->session);
-  const char *child = network && network->input.n_channels == 3 ? "pictures" : "empty";
+  const char *child = rlv_input_wants_pictures (rlv_session_get_network (self->session)) ? "pictures" : "empty";
 
   if (error)
     {
@@ -50,7 +50,7 @@ choose_child (RlvHeatPage *self)
       adw_status_page_set_description (self->problem, markup);
       child = "problem";
     }
-  else if (rlv_session_get_explanation (self->session))
+  else if (rlv_session_get_explanation (self->session) || rlv_session_get_waiting (self->session))
     child = "heat";
   gtk_stack_set_visible_child_name (self->stack, child);
 }
@@ -80,6 +80,7 @@ waiting_cb (RlvHeatPage *self)
     self->pulse_source = g_timeout_add (PULSE_INTERVAL, show_progress, self);
   gtk_widget_set_opacity (self->progress, waiting ? 1 : 0);
   gtk_widget_set_opacity (GTK_WIDGET (self->view), waiting ? 0.6 : 1);
+  choose_child (self);
 }
 
 static char *

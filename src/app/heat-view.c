@@ -90,7 +90,7 @@ compose (RlvHeatView *self, int width, int height)
       rlv_ink_cache_update (self->ink, rlv_session_get_document (self->session), width);
       return rlv_heat_image_new (self->query, style, rlv_ink_cache_get_surface (self->ink), NULL, width, height);
     }
-  picture = lrp_shown_render (shown, width, height);
+  picture = rlv_place_render_photo (rlv_query_get_place (self->query), width, height);
   image = rlv_heat_image_new (self->query, style, NULL, picture, width, height);
   cairo_surface_destroy (picture);
   return image;

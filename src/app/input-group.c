@@ -35,6 +35,7 @@ struct _RlvInputGroup
 
   RlvSession *session;
   AdwComboRow *fit, *pixels, *values;
+  AdwExpanderRow *numbers; /* holds the entries */
   GtkWidget *entries[N_ENTRIES];
   RlvParamRow *share;
   AdwActionRow *labels;
@@ -67,8 +68,8 @@ static const struct
   { N_("0 to 1"), 1 / 255.0, { 0, 0, 0 }, { 1, 1, 1 } },
   { N_("−1 to 1"), 1 / 127.5, { 1, 1, 1 }, { 1, 1, 1 } },
   { N_("0 to 255"), 1, { 0, 0, 0 }, { 1, 1, 1 } },
-  { N_("ImageNet, as in PyTorch"), 1 / 255.0, { 0.485, 0.456, 0.406 }, { 0.229, 0.224, 0.225 } },
-  { N_("ImageNet, as in Caffe"), 1, { 104, 117, 123 }, { 1, 1, 1 } },
+  { N_("ImageNet (PyTorch)"), 1 / 255.0, { 0.485, 0.456, 0.406 }, { 0.229, 0.224, 0.225 } },
+  { N_("ImageNet (Caffe)"), 1, { 104, 117, 123 }, { 1, 1, 1 } },
 };
 
 static const struct
@@ -80,8 +81,12 @@ static const struct
   { N_("Deviation"), N_("Then it is divided by this: one number, or one for each channel in the network’s order") },
 };
 
+static const char pixels_text[] = N_("In which order the network reads the colours");
+static const char values_text[] = N_("What black and white become before the network reads them");
+
 static const LrpParam share_param = {
-  "share", N_("How much of a picture’s shorter side the network sees, when it fills and crops"), 0.1, 1, 1, 0.1, 1, FALSE, NULL
+  "share", N_("How much of a picture’s shorter side the network sees, when it fills and crops"),
+  0.1, 1, 1, 0.1, 1, FALSE, NULL
 };
 
 static const LrpInput *
@@ -106,9 +111,36 @@ static const char *
 describe_origin (LrpOrigin origin)
 {
   static const char *const sentences[] = { N_("Assumed: the model does not say"), N_("Said by the model’s file"),
-                                           N_("Set by hand, in the model’s card") };
+                                           N_("Said by the model’s card, or set by hand") };
 
   return _(sentences[origin]);
+}
+
+/* In one sentence for all, since most models say all or nothing. */
+static const char *
+describe_origins (const LrpInput *input, guint channels)
+{
+  const LrpOrigin origins[] = { input->origins.scale, input->origins.mean, input->origins.std,
+                                channels == 3 ? input->origins.pixels : input->origins.scale };
+  guint counts[3] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
+    counts[origins[i]]++;
+  if (counts[LRP_ORIGIN_ASSUMED] == G_N_ELEMENTS (origins))
+    return _("How this model reads pictures is assumed, since it does not say. Change what is wrong: it is remembered");
+  if (counts[LRP_ORIGIN_ASSUMED] > 0)
+    return _("Part of how this model reads pictures is assumed (see the tooltips). What you change is remembered");
+  if (counts[LRP_ORIGIN_CARD] > 0)
+    return _("How pictures are read is set by the model’s card or by hand. What you change is remembered");
+  return _("How pictures are read is said by the model’s file. What you change is remembered");
+}
+
+static void
+set_tooltip (gpointer row, const char *text, LrpOrigin origin)
+{
+  g_autofree char *tooltip = g_strdup_printf ("%s\n%s", text, describe_origin (origin));
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), tooltip);
 }
 
 static gboolean
@@ -157,7 +189,8 @@ write_numbers (RlvInputGroup *self, Entry entry)
   for (guint c = 0; c < n; c++)
     {
       char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-      g_string_append_printf (text, "%s%s", c ? "  " : "", g_ascii_formatd (buffer, sizeof buffer, "%.6g", numbers[entry][c]));
+      g_ascii_formatd (buffer, sizeof buffer, "%.6g", numbers[entry][c]);
+      g_string_append_printf (text, "%s%s", c ? "  " : "", buffer);
     }
   return g_string_free (text, FALSE);
 }
@@ -172,7 +205,8 @@ read_numbers (const char *text, Entry entry, guint n, double *numbers)
     {
       char *end;
       double number = g_ascii_strtod (at, &end);
-      if (end == at || found == n || !isfinite (number) || (entry == STD && number <= 0) || (entry == SCALE && number == 0))
+      if (end == at || found == n || !isfinite (number) || (entry == STD && number <= 0)
+          || (entry == SCALE && number == 0))
         return FALSE;
       numbers[found++] = number;
       at = end;
@@ -188,22 +222,32 @@ show_entry (RlvInputGroup *self, Entry entry)
   const LrpInput *input = get_input (self);
   const LrpOrigin origins[] = { input->origins.scale, input->origins.mean, input->origins.std };
   g_autofree char *text = write_numbers (self, entry);
-  g_autofree char *tooltip = g_strdup_printf ("%s\n%s", _(entry_texts[entry].tooltip), describe_origin (origins[entry]));
 
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entries[entry])), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->entries[entry]), text);
   gtk_widget_remove_css_class (self->entries[entry], "error");
-  gtk_widget_set_tooltip_text (self->entries[entry], tooltip);
+  set_tooltip (self->entries[entry], _(entry_texts[entry].tooltip), origins[entry]);
+}
+
+static void
+show_numbers (RlvInputGroup *self)
+{
+  g_autofree char *scale = write_numbers (self, SCALE), *mean = write_numbers (self, MEAN);
+  g_autofree char *std = write_numbers (self, STD);
+  g_autofree char *summary = g_strdup_printf ("%s · %s · %s", scale, mean, std);
+
+  for (int i = 0; i < N_ENTRIES; i++)
+    show_entry (self, (Entry) i);
+  adw_expander_row_set_subtitle (self->numbers, summary);
 }
 
 static void
 show_share (RlvInputGroup *self)
 {
   const LrpInput *input = get_input (self);
-  g_autofree char *tooltip = g_strdup_printf ("%s\n%s", _(share_param.blurb), describe_origin (input->origins.crop));
 
   rlv_param_row_set_value (self->share, input->crop);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->share), tooltip);
+  set_tooltip (self->share, _(share_param.blurb), input->origins.crop);
   gtk_widget_set_visible (GTK_WIDGET (self->share), get_channels (self) == 3);
 }
 
@@ -230,15 +274,15 @@ update (RlvInputGroup *self)
   input = get_input (self);
   self->updating = TRUE;
   adw_combo_row_set_selected (self->pixels, input->pixels == LRP_PIXELS_BGR ? 1 : 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->pixels), describe_origin (input->origins.pixels));
+  set_tooltip (self->pixels, _(pixels_text), input->origins.pixels);
   gtk_widget_set_visible (GTK_WIDGET (self->pixels), channels == 3);
   gtk_widget_set_visible (GTK_WIDGET (self->fit), channels == 3);
   while (preset < G_N_ELEMENTS (presets) && !matches (input, preset, channels))
     preset++;
   adw_combo_row_set_selected (self->values, preset);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->values), describe_origin (input->origins.scale));
-  for (int i = 0; i < N_ENTRIES; i++)
-    show_entry (self, (Entry) i);
+  set_tooltip (self->values, _(values_text), input->origins.scale);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), describe_origins (input, channels));
+  show_numbers (self);
   show_share (self);
   show_labels (self);
   self->updating = FALSE;
@@ -263,8 +307,14 @@ values_cb (RlvInputGroup *self)
   guint preset = adw_combo_row_get_selected (self->values);
   LrpInput input;
 
-  if (self->updating || preset >= G_N_ELEMENTS (presets))
+  if (self->updating)
     return;
+  /* Other numbers are to be written. */
+  if (preset >= G_N_ELEMENTS (presets))
+    {
+      adw_expander_row_set_expanded (self->numbers, TRUE);
+      return;
+    }
   input = *get_input (self);
   input.scale = presets[preset].scale;
   for (guint c = 0; c < LRP_MAX_CHANNELS; c++)
@@ -363,13 +413,16 @@ add_values (RlvInputGroup *self)
   for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
     items[i] = _(presets[i].title);
   items[G_N_ELEMENTS (presets)] = _("Other");
-  self->values = add_combo (self, _("Values"), items, _("What black and white become before the network reads them"));
+  self->values = add_combo (self, _("Values"), items, _(values_text));
   g_signal_connect_swapped (self->values, "notify::selected", G_CALLBACK (values_cb), self);
+  self->numbers = ADW_EXPANDER_ROW (adw_expander_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->numbers), _("Scale, mean, deviation"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->numbers));
   for (int i = 0; i < N_ENTRIES; i++)
     {
       self->entries[i] = rlv_apply_row_new (_(entry_texts[i].title), _(entry_texts[i].tooltip));
       g_signal_connect_swapped (self->entries[i], "apply", G_CALLBACK (apply_cb), self);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->entries[i]);
+      adw_expander_row_add_row (self->numbers, self->entries[i]);
     }
 }
 
@@ -450,7 +503,7 @@ rlv_input_group_set_session (RlvInputGroup *self, RlvSession *session)
   self->fit = add_combo (self, _("Fit"), fits, _("How a picture of another shape becomes the network’s input"));
   g_object_bind_property (session, "photo-fit", self->fit, "selected", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   add_share (self);
-  self->pixels = add_combo (self, _("Channels"), orders, _("In which order the network reads the colours"));
+  self->pixels = add_combo (self, _("Channels"), orders, _(pixels_text));
   g_signal_connect_swapped (self->pixels, "notify::selected", G_CALLBACK (pixels_cb), self);
   add_values (self);
   add_labels (self);

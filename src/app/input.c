@@ -65,6 +65,20 @@ rlv_input_get_field (const LrpNetwork *network, RlvField *field, GError **error)
   return FALSE;
 }
 
+/**
+ * rlv_input_wants_pictures:
+ * @network: (nullable): a network
+ *
+ * Returns: whether it reads colours, so that a picture rather than a drawing is what it was made for
+ */
+gboolean
+rlv_input_wants_pictures (const LrpNetwork *network)
+{
+  RlvField field;
+
+  return network && rlv_input_get_field (network, &field, NULL) && field.channels > 1;
+}
+
 static float
 preprocess (const LrpInput *input, guint channel, double ink)
 {

@@ -22,6 +22,8 @@ typedef struct
 } RlvField;
 
 gboolean rlv_input_get_field (const LrpNetwork *network, RlvField *field, GError **error);
+/* Whether it was made for colour pictures rather than for handwriting. */
+gboolean rlv_input_wants_pictures (const LrpNetwork *network);
 LrpTensor *rlv_input_from_document (RlvDocument *document,
                                     const LrpNetwork *network,
                                     gboolean fit,

@@ -5,6 +5,7 @@
 #include "app/pad-column.h"
 
 #include "app/heat-image.h"
+#include "app/input.h"
 
 /**
  * RlvPadColumn:
@@ -22,7 +23,8 @@ struct _RlvPadColumn
   RlvSketchpad *sketchpad;
   RlvPhotoPad *photo;
   GtkWidget *pen_button, *eraser_button, *width_button, *heat_button; /* of drawings only */
-  GtkAdjustment *pen_width;
+  GtkWidget *frame_button, *brush_button, *restore_button, *brush_menu; /* of photos only */
+  GtkAdjustment *pen_width, *brush_width;
 };
 
 G_DEFINE_FINAL_TYPE (RlvPadColumn, rlv_pad_column, GTK_TYPE_WIDGET)
@@ -56,20 +58,30 @@ update_overlay (RlvPadColumn *self)
     rlv_sketchpad_set_overlay (self->sketchpad, texture);
 }
 
-/* A photo takes the sketchpad's place, and what draws has nothing to do. */
+/* A photo takes the sketchpad's place, and other tools those that draw. */
 static void
 changed_cb (RlvPadColumn *self)
 {
   gboolean photo = rlv_document_get_photo (rlv_session_get_document (self->session)) != NULL;
   GtkWidget *shown = photo ? GTK_WIDGET (self->photo) : GTK_WIDGET (self->sketchpad);
   GtkWidget *tools[] = { self->pen_button, self->eraser_button, self->width_button, self->heat_button };
+  GtkWidget *photo_tools[] = { self->frame_button, self->brush_button, self->restore_button, self->brush_menu };
 
   if (gtk_stack_get_visible_child (self->stack) == shown)
     return;
   gtk_stack_set_visible_child (self->stack, shown);
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
-    gtk_widget_set_visible (tools[i], !photo);
+    {
+      gtk_widget_set_visible (tools[i], !photo);
+      gtk_widget_set_visible (photo_tools[i], photo);
+    }
   gtk_widget_grab_focus (shown);
+}
+
+static void
+network_cb (RlvPadColumn *self)
+{
+  rlv_sketchpad_set_for_pictures (self->sketchpad, rlv_input_wants_pictures (rlv_session_get_network (self->session)));
 }
 
 static void
@@ -102,6 +114,11 @@ rlv_pad_column_class_init (RlvPadColumnClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, eraser_button);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, width_button);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, heat_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, frame_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, brush_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, restore_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, brush_menu);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, brush_width);
 }
 
 static void
@@ -109,6 +126,8 @@ rlv_pad_column_init (RlvPadColumn *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_bind_property (self->sketchpad, "pen-width", self->pen_width, "value",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->photo, "brush-width", self->brush_width, "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
@@ -125,6 +144,7 @@ rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session)
   self->session = g_object_ref (session);
   rlv_sketchpad_set_document (self->sketchpad, rlv_session_get_document (session));
   rlv_photo_pad_set_session (self->photo, session);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_overlay), self, G_CONNECT_SWAPPED);

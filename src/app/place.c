@@ -41,6 +41,23 @@ rlv_place_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int cells_w, i
 }
 
 /**
+ * rlv_place_render_photo:
+ * @place: a place on a photo
+ * @width: pixels that are wanted
+ * @height: pixels that are wanted
+ *
+ * Returns: (transfer full): what the network sees of the photo, with what is painted on it by now, RGB24
+ */
+cairo_surface_t *
+rlv_place_render_photo (const RlvPlace *place, int width, int height)
+{
+  const LrpShown *shown = &place->shown;
+  const LrpRegion region = { shown->x, shown->y, shown->width, shown->height };
+
+  return rlv_photo_render (place->photo, &region, width, height);
+}
+
+/**
  * rlv_place_ref:
  * @place: a place
  *

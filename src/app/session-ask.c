@@ -4,6 +4,8 @@
 
 #include "app/session-private.h"
 
+#include <string.h>
+
 /* An answer that takes longer than this is waited for visibly; in milliseconds. */
 #define PATIENCE 250
 /* Answers that together came quicker than this are waited for so long at most, to show ink and heatmaps in one frame; in
@@ -15,6 +17,7 @@ void
 _rlv_session_give_up (RlvSession *self, const char *message)
 {
   rlv_explainer_forget (self->explainer);
+  rlv_photo_feed_forget (self->feed);
   g_clear_handle_id (&self->patience_source, g_source_remove);
   for (guint i = self->queries->len; i-- > 0;)
     _rlv_query_clear (self->queries->pdata[i], message);
@@ -71,16 +74,23 @@ _rlv_session_input_clear (RlvSessionInput *input)
   g_free (input->error);
 }
 
+/* NULL without an error: it takes a moment. */
 static LrpTensor *
-read_photo (RlvSession *self, RlvPhoto *photo, LrpNetwork *network, RlvPlace **place, GError **error)
+read_photo (RlvSession *self, RlvPhoto *photo, LrpNetwork *network, RlvSessionInput *input, GError **error)
 {
   RlvField field;
-  LrpRegion region;
+  LrpRegion wanted, region;
+  LrpTensor *tensor;
 
-  if (!rlv_input_get_field (network, &field, error) || !find_region (self, photo, network, &region, error))
+  if (!rlv_input_get_field (network, &field, error) || !find_region (self, photo, network, &wanted, error))
     return NULL;
-  *place = rlv_place_new_on_photo (photo, &region, field.width, field.height);
-  return lrp_picture_to_input (photo->pixels, &region, network, NULL, error);
+  region = wanted;
+  tensor = rlv_photo_feed_get (self->feed, photo, &region, network, error);
+  if (!tensor)
+    return NULL;
+  input->late = memcmp (&region, &wanted, sizeof region) != 0;
+  input->place = rlv_place_new_on_photo (photo, &region, field.width, field.height);
+  return tensor;
 }
 
 static LrpTensor *
@@ -94,7 +104,7 @@ read_drawing (RlvSession *self, LrpNetwork *network, RlvPlace **place, GError **
   return tensor;
 }
 
-/* What is drawn as a network reads it; made once for all queries. */
+/* What is drawn as a network reads it; made once for all queries. NULL: it takes a moment. */
 static const RlvSessionInput *
 get_input (RlvSession *self, LrpNetwork *network)
 {
@@ -105,9 +115,11 @@ get_input (RlvSession *self, LrpNetwork *network)
   for (guint i = 0; i < self->inputs->len; i++)
     if (g_array_index (self->inputs, RlvSessionInput, i).network == network)
       return &g_array_index (self->inputs, RlvSessionInput, i);
-  input.network = lrp_network_ref (network);
-  input.tensor = photo ? read_photo (self, photo, network, &input.place, &error)
+  input.tensor = photo ? read_photo (self, photo, network, &input, &error)
                        : read_drawing (self, network, &input.place, &error);
+  if (!input.tensor && !error)
+    return NULL;
+  input.network = lrp_network_ref (network);
   if (error)
     input.error = g_strdup (error->message);
   g_array_append_val (self->inputs, input);
@@ -141,6 +153,8 @@ collect (RlvSession *self, RlvQuery *query, GArray *asks)
   if (!rlv_query_get_active (query))
     return;
   input = get_input (self, network);
+  if (!input)
+    return;
   if (!input->tensor)
     _rlv_query_clear (query, input->error);
   if (!input->tensor || _rlv_query_is_answered (query, input->tensor))
@@ -160,8 +174,11 @@ lose_patience (gpointer data)
     {
       RlvQuery *query = self->queries->pdata[i];
       LrpNetwork *network = rlv_query_get_network (query);
-      if (rlv_query_get_active (query) && self->network
-          && !_rlv_query_is_answered (query, get_input (self, network ? network : self->network)->tensor))
+      const RlvSessionInput *input;
+      if (!rlv_query_get_active (query) || !self->network)
+        continue;
+      input = get_input (self, network ? network : self->network);
+      if (!input || !_rlv_query_is_answered (query, input->tensor))
         _rlv_query_set_waiting (query, TRUE);
     }
   return G_SOURCE_REMOVE;
@@ -176,6 +193,13 @@ turn (GPtrArray *queries)
 }
 
 static void
+be_patient (RlvSession *self)
+{
+  if (!self->patience_source)
+    self->patience_source = g_timeout_add (PATIENCE, lose_patience, self);
+}
+
+static void
 ask_all (RlvSession *self)
 {
   GArray *asks = g_array_new (FALSE, FALSE, sizeof (RlvAsk));
@@ -186,6 +210,8 @@ ask_all (RlvSession *self)
   if (!asks->len)
     {
       g_array_unref (asks);
+      if (rlv_photo_feed_is_busy (self->feed))
+        be_patient (self);
       return;
     }
   if (self->seconds > 0)
@@ -195,8 +221,7 @@ ask_all (RlvSession *self)
   if (self->quick && rlv_explainer_wait (self->explainer, GRACE))
     return;
   turn (self->queries);
-  if (!self->patience_source)
-    self->patience_source = g_timeout_add (PATIENCE, lose_patience, self);
+  be_patient (self);
 }
 
 static gboolean
@@ -227,6 +252,16 @@ void
 _rlv_session_input_changed (RlvSession *self)
 {
   g_array_set_size (self->inputs, 0);
+  _rlv_session_queue_ask (self, RLV_HASTE_NEXT);
+}
+
+/* The photo was read for a network; what came late is asked for again. */
+void
+_rlv_session_fed_cb (RlvSession *self)
+{
+  for (guint i = self->inputs->len; i-- > 0;)
+    if (g_array_index (self->inputs, RlvSessionInput, i).late)
+      g_array_remove_index (self->inputs, i);
   _rlv_session_queue_ask (self, RLV_HASTE_NEXT);
 }
 
@@ -302,7 +337,7 @@ gboolean
 rlv_session_is_up_to_date (RlvSession *self)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), FALSE);
-  return !self->ask_source && !rlv_explainer_is_busy (self->explainer);
+  return !self->ask_source && !rlv_photo_feed_is_busy (self->feed) && !rlv_explainer_is_busy (self->explainer);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "app/explainer.h"
 #include "app/input.h"
+#include "app/photo-feed.h"
 #include "app/query-private.h"
 #include "app/session.h"
 
@@ -31,6 +32,7 @@ typedef struct
 {
   LrpNetwork *network;
   LrpTensor *tensor; /* NULL: error says why not */
+  gboolean late;     /* a part of the photo that was wanted before, for want of a newer one */
   RlvPlace *place;
   char *error;
 } RlvSessionInput;
@@ -52,6 +54,7 @@ struct _RlvSession
   RlvDocument *document;
   RlvDisplay *display;
   RlvExplainer *explainer;
+  RlvPhotoFeed *feed; /* reads photos for networks */
   LrpNetwork *network;
   RlvQuery *query;    /* its target is the session's */
   GPtrArray *queries; /* of RlvQuery: all, that one first */
@@ -71,6 +74,7 @@ void _rlv_session_notify (RlvSession *self, RlvSessionProp property);
 void _rlv_session_queue_ask (RlvSession *self, RlvHaste haste);
 void _rlv_session_input_changed (RlvSession *self);
 void _rlv_session_input_clear (RlvSessionInput *input);
+void _rlv_session_fed_cb (RlvSession *self);
 void _rlv_session_give_up (RlvSession *self, const char *message);
 void _rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error);
 

@@ -113,6 +113,9 @@ rlv_session_dispose (GObject *object)
   g_clear_handle_id (&self->ask_source, g_source_remove);
   g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_object (&self->explainer);
+  if (self->feed)
+    rlv_photo_feed_forget (self->feed);
+  g_clear_object (&self->feed);
   g_clear_object (&self->document);
   g_clear_object (&self->display);
   G_OBJECT_CLASS (rlv_session_parent_class)->dispose (object);
@@ -188,6 +191,7 @@ rlv_session_init (RlvSession *self)
   self->document = rlv_document_new ();
   self->display = rlv_display_new ();
   self->explainer = rlv_explainer_new ();
+  self->feed = rlv_photo_feed_new ();
   self->inputs = g_array_new (FALSE, TRUE, sizeof (RlvSessionInput));
   g_array_set_clear_func (self->inputs, (GDestroyNotify) _rlv_session_input_clear);
   self->queries = g_ptr_array_new_with_free_func (g_object_unref);
@@ -195,6 +199,7 @@ rlv_session_init (RlvSession *self)
   g_ptr_array_add (self->queries, self->query);
   g_signal_connect_object (self->query, "notify", G_CALLBACK (query_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "changed", G_CALLBACK (_rlv_session_input_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "ready", G_CALLBACK (_rlv_session_fed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->explainer, "answered", G_CALLBACK (_rlv_session_answered_cb), self, G_CONNECT_SWAPPED);
 }
 

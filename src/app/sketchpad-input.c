@@ -4,30 +4,13 @@
 
 #include "app/sketchpad-private.h"
 
+#include "app/pointer.h"
+
 #include <glib/gi18n.h>
 
 /* The cross moves by a cell of MNIST, or by a quarter of it with Shift. */
 #define KEY_STEP (1.0 / 28)
 #define KEY_SMALL_STEP (KEY_STEP / 4)
-
-/* Only a stylus knows how hard it is pressed; mice and fingers report nothing of use. */
-static double
-get_pressure (GdkEvent *event)
-{
-  double pressure;
-
-  if (event && gdk_event_get_device_tool (event) && gdk_event_get_axis (event, GDK_AXIS_PRESSURE, &pressure))
-    return pressure;
-  return RLV_PRESSURE_NORMAL;
-}
-
-static gboolean
-is_eraser (GdkEvent *event)
-{
-  GdkDeviceTool *tool = event ? gdk_event_get_device_tool (event) : NULL;
-
-  return tool && gdk_device_tool_get_tool_type (tool) == GDK_DEVICE_TOOL_TYPE_ERASER;
-}
 
 static void
 hover_at (RlvSketchpad *self, double x, double y)
@@ -70,33 +53,14 @@ drag_begin_cb (GtkGestureDrag *drag, double x, double y, RlvSketchpad *self)
   gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   stop_keyboard (self);
-  rlv_sketchpad_stroke_begin (self, x, y, get_pressure (event), button == GDK_BUTTON_SECONDARY || is_eraser (event));
+  rlv_sketchpad_stroke_begin (self, x, y, rlv_pointer_get_pressure (event),
+                              button == GDK_BUTTON_SECONDARY || rlv_pointer_is_eraser (event));
 }
 
-/* GTK hands over one motion a frame; the points in between are only in the event's history, in surface coordinates. */
 static void
-lead_through_history (RlvSketchpad *self, GdkEvent *event)
+lead_on (gpointer self, double x, double y, double pressure)
 {
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
-  guint n = 0;
-  g_autofree GdkTimeCoord *history = event ? gdk_event_get_history (event, &n) : NULL;
-  gboolean stylus = event && gdk_event_get_device_tool (event);
-  double dx, dy;
-
-  if (!native)
-    return;
-  gtk_native_get_surface_transform (native, &dx, &dy);
-  for (guint i = 0; i < n; i++)
-    {
-      const double *axes = history[i].axes;
-      graphene_point_t at = GRAPHENE_POINT_INIT ((float) (axes[GDK_AXIS_X] - dx), (float) (axes[GDK_AXIS_Y] - dy));
-      gboolean pressed = stylus && (history[i].flags & GDK_AXIS_FLAG_PRESSURE);
-
-      if ((history[i].flags & GDK_AXIS_FLAG_X) && (history[i].flags & GDK_AXIS_FLAG_Y)
-          && gtk_widget_compute_point (GTK_WIDGET (native), GTK_WIDGET (self), &at, &at))
-        rlv_sketchpad_stroke_to (self, (double) at.x, (double) at.y,
-                                 pressed ? axes[GDK_AXIS_PRESSURE] : RLV_PRESSURE_NORMAL);
-    }
+  rlv_sketchpad_stroke_to (self, x, y, pressure);
 }
 
 static void
@@ -107,8 +71,8 @@ drag_update_cb (GtkGestureDrag *drag, double offset_x, double offset_y, RlvSketc
 
   if (!gtk_gesture_drag_get_start_point (drag, &x, &y))
     return;
-  lead_through_history (self, event);
-  rlv_sketchpad_stroke_to (self, x + offset_x, y + offset_y, get_pressure (event));
+  rlv_pointer_follow (GTK_WIDGET (self), event, lead_on, self);
+  rlv_sketchpad_stroke_to (self, x + offset_x, y + offset_y, rlv_pointer_get_pressure (event));
 }
 
 static void
@@ -260,6 +224,9 @@ rlv_sketchpad_update_description (RlvSketchpad *self)
                                             : _("Pen up, %.0f %% from the left and %.0f %% from the top. "
                                                 "Arrow keys move, Space puts the pen down."),
                             100 * input->cross_x, 100 * input->cross_y);
+  else if (self->for_pictures)
+    text = g_strdup (_("Paper to drop or paste a picture on, or to draw on. Arrow keys move a cross, Space puts the pen "
+                       "down and lifts it, Escape takes the stroke back."));
   else
     text = g_strdup (_("Paper to draw a digit on. Arrow keys move a cross, Space puts the pen down and lifts it, "
                        "Escape takes the stroke back."));

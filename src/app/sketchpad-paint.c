@@ -49,9 +49,9 @@ append_ink (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *pa
 }
 
 static void
-append_words (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *pad)
+append_words (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *pad, const char *words, float y)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), _("Draw a digit"));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), words);
   const GdkRGBA color = get_ink (0.6);
   int width, height;
 
@@ -59,7 +59,7 @@ append_words (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (pad->origin.x + (pad->size.width - (float) width) / 2,
-                                                pad->origin.y + pad->size.height * 0.86f - (float) height / 2));
+                                                pad->origin.y + pad->size.height * y - (float) height / 2));
   gtk_snapshot_append_layout (snapshot, layout, &color);
   gtk_snapshot_restore (snapshot);
 }
@@ -68,13 +68,19 @@ static void
 append_invitation (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *pad)
 {
   const GdkRGBA color = get_ink (0.13);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, pad);
+  cairo_t *cr;
 
+  if (self->for_pictures)
+    {
+      append_words (self, snapshot, pad, _("Drop or paste a picture"), 0.5f);
+      return;
+    }
+  cr = gtk_snapshot_append_cairo (snapshot, pad);
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_translate (cr, (double) pad->origin.x, (double) pad->origin.y);
   rlv_example_draw (cr, (double) pad->size.width, self->example_progress);
   cairo_destroy (cr);
-  append_words (self, snapshot, pad);
+  append_words (self, snapshot, pad, _("Draw a digit"), 0.86f);
 }
 
 static void

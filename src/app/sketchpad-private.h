@@ -38,6 +38,7 @@ struct _RlvSketchpad
   GdkTexture *overlay;
   double pen_width;
   gboolean eraser;
+  gboolean for_pictures;
   RlvPadInput input;
 
   RlvInkCache *cache;

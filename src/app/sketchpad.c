@@ -219,6 +219,23 @@ rlv_sketchpad_set_overlay (RlvSketchpad *self, GdkTexture *overlay)
 }
 
 /**
+ * rlv_sketchpad_set_for_pictures:
+ * @self: a sketchpad
+ * @for_pictures: whether its empty paper asks for a picture; one can draw on it all the same
+ */
+void
+rlv_sketchpad_set_for_pictures (RlvSketchpad *self, gboolean for_pictures)
+{
+  g_return_if_fail (RLV_IS_SKETCHPAD (self));
+
+  if (self->for_pictures == for_pictures)
+    return;
+  self->for_pictures = for_pictures;
+  rlv_sketchpad_update_description (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
  * rlv_sketchpad_get_pad:
  * @self: a sketchpad
  * @pad: (out caller-allocates): the paper, in widget coordinates

@@ -28,6 +28,9 @@ void rlv_sketchpad_set_eraser (RlvSketchpad *self, gboolean eraser);
 GdkTexture *rlv_sketchpad_get_overlay (RlvSketchpad *self);
 void rlv_sketchpad_set_overlay (RlvSketchpad *self, GdkTexture *overlay);
 
+/* Whether empty paper asks for a picture rather than for a digit. */
+void rlv_sketchpad_set_for_pictures (RlvSketchpad *self, gboolean for_pictures);
+
 /* Where the pad lies in the widget: a centred square. */
 void rlv_sketchpad_get_pad (RlvSketchpad *self, graphene_rect_t *pad);
 

@@ -4,6 +4,9 @@
 
 #include "app/window-private.h"
 
+#include "app/network-window.h"
+#include "app/text.h"
+
 #include <glib/gi18n.h>
 
 #define PEN_STEP 0.01
@@ -29,10 +32,19 @@ redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 clear (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  gboolean photo;
+
   if (rlv_document_get_empty (document_of (data)))
     return;
+  photo = rlv_document_get_photo (document_of (data)) != NULL;
   rlv_document_clear (document_of (data));
-  _rlv_window_toast (data, _("Drawing cleared"), _("_Undo"), "win.undo");
+  _rlv_window_toast (data, photo ? _("Photo removed") : _("Drawing cleared"), _("_Undo"), "win.undo");
+}
+
+static void
+unpaint (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  rlv_document_unpaint (document_of (data));
 }
 
 static void
@@ -41,13 +53,26 @@ sample (GSimpleAction *action, GVariant *parameter, gpointer data)
   _rlv_window_load_sample (data);
 }
 
+/* On a photo, to draw is to paint over, and to erase is to bring back. */
 static void
 set_tool (GSimpleAction *action, GVariant *state, gpointer data)
 {
   RlvWindow *self = data;
+  gboolean eraser = g_str_equal (g_variant_get_string (state, NULL), "eraser");
 
-  rlv_sketchpad_set_eraser (rlv_pad_column_get_sketchpad (self->pad),
-                            g_str_equal (g_variant_get_string (state, NULL), "eraser"));
+  if (rlv_document_get_photo (document_of (self)))
+    rlv_photo_pad_set_tool (rlv_pad_column_get_photo (self->pad),
+                            eraser ? RLV_PHOTO_TOOL_RESTORE : RLV_PHOTO_TOOL_BRUSH);
+  else
+    rlv_sketchpad_set_eraser (rlv_pad_column_get_sketchpad (self->pad), eraser);
+}
+
+static void
+change_brush (RlvWindow *self, double step)
+{
+  RlvPhotoPad *pad = rlv_pad_column_get_photo (self->pad);
+
+  rlv_photo_pad_set_brush_width (pad, rlv_photo_pad_get_brush_width (pad) + step);
 }
 
 static void
@@ -62,13 +87,13 @@ change_pen (RlvWindow *self, double step)
 static void
 pen_thinner (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  change_pen (data, -PEN_STEP);
+  (rlv_document_get_photo (document_of (data)) ? change_brush : change_pen) (data, -PEN_STEP);
 }
 
 static void
 pen_thicker (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  change_pen (data, PEN_STEP);
+  (rlv_document_get_photo (document_of (data)) ? change_brush : change_pen) (data, PEN_STEP);
 }
 
 static void
@@ -141,6 +166,26 @@ show_catalogue (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+open_uri (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  rlv_window_open (data, file);
+}
+
+static void
+about_network (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RlvWindow *self = data;
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  g_autoptr (GVariant) model = g_action_get_state (g_action_map_lookup_action (G_ACTION_MAP (self), "model"));
+
+  if (network)
+    gtk_window_present (GTK_WINDOW (rlv_network_window_new (GTK_WINDOW (self), network,
+                                                            g_variant_get_string (model, NULL))));
+}
+
+static void
 paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (data));
@@ -174,6 +219,7 @@ static const GActionEntry entries[] = {
   { "undo", undo },
   { "redo", redo },
   { "clear", clear },
+  { "unpaint", unpaint },
   { "sample", sample },
   { "tool", NULL, "s", "'pen'", set_tool },
   { "pen-thinner", pen_thinner },
@@ -186,6 +232,8 @@ static const GActionEntry entries[] = {
   { "model", NULL, "s", "''", set_model },
   { "open", open_file },
   { "catalogue", show_catalogue },
+  { "open-uri", open_uri, "s" },
+  { "about-network", about_network },
   { "paste", paste },
   { "page", show_page, "s" },
   { "fullscreen", toggle_fullscreen },
@@ -226,6 +274,8 @@ _rlv_window_add_actions (RlvWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_property_action (self, "pad-heat", rlv_session_get_display (self->session), "pad-heat");
+  add_property_action (self, "photo-tool", rlv_pad_column_get_photo (self->pad), "tool");
+  add_property_action (self, "fill", rlv_pad_column_get_photo (self->pad), "fill");
   add_property_action (self, "panel", self->flap, "reveal-flap");
   for (guint i = 0; i < G_N_ELEMENTS (enabled); i++)
     g_object_bind_property (document_of (self), enabled[i].property, find_action (self, enabled[i].action), "enabled",
@@ -302,4 +352,43 @@ _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const 
   if (!button)
     g_set_weak_pointer (&self->news, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * _rlv_window_complain:
+ * @self: a window
+ * @message: what is wrong, and what can be done
+ *
+ * Says that something could not be done, in as many lines as it takes. It stays until it is closed.
+ */
+void
+_rlv_window_complain (RlvWindow *self, const char *message)
+{
+  g_autofree char *sentence = rlv_text_sentence (message);
+  GtkWidget *label = gtk_label_new (sentence);
+  AdwToast *toast = adw_toast_new (sentence);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, 0);
+  _rlv_window_stop_complaining (self);
+  g_set_weak_pointer (&self->complaint, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * _rlv_window_stop_complaining:
+ * @self: a window
+ *
+ * What could not be done before is of no interest any more.
+ */
+void
+_rlv_window_stop_complaining (RlvWindow *self)
+{
+  if (self->complaint)
+    adw_toast_dismiss (self->complaint);
+  g_clear_weak_pointer (&self->complaint);
 }

@@ -4,6 +4,7 @@
 
 #include "app/window-private.h"
 
+#include "app/digit.h"
 #include "app/input.h"
 #include "app/loading.h"
 #include "app/text.h"
@@ -36,17 +37,15 @@ is_cancelled (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Says what could not be opened, and why. */
+/* Says what could not be opened, and why; long enough to be read, and until then nothing has changed. */
 static void
 show_failure (RlvWindow *self, const char *path, const char *message)
 {
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *heading = g_strdup_printf (_("“%s” Cannot Be Opened"), name);
-  g_autofree char *body = rlv_text_sentence (message);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+  g_autofree char *sentence = rlv_text_sentence (message);
+  g_autofree char *text = g_strdup_printf (_("“%s” cannot be opened. %s"), name, sentence);
 
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  _rlv_window_complain (self, text);
 }
 
 /* The model's own names for people: in the menu's button, and under the title. */
@@ -89,16 +88,6 @@ offer_opened (RlvWindow *self, const char *path)
   _rlv_window_add_model (self->opened, name, path);
 }
 
-/* The desktop's list of recent files, which the file chooser shows. */
-static void
-remember (const char *path)
-{
-  g_autofree char *uri = g_path_is_absolute (path) ? g_filename_to_uri (path, NULL, NULL) : NULL;
-
-  if (uri)
-    gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
-}
-
 /* Puts a picture on the sketchpad. */
 static void
 take_picture (RlvWindow *self, const RlvPicture *picture)
@@ -110,8 +99,12 @@ take_picture (RlvWindow *self, const RlvPicture *picture)
 static void
 tell (RlvWindow *self, const LrpPictureNotes *notes)
 {
-  if (notes->inverted)
+  if (notes->inverted && notes->stretched)
+    _rlv_window_toast (self, _("Dark ink on light paper: inverted, and the paper made plain, for this network"), NULL, NULL);
+  else if (notes->inverted)
     _rlv_window_toast (self, _("Dark ink on light paper: inverted for this network"), NULL, NULL);
+  else if (notes->stretched)
+    _rlv_window_toast (self, _("The paper was made plain and the ink strong for this network"), NULL, NULL);
   else if (notes->transparent)
     _rlv_window_toast (self, _("Transparent parts are shown on white"), NULL, NULL);
 }
@@ -121,28 +114,25 @@ void
 _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo)
 {
   LrpNetwork *network = rlv_session_get_network (self->session);
-  g_autoptr (LrpTensor) input = NULL;
+  LrpPictureNotes notes = { .transparent = photo->transparent };
   g_autoptr (GError) error = NULL;
   g_autofree float *ink = NULL;
-  LrpPictureNotes notes;
   LrpRegion region;
   RlvField field;
 
   if (!network || !rlv_input_get_field (network, &field, &error)
       || !lrp_picture_find_region (photo->pixels, network, LRP_FIT_FILL, &region, &error)
-      || !(input = lrp_picture_to_input (photo->pixels, &region, network, &notes, &error)))
+      || (field.channels == 1 && !(ink = rlv_digit_from_photo (photo, network, &notes, &error))))
     {
-      _rlv_window_toast (self, error ? error->message : _("There is no network that could look at a picture"), NULL, NULL);
+      _rlv_window_complain (self, error ? error->message : _("There is no network that could look at a picture"));
       return;
     }
+  _rlv_window_stop_complaining (self);
   tell (self, &notes);
-  if (field.channels > 1)
-    {
-      rlv_document_set_photo (rlv_session_get_document (self->session), photo);
-      return;
-    }
-  ink = rlv_input_to_ink (input, network);
-  rlv_document_set_picture (rlv_session_get_document (self->session), ink, field.width, field.height, NULL);
+  if (ink)
+    rlv_document_set_picture (rlv_session_get_document (self->session), ink, field.width, field.height, NULL);
+  else
+    rlv_document_set_photo (rlv_session_get_document (self->session), photo);
 }
 
 static void
@@ -155,7 +145,7 @@ picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (photo)
     {
       _rlv_window_take_photo (load->window, photo);
-      remember (load->path_or_name);
+      _rlv_window_remember (load->path_or_name);
     }
   else if (!is_cancelled (error))
     show_failure (load->window, load->path_or_name, error->message);
@@ -232,10 +222,11 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       network_failed (load, error);
       return;
     }
+  _rlv_window_stop_complaining (self);
   rlv_session_set_network (self->session, network);
   show_network (self, network);
   offer_opened (self, load->path_or_name);
-  remember (load->path_or_name);
+  _rlv_window_remember (load->path_or_name);
   keep_changes (self, load->path_or_name);
   _rlv_window_show_model (self, load->path_or_name);
   if (self->settings)
@@ -341,7 +332,7 @@ looks_like_model (const char *path)
  * @file: a model or a picture
  *
  * Opens a file: a model becomes the network that is explained, a picture becomes the drawing. What cannot be opened is
- * explained in a dialog.
+ * explained in a toast, and leaves everything as it was.
  */
 void
 rlv_window_open (RlvWindow *self, GFile *file)
@@ -424,7 +415,7 @@ pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
     pixels = lrp_picture_decode (bytes, &error);
   if (!pixels)
     {
-      _rlv_window_toast (self, error ? error->message : _("There is no picture to paste"), NULL, NULL);
+      _rlv_window_complain (self, error ? error->message : _("There is no picture to paste"));
       return;
     }
   photo = rlv_photo_new (pixels);

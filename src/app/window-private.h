@@ -26,8 +26,11 @@ struct _RlvWindow
   GMenu *models;
   GMenu *fetched;
   GMenu *opened;
+  GMenu *recent;
 
   AdwToast *news; /* weak: the toast without a button that is to be seen or waits; others take its place */
+
+  AdwToast *complaint; /* weak: what could not be done, until it is closed or something else is opened */
 
   GCancellable *closing; /* cancelled with the window */
   GCancellable *loading; /* of the network asked for last */
@@ -41,6 +44,8 @@ void _rlv_window_remove_actions (RlvWindow *self);
 void _rlv_window_show_tool (RlvWindow *self);
 void _rlv_window_show_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action);
+void _rlv_window_complain (RlvWindow *self, const char *message);
+void _rlv_window_stop_complaining (RlvWindow *self);
 
 /* window-catalogue.c */
 void _rlv_window_list_fetched (RlvWindow *self);
@@ -53,6 +58,9 @@ void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_load_sample (RlvWindow *self);
 void _rlv_window_choose_file (RlvWindow *self);
 void _rlv_window_paste (RlvWindow *self);
+/* window-recent.c */
+void _rlv_window_follow_recent (RlvWindow *self);
+void _rlv_window_remember (const char *path);
 void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
 
 G_END_DECLS

@@ -70,6 +70,7 @@ rlv_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->picture, g_free);
   g_clear_weak_pointer (&self->news);
+  g_clear_weak_pointer (&self->complaint);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_WINDOW);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -92,6 +93,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, models);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, fetched);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, opened);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, recent);
   gtk_widget_class_bind_template_callback (widget_class, is_none);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
@@ -203,6 +205,7 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
       rlv_settings_follow (settings, self->session, rlv_pad_column_get_sketchpad (self->pad));
     }
   folded_cb (self);
+  _rlv_window_follow_recent (self);
   _rlv_window_list_models (self);
   gtk_widget_grab_focus (GTK_WIDGET (rlv_pad_column_get_sketchpad (self->pad)));
   return GTK_WIDGET (self);

@@ -113,10 +113,26 @@ static const struct
   FORMAT ("TIFF", "tiff", 0, "MM\0*", NULL),
   FORMAT ("WebP", "webp", 8, "WEBP", NULL),
   FORMAT ("BMP", "bmp", 0, "BM", bmp_is_complete),
+  FORMAT ("AVIF", "avif", 4, "ftypavif", NULL),
+  FORMAT ("AVIF", "avif", 4, "ftypavis", NULL),
+  FORMAT ("HEIC", "heif/avif", 4, "ftypheic", NULL),
+  FORMAT ("HEIC", "heif/avif", 4, "ftypheix", NULL),
+  FORMAT ("HEIC", "heif/avif", 4, "ftypmif1", NULL),
   FORMAT ("PGM", "pnm", 0, "P5\n", pnm_is_complete),
   FORMAT ("PPM", "pnm", 0, "P6\n", pnm_is_complete),
+  FORMAT ("SVG", "svg", 0, "<", NULL),
 #undef FORMAT
 };
+
+/* How far into a text its first element may be. */
+#define PROLOG 1024
+
+/* Of texts that begin like that, only drawings are pictures. */
+static gboolean
+is_text_but_no_drawing (const guint8 *data, gsize size)
+{
+  return data[0] == '<' && !memmem (data, MIN (size, PROLOG), "<svg", 4);
+}
 
 /* The row of the table, or -1. */
 static int
@@ -124,7 +140,8 @@ find_format (const guint8 *data, gsize size)
 {
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     if (size >= formats[i].offset + formats[i].size
-        && memcmp (data + formats[i].offset, formats[i].magic, formats[i].size) == 0)
+        && memcmp (data + formats[i].offset, formats[i].magic, formats[i].size) == 0
+        && !is_text_but_no_drawing (data, size))
       return (int) i;
   return -1;
 }
@@ -192,6 +209,6 @@ lrp_decode_picture (const guint8 *data, gsize size, GError **error)
     g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("the file is empty"));
   else
     g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                         _("this is not a picture that can be read; PNG, JPEG, GIF, TIFF, BMP, PGM and PPM can"));
+                         _("this is not a picture that can be read; PNG, JPEG, WebP, GIF, TIFF, BMP, SVG, PGM and PPM can"));
   return NULL;
 }

@@ -28,10 +28,10 @@ typedef struct
   double *weights;
 } Span;
 
-/* One axis: a span for each of n target pixels, and the source pixels that they read. */
+/* One axis: a span for each of n target pixels from offset on, and the source pixels that they read. */
 typedef struct
 {
-  gint64 n, first, last;
+  gint64 offset, n, first, last;
   Span *spans;
   double *weights;
 } Axis;
@@ -76,26 +76,34 @@ fill_span (Span *span, gint64 source, double centre, double scale)
     }
 }
 
-/* Of source pixels, length ones from a place on become target ones. */
+/* Of source pixels, length ones from a place on become target ones, of which n from offset on are wanted. */
 static gboolean
-axis_init (Axis *axis, gint64 source, double from, double length, gint64 target, GError **error)
+axis_init (Axis *axis,
+           gint64 source,
+           double from,
+           double length,
+           gint64 target,
+           gint64 offset,
+           gint64 n,
+           GError **error)
 {
   double scale = length / (double) target;
   gsize most = (gsize) ceil (2 * MIN (MAX (scale, 1), (double) source)) + 2, n_weights;
 
-  axis->n = target;
+  axis->offset = offset;
+  axis->n = n;
   axis->first = source;
   axis->last = -1;
-  axis->spans = g_try_new (Span, target);
-  if (g_size_checked_mul (&n_weights, most, (gsize) target))
+  axis->spans = g_try_new (Span, MAX (n, 1));
+  if (g_size_checked_mul (&n_weights, most, (gsize) MAX (n, 1)))
     axis->weights = g_try_new (double, n_weights);
   if (!axis->spans || !axis->weights)
     return fail_memory (error);
-  for (gint64 i = 0; i < target; i++)
+  for (gint64 i = 0; i < n; i++)
     {
       Span *span = &axis->spans[i];
       span->weights = axis->weights + (gsize) i * most;
-      fill_span (span, source, from + ((double) i + 0.5) * scale, scale);
+      fill_span (span, source, from + ((double) (offset + i) + 0.5) * scale, scale);
       if (span->n == 0)
         continue;
       axis->first = MIN (axis->first, span->first);
@@ -123,9 +131,9 @@ shrink_row (const LrpPixelRows *source, const Axis *columns, gint64 y, float *pi
       }
 }
 
-/* Adds a source row to all target rows that it is part of; sums: [n_planes, height, width]. */
+/* Adds a source row to all target rows that it is part of; sums: [n_planes, rows, columns]. */
 static void
-spread_row (const Axis *rows, gint64 y, gint64 width, guint n_planes, const double *row, double *sums)
+spread_row (const Axis *columns, const Axis *rows, gint64 y, guint n_planes, const double *row, double *sums)
 {
   for (gint64 t = 0; t < rows->n; t++)
     {
@@ -133,20 +141,23 @@ spread_row (const Axis *rows, gint64 y, gint64 width, guint n_planes, const doub
       if (y < span->first || y >= span->first + span->n)
         continue;
       for (guint plane = 0; plane < n_planes; plane++)
-        for (gint64 x = 0; x < width; x++)
-          sums[((gint64) plane * rows->n + t) * width + x] += span->weights[y - span->first] * row[plane * width + x];
+        for (gint64 x = 0; x < columns->n; x++)
+          sums[((gint64) plane * rows->n + t) * columns->n + x] += span->weights[y - span->first] * row[plane * columns->n + x];
     }
 }
 
 /* What no source pixel is part of is not a number. */
 static void
-round_sums (const Axis *columns, const Axis *rows, guint n_planes, const double *sums, float *planes)
+round_sums (const Axis *columns, const Axis *rows, const LrpCells *target, guint n_planes, const double *sums, float *planes)
 {
-  for (gint64 i = 0; i < n_planes * rows->n * columns->n; i++)
-    {
-      gboolean there = columns->spans[i % columns->n].n > 0 && rows->spans[i / columns->n % rows->n].n > 0;
-      planes[i] = there ? (float) floor (sums[i] + 0.5) : NAN;
-    }
+  for (guint plane = 0; plane < n_planes; plane++)
+    for (gint64 y = 0; y < rows->n; y++)
+      {
+        float *to = planes + ((gint64) plane * target->height + rows->offset + y) * target->width + columns->offset;
+        const double *from = sums + ((gint64) plane * rows->n + y) * columns->n;
+        for (gint64 x = 0; x < columns->n; x++)
+          to[x] = columns->spans[x].n > 0 && rows->spans[y].n > 0 ? (float) floor (from[x] + 0.5) : NAN;
+      }
 }
 
 /**
@@ -155,6 +166,7 @@ round_sums (const Axis *columns, const Axis *rows, guint n_planes, const double 
  * @region: which part of it is taken; it may reach beyond the picture
  * @width: the width that is wanted
  * @height: the height that is wanted
+ * @cells: (nullable): which of the pixels to compute; %NULL: all. The others stay what they are
  * @planes: (out caller-allocates): [n_planes, @height, @width], of whole levels
  * @error: return location for an error
  *
@@ -167,26 +179,57 @@ lrp_resample (const LrpPixelRows *source,
               const LrpRegion *region,
               gint64 width,
               gint64 height,
+              const LrpCells *cells,
               float *planes,
               GError **error)
 {
+  const LrpCells target = { 0, 0, width, height };
   g_auto (Axis) columns = { 0 }, rows = { 0 };
   g_autofree float *pixels = NULL;
   g_autofree double *row = NULL, *sums = NULL;
 
-  if (!axis_init (&columns, source->width, region->x, region->width, width, error)
-      || !axis_init (&rows, source->height, region->y, region->height, height, error))
+  if (!cells)
+    cells = &target;
+  if (!axis_init (&columns, source->width, region->x, region->width, width, cells->x, cells->width, error)
+      || !axis_init (&rows, source->height, region->y, region->height, height, cells->y, cells->height, error))
     return FALSE;
   pixels = g_try_new (float, (gsize) MAX (columns.last - columns.first + 1, 1) * source->n_planes);
-  row = g_try_new (double, (gsize) width * source->n_planes);
-  sums = g_try_new0 (double, (gsize) width * (gsize) height * source->n_planes);
+  row = g_try_new (double, (gsize) MAX (columns.n, 1) * source->n_planes);
+  sums = g_try_new0 (double, (gsize) MAX (columns.n * rows.n, 1) * source->n_planes);
   if (!pixels || !row || !sums)
     return fail_memory (error);
   for (gint64 y = rows.first; y <= rows.last && columns.last >= columns.first; y++)
     {
       shrink_row (source, &columns, y, pixels, row);
-      spread_row (&rows, y, width, source->n_planes, row, sums);
+      spread_row (&columns, &rows, y, source->n_planes, row, sums);
     }
-  round_sums (&columns, &rows, source->n_planes, sums, planes);
+  round_sums (&columns, &rows, &target, source->n_planes, sums, planes);
   return TRUE;
+}
+
+/* The target pixels from a first to before a last one whose filter reaches source pixels. */
+static void
+find_side (double from, double length, gint64 target, double part, double part_length, gint64 *first, gint64 *n)
+{
+  double scale = length / (double) target, radius = MAX (scale, 1) + 1;
+  double begin = floor ((part - radius - from) / scale), end = ceil ((part + part_length + radius - from) / scale);
+
+  *first = (gint64) CLAMP (begin, 0, (double) target);
+  *n = (gint64) CLAMP (end, 0, (double) target) - *first;
+}
+
+/**
+ * lrp_resample_find_cells:
+ * @region: which part of a picture is taken
+ * @width: the width that is wanted
+ * @height: the height that is wanted
+ * @part: a part of the picture
+ * @cells: (out caller-allocates): the pixels of @width x @height that change when @part does; a few more, rather than
+ *   fewer; possibly none
+ */
+void
+lrp_resample_find_cells (const LrpRegion *region, gint64 width, gint64 height, const LrpRegion *part, LrpCells *cells)
+{
+  find_side (region->x, region->width, width, part->x, part->width, &cells->x, &cells->width);
+  find_side (region->y, region->height, height, part->y, part->height, &cells->y, &cells->height);
 }

@@ -24,7 +24,24 @@ typedef struct
   gconstpointer data;
 } LrpPixelRows;
 
-gboolean lrp_resample (const LrpPixelRows *source, const LrpRegion *region, gint64 width, gint64 height, float *planes,
-                       GError **error);
+/**
+ * LrpCells:
+ * @x: first column
+ * @y: first row
+ * @width: how many columns
+ * @height: how many rows
+ *
+ * Some of the pixels that a picture is scaled to.
+ */
+typedef struct
+{
+  gint64 x, y, width, height;
+} LrpCells;
+
+gboolean lrp_resample (const LrpPixelRows *source, const LrpRegion *region, gint64 width, gint64 height,
+                       const LrpCells *cells, float *planes, GError **error);
+/* Which of them a part of the picture has a say in. */
+void lrp_resample_find_cells (const LrpRegion *region, gint64 width, gint64 height, const LrpRegion *part,
+                              LrpCells *cells);
 
 G_END_DECLS

@@ -20,7 +20,7 @@ typedef struct
 /* Names and colours as in Zennit. "safe" by the CIE76 distance of +t and -t as people with protanopia, deuteranopia and
  * tritanopia see them (Machado 2009): it stays above 30 from t = 0.25 on. */
 static LrpColormap rows[] = {
-  { { "bwr", N_ ("Blue, white, red"), N_ ("Red speaks for, blue against, white for nothing; clear to every eye") },
+  { { "bwr", N_ ("Blue, white, red"), N_ ("Red speaks for, blue against, the colour of the paper for nothing; clear to every eye") },
     "00f,80:fff,f00", TRUE, FALSE },
   { { "seismic", N_ ("Seismic"), N_ ("Deep red speaks for, deep blue against, grey for nothing") },
     "0000d0,80:d0d0d0,d00000", TRUE, FALSE },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-photo.c: a colour picture in the window: the part that is seen is moved by pointer and keys, how it is read is
- * changed and kept, and one of many classes is found */
+/* test-photo.c: a colour picture in the window: it is opened in every way, the part that is seen is moved by pointer and
+ * keys, it is painted over, how it is read is changed and kept, and one of many classes is found */
 #include "config.h"
 
 #include "files/card.h"
@@ -133,6 +133,136 @@ test_pointer (WindowFixture *f, gconstpointer data)
   g_assert_cmpfloat (region_of (f).x, ==, before.x);
 }
 
+/* From one place of the pad to another, as shares of the photo, with a button held. */
+static void
+drag_over (WindowFixture *f, RlvPhotoPad *pad, guint button, double x1, double y1, double x2, double y2)
+{
+  graphene_rect_t area;
+
+  rlv_photo_pad_get_area (pad, &area);
+  for (int i = 0; i <= 20; i++)
+    {
+      double x = x1 + (x2 - x1) * i / 20, y = y1 + (y2 - y1) * i / 20;
+      test_pointer_move (GTK_WIDGET (pad), (double) area.origin.x + x * (double) area.size.width,
+                         (double) area.origin.y + y * (double) area.size.height);
+      if (i == 0)
+        {
+          test_pointer_button (button, TRUE);
+          g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 1, PATIENCE));
+        }
+    }
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
+  test_pointer_button (button, FALSE);
+  test_drain ();
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+}
+
+/* A corner that is dragged leaves the opposite one where it is. */
+static void
+test_corner (WindowFixture *f, gconstpointer data)
+{
+  RlvPhotoPad *pad = show (f);
+  LrpRegion before = region_of (f), after;
+
+  drag_over (f, pad, 1, 0.25, 0, 0.5, 0.5);
+  after = region_of (f);
+  g_assert_cmpfloat_with_epsilon (after.width, before.width / 2, 4);
+  g_assert_cmpfloat_with_epsilon (after.width, after.height, 1e-9);
+  g_assert_cmpfloat_with_epsilon (after.x + after.width, before.x + before.width, 1e-6);
+  g_assert_cmpfloat_with_epsilon (after.y + after.height, before.y + before.height, 1e-6);
+  rlv_document_undo (f->document);
+  g_assert_cmpfloat (region_of (f).width, ==, before.width);
+}
+
+static void
+roll (WindowFixture *f, guint button, int n)
+{
+  for (int i = 0; i < n; i++)
+    {
+      test_pointer_button (button, TRUE);
+      test_pointer_button (button, FALSE);
+      test_drain ();
+    }
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
+}
+
+/* The wheel makes the frame smaller around what is under the pointer. */
+static void
+test_wheel (WindowFixture *f, gconstpointer data)
+{
+  RlvPhotoPad *pad = show (f);
+  LrpRegion before = region_of (f), after;
+  graphene_rect_t area;
+
+  rlv_photo_pad_get_area (pad, &area);
+  test_pointer_move (GTK_WIDGET (pad), (double) (area.origin.x + area.size.width * 0.375f),
+                     (double) (area.origin.y + area.size.height * 0.25f));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  roll (f, 4, 5);
+  after = region_of (f);
+  g_assert_cmpfloat_with_epsilon (after.width, before.width * pow (1.1, -5), 1e-3);
+  g_assert_cmpfloat_with_epsilon ((75 - after.x) / after.width, (75 - before.x) / before.width, 0.02);
+  roll (f, 5, 9);
+  g_assert_cmpfloat_with_epsilon (region_of (f).width, before.width * pow (1.1, 4), 1e-3);
+}
+
+/* The pixel under the frame's upper left corner is the first that the network sees. */
+static void
+test_brush (WindowFixture *f, gconstpointer data)
+{
+  RlvPhotoPad *pad = show (f);
+  double score = first_score (f);
+
+  g_assert_cmpfloat (score, >, 40);
+  test_key (GDK_KEY_d, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  g_assert_cmpint (rlv_photo_pad_get_tool (pad), ==, RLV_PHOTO_TOOL_BRUSH);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.fill", "s", "black");
+  drag_over (f, pad, 1, 0.2, 0.02, 0.35, 0.02);
+  g_assert_true (rlv_document_get_painted (f->document));
+  g_assert_false (rlv_document_get_drawing (f->document));
+  g_assert_cmpfloat (first_score (f), ==, 0);
+  /* The whole movement is one step. */
+  test_key (GDK_KEY_z, GDK_CONTROL_MASK);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  g_assert_cmpfloat (first_score (f), ==, score);
+  test_key (GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  g_assert_cmpfloat (first_score (f), ==, 0);
+  /* The right button brings it back, whatever the tool leaves behind. */
+  drag_over (f, pad, 3, 0.1, 0.02, 0.4, 0.02);
+  g_assert_cmpfloat (first_score (f), ==, score);
+}
+
+static void
+test_brush_keys (WindowFixture *f, gconstpointer data)
+{
+  RlvPhotoPad *pad = show (f);
+  double width = rlv_photo_pad_get_brush_width (pad);
+
+  gtk_widget_grab_focus (GTK_WIDGET (pad));
+  test_key (GDK_KEY_bracketright, 0);
+  test_key (GDK_KEY_d, 0);
+  /* A first arrow shows the cross in the middle; then the brush goes down there and to the left. */
+  test_key (GDK_KEY_Left, 0);
+  test_key (GDK_KEY_space, 0);
+  for (int i = 0; i < 8; i++)
+    test_key (GDK_KEY_Left, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
+  g_assert_cmpfloat_with_epsilon (rlv_photo_pad_get_brush_width (pad), width + 0.01, 1e-9);
+  g_assert_true (rlv_document_get_drawing (f->document));
+  test_key (GDK_KEY_space, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
+  g_assert_false (rlv_document_get_drawing (f->document));
+  g_assert_true (rlv_document_get_painted (f->document));
+  test_key (GDK_KEY_e, 0);
+  test_key (GDK_KEY_f, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  g_assert_cmpint (rlv_photo_pad_get_tool (pad), ==, RLV_PHOTO_TOOL_FRAME);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.unpaint", NULL);
+  g_assert_false (rlv_document_get_painted (f->document));
+}
+
 static void
 press (WindowFixture *f, guint key)
 {
@@ -241,6 +371,167 @@ test_search (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (shows_only_two, list, PATIENCE));
 }
 
+/* --- opening --------------------------------------------------------------------------------------------------------- */
+
+static void
+load_network (WindowFixture *f)
+{
+  g_autoptr (LrpNetwork) network = make_network ();
+
+  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
+  rlv_session_set_network (f->session, network);
+  window_fixture_settle (f);
+}
+
+static gboolean
+has_photo (gpointer document)
+{
+  return rlv_document_get_photo (document) != NULL;
+}
+
+static void
+assert_is_the_photo (WindowFixture *f)
+{
+  g_autoptr (RlvPhoto) photo = make_photo ();
+  RlvPhoto *opened;
+
+  g_assert_true (test_wait_until (has_photo, f->document, PATIENCE));
+  opened = rlv_document_get_photo (f->document);
+  g_assert_cmpint (rlv_photo_get_width (opened), ==, 200);
+  g_assert_cmpmem (cairo_image_surface_get_data (opened->surface), 100 * 4 * 200,
+                   cairo_image_surface_get_data (photo->surface), 100 * 4 * 200);
+  window_fixture_settle (f);
+  g_assert_nonnull (rlv_session_get_explanation (f->session));
+}
+
+static void
+test_paste (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (RlvPhoto) photo = make_photo ();
+  g_autoptr (GdkTexture) texture = gdk_texture_new_for_pixbuf (photo->pixels);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->window));
+
+  load_network (f);
+  gdk_clipboard_set_text (clipboard, "words");
+  test_key (GDK_KEY_v, GDK_CONTROL_MASK);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
+  g_assert_false (has_photo (f->document));
+  gdk_clipboard_set_texture (clipboard, texture);
+  test_key (GDK_KEY_v, GDK_CONTROL_MASK);
+  assert_is_the_photo (f);
+}
+
+static char *
+save_photo (const char *folder, const char *name)
+{
+  g_autoptr (RlvPhoto) photo = make_photo ();
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (gdk_pixbuf_save (photo->pixels, path, "png", NULL, NULL));
+  return path;
+}
+
+static GtkEventController *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (GTK_IS_DROP_TARGET (controller))
+        return controller;
+    }
+  return NULL;
+}
+
+static gboolean
+has_recent (gpointer uri)
+{
+  return gtk_recent_manager_has_item (gtk_recent_manager_get_default (), uri);
+}
+
+/* What is dropped is opened, remembered, and can be opened again from the menu. */
+static void
+test_drop_and_recent (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("drop-XXXXXX", NULL), *path = save_photo (folder, "a_b.png");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *uri = g_file_get_uri (file);
+  GValue value = G_VALUE_INIT;
+  gboolean handled = FALSE;
+
+  load_network (f);
+  g_value_init (&value, G_TYPE_FILE);
+  g_value_set_object (&value, file);
+  g_signal_emit_by_name (find_drop_target (GTK_WIDGET (f->window)), "drop", &value, 20.0, 20.0, &handled);
+  g_value_unset (&value);
+  g_assert_true (handled);
+  assert_is_the_photo (f);
+  g_assert_true (test_wait_until (has_recent, uri, PATIENCE));
+  rlv_document_clear (f->document);
+  g_assert_false (has_photo (f->document));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.open-uri", "s", uri);
+  assert_is_the_photo (f);
+  gtk_recent_manager_remove_item (gtk_recent_manager_get_default (), uri, NULL);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* What is damaged leaves everything as it was. */
+static void
+test_damaged (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bad-XXXXXX", NULL), *path = save_photo (folder, "bad.png");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *bytes = NULL;
+  RlvPhoto *before;
+  gsize size;
+
+  show (f);
+  before = rlv_document_get_photo (f->document);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) size / 2, NULL));
+  rlv_window_open (f->window, file);
+  for (int i = 0; i < 20; i++)
+    g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 1, PATIENCE));
+  g_assert_true (rlv_document_get_photo (f->document) == before);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* It names the file, the input and every layer. */
+static void
+collect_titles (GtkWidget *widget, gpointer data)
+{
+  if (ADW_IS_ACTION_ROW (widget))
+    g_string_append_printf (data, "%s: %s\n", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)),
+                            adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)));
+}
+
+static void
+test_about_network (WindowFixture *f, gconstpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkWindow *about = NULL;
+
+  load_network (f);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.about-network", NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+      if (ADW_IS_PREFERENCES_WINDOW (window))
+        about = window;
+    }
+  g_assert_nonnull (about);
+  window_fixture_walk (GTK_WIDGET (about), collect_titles, text);
+  g_assert_nonnull (strstr (text->str, "3 × 32 × 32"));
+  g_assert_nonnull (strstr (text->str, "40: kind ak, kind al, kind am, kind an…"));
+  g_assert_nonnull (strstr (text->str, "dense: dense · 40 · 122880 parameters"));
+  gtk_window_destroy (about);
+}
+
 #define ADD(name, test)                                                                                                \
   g_test_add ("/photo/" name, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -251,8 +542,16 @@ main (int argc, char **argv)
   ADD ("invitation", test_invitation);
   ADD ("pointer", test_pointer);
   ADD ("keys", test_keys);
+  ADD ("corner", test_corner);
+  ADD ("wheel", test_wheel);
+  ADD ("brush", test_brush);
+  ADD ("brush-keys", test_brush_keys);
   ADD ("whole", test_whole);
   ADD ("input", test_input);
   ADD ("search", test_search);
+  ADD ("paste", test_paste);
+  ADD ("drop-and-recent", test_drop_and_recent);
+  ADD ("damaged", test_damaged);
+  ADD ("about-network", test_about_network);
   return g_test_run ();
 }
