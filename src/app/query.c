@@ -24,6 +24,7 @@ struct _RlvQuery
 
   LrpTensor *input; /* that was answered about */
   guint answered;   /* the version that was */
+  gint64 answered_at;
   LrpExplanation *explanation;
   RlvPlace *place;
   float *heat;
@@ -352,6 +353,12 @@ _rlv_query_is_answered (RlvQuery *self, const LrpTensor *input)
   return self->input == input && self->answered == self->version;
 }
 
+gint64
+_rlv_query_get_answered_at (RlvQuery *self)
+{
+  return self->answered_at;
+}
+
 void
 _rlv_query_set_waiting (RlvQuery *self, gboolean waiting)
 {
@@ -406,6 +413,7 @@ _rlv_query_answer (RlvQuery *self, guint version, LrpTensor *input, RlvPlace *pl
   lrp_tensor_unref (self->input);
   self->input = lrp_tensor_ref (input);
   self->answered = version;
+  self->answered_at = g_get_monotonic_time ();
   _rlv_query_set_waiting (self, FALSE);
   set_error (self, error);
   set_explanation (self, explanation, place);

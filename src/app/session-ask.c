@@ -185,11 +185,13 @@ lose_patience (gpointer data)
 }
 
 /* Those that waited longest come first after the session's own: a slow network answers a few at a time. */
-static void
-turn (GPtrArray *queries)
+static int
+by_turn (gconstpointer a, gconstpointer b, gpointer first)
 {
-  if (queries->len > 2)
-    g_ptr_array_insert (queries, -1, g_ptr_array_steal_index (queries, 1));
+  RlvQuery *const *p = a, *const *q = b;
+  gint64 x = *p == first ? -1 : _rlv_query_get_answered_at (*p), y = *q == first ? -1 : _rlv_query_get_answered_at (*q);
+
+  return (x > y) - (x < y);
 }
 
 static void
@@ -205,6 +207,7 @@ ask_all (RlvSession *self)
   GArray *asks = g_array_new (FALSE, FALSE, sizeof (RlvAsk));
 
   g_array_set_clear_func (asks, (GDestroyNotify) rlv_ask_clear);
+  g_ptr_array_sort_with_data (self->queries, by_turn, self->query);
   for (guint i = 0; i < self->queries->len; i++)
     collect (self, self->queries->pdata[i], asks);
   if (!asks->len)
@@ -220,7 +223,6 @@ ask_all (RlvSession *self)
   rlv_explainer_ask (self->explainer, asks, self->haste);
   if (self->quick && rlv_explainer_wait (self->explainer, GRACE))
     return;
-  turn (self->queries);
   be_patient (self);
 }
 
