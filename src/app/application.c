@@ -57,6 +57,7 @@ static const struct
   { "win.page('layers')", { "<Alt>3" } },
   { "win.panel", { "F9" } },
   { "win.fullscreen", { "F11" } },
+  { "win.show-help-overlay", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },
   { "app.new-window", { "<Control>n" } },
   { "app.quit", { "<Control>q" } },

@@ -4,6 +4,8 @@
 
 #include "app/class-list.h"
 
+#include "app/target-choice.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -15,7 +17,7 @@
  * RlvClassList:
  *
  * A click on a class explains it, whatever is on top (it is pinned); a click on the pinned one returns to the top
- * class. Of many classes those are shown that have what is searched for in their names, and the pinned one in any case.
+ * class. With Ctrl, what is explained is compared with it. Of many classes those are shown that have what is searched for in their names, and the pinned one in any case.
  */
 struct _RlvClassList
 {
@@ -97,15 +99,17 @@ show_class (RlvClassList *self, GtkWidget *row, guint index, gboolean top)
 {
   const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
   g_autofree char *name = lrp_network_dup_label (rlv_session_get_network (self->session), index);
+  const LrpTarget *target = rlv_session_get_full_target (self->session);
   RlvClassState state = { .index = index, .name = name, .known = explanation != NULL, .top = top,
                           .long_name = lrp_network_n_classes (rlv_session_get_network (self->session)) > MAX_ALL };
 
-  state.pinned = rlv_session_get_target (self->session) == (int) index;
+  state.pinned = !target->unit && target->class_index == (int) index;
   if (explanation)
     {
       state.score = (double) explanation->scores->data[index];
       state.probability = (double) explanation->probabilities->data[index];
-      state.explained = explanation->targets[0] == index;
+      state.explained = !explanation->unit && explanation->targets[0] == index;
+      state.contrast = !explanation->unit && explanation->against[0] == (int) index;
     }
   rlv_class_row_show (RLV_CLASS_ROW (row), &state);
 }
@@ -160,8 +164,55 @@ static void
 row_activated_cb (RlvClassList *self, RlvClassRow *row)
 {
   int index = (int) rlv_class_row_get_index (row);
+  g_auto (LrpTarget) target = LRP_TARGET_INIT;
 
-  rlv_session_set_target (self->session, rlv_session_get_target (self->session) == index ? LRP_TARGET_TOP : index);
+  lrp_target_copy (&target, rlv_session_get_full_target (self->session));
+  if (!target.unit && target.class_index == index)
+    lrp_target_clear (&target);
+  else
+    rlv_target_explain (&target, index);
+  rlv_session_set_full_target (self->session, &target);
+}
+
+static void
+compare_with (RlvClassList *self, GtkListBoxRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.contrast", "i", (int) rlv_class_row_get_index (RLV_CLASS_ROW (row)));
+}
+
+/* Before the list itself, for which a click with Ctrl is like any other. */
+static void
+pressed_cb (RlvClassList *self, int n, double x, double y, GtkGesture *click)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int) y);
+
+  if (!row || !(gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click)) & GDK_CONTROL_MASK))
+    return;
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+  compare_with (self, row);
+}
+
+static gboolean
+compare_key_cb (GtkWidget *list, GVariant *args, gpointer self)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (list);
+
+  if (GTK_IS_LIST_BOX_ROW (focus))
+    compare_with (self, GTK_LIST_BOX_ROW (focus));
+  return GTK_IS_LIST_BOX_ROW (focus);
+}
+
+static void
+add_keys (RlvClassList *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
+                                                     gtk_keyval_trigger_new (GDK_KEY_KP_Enter, GDK_CONTROL_MASK)),
+                        gtk_callback_action_new (compare_key_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
 static void
@@ -187,6 +238,7 @@ rlv_class_list_class_init (RlvClassListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, search);
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, unpin);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
 }
@@ -195,6 +247,7 @@ static void
 rlv_class_list_init (RlvClassList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_keys (self);
 }
 
 /**

@@ -25,6 +25,42 @@ struct _RlvClassRow
 
 G_DEFINE_FINAL_TYPE (RlvClassRow, rlv_class_row, GTK_TYPE_LIST_BOX_ROW)
 
+/* What a row is marked with, so that colours alone never tell; the first that is true is shown. */
+typedef struct
+{
+  gsize flag; /* where in the state */
+  const char *icon, *words;
+} Mark;
+
+static const Mark marks[] = {
+  { G_STRUCT_OFFSET (RlvClassState, contrast), "relevance-contrast-symbolic", N_("compared with") },
+  { G_STRUCT_OFFSET (RlvClassState, pinned), "view-pin-symbolic", N_("stays explained") },
+  { G_STRUCT_OFFSET (RlvClassState, top), "object-select-symbolic", N_("top class") },
+  { G_STRUCT_OFFSET (RlvClassState, explained), "view-reveal-symbolic", N_("explained") },
+};
+
+static const Mark *
+find_mark (const RlvClassState *state)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (G_STRUCT_MEMBER (gboolean, state, marks[i].flag))
+      return &marks[i];
+  return NULL;
+}
+
+/* "3: 97 %, top class, explained" */
+static char *
+name_row (const RlvClassState *state, const char *percent)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  g_string_append_printf (name, "%s: %s", state->name, percent);
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (G_STRUCT_MEMBER (gboolean, state, marks[i].flag))
+      g_string_append_printf (name, ", %s", _(marks[i].words));
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
 static char *
 describe (const RlvClassState *state)
 {
@@ -33,10 +69,13 @@ describe (const RlvClassState *state)
 
   if (!state->known)
     return g_strdup_printf (_("Explain why it is, or is not, “%s”"), state->name);
+  if (state->contrast)
+    return g_strdup_printf (_("“%s”: probability %s, score %s. What is explained is compared with it; Ctrl+click ends that"),
+                            state->name, probability, score);
   if (state->pinned)
     return g_strdup_printf (_("“%s”: probability %s, score %s. Stays explained; click to explain the top class again"),
                             state->name, probability, score);
-  return g_strdup_printf (_("“%s”: probability %s, score %s. Click to explain it"), state->name, probability, score);
+  return g_strdup_printf (_("“%s”: probability %s, score %s. Click to explain it, Ctrl+click to compare with it"), state->name, probability, score);
 }
 
 /* Made only when somebody wants to read it: the numbers change with every stroke. */
@@ -112,8 +151,8 @@ void
 rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
 {
   g_autofree char *percent = state->known ? rlv_text_percent (state->probability) : g_strdup ("–");
-  g_autofree char *label = g_strdup_printf ("%s: %s", state->name, percent);
-  const char *icon = state->pinned ? "view-pin-symbolic" : "object-select-symbolic";
+  g_autofree char *label = name_row (state, percent);
+  const Mark *mark = find_mark (state);
 
   g_return_if_fail (RLV_IS_CLASS_ROW (self));
 
@@ -125,11 +164,12 @@ rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
   gtk_label_set_max_width_chars (GTK_LABEL (self->name), state->long_name ? 1 : 14);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->percent), percent);
   gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar), state->known ? state->probability : 0);
-  if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->mark)), icon) != 0)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), icon);
-  gtk_widget_set_opacity (self->mark, state->pinned || state->top ? 1 : 0);
+  if (mark && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->mark)), mark->icon) != 0)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), mark->icon);
+  gtk_widget_set_opacity (self->mark, mark ? 1 : 0);
   set_css_class (self, "top", state->top);
   set_css_class (self, "explained", state->explained);
+  set_css_class (self, "contrast", state->contrast);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 

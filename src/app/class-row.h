@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (RlvClassRow, rlv_class_row, RLV, CLASS_ROW, GtkListBoxRow)
  * @top: whether no other class is more probable
  * @explained: whether the heatmap is about it
  * @pinned: whether the heatmap stays about it
+ * @contrast: whether what is explained is compared with it
  * @long_name: whether names take much room, the same for all rows
  *
  * What a row shows.
@@ -30,7 +31,7 @@ typedef struct
   guint index;
   const char *name;
   double score, probability;
-  gboolean known, top, explained, pinned;
+  gboolean known, top, explained, pinned, contrast;
   gboolean long_name;
 } RlvClassState;
 

@@ -4,9 +4,11 @@
 
 #include "app/heat-page.h"
 
+#include "app/cell.h"
 #include "app/input.h"
 #include "app/legend.h"
 #include "app/numbers.h"
+#include "app/pin-layer.h"
 #include "app/text.h"
 
 #include <adwaita.h>
@@ -25,11 +27,15 @@ struct _RlvHeatPage
 
   GtkStack *stack;
   RlvHeatView *view;
+  RlvPinLayer *layer;
+  RlvPinList *pin_list;
   RlvLegend *legend;
   RlvNumbers *numbers;
   GtkWidget *progress;
   AdwStatusPage *problem;
 
+  RlvPins *pins;
+  RlvField field; /* of the network */
   guint pulse_source;
 };
 
@@ -83,10 +89,58 @@ waiting_cb (RlvHeatPage *self)
   choose_child (self);
 }
 
+/* "digit 3, 97 per cent; most relevant: upper right" */
+static char *
+summarize (RlvHeatPage *self, const LrpExplanation *explanation)
+{
+  g_autofree char *target = lrp_explanation_dup_target (explanation, 0);
+  const char *part = rlv_cell_strongest_part (rlv_session_get_query (self->session));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (g_ascii_isdigit (target[0]) && !target[1])
+    g_string_append_printf (text, _("digit %s"), target);
+  else
+    g_string_append (text, target);
+  if (!explanation->unit && !explanation->aim.whole)
+    g_string_append_printf (text, _(", %.0f per cent"), 100 * (double) explanation->probabilities->data[explanation->targets[0]]);
+  if (part)
+    g_string_append_printf (text, _("; most relevant: %s"), part);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* For those who hear what others see: the pixel that the keyboard points at, else all in one sentence. */
+static void
+describe_cb (RlvHeatPage *self)
+{
+  const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  g_autofree char *text = NULL;
+  RlvPin cursor;
+
+  if (rlv_pin_layer_get_cursor (self->layer, &cursor))
+    g_object_get (self->view, "reading", &text, NULL);
+  else if (explanation)
+    text = summarize (self, explanation);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "", -1);
+}
+
+/* Pixels of another input are others. */
+static void
+network_cb (RlvHeatPage *self)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  RlvField field = { 0 };
+
+  if (network)
+    rlv_input_get_field (network, &field, NULL);
+  if (field.width != self->field.width || field.height != self->field.height)
+    rlv_pins_clear (self->pins);
+  self->field = field;
+}
+
 static char *
 reading_or_hint (RlvHeatPage *self, const char *reading)
 {
-  return g_strdup (reading ? reading : _("Point at the heatmap to read its values"));
+  return g_strdup (reading ? reading : _("Point at the heatmap to read its values, click to keep them in sight"));
 }
 
 static void
@@ -96,6 +150,7 @@ rlv_heat_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->pulse_source, g_source_remove);
   g_clear_object (&self->session);
+  g_clear_object (&self->pins);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_HEAT_PAGE);
   G_OBJECT_CLASS (rlv_heat_page_parent_class)->dispose (object);
 }
@@ -108,12 +163,16 @@ rlv_heat_page_class_init (RlvHeatPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rlv_heat_page_dispose;
 
   g_type_ensure (RLV_TYPE_HEAT_VIEW);
+  g_type_ensure (RLV_TYPE_PIN_LAYER);
+  g_type_ensure (RLV_TYPE_PIN_LIST);
   g_type_ensure (RLV_TYPE_LEGEND);
   g_type_ensure (RLV_TYPE_NUMBERS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/heat-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, view);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, layer);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, pin_list);
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, legend);
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, numbers);
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, progress);
@@ -124,6 +183,7 @@ rlv_heat_page_class_init (RlvHeatPageClass *klass)
 static void
 rlv_heat_page_init (RlvHeatPage *self)
 {
+  self->pins = rlv_pins_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -139,13 +199,44 @@ rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
 
   self->session = g_object_ref (session);
   rlv_heat_view_set_query (self->view, session, rlv_session_get_query (session));
+  rlv_pin_layer_set_view (self->layer, self->view, rlv_session_get_query (session), self->pins);
+  rlv_pin_list_set_query (self->pin_list, rlv_session_get_query (session), self->pins);
   rlv_legend_set_query (self->legend, rlv_session_get_display (session), rlv_session_get_query (session));
   rlv_numbers_set_query (self->numbers, rlv_session_get_query (session));
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (describe_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "notify::reading", G_CALLBACK (describe_cb), self, G_CONNECT_SWAPPED);
   choose_child (self);
+}
+
+/**
+ * rlv_heat_page_get_pins:
+ * @self: a page
+ *
+ * Returns: (transfer none): which pixels of the heatmap are watched
+ */
+RlvPins *
+rlv_heat_page_get_pins (RlvHeatPage *self)
+{
+  g_return_val_if_fail (RLV_IS_HEAT_PAGE (self), NULL);
+  return self->pins;
+}
+
+/**
+ * rlv_heat_page_get_pin_list:
+ * @self: a page
+ *
+ * Returns: (transfer none): what is said about them
+ */
+RlvPinList *
+rlv_heat_page_get_pin_list (RlvHeatPage *self)
+{
+  g_return_val_if_fail (RLV_IS_HEAT_PAGE (self), NULL);
+  return self->pin_list;
 }
 
 /**

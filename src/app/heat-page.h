@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/heat-view.h"
+#include "app/pin-list.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,8 @@ G_DECLARE_FINAL_TYPE (RlvHeatPage, rlv_heat_page, RLV, HEAT_PAGE, GtkWidget)
 
 void rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session);
 
+RlvPins *rlv_heat_page_get_pins (RlvHeatPage *self);
+RlvPinList *rlv_heat_page_get_pin_list (RlvHeatPage *self);
 RlvHeatView *rlv_heat_page_get_view (RlvHeatPage *self);
 
 G_END_DECLS

@@ -4,9 +4,9 @@
 
 #include "app/heat-view.h"
 
+#include "app/cell.h"
 #include "app/heat-image.h"
 #include "app/ink-cache.h"
-#include "app/text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -29,7 +29,8 @@ struct _RlvHeatView
   RlvQuery *query;
   RlvInkCache *ink;
   cairo_surface_t *image; /* NULL: stale */
-  char *reading;       /* what is under the pointer, in words */
+  int column, row;        /* of what is pointed at; -1: nothing is */
+  char *reading;          /* that, in words */
 };
 
 G_DEFINE_FINAL_TYPE (RlvHeatView, rlv_heat_view, GTK_TYPE_WIDGET)
@@ -161,19 +162,13 @@ set_reading (RlvHeatView *self, char *reading)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READING]);
 }
 
-static char *
-describe_cell (RlvHeatView *self, int column, int row)
+/* What is pointed at, in words, as long as something is. */
+static void
+update_reading (RlvHeatView *self)
 {
-  int width, height;
-  const float *heat = rlv_query_get_heat (self->query, &width, &height);
-  double value = (double) heat[row * width + column];
-  g_autofree char *number = rlv_text_signed (value);
+  RlvCell cell;
 
-  if (value > 0)
-    return g_strdup_printf (_("column %d, row %d: %s speaks for"), column, row, number);
-  if (value < 0)
-    return g_strdup_printf (_("column %d, row %d: %s speaks against"), column, row, number);
-  return g_strdup_printf (_("column %d, row %d: 0"), column, row);
+  set_reading (self, rlv_cell_read (self->query, self->column, self->row, &cell) ? rlv_cell_describe (&cell) : NULL);
 }
 
 static void
@@ -181,19 +176,21 @@ motion_cb (RlvHeatView *self, double x, double y)
 {
   int column, row;
 
-  set_reading (self, rlv_heat_view_get_cell (self, x, y, &column, &row) ? describe_cell (self, column, row) : NULL);
+  if (!rlv_heat_view_get_cell (self, x, y, &column, &row))
+    column = row = -1;
+  rlv_heat_view_point_at (self, column, row);
 }
 
 static void
 leave_cb (RlvHeatView *self)
 {
-  set_reading (self, NULL);
+  rlv_heat_view_point_at (self, -1, -1);
 }
 
 static void
 explanation_cb (RlvHeatView *self)
 {
-  set_reading (self, NULL);
+  update_reading (self);
   invalidate (self);
 }
 
@@ -241,6 +238,7 @@ rlv_heat_view_init (RlvHeatView *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
+  self->column = self->row = -1;
   self->ink = rlv_ink_cache_new ();
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
@@ -299,6 +297,54 @@ rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int 
   *row = (int) floor ((fit->scale_y > 0 ? fit->scale_y : fit->scale) * (y - (double) area.origin.y)
                       / (double) area.size.height + fit->dy);
   return *column >= 0 && *column < width && *row >= 0 && *row < height;
+}
+
+/**
+ * rlv_heat_view_get_cell_area:
+ * @self: a view
+ * @column: of a pixel of the network's input
+ * @row: of it
+ * @area: (out caller-allocates): where that is shown, in widget coordinates
+ *
+ * Returns: whether a heatmap is shown
+ */
+gboolean
+rlv_heat_view_get_cell_area (RlvHeatView *self, int column, int row, graphene_rect_t *area)
+{
+  const LrpHeatFit *fit;
+  graphene_rect_t whole;
+  double width, height;
+
+  g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), FALSE);
+
+  if (!self->session || !rlv_query_get_place (self->query))
+    return FALSE;
+  fit = &rlv_query_get_place (self->query)->fit;
+  get_area (self, &whole);
+  width = (double) whole.size.width / fit->scale;
+  height = (double) whole.size.height / (fit->scale_y > 0 ? fit->scale_y : fit->scale);
+  *area = GRAPHENE_RECT_INIT (whole.origin.x + (float) ((column - fit->dx) * width),
+                              whole.origin.y + (float) ((row - fit->dy) * height), (float) width, (float) height);
+  return TRUE;
+}
+
+/**
+ * rlv_heat_view_point_at:
+ * @self: a view
+ * @column: of a pixel of the network's input, or -1
+ * @row: of it
+ *
+ * Makes "reading" say what is there, also when that changes; as the pointer does.
+ */
+void
+rlv_heat_view_point_at (RlvHeatView *self, int column, int row)
+{
+  g_return_if_fail (RLV_IS_HEAT_VIEW (self));
+
+  self->column = column;
+  self->row = row;
+  if (self->query)
+    update_reading (self);
 }
 
 /**

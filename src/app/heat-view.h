@@ -15,6 +15,10 @@ void rlv_heat_view_set_query (RlvHeatView *self, RlvSession *session, RlvQuery *
 
 /* The pixel of the network that lies under a point of the widget; FALSE where there is none. */
 gboolean rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int *row);
+/* The way back. */
+gboolean rlv_heat_view_get_cell_area (RlvHeatView *self, int column, int row, graphene_rect_t *area);
+/* What "reading" is about; -1: nothing. */
+void rlv_heat_view_point_at (RlvHeatView *self, int column, int row);
 /* What is shown, in device pixels; NULL where nothing is. */
 cairo_surface_t *rlv_heat_view_get_image (RlvHeatView *self);
 

@@ -11,7 +11,7 @@
 /**
  * RlvMethodPanel:
  *
- * The right column: method, composite with its parameters, rules by layer, what of these was saved, looks. It turns what
+ * The right column: target, method, composite with its parameters, rules by layer, what of these was saved, looks. It turns what
  * is chosen into the session's request, and follows the request when something else changes it.
  */
 struct _RlvMethodPanel
@@ -20,6 +20,7 @@ struct _RlvMethodPanel
 
   RlvSession *session;
   GtkWidget *root; /* all that is in it */
+  RlvTargetRow *target;
   RlvChoiceGroup *method;
   RlvChoiceGroup *composite;
   GtkWidget *layers;
@@ -70,6 +71,7 @@ rlv_method_panel_class_init (RlvMethodPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rlv_method_panel_dispose;
 
+  g_type_ensure (RLV_TYPE_TARGET_ROW);
   g_type_ensure (RLV_TYPE_CHOICE_GROUP);
   g_type_ensure (RLV_TYPE_LAYER_RULES);
   g_type_ensure (RLV_TYPE_SAVED_LIST);
@@ -78,6 +80,7 @@ rlv_method_panel_class_init (RlvMethodPanelClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/method-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, root);
+  gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, target);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, method);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, composite);
   gtk_widget_class_bind_template_child (widget_class, RlvMethodPanel, layers);
@@ -107,12 +110,26 @@ rlv_method_panel_set_session (RlvMethodPanel *self, RlvSession *session)
   g_return_if_fail (RLV_IS_METHOD_PANEL (self) && !self->session);
 
   self->session = g_object_ref (session);
+  rlv_target_row_set_session (self->target, session);
   rlv_layer_rules_set_session (self->rules, session);
   rlv_saved_list_set_session (self->saved, session);
   rlv_show_group_set_session (self->show, session);
   rlv_input_group_set_session (self->input, session);
   g_signal_connect_object (session, "notify::request", G_CALLBACK (request_cb), self, G_CONNECT_SWAPPED);
   request_cb (self);
+}
+
+/**
+ * rlv_method_panel_get_target:
+ * @self: a panel
+ *
+ * Returns: (transfer none): where it is chosen what is explained
+ */
+RlvTargetRow *
+rlv_method_panel_get_target (RlvMethodPanel *self)
+{
+  g_return_val_if_fail (RLV_IS_METHOD_PANEL (self), NULL);
+  return self->target;
 }
 
 /**

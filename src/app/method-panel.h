@@ -7,6 +7,7 @@
 #include "app/layer-rules.h"
 #include "app/saved-list.h"
 #include "app/session.h"
+#include "app/target-row.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ G_DECLARE_FINAL_TYPE (RlvMethodPanel, rlv_method_panel, RLV, METHOD_PANEL, GtkWi
 
 void rlv_method_panel_set_session (RlvMethodPanel *self, RlvSession *session);
 
+RlvTargetRow *rlv_method_panel_get_target (RlvMethodPanel *self);
 RlvChoiceGroup *rlv_method_panel_get_method (RlvMethodPanel *self);
 RlvChoiceGroup *rlv_method_panel_get_composite (RlvMethodPanel *self);
 RlvLayerRules *rlv_method_panel_get_layer_rules (RlvMethodPanel *self);

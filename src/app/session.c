@@ -17,6 +17,13 @@ _rlv_session_notify (RlvSession *self, RlvSessionProp property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* Whatever is on top, compared with nothing. */
+static gboolean
+is_plain (const LrpTarget *target)
+{
+  return target->class_index == LRP_TARGET_TOP && target->against == LRP_TARGET_NONE && !target->unit;
+}
+
 static void
 rlv_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -40,7 +47,7 @@ rlv_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       g_value_set_int (value, rlv_session_get_target (self));
       break;
     case RLV_SESSION_PROP_PINNED:
-      g_value_set_boolean (value, rlv_session_get_target (self) != LRP_TARGET_TOP);
+      g_value_set_boolean (value, !is_plain (rlv_session_get_full_target (self)));
       break;
     case RLV_SESSION_PROP_EXPLANATION:
       g_value_set_pointer (value, rlv_session_get_explanation (self));

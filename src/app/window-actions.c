@@ -2,6 +2,7 @@
 /* window-actions.c: what can be done in the window, by button, menu or key */
 #include "config.h"
 
+#include "app/target-choice.h"
 #include "app/window-private.h"
 
 #include "app/network-window.h"
@@ -99,7 +100,23 @@ pen_thicker (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 target (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  rlv_session_set_target (RLV_WINDOW (data)->session, g_variant_get_int32 (parameter));
+  RlvSession *session = RLV_WINDOW (data)->session;
+  g_auto (LrpTarget) chosen = LRP_TARGET_INIT;
+
+  lrp_target_copy (&chosen, rlv_session_get_full_target (session));
+  rlv_target_explain (&chosen, g_variant_get_int32 (parameter));
+  rlv_session_set_full_target (session, &chosen);
+}
+
+static void
+contrast (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RlvSession *session = RLV_WINDOW (data)->session;
+  g_auto (LrpTarget) chosen = LRP_TARGET_INIT;
+
+  lrp_target_copy (&chosen, rlv_session_get_full_target (session));
+  rlv_target_compare (&chosen, g_variant_get_int32 (parameter), rlv_session_get_explanation (session));
+  rlv_session_set_full_target (session, &chosen);
 }
 
 static void
@@ -225,6 +242,7 @@ static const GActionEntry entries[] = {
   { "pen-thinner", pen_thinner },
   { "pen-thicker", pen_thicker },
   { "target", target, "i" },
+  { "contrast", contrast, "i" },
   { "target-top", target_top },
   { "next-method", next_method },
   { "next-colormap", next_colormap },

@@ -139,14 +139,35 @@ remember_size (RlvWindow *self)
     g_settings_bind (self->settings, remembered[i].key, self, remembered[i].property, G_SETTINGS_BIND_DEFAULT);
 }
 
+/* The digit that a key bears without Shift, on whichever layout has one there; -1: none. */
+static int
+digit_of (guint keycode)
+{
+  g_autofree GdkKeymapKey *keys = NULL;
+  g_autofree guint *keyvals = NULL;
+  int n, digit = -1;
+
+  if (!gdk_display_map_keycode (gdk_display_get_default (), keycode, &keys, &keyvals, &n))
+    return -1;
+  for (int i = 0; i < n && digit < 0; i++)
+    if (keys[i].level == 0 && keyvals[i] >= GDK_KEY_0 && keyvals[i] <= GDK_KEY_9)
+      digit = (int) (keyvals[i] - GDK_KEY_0);
+  return digit;
+}
+
 /* Keys without modifiers do things in the window; whoever writes a name means letters by them. */
 static gboolean
 key_cb (RlvWindow *self, guint keyval, guint keycode, GdkModifierType state, GtkEventControllerKey *keys)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  gboolean plain = !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK));
+  int digit;
 
-  return GTK_IS_TEXT (focus) && !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
-         && gtk_event_controller_key_forward (keys, focus);
+  if (GTK_IS_TEXT (focus))
+    return plain && gtk_event_controller_key_forward (keys, focus);
+  /* An accelerator would have to say what is above the digit, which each layout does differently. */
+  digit = plain && (state & GDK_SHIFT_MASK) ? digit_of (keycode) : -1;
+  return digit >= 0 && gtk_widget_activate_action (GTK_WIDGET (self), "win.contrast", "i", digit);
 }
 
 /* What was added last is asked first, so this is added when the application's keys are there. */

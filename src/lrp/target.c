@@ -184,6 +184,9 @@ aim_at_classes (LrpAim *aim, const LrpTarget *target, const LrpTensor *scores, g
       aim->against[i] = target->unit || target->against == LRP_TARGET_NONE
                             ? -1
                             : find_class (row, classes, target->against, aim->classes[i]);
+      /* The top class rather than 8, where 8 is on top: the best of the others. */
+      if (aim->against[i] == aim->classes[i])
+        aim->classes[i] = top_class (row, classes, aim->against[i]);
     }
 }
 

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /**
  * LrpTarget:
- * @class_index: a class, %LRP_TARGET_TOP, %LRP_TARGET_RUNNER_UP or %LRP_TARGET_ALL
+ * @class_index: a class, %LRP_TARGET_TOP, %LRP_TARGET_RUNNER_UP or %LRP_TARGET_ALL; where it is found to be @against, the
+ *   highest of the others takes its place
  * @against: another class, %LRP_TARGET_TOP or %LRP_TARGET_RUNNER_UP (both: the highest of the others), or
  *   %LRP_TARGET_NONE: explain the score of the one minus that of the other
  * @unit: (nullable): LAYER, LAYER:CHANNEL or LAYER:CHANNEL,ROW,COLUMN: explain that part of the network, whatever the

@@ -140,6 +140,13 @@ test_key (guint keyval, GdkModifierType modifiers)
   XSync (get_xtest (), False);
 }
 
+void
+test_hold (GdkModifierType modifiers, gboolean down)
+{
+  send_modifiers (modifiers, down);
+  XSync (get_xtest (), False);
+}
+
 GdkTexture *
 test_render_node (GskRenderNode *node, int width, int height)
 {

@@ -116,6 +116,26 @@ test_ranks (void)
 }
 
 /* Relevance that starts inside: one unit of a convolution reaches exactly its field of view, and adds up to the unit. */
+/* The top class rather than one that happens to be on top: the best of the others is meant, not a map of nothing. */
+static void
+test_top_against_itself (void)
+{
+  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
+  g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (6, 2, 12, 12), 4);
+  g_autoptr (LrpExplanation) top = explain (network, "gradient", (LrpTarget) LRP_TARGET_INIT, input, NULL);
+  g_autoptr (LrpExplanation) second
+      = explain (network, "gradient", (LrpTarget) { LRP_TARGET_RUNNER_UP, LRP_TARGET_NONE, NULL }, input, NULL);
+  g_autoptr (LrpExplanation) rather
+      = explain (network, "gradient", (LrpTarget) { LRP_TARGET_TOP, (int) top->targets[0], NULL }, input, NULL);
+
+  for (guint n = 0; n < 6; n++)
+    {
+      gboolean itself = top->targets[n] == top->targets[0];
+      g_assert_cmpint (rather->against[n], ==, top->targets[0]);
+      g_assert_cmpuint (rather->targets[n], ==, itself ? second->targets[n] : top->targets[n]);
+    }
+}
+
 static void
 test_unit (void)
 {
@@ -257,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/target/contrast/gamma", "lrp:composite=gamma", test_contrast);
   g_test_add_func ("/target/all", test_all_classes);
   g_test_add_func ("/target/ranks", test_ranks);
+  g_test_add_func ("/target/top-against-itself", test_top_against_itself);
   g_test_add_func ("/target/unit", test_unit);
   g_test_add_data_func ("/target/channel/gradient", "gradient", test_channel);
   g_test_add_data_func ("/target/channel/z-plus", "lrp:composite=z-plus", test_channel);

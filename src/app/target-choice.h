@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* target-choice.h: what becomes of a target when another part of it is chosen */
+#pragma once
+
+#include "lrp/explanation.h"
+
+G_BEGIN_DECLS
+
+void rlv_target_explain (LrpTarget *target, int class_index);
+void rlv_target_compare (LrpTarget *target, int against, const LrpExplanation *explanation);
+void rlv_target_freeze (LrpTarget *target, const LrpExplanation *explanation);
+gboolean rlv_target_is_frozen (const LrpTarget *target);
+
+/* What people read: "3 (top)", "Runner-up", "conv2:5". */
+char *rlv_target_class_text (int wanted, int found, const LrpNetwork *network) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

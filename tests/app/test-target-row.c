@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-target-row.c: what is explained is chosen by click, key and list, and always said */
+#include "config.h"
+
+#include "window-fixture.h"
+
+#include <string.h>
+
+static RlvTargetRow *
+rows_of (WindowFixture *f)
+{
+  return rlv_method_panel_get_target (rlv_window_get_panel (f->window));
+}
+
+static const char *
+explain_text (WindowFixture *f)
+{
+  return rlv_class_picker_get_text (rlv_target_row_get_class (rows_of (f)));
+}
+
+static const char *
+against_text (WindowFixture *f)
+{
+  return rlv_class_picker_get_text (rlv_target_row_get_against (rows_of (f)));
+}
+
+static GtkWidget *
+row_of (WindowFixture *f, guint class_index)
+{
+  return GTK_WIDGET (rlv_class_list_get_row (rlv_window_get_class_list (f->window), class_index));
+}
+
+static gboolean
+is_marked (WindowFixture *f, guint class_index, const char *mark)
+{
+  return gtk_widget_has_css_class (row_of (f, class_index), mark);
+}
+
+typedef struct
+{
+  RlvSession *session;
+  int class_index, against;
+} Wanted;
+
+static gboolean
+explains (gpointer data)
+{
+  const Wanted *wanted = data;
+  const LrpExplanation *e = rlv_session_get_explanation (wanted->session);
+
+  return e && !e->aim.whole && (int) e->targets[0] == wanted->class_index && e->against[0] == wanted->against;
+}
+
+static void
+wait_for (WindowFixture *f, int class_index, int against)
+{
+  Wanted wanted = { f->session, class_index, against };
+
+  g_assert_true (test_wait_until (explains, &wanted, PATIENCE));
+  window_fixture_settle (f);
+}
+
+static void
+click_row (WindowFixture *f, guint class_index, double at)
+{
+  GtkWidget *row = row_of (f, class_index);
+
+  test_pointer_move (row, gtk_widget_get_width (row) * at, gtk_widget_get_height (row) / 2.0);
+  test_pointer_button (1, TRUE);
+  test_pointer_button (1, FALSE);
+}
+
+static void
+pick (RlvClassPicker *picker, int class_index)
+{
+  g_signal_emit_by_name (picker, "picked", class_index);
+}
+
+static void
+test_says_what (WindowFixture *f, gconstpointer data)
+{
+  g_assert_cmpstr (explain_text (f), ==, "Top class");
+  g_assert_cmpstr (against_text (f), ==, "Nothing");
+  window_fixture_draw (f, 3);
+  g_assert_cmpstr (explain_text (f), ==, "3 (top)");
+  pick (rlv_target_row_get_class (rows_of (f)), LRP_TARGET_RUNNER_UP);
+  window_fixture_settle (f);
+  g_assert_true (g_str_has_suffix (explain_text (f), " (runner-up)"));
+  pick (rlv_target_row_get_class (rows_of (f)), LRP_TARGET_ALL);
+  window_fixture_settle (f);
+  g_assert_cmpstr (explain_text (f), ==, "All classes");
+  /* All of them cannot be compared with one. */
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (rlv_target_row_get_against (rows_of (f)))));
+  test_key (GDK_KEY_t, 0);
+  wait_for (f, 3, -1);
+  g_assert_cmpstr (explain_text (f), ==, "3 (top)");
+}
+
+/* A click with Ctrl asks: why 3 rather than 8? */
+static void
+test_click_with_control (WindowFixture *f, gconstpointer data)
+{
+  window_fixture_draw (f, 3);
+  test_hold (GDK_CONTROL_MASK, TRUE);
+  click_row (f, 8, 0.7);
+  test_hold (GDK_CONTROL_MASK, FALSE);
+  wait_for (f, 3, 8);
+  g_assert_cmpstr (explain_text (f), ==, "3");
+  g_assert_cmpstr (against_text (f), ==, "8");
+  g_assert_true (is_marked (f, 8, "contrast"));
+  g_assert_true (is_marked (f, 3, "explained"));
+  /* A click without it explains another; the comparison stays. */
+  click_row (f, 5, 0.3);
+  wait_for (f, 5, 8);
+  click_row (f, 8, 0.5);
+  wait_for (f, 8, 5);
+  /* T: the top class again, compared with nothing. */
+  test_key (GDK_KEY_t, 0);
+  wait_for (f, 3, -1);
+  g_assert_false (is_marked (f, 5, "contrast"));
+}
+
+static void
+test_keys (WindowFixture *f, gconstpointer data)
+{
+  window_fixture_draw (f, 3);
+  test_key (GDK_KEY_8, GDK_SHIFT_MASK);
+  wait_for (f, 3, 8);
+  test_key (GDK_KEY_8, GDK_SHIFT_MASK);
+  wait_for (f, 3, -1);
+  /* On a row, Ctrl and Return do what a click with Ctrl does. */
+  gtk_widget_grab_focus (row_of (f, 5));
+  test_key (GDK_KEY_Return, GDK_CONTROL_MASK);
+  wait_for (f, 3, 5);
+}
+
+/* The pin keeps what is explained while the drawing changes, the contrast as well. */
+static void
+test_pin (WindowFixture *f, gconstpointer data)
+{
+  GtkToggleButton *pin = GTK_TOGGLE_BUTTON (rlv_target_row_get_pin (rows_of (f)));
+
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (pin)));
+  window_fixture_draw (f, 3);
+  pick (rlv_target_row_get_against (rows_of (f)), LRP_TARGET_RUNNER_UP);
+  window_fixture_settle (f);
+  g_assert_false (gtk_toggle_button_get_active (pin));
+  gtk_toggle_button_set_active (pin, TRUE);
+  window_fixture_settle (f);
+  g_assert_cmpint (rlv_session_get_full_target (f->session)->class_index, ==, 3);
+  g_assert_cmpint (rlv_session_get_full_target (f->session)->against, >=, 0);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.clear", NULL);
+  window_fixture_draw (f, 1);
+  g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, 3);
+  gtk_toggle_button_set_active (pin, FALSE);
+  window_fixture_settle (f);
+  g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, 1);
+}
+
+static void
+test_unit (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *back = rlv_target_row_get_back (rows_of (f));
+  const char *layer;
+  g_autofree char *unit = NULL;
+
+  window_fixture_draw (f, 3);
+  layer = lrp_network_get_layer (rlv_session_get_network (f->session), 1)->name;
+  unit = g_strdup_printf ("%s:5", layer);
+  rlv_session_set_full_target (f->session, &(LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, unit });
+  window_fixture_settle (f);
+  g_assert_true (rlv_session_get_explanation (f->session)->unit);
+  g_assert_true (gtk_widget_get_mapped (back));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (rlv_target_row_get_class (rows_of (f)))));
+  g_assert_false (is_marked (f, 3, "explained"));
+  g_signal_emit_by_name (back, "clicked");
+  wait_for (f, 3, -1);
+  g_assert_false (gtk_widget_get_mapped (back));
+}
+
+static void
+find_list (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_LIST_VIEW (widget))
+    *(GtkWidget **) data = widget;
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+/* With the keyboard alone: open the list, and choose from it. */
+static void
+test_list (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *picker = GTK_WIDGET (rlv_target_row_get_against (rows_of (f))), *list = NULL;
+
+  window_fixture_draw (f, 3);
+  window_fixture_walk (picker, find_list, &list);
+  g_assert_nonnull (list);
+  gtk_widget_child_focus (picker, GTK_DIR_TAB_FORWARD);
+  test_key (GDK_KEY_space, 0);
+  g_assert_true (test_wait_until (is_mapped, list, PATIENCE));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, 12);
+  test_key (GDK_KEY_Down, 0);
+  test_key (GDK_KEY_Return, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  window_fixture_settle (f);
+  g_assert_cmpint (rlv_session_get_full_target (f->session)->against, !=, LRP_TARGET_NONE);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    void (*test) (WindowFixture *f, gconstpointer data);
+  } tests[] = {
+    { "/target-row/says-what", test_says_what },
+    { "/target-row/control-click", test_click_with_control },
+    { "/target-row/keys", test_keys },
+    { "/target-row/pin", test_pin },
+    { "/target-row/unit", test_unit },
+    { "/target-row/list", test_list },
+  };
+
+  window_fixture_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].name, WindowFixture, NULL, window_fixture_set_up, tests[i].test, window_fixture_tear_down);
+  return g_test_run ();
+}
