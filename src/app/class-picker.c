@@ -110,8 +110,7 @@ show_cb (RlvClassPicker *self)
 
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (model));
   gtk_editable_set_text (self->search, "");
-  if (gtk_widget_get_visible (GTK_WIDGET (self->search)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->search)) ? GTK_WIDGET (self->search) : GTK_WIDGET (self->list));
 }
 
 static void

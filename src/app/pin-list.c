@@ -10,6 +10,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* Scores are sums of floats: a share of them that means nothing. */
+#define ROUNDING 1e-6
+
 /**
  * RlvPinList:
  *
@@ -88,6 +91,13 @@ show_field (RlvPinList *self, int column, int line, const Field *field)
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), field->below ? field->below : "");
 }
 
+/* What is due to rounding is no change. */
+static double
+get_change (double score, double now)
+{
+  return fabs (score - now) <= ROUNDING * fabs (now) ? 0 : score - now;
+}
+
 static void
 show_fill (RlvPinList *self, guint fill, int line, const RlvPin *pin)
 {
@@ -97,7 +107,7 @@ show_fill (RlvPinList *self, guint fill, int line, const RlvPin *pin)
   if (answer && !isnan (answer->scores[fill]))
     {
       field.above = rlv_text_number (answer->scores[fill]);
-      field.below = rlv_text_signed (answer->scores[fill] - rlv_what_if_get_score (self->what_if));
+      field.below = rlv_text_signed (get_change (answer->scores[fill], rlv_what_if_get_score (self->what_if)));
     }
   show_field (self, COLUMN_FILLS + (int) fill, line, &field);
 }
