@@ -4,6 +4,8 @@
 
 #include "app/document.h"
 
+#include <glib/gi18n.h>
+
 /* One step to undo: what it puts on the pad, on top of what was there or on fresh paper. */
 typedef struct
 {
@@ -49,6 +51,7 @@ enum
 enum
 {
   CHANGED,
+  EDITED,
   N_SIGNALS
 };
 
@@ -154,6 +157,23 @@ finish_change (RlvDocument *self)
   emit_changed (self);
 }
 
+/* As it stands after "Undo". */
+static const char *
+name_edit (const Edit *edit)
+{
+  if (edit->photo)
+    return _("photo");
+  if (edit->picture)
+    return _("picture");
+  if (edit->cropping)
+    return _("framing");
+  if (edit->fresh)
+    return edit->strokes->len > 0 ? _("drawing") : _("clearing");
+  if (edit->strokes->len > 0)
+    return ((const RlvStroke *) edit->strokes->pdata[0])->eraser ? _("erasing") : _("stroke");
+  return _("painting");
+}
+
 /* From here on nothing can be redone. */
 static void
 take_edit (RlvDocument *self, Edit *edit)
@@ -161,6 +181,7 @@ take_edit (RlvDocument *self, Edit *edit)
   g_ptr_array_set_size (self->edits, (int) self->n_done);
   g_ptr_array_add (self->edits, edit);
   self->n_done++;
+  g_signal_emit (self, signals[EDITED], 0, name_edit (edit));
 }
 
 static void
@@ -674,6 +695,8 @@ rlv_document_class_init (RlvDocumentClass *klass)
    *
    * The ink is no longer what it was.
    */
+  signals[EDITED] = g_signal_new ("edited", RLV_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_STRING);
   signals[CHANGED] =
       g_signal_new ("changed", RLV_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RlvDocument, rlv_document, RLV, DOCUMENT, GObject)
 
 /* Properties "can-undo", "can-redo", "empty" (read only). Signal "changed" (no arguments): the ink is no longer what it
- * was; it comes with every point of a stroke, so collect it before doing something slow. */
+ * was; it comes with every point of a stroke, so collect it before doing something slow. Signal "edited" (its name, for
+ * people): there is one more step to undo. */
 RlvDocument *rlv_document_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean rlv_document_get_can_undo (RlvDocument *self);

@@ -54,6 +54,19 @@ request_cb (RlvMethodPanel *self)
   gtk_widget_set_visible (self->layers, by_composite);
 }
 
+/* As long as a button or finger is down, what it moves makes one step to undo. */
+static gboolean
+event_cb (RlvMethodPanel *self, GdkEvent *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN)
+    rlv_history_set_held (rlv_session_get_history (self->session), TRUE);
+  else if (type == GDK_BUTTON_RELEASE || type == GDK_TOUCH_END || type == GDK_TOUCH_CANCEL)
+    rlv_history_set_held (rlv_session_get_history (self->session), FALSE);
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 rlv_method_panel_dispose (GObject *object)
 {
@@ -94,7 +107,12 @@ rlv_method_panel_class_init (RlvMethodPanelClass *klass)
 static void
 rlv_method_panel_init (RlvMethodPanel *self)
 {
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (events, "event", G_CALLBACK (event_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
   rlv_choice_group_set_table (self->method, &lrp_methods, _("Method"));
   rlv_choice_group_set_table (self->composite, &lrp_composites, _("Composite"));
 }

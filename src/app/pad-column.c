@@ -7,6 +7,8 @@
 #include "app/heat-image.h"
 #include "app/input.h"
 
+#include <glib/gi18n.h>
+
 /**
  * RlvPadColumn:
  *
@@ -24,6 +26,7 @@ struct _RlvPadColumn
   RlvPhotoPad *photo;
   GtkWidget *pen_button, *eraser_button, *width_button, *heat_button; /* of drawings only */
   GtkWidget *frame_button, *brush_button, *restore_button, *brush_menu; /* of photos only */
+  GtkWidget *undo_button, *redo_button;
   GtkAdjustment *pen_width, *brush_width;
 };
 
@@ -56,6 +59,34 @@ update_overlay (RlvPadColumn *self)
     texture = rlv_heat_image_to_texture (image);
   if (texture || rlv_sketchpad_get_overlay (self->sketchpad))
     rlv_sketchpad_set_overlay (self->sketchpad, texture);
+}
+
+/* "Undo gamma 0.5 (Ctrl+Z)" */
+static gboolean
+label_to_undo (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  const char *label = g_value_get_string (from);
+
+  g_value_take_string (to, label ? g_strdup_printf (_("Undo %s (Ctrl+Z)"), label) : g_strdup (_("Undo (Ctrl+Z)")));
+  return TRUE;
+}
+
+static gboolean
+label_to_redo (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  const char *label = g_value_get_string (from);
+
+  g_value_take_string (to, label ? g_strdup_printf (_("Redo %s (Ctrl+Shift+Z)"), label) : g_strdup (_("Redo (Ctrl+Shift+Z)")));
+  return TRUE;
+}
+
+static void
+follow_history (RlvPadColumn *self, RlvHistory *history)
+{
+  g_object_bind_property_full (history, "undo-label", self->undo_button, "tooltip-text", G_BINDING_SYNC_CREATE, label_to_undo,
+                               NULL, NULL, NULL);
+  g_object_bind_property_full (history, "redo-label", self->redo_button, "tooltip-text", G_BINDING_SYNC_CREATE, label_to_redo,
+                               NULL, NULL, NULL);
 }
 
 /* A photo takes the sketchpad's place, and other tools those that draw. */
@@ -107,6 +138,8 @@ rlv_pad_column_class_init (RlvPadColumnClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/pad-column.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, root);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, sketchpad);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, redo_button);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, pen_width);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, stack);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, photo);
@@ -145,6 +178,7 @@ rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session)
   rlv_sketchpad_set_document (self->sketchpad, rlv_session_get_document (session));
   rlv_photo_pad_set_session (self->photo, session);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
+  follow_history (self, rlv_session_get_history (session));
   g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_overlay), self, G_CONNECT_SWAPPED);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* session-private.h: what the session's two files share */
+/* session-private.h: what the session's files share */
 #pragma once
 
 #include "app/explainer.h"
@@ -53,6 +53,7 @@ struct _RlvSession
 
   RlvDocument *document;
   RlvDisplay *display;
+  RlvHistory *history;
   RlvExplainer *explainer;
   RlvPhotoFeed *feed; /* reads photos for networks */
   LrpNetwork *network;
@@ -75,6 +76,8 @@ void _rlv_session_queue_ask (RlvSession *self, RlvHaste haste);
 void _rlv_session_input_changed (RlvSession *self);
 void _rlv_session_input_clear (RlvSessionInput *input);
 void _rlv_session_fed_cb (RlvSession *self);
+void _rlv_session_remember (RlvSession *self, LrpRequest *before);
+void _rlv_session_edited_cb (RlvSession *self, const char *label);
 void _rlv_session_give_up (RlvSession *self, const char *message);
 void _rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error);
 

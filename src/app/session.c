@@ -123,6 +123,7 @@ rlv_session_dispose (GObject *object)
   if (self->feed)
     rlv_photo_feed_forget (self->feed);
   g_clear_object (&self->feed);
+  g_clear_object (&self->history);
   g_clear_object (&self->document);
   g_clear_object (&self->display);
   G_OBJECT_CLASS (rlv_session_parent_class)->dispose (object);
@@ -197,6 +198,7 @@ rlv_session_init (RlvSession *self)
   self->fit = TRUE;
   self->document = rlv_document_new ();
   self->display = rlv_display_new ();
+  self->history = rlv_history_new ();
   self->explainer = rlv_explainer_new ();
   self->feed = rlv_photo_feed_new ();
   self->inputs = g_array_new (FALSE, TRUE, sizeof (RlvSessionInput));
@@ -207,6 +209,7 @@ rlv_session_init (RlvSession *self)
   g_signal_connect_object (self->query, "notify", G_CALLBACK (query_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "changed", G_CALLBACK (_rlv_session_input_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "ready", G_CALLBACK (_rlv_session_fed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "edited", G_CALLBACK (_rlv_session_edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->explainer, "answered", G_CALLBACK (_rlv_session_answered_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -347,6 +350,8 @@ rlv_session_set_network (RlvSession *self, LrpNetwork *network)
   _rlv_session_give_up (self, NULL);
   _rlv_session_notify (self, RLV_SESSION_PROP_NETWORK);
   rlv_session_set_target (self, LRP_TARGET_TOP);
+  /* What was chosen for another network's layers and classes means nothing to this one. */
+  rlv_history_forget (self->history, self);
   _rlv_session_notify (self, RLV_SESSION_PROP_REQUEST);
   _rlv_session_input_changed (self);
 }
@@ -410,6 +415,7 @@ void
 rlv_session_set_request (RlvSession *self, const LrpRequest *request)
 {
   const LrpRequest *old;
+  LrpRequest *before;
   g_autoptr (LrpRequest) copy = NULL;
 
   g_return_if_fail (RLV_IS_SESSION (self));
@@ -422,7 +428,9 @@ rlv_session_set_request (RlvSession *self, const LrpRequest *request)
   lrp_target_clear (&copy->target);
   lrp_target_copy (&copy->target, &old->target);
   copy->keep_layers = old->keep_layers;
+  before = lrp_request_copy (old);
   rlv_query_set_request (self->query, copy);
+  _rlv_session_remember (self, before);
   _rlv_session_notify (self, RLV_SESSION_PROP_REQUEST);
   _rlv_session_queue_ask (self, RLV_HASTE_NOW);
 }
@@ -483,6 +491,7 @@ void
 rlv_session_set_full_target (RlvSession *self, const LrpTarget *target)
 {
   g_autoptr (LrpRequest) copy = NULL;
+  LrpRequest *before;
   const LrpTarget *old;
 
   g_return_if_fail (RLV_IS_SESSION (self));
@@ -494,7 +503,9 @@ rlv_session_set_full_target (RlvSession *self, const LrpTarget *target)
   copy = lrp_request_copy (rlv_query_get_request (self->query));
   lrp_target_clear (&copy->target);
   lrp_target_copy (&copy->target, target);
+  before = lrp_request_copy (rlv_query_get_request (self->query));
   rlv_query_set_request (self->query, copy);
+  _rlv_session_remember (self, before);
   touch_followers (self);
   _rlv_session_notify (self, RLV_SESSION_PROP_TARGET);
   _rlv_session_notify (self, RLV_SESSION_PROP_PINNED);

@@ -4,6 +4,7 @@
 
 #include "app/display.h"
 #include "app/document.h"
+#include "app/history.h"
 #include "app/query.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,11 @@ RlvSession *rlv_session_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 RlvDocument *rlv_session_get_document (RlvSession *self);
 RlvDisplay *rlv_session_get_display (RlvSession *self);
+
+/* One history of the drawing, the method and the target. */
+RlvHistory *rlv_session_get_history (RlvSession *self);
+void rlv_session_undo (RlvSession *self);
+void rlv_session_redo (RlvSession *self);
 
 LrpNetwork *rlv_session_get_network (RlvSession *self);
 void rlv_session_set_network (RlvSession *self, LrpNetwork *network);

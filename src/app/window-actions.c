@@ -21,13 +21,13 @@ document_of (RlvWindow *self)
 static void
 undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  rlv_document_undo (document_of (data));
+  rlv_session_undo (RLV_WINDOW (data)->session);
 }
 
 static void
 redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  rlv_document_redo (document_of (data));
+  rlv_session_redo (RLV_WINDOW (data)->session);
 }
 
 static void
@@ -280,14 +280,16 @@ add_property_action (RlvWindow *self, const char *name, gpointer object, const c
 void
 _rlv_window_add_actions (RlvWindow *self)
 {
-  static const struct
+  const struct
   {
+    gpointer object;
     const char *property, *action;
     GBindingFlags flags;
   } enabled[] = {
-    { "can-undo", "undo", G_BINDING_DEFAULT },
-    { "can-redo", "redo", G_BINDING_DEFAULT },
-    { "empty", "clear", G_BINDING_INVERT_BOOLEAN },
+    { rlv_session_get_history (self->session), "can-undo", "undo", G_BINDING_DEFAULT },
+    { rlv_session_get_history (self->session), "can-redo", "redo", G_BINDING_DEFAULT },
+    { document_of (self), "empty", "clear", G_BINDING_INVERT_BOOLEAN },
+    { self->session, "pinned", "target-top", G_BINDING_DEFAULT },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
@@ -296,9 +298,8 @@ _rlv_window_add_actions (RlvWindow *self)
   add_property_action (self, "fill", rlv_pad_column_get_photo (self->pad), "fill");
   add_property_action (self, "panel", self->flap, "reveal-flap");
   for (guint i = 0; i < G_N_ELEMENTS (enabled); i++)
-    g_object_bind_property (document_of (self), enabled[i].property, find_action (self, enabled[i].action), "enabled",
+    g_object_bind_property (enabled[i].object, enabled[i].property, find_action (self, enabled[i].action), "enabled",
                             G_BINDING_SYNC_CREATE | enabled[i].flags);
-  g_object_bind_property (self->session, "pinned", find_action (self, "target-top"), "enabled", G_BINDING_SYNC_CREATE);
 }
 
 /**

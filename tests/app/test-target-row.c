@@ -212,6 +212,7 @@ test_list (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, 12);
   g_assert_true (test_wait_frames (list, 2, PATIENCE));
   test_key (GDK_KEY_Down, 0);
+  test_key (GDK_KEY_Down, 0);
   test_key (GDK_KEY_Return, 0);
   g_assert_true (test_wait_until (is_compared, f->session, PATIENCE));
 }
