@@ -31,6 +31,7 @@ struct _RlvDocument
 
   const RlvPicture *picture; /* borrowed from the edits */
   GPtrArray *strokes;        /* borrowed from the edits, and the running one */
+  GPtrArray *view;           /* the beginning of these, where no more is shown; its own */
   RlvPhoto *photo;           /* borrowed from the edits */
   GPtrArray *paints;         /* borrowed from the edits, and the running one: what is painted over the photo */
   const LrpRegion *region;   /* borrowed from the edits */
@@ -113,6 +114,7 @@ rebuild (RlvDocument *self)
   while (begin > 0 && !((Edit *) self->edits->pdata[begin - 1])->fresh)
     begin--;
   begin = begin > 0 ? begin - 1 : 0;
+  g_clear_pointer (&self->view, g_ptr_array_unref);
   self->picture = NULL;
   self->photo = NULL;
   self->region = NULL;
@@ -289,7 +291,7 @@ rlv_document_get_generation (RlvDocument *self)
 RlvInk
 rlv_document_peek_ink (RlvDocument *self)
 {
-  return (RlvInk) { .picture = self->picture, .strokes = self->strokes };
+  return (RlvInk) { .picture = self->picture, .strokes = self->view ? self->view : self->strokes };
 }
 
 /**
@@ -309,6 +311,7 @@ rlv_document_stroke_begin (RlvDocument *self, double x, double y, double pressur
   g_autoptr (RlvStroke) stroke = rlv_stroke_new (width, eraser);
 
   rlv_document_stroke_end (self);
+  rlv_document_set_view (self, G_MAXUINT);
   if (self->photo || (eraser && self->empty) || !rlv_stroke_add (stroke, x, y, pressure))
     return;
   self->running = g_steal_pointer (&stroke);
@@ -572,6 +575,47 @@ rlv_document_get_painted (RlvDocument *self)
   return self->paints->len > 0;
 }
 
+/**
+ * rlv_document_set_view:
+ * @self: a document
+ * @n_points: how many points of its strokes are shown; %G_MAXUINT: all
+ *
+ * Shows the drawing as it was when it had no more points. A running stroke ends. The next edit shows all again.
+ */
+void
+rlv_document_set_view (RlvDocument *self, guint n_points)
+{
+  guint left = n_points;
+
+  if (n_points == G_MAXUINT && !self->view)
+    return;
+  rlv_document_stroke_end (self);
+  g_clear_pointer (&self->view, g_ptr_array_unref);
+  if (n_points != G_MAXUINT)
+    self->view = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_stroke_free);
+  for (guint i = 0; self->view && left > 0 && i < self->strokes->len; i++)
+    {
+      RlvStroke *stroke = rlv_stroke_copy (self->strokes->pdata[i]);
+      g_array_set_size (stroke->points, MIN (left, stroke->points->len));
+      left -= stroke->points->len;
+      g_ptr_array_add (self->view, stroke);
+    }
+  self->generation++;
+  finish_change (self);
+}
+
+/**
+ * rlv_document_peek_strokes:
+ * @self: a document
+ *
+ * Returns: (transfer none) (element-type RlvStroke): all its strokes since the last new sheet, also where fewer are shown
+ */
+const GPtrArray *
+rlv_document_peek_strokes (RlvDocument *self)
+{
+  return self->strokes;
+}
+
 static void
 move_to (RlvDocument *self, guint n_done)
 {
@@ -671,6 +715,7 @@ rlv_document_finalize (GObject *object)
 
   g_ptr_array_unref (self->strokes);
   g_ptr_array_unref (self->paints);
+  g_clear_pointer (&self->view, g_ptr_array_unref);
   g_ptr_array_unref (self->edits);
   rlv_stroke_free (self->running);
   rlv_paint_unref (self->painting);

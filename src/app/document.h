@@ -57,7 +57,13 @@ void rlv_document_draw (RlvDocument *self, cairo_t *cr, double size);
 /* What the network reads: out [height, width], 0..1; map (nullable) says where that lies on the pad. */
 void rlv_document_get_ink (RlvDocument *self, int width, int height, gboolean fit, float *out, RlvFit *map);
 
-/* Borrowed, until the next change. */
+/* Shows the drawing as it was after that many points of its strokes, until the next edit; G_MAXUINT: all of it. It is
+ * not changed by that. */
+void rlv_document_set_view (RlvDocument *self, guint n_points);
+/* All its strokes, whatever is shown; borrowed, until the next change. */
+const GPtrArray *rlv_document_peek_strokes (RlvDocument *self);
+
+/* What is shown; borrowed, until the next change. */
 RlvInk rlv_document_peek_ink (RlvDocument *self);
 /* Another number whenever the ink changed in any way but by adding to its end. */
 guint rlv_document_get_generation (RlvDocument *self);

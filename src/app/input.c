@@ -96,8 +96,8 @@ undo_preprocess (const LrpInput *input, guint channel, double value)
 }
 
 /**
- * rlv_input_from_document:
- * @document: a drawing
+ * rlv_input_from_ink:
+ * @ink: a drawing
  * @network: who is to read it
  * @fit: whether the drawing is scaled and centred as the digits of MNIST were
  * @map: (out caller-allocates): where the network's pixels lie on the drawing
@@ -106,24 +106,44 @@ undo_preprocess (const LrpInput *input, guint channel, double value)
  * Returns: (transfer full) (nullable): the drawing as the network's input, one sample
  */
 LrpTensor *
-rlv_input_from_document (RlvDocument *document, const LrpNetwork *network, gboolean fit, RlvFit *map, GError **error)
+rlv_input_from_ink (const RlvInk *ink, const LrpNetwork *network, gboolean fit, RlvFit *map, GError **error)
 {
   LrpShape shape = lrp_network_get_layer (network, 0)->shape;
   LrpTensor *tensor;
   RlvField field;
-  g_autofree float *ink = NULL;
+  g_autofree float *cover = NULL;
   gsize cells;
 
   if (!rlv_input_get_field (network, &field, error))
     return NULL;
   cells = (gsize) field.width * (gsize) field.height;
-  ink = g_new (float, cells);
-  rlv_document_get_ink (document, field.width, field.height, fit, ink, map);
+  cover = g_new (float, cells);
+  rlv_ink_rasterize (ink, field.width, field.height, fit, cover, map);
   shape.dims[0] = 1;
   tensor = lrp_tensor_new (&shape, error);
   for (gsize i = 0; tensor && i < cells * field.channels; i++)
-    tensor->data[i] = preprocess (&network->input, (guint) (i / cells), (double) ink[i % cells]);
+    tensor->data[i] = preprocess (&network->input, (guint) (i / cells), (double) cover[i % cells]);
   return tensor;
+}
+
+/**
+ * rlv_input_from_document:
+ * @document: a drawing
+ * @network: who is to read it
+ * @fit: whether the drawing is scaled and centred
+ * @map: (out caller-allocates): where the network's pixels lie on the drawing
+ * @error: return location for an error
+ *
+ * As rlv_input_from_ink(), of what is shown of the drawing.
+ *
+ * Returns: (transfer full) (nullable): the network's input, one sample
+ */
+LrpTensor *
+rlv_input_from_document (RlvDocument *document, const LrpNetwork *network, gboolean fit, RlvFit *map, GError **error)
+{
+  RlvInk ink = rlv_document_peek_ink (document);
+
+  return rlv_input_from_ink (&ink, network, fit, map, error);
 }
 
 /**

@@ -26,7 +26,9 @@ struct _RlvPadColumn
   RlvPhotoPad *photo;
   GtkWidget *pen_button, *eraser_button, *width_button, *heat_button; /* of drawings only */
   GtkWidget *frame_button, *brush_button, *restore_button, *brush_menu; /* of photos only */
-  GtkWidget *undo_button, *redo_button;
+  GtkWidget *undo_button, *redo_button, *timeline_button;
+  GtkRevealer *revealer;
+  RlvTimelineBar *timeline;
   GtkAdjustment *pen_width, *brush_width;
 };
 
@@ -80,6 +82,14 @@ label_to_redo (GBinding *binding, const GValue *from, GValue *to, gpointer data)
   return TRUE;
 }
 
+/* A drawing of which only a part is shown must say so: it is whole again when the bar goes. */
+static void
+revealed_cb (RlvPadColumn *self)
+{
+  if (self->session && !gtk_revealer_get_reveal_child (self->revealer))
+    rlv_timeline_bar_end (self->timeline);
+}
+
 static void
 follow_history (RlvPadColumn *self, RlvHistory *history)
 {
@@ -101,6 +111,8 @@ changed_cb (RlvPadColumn *self)
   if (gtk_stack_get_visible_child (self->stack) == shown)
     return;
   gtk_stack_set_visible_child (self->stack, shown);
+  gtk_widget_set_visible (self->timeline_button, !photo);
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), !photo);
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
     {
       gtk_widget_set_visible (tools[i], !photo);
@@ -134,10 +146,15 @@ rlv_pad_column_class_init (RlvPadColumnClass *klass)
 
   g_type_ensure (RLV_TYPE_SKETCHPAD);
   g_type_ensure (RLV_TYPE_PHOTO_PAD);
+  g_type_ensure (RLV_TYPE_TIMELINE_BAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/pad-column.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, root);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, sketchpad);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, timeline_button);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, revealer);
+  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, timeline);
+  gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, undo_button);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, redo_button);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, pen_width);
@@ -178,6 +195,7 @@ rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session)
   rlv_sketchpad_set_document (self->sketchpad, rlv_session_get_document (session));
   rlv_photo_pad_set_session (self->photo, session);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
+  rlv_timeline_bar_set_session (self->timeline, session);
   follow_history (self, rlv_session_get_history (session));
   g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -197,6 +215,19 @@ rlv_pad_column_get_sketchpad (RlvPadColumn *self)
 {
   g_return_val_if_fail (RLV_IS_PAD_COLUMN (self), NULL);
   return self->sketchpad;
+}
+
+/**
+ * rlv_pad_column_get_timeline:
+ * @self: a column
+ *
+ * Returns: (transfer none): what plays the drawing again
+ */
+RlvTimelineBar *
+rlv_pad_column_get_timeline (RlvPadColumn *self)
+{
+  g_return_val_if_fail (RLV_IS_PAD_COLUMN (self), NULL);
+  return self->timeline;
 }
 
 /**

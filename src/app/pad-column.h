@@ -5,6 +5,7 @@
 #include "app/photo-pad.h"
 #include "app/session.h"
 #include "app/sketchpad.h"
+#include "app/timeline-bar.h"
 
 G_BEGIN_DECLS
 
@@ -15,5 +16,6 @@ void rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session);
 
 RlvSketchpad *rlv_pad_column_get_sketchpad (RlvPadColumn *self);
 RlvPhotoPad *rlv_pad_column_get_photo (RlvPadColumn *self);
+RlvTimelineBar *rlv_pad_column_get_timeline (RlvPadColumn *self);
 
 G_END_DECLS

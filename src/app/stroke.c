@@ -57,6 +57,8 @@ rlv_stroke_copy (const RlvStroke *stroke)
   RlvStroke *copy = rlv_stroke_new (stroke->width, stroke->eraser);
 
   g_array_append_vals (copy->points, stroke->points->data, stroke->points->len);
+  copy->seconds = stroke->seconds;
+  copy->begun = stroke->begun;
   return copy;
 }
 
@@ -103,6 +105,9 @@ rlv_stroke_add (RlvStroke *stroke, double x, double y, double pressure)
           && fabsf (point.pressure - last->pressure) < LEAST_PRESSURE_CHANGE)
         return FALSE;
     }
+  if (!stroke->points->len)
+    stroke->begun = g_get_monotonic_time ();
+  stroke->seconds = (double) (g_get_monotonic_time () - stroke->begun) / 1e6;
   g_array_append_val (stroke->points, point);
   return TRUE;
 }

@@ -26,6 +26,7 @@ typedef struct
  * @width: of the line, as a share of the pad's side, at %RLV_PRESSURE_NORMAL
  * @eraser: takes ink away instead of adding it
  * @points: (element-type RlvPoint): at least one; the line runs through all of them
+ * @seconds: how long it took to draw; 0 where nobody drew it
  *
  * One movement of the pen, from touching the paper to leaving it.
  */
@@ -34,6 +35,9 @@ typedef struct
   double width;
   gboolean eraser;
   GArray *points;
+  double seconds;
+  /*< private >*/
+  gint64 begun;
 } RlvStroke;
 
 RlvStroke *rlv_stroke_new (double width, gboolean eraser) G_GNUC_WARN_UNUSED_RESULT;
