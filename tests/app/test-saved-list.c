@@ -79,7 +79,7 @@ is_at_rest (gpointer data)
     return FALSE;
   same = graphene_point_equal (&at, &last);
   last = at;
-  return same && at.y > 0 && at.y + (float) gtk_widget_get_height (widget) < (float) gtk_widget_get_height (window)
+  return same && at.y > 0 && at.y + (float) gtk_widget_get_height (widget) <= (float) gtk_widget_get_height (window)
          && test_wait_frames (widget, 3, PATIENCE);
 }
 
