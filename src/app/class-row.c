@@ -116,6 +116,8 @@ static void
 rlv_class_row_init (RlvClassRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Numbers are written from the left everywhere. */
+  gtk_widget_set_direction (self->percent, GTK_TEXT_DIR_LTR);
   /* A probability is not good or bad: the bar keeps one colour. */
   gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_LOW);
   gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_HIGH);

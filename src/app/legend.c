@@ -76,6 +76,7 @@ add_number (RlvLegend *self, float xalign, const char *tooltip)
 {
   GtkWidget *label = gtk_inscription_new (NULL);
 
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (label), 9);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), 9);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (label), xalign);
@@ -113,6 +114,8 @@ rlv_legend_class_init (RlvLegendClass *klass)
 static void
 rlv_legend_init (RlvLegend *self)
 {
+  /* The bar begins at the left wherever people read; so do numbers. */
+  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 8);
   self->low = add_number (self, 1, _("Relevance that gets the first colour: it speaks against"));
   self->bar = gtk_drawing_area_new ();

@@ -62,6 +62,8 @@ make_label (const char *css)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
+  /* Numbers are written from the left everywhere, signs first. */
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
   gtk_widget_add_css_class (label, "numeric");
   if (css)
     {
@@ -154,9 +156,10 @@ remove_cb (RlvPinList *self, GtkWidget *button)
 static void
 add_heading (RlvPinList *self, int column, const char *text, const char *tooltip)
 {
-  GtkWidget *label = make_label ("caption");
+  GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_set_tooltip_text (label, tooltip);
   gtk_grid_attach (self->grid, label, column, 0, 1, 1);
 }
