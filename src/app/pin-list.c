@@ -168,7 +168,7 @@ static void
 add_headings (RlvPinList *self)
 {
   const LrpExplanation *explanation = rlv_query_get_explanation (self->query);
-  gboolean ink = explanation && rlv_what_if_is_ink (explanation->network);
+  gboolean ink = explanation && rlv_pixel_swap_is_ink (explanation->network);
 
   add_heading (self, COLUMN_PLACE, _("Pixel"), _("Column and row, counted from 0; below, what the network is fed there"));
   add_heading (self, COLUMN_RELEVANCE, _("Relevance"), _("What the pixel speaks for or against; below, its share of the sum"));

@@ -7,20 +7,18 @@
 #include "app/input.h"
 
 #include <math.h>
-#include <string.h>
 
-/* So many inputs go through the network at once, of small ones; larger ones go one by one. */
-#define MAX_BATCH  12
-#define MAX_VALUES (1 << 17)
 /* What is at work may take so long before it is dropped for what is newer; in microseconds. */
 #define LONG (500 * 1000)
 
 /* One question. It belongs to the thread while that is at work. */
 typedef struct
 {
-  LrpExplanation *explanation;
-  GArray *answers; /* of RlvWhatIfScore */
-  LrpRun *run;     /* kept from question to question about one network */
+  LrpExplanation *explanation; /* NULL: nothing is wanted for now */
+  gboolean last;               /* the thread ends */
+  GArray *answers;             /* of RlvWhatIfScore */
+  GCancellable *cancellable;
+  GError *error;
 } Job;
 
 /**
@@ -28,15 +26,19 @@ typedef struct
  *
  * Asks the network again, in a thread, about the input of an explanation with one pixel changed, for every pinned pixel
  * and every value it might have. The latest question wins. #RlvWhatIf::changed is emitted when answers come.
+ *
+ * The thread is its own, since what is compiled for a network can only be run where it was compiled.
  */
 struct _RlvWhatIf
 {
   GObject parent_instance;
 
-  Job *waiting; /* the next question; NULL: none */
+  GThread *thread;           /* from the first question on */
+  GAsyncQueue *jobs, *done;  /* to it, and back */
+  GSource *source;           /* its ready time is the thread's only way to wake the main loop */
+  Job *waiting;              /* the next question; NULL: none */
   GCancellable *at_work;
   gint64 begun;
-  LrpRun *run; /* while no thread has it */
   GArray *answers;
   double score;
 };
@@ -56,182 +58,114 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  g_clear_pointer (&job->run, lrp_run_free);
-  lrp_explanation_unref (job->explanation);
-  g_array_unref (job->answers);
+  g_clear_pointer (&job->explanation, lrp_explanation_unref);
+  g_clear_pointer (&job->answers, g_array_unref);
+  g_clear_object (&job->cancellable);
+  g_clear_error (&job->error);
   g_free (job);
 }
 
 /* --- in the thread -------------------------------------------------------------------------------------------------- */
 
-static gsize
-count_cells (const LrpExplanation *explanation)
+static gpointer
+work (gpointer data)
 {
-  RlvField field;
+  RlvWhatIf *self = data;
+  LrpRun *run = NULL; /* kept from question to question about one network */
+  gboolean last = FALSE;
 
-  return rlv_input_get_field (explanation->network, &field, NULL) ? (gsize) field.width * (gsize) field.height : 0;
-}
-
-static guint
-get_batch (const LrpTensor *input)
-{
-  return (guint) CLAMP (MAX_VALUES / input->count, 1, MAX_BATCH);
-}
-
-/* Once for a network and a size of input. */
-static gboolean
-make_run (Job *job, GError **error)
-{
-  LrpShape shape = job->explanation->input->shape;
-
-  shape.dims[0] = get_batch (job->explanation->input);
-  if (job->run && (lrp_run_get_network (job->run) != job->explanation->network
-                   || !lrp_shape_equal (lrp_run_get_shape (job->run, 0), &shape)))
-    g_clear_pointer (&job->run, lrp_run_free);
-  if (!job->run)
-    job->run = lrp_run_new (job->explanation->network, &shape, error);
-  return job->run != NULL;
-}
-
-/* A value for one colour; NaN where nobody knows. */
-static double
-fill_value (const LrpExplanation *explanation, RlvFillKind fill, guint channel, gsize cells)
-{
-  const LrpInput *input = &explanation->network->input;
-  double sum = 0;
-
-  if (fill != RLV_FILL_MEAN)
-    return !input->bounded ? NAN : fill == RLV_FILL_LOW ? input->low[channel] : input->high[channel];
-  for (gsize i = 0; i < cells; i++)
-    sum += (double) explanation->input->data[channel * cells + i];
-  return sum / (double) cells;
-}
-
-/* Writes the input with one pixel changed; FALSE where nobody knows to what. */
-static gboolean
-change_pixel (const LrpExplanation *explanation, const RlvPin *pin, RlvFillKind fill, float *out)
-{
-  const LrpTensor *input = explanation->input;
-  gsize cells = count_cells (explanation), place;
-  RlvField field;
-
-  rlv_input_get_field (explanation->network, &field, NULL);
-  place = (gsize) pin->row * (gsize) field.width + (gsize) pin->column;
-  memcpy (out, input->data, input->count * sizeof (float));
-  for (guint c = 0; c < input->count / cells && c < LRP_MAX_CHANNELS; c++)
+  while (!last)
     {
-      double value = fill_value (explanation, fill, c, cells);
-      if (isnan (value))
-        return FALSE;
-      out[c * cells + place] = (float) value;
+      Job *job = g_async_queue_pop (self->jobs);
+      last = job->last;
+      if (job->explanation)
+        {
+          rlv_pixel_swap (&run, job->explanation, job->answers, job->cancellable, &job->error);
+          g_async_queue_push (self->done, job);
+          g_source_set_ready_time (self->source, 0);
+          continue;
+        }
+      g_clear_pointer (&run, lrp_run_free);
+      job_free (job);
     }
-  return TRUE;
-}
-
-/* What is still to be asked of the network, in its next batch. */
-typedef struct
-{
-  LrpTensor *tensor;
-  guint n, size;
-  double *scores[MAX_BATCH]; /* where they go */
-} Batch;
-
-static gboolean
-run_batch (const Job *job, Batch *batch, GCancellable *cancellable, GError **error)
-{
-  double scores[MAX_BATCH];
-
-  if (!batch->n)
-    return TRUE;
-  if (!lrp_run_forward (job->run, batch->tensor, cancellable, error)
-      || !lrp_aim_scores (&job->explanation->aim, job->run, 0, scores, error))
-    return FALSE;
-  for (guint i = 0; i < batch->n; i++)
-    *batch->scores[i] = scores[i];
-  batch->n = 0;
-  return TRUE;
-}
-
-static gboolean
-answer (const Job *job, Batch *batch, GCancellable *cancellable, GError **error)
-{
-  gsize count = job->explanation->input->count;
-
-  for (guint i = 0; i < job->answers->len * RLV_N_FILLS; i++)
-    {
-      RlvWhatIfScore *score = &g_array_index (job->answers, RlvWhatIfScore, i / RLV_N_FILLS);
-      guint fill = i % RLV_N_FILLS;
-      if (change_pixel (job->explanation, &score->pin, fill, batch->tensor->data + batch->n * count))
-        batch->scores[batch->n++] = &score->scores[fill];
-      if (batch->n == batch->size && !run_batch (job, batch, cancellable, error))
-        return FALSE;
-    }
-  return run_batch (job, batch, cancellable, error);
-}
-
-static void
-work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Job *job = data;
-  Batch batch = { .size = get_batch (job->explanation->input) };
-  GError *error = NULL;
-
-  if (make_run (job, &error) && (batch.tensor = lrp_tensor_new (lrp_run_get_shape (job->run, 0), &error)))
-    answer (job, &batch, cancellable, &error);
-  lrp_tensor_unref (batch.tensor);
-  if (error)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  return NULL;
 }
 
 /* --- in the main loop ----------------------------------------------------------------------------------------------- */
 
-static void begin (RlvWhatIf *self);
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  RlvWhatIf *self = RLV_WHAT_IF (source);
-  Job *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_clear_pointer (&self->answers, g_array_unref);
-      self->answers = g_array_ref (job->answers);
-      self->score = job->explanation->score;
-    }
-  g_clear_object (&self->at_work);
-  g_clear_pointer (&self->run, lrp_run_free);
-  self->run = g_steal_pointer (&job->run);
-  begin (self);
-  if (!error)
-    g_signal_emit (self, signals[CHANGED], 0);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_debug ("what if: %s", error->message);
-}
-
-/* One thread at a time: the rest waits for it. */
+/* One question at a time: the rest waits for it. */
 static void
 begin (RlvWhatIf *self)
 {
-  g_autoptr (GTask) task = NULL;
-
   if (self->at_work || !self->waiting)
     return;
-  self->at_work = g_cancellable_new ();
+  if (!self->thread)
+    self->thread = g_thread_new ("what-if", work, self);
+  self->at_work = g_object_ref (self->waiting->cancellable);
   self->begun = g_get_monotonic_time ();
-  self->waiting->run = g_steal_pointer (&self->run);
-  task = g_task_new (self, self->at_work, done_cb, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&self->waiting), job_free);
-  g_task_run_in_thread (task, work);
+  g_async_queue_push (self->jobs, g_steal_pointer (&self->waiting));
+}
+
+/* Answers to what is not wanted any more were cancelled. */
+static gboolean
+deliver (gpointer data)
+{
+  RlvWhatIf *self = data;
+  Job *job;
+
+  g_source_set_ready_time (self->source, -1);
+  while ((job = g_async_queue_try_pop (self->done)))
+    {
+      gboolean wanted = !g_cancellable_is_cancelled (job->cancellable);
+      g_clear_object (&self->at_work);
+      begin (self);
+      if (wanted && job->error)
+        g_debug ("what if: %s", job->error->message);
+      if (wanted && !job->error)
+        {
+          g_clear_pointer (&self->answers, g_array_unref);
+          self->answers = g_array_ref (job->answers);
+          self->score = job->explanation->score;
+          g_signal_emit (self, signals[CHANGED], 0);
+        }
+      job_free (job);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return callback (data);
+}
+
+static GSourceFuncs wake_funcs = { .dispatch = dispatch };
+
+/* Tells the thread to free what it keeps. */
+static void
+tell_thread (RlvWhatIf *self, gboolean last)
+{
+  Job *job;
+
+  if (!self->thread)
+    return;
+  job = g_new0 (Job, 1);
+  job->last = last;
+  g_async_queue_push (self->jobs, job);
 }
 
 static void
 rlv_what_if_dispose (GObject *object)
 {
-  rlv_what_if_forget (RLV_WHAT_IF (object));
+  RlvWhatIf *self = RLV_WHAT_IF (object);
+
+  rlv_what_if_forget (self);
+  tell_thread (self, TRUE);
+  /* At most one layer is still being computed; leaving it running would race with the program's end. */
+  g_clear_pointer (&self->thread, g_thread_join);
+  if (self->source)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
   G_OBJECT_CLASS (rlv_what_if_parent_class)->dispose (object);
 }
 
@@ -240,8 +174,9 @@ rlv_what_if_finalize (GObject *object)
 {
   RlvWhatIf *self = RLV_WHAT_IF (object);
 
+  g_async_queue_unref (self->jobs);
+  g_async_queue_unref (self->done);
   g_clear_object (&self->at_work);
-  g_clear_pointer (&self->run, lrp_run_free);
   g_clear_pointer (&self->answers, g_array_unref);
   G_OBJECT_CLASS (rlv_what_if_parent_class)->finalize (object);
 }
@@ -265,6 +200,12 @@ static void
 rlv_what_if_init (RlvWhatIf *self)
 {
   self->score = NAN;
+  self->jobs = g_async_queue_new_full (job_free);
+  self->done = g_async_queue_new_full (job_free);
+  self->source = g_source_new (&wake_funcs, sizeof (GSource));
+  g_source_set_static_name (self->source, "relevance: what if");
+  g_source_set_callback (self->source, deliver, self, NULL);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
 }
 
 /**
@@ -302,6 +243,7 @@ rlv_what_if_ask (RlvWhatIf *self, LrpExplanation *explanation, RlvPins *pins)
   g_clear_pointer (&self->waiting, job_free);
   job = self->waiting = g_new0 (Job, 1);
   job->explanation = lrp_explanation_ref (explanation);
+  job->cancellable = g_cancellable_new ();
   job->answers = g_array_new (FALSE, FALSE, sizeof (RlvWhatIfScore));
   for (guint i = 0; i < rlv_pins_get_n (pins); i++)
     {
@@ -327,9 +269,9 @@ rlv_what_if_forget (RlvWhatIf *self)
 
   g_clear_pointer (&self->waiting, job_free);
   g_clear_pointer (&self->answers, g_array_unref);
-  g_clear_pointer (&self->run, lrp_run_free);
   if (self->at_work)
     g_cancellable_cancel (self->at_work);
+  tell_thread (self, FALSE);
 }
 
 /**
@@ -378,16 +320,4 @@ rlv_what_if_get_score (RlvWhatIf *self)
 {
   g_return_val_if_fail (RLV_IS_WHAT_IF (self), NAN);
   return self->answers ? self->score : NAN;
-}
-
-/**
- * rlv_what_if_is_ink:
- * @network: a network
- *
- * Returns: whether it reads ink, which is bright to it: what is black to it is paper to people
- */
-gboolean
-rlv_what_if_is_ink (const LrpNetwork *network)
-{
-  return network->input.inverted || network->input.pixels == LRP_PIXELS_UNKNOWN;
 }
