@@ -17,7 +17,8 @@
  * RlvClassList:
  *
  * A click on a class explains it, whatever is on top (it is pinned); a click on the pinned one returns to the top
- * class. With Ctrl, what is explained is compared with it. Of many classes those are shown that have what is searched for in their names, and the pinned one in any case.
+ * class. With Ctrl, what is explained is compared with it. Of many classes those are shown that have what is searched for
+ * in their names, and the pinned one in any case.
  */
 struct _RlvClassList
 {

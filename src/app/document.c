@@ -169,6 +169,8 @@ name_edit (const Edit *edit)
     return _("picture");
   if (edit->cropping)
     return _("framing");
+  if (edit->unpainting)
+    return _("bringing everything back");
   if (edit->fresh)
     return edit->strokes->len > 0 ? _("drawing") : _("clearing");
   if (edit->strokes->len > 0)

@@ -32,14 +32,14 @@ struct _RlvPinList
 
 G_DEFINE_FINAL_TYPE (RlvPinList, rlv_pin_list, GTK_TYPE_WIDGET)
 
-/* Columns of the table; the last ones are ORDER: RlvFillKind. */
+/* Columns of the table; the last ones are ORDER: RlvSwap. */
 enum
 {
   COLUMN_NUMBER,
   COLUMN_PLACE,
   COLUMN_RELEVANCE,
   COLUMN_FILLS,
-  COLUMN_REMOVE = COLUMN_FILLS + RLV_N_FILLS,
+  COLUMN_REMOVE = COLUMN_FILLS + RLV_N_SWAPS,
 };
 
 /* What a field says: two lines. */
@@ -128,7 +128,7 @@ show_line (RlvPinList *self, int line, const RlvPin *pin)
     }
   show_field (self, COLUMN_PLACE, line, &place);
   show_field (self, COLUMN_RELEVANCE, line, &relevance);
-  for (guint fill = 0; fill < RLV_N_FILLS; fill++)
+  for (guint fill = 0; fill < RLV_N_SWAPS; fill++)
     show_fill (self, fill, line, pin);
 }
 
@@ -172,11 +172,11 @@ add_headings (RlvPinList *self)
 
   add_heading (self, COLUMN_PLACE, _("Pixel"), _("Column and row, counted from 0; below, what the network is fed there"));
   add_heading (self, COLUMN_RELEVANCE, _("Relevance"), _("What the pixel speaks for or against; below, its share of the sum"));
-  add_heading (self, COLUMN_FILLS + RLV_FILL_LOW, ink ? _("If paper") : _("If black"),
+  add_heading (self, COLUMN_FILLS + RLV_SWAP_LOW, ink ? _("If paper") : _("If black"),
                _("The score, had this pixel the least value that it can have; below, by how much it would change"));
-  add_heading (self, COLUMN_FILLS + RLV_FILL_HIGH, ink ? _("If ink") : _("If white"),
+  add_heading (self, COLUMN_FILLS + RLV_SWAP_HIGH, ink ? _("If ink") : _("If white"),
                _("The score, had this pixel the largest value that it can have; below, by how much it would change"));
-  add_heading (self, COLUMN_FILLS + RLV_FILL_MEAN, _("If mean"),
+  add_heading (self, COLUMN_FILLS + RLV_SWAP_MEAN, _("If mean"),
                _("The score, had this pixel the mean of the whole input; below, by how much it would change"));
 }
 

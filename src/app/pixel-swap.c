@@ -43,13 +43,13 @@ make_run (const LrpExplanation *explanation, LrpRun **run, GError **error)
 
 /* A value for one colour; NaN where nobody knows. */
 static double
-fill_value (const LrpExplanation *explanation, RlvFillKind fill, guint channel, gsize cells)
+fill_value (const LrpExplanation *explanation, RlvSwap fill, guint channel, gsize cells)
 {
   const LrpInput *input = &explanation->network->input;
   double sum = 0;
 
-  if (fill != RLV_FILL_MEAN)
-    return !input->bounded ? NAN : fill == RLV_FILL_LOW ? input->low[channel] : input->high[channel];
+  if (fill != RLV_SWAP_MEAN)
+    return !input->bounded ? NAN : fill == RLV_SWAP_LOW ? input->low[channel] : input->high[channel];
   for (gsize i = 0; i < cells; i++)
     sum += (double) explanation->input->data[channel * cells + i];
   return sum / (double) cells;
@@ -57,7 +57,7 @@ fill_value (const LrpExplanation *explanation, RlvFillKind fill, guint channel, 
 
 /* Writes the input with one pixel changed; FALSE where nobody knows to what. */
 static gboolean
-change_pixel (const LrpExplanation *explanation, const RlvPin *pin, RlvFillKind fill, float *out)
+change_pixel (const LrpExplanation *explanation, const RlvPin *pin, RlvSwap fill, float *out)
 {
   const LrpTensor *input = explanation->input;
   gsize cells = count_cells (explanation), place;
@@ -106,10 +106,10 @@ run_all (const LrpExplanation *explanation, GArray *answers, Batch *batch, GCanc
 {
   gsize count = explanation->input->count;
 
-  for (guint i = 0; i < answers->len * RLV_N_FILLS; i++)
+  for (guint i = 0; i < answers->len * RLV_N_SWAPS; i++)
     {
-      RlvWhatIfScore *score = &g_array_index (answers, RlvWhatIfScore, i / RLV_N_FILLS);
-      guint fill = i % RLV_N_FILLS;
+      RlvWhatIfScore *score = &g_array_index (answers, RlvWhatIfScore, i / RLV_N_SWAPS);
+      guint fill = i % RLV_N_SWAPS;
       if (change_pixel (explanation, &score->pin, fill, batch->tensor->data + batch->n * count))
         batch->scores[batch->n++] = &score->scores[fill];
       if (batch->n == batch->size && !run_batch (explanation, batch, cancellable, error))

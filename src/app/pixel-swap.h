@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 /* What the pixel would be. */
 typedef enum
 {
-  RLV_FILL_LOW,  /* the least value that it can have: black, or paper where ink is bright to the network */
-  RLV_FILL_HIGH, /* the largest: white, or ink */
-  RLV_FILL_MEAN, /* the mean of the input, for each colour */
-  RLV_N_FILLS
-} RlvFillKind;
+  RLV_SWAP_LOW,  /* the least value that it can have: black, or paper where ink is bright to the network */
+  RLV_SWAP_HIGH, /* the largest: white, or ink */
+  RLV_SWAP_MEAN, /* the mean of the input, for each colour */
+  RLV_N_SWAPS
+} RlvSwap;
 
 /**
  * RlvWhatIfScore:
@@ -26,7 +26,7 @@ typedef enum
 typedef struct
 {
   RlvPin pin;
-  double scores[RLV_N_FILLS];
+  double scores[RLV_N_SWAPS];
 } RlvWhatIfScore;
 
 /* answers: of RlvWhatIfScore. run: kept for the next call, in the same thread. */

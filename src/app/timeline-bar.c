@@ -4,11 +4,7 @@
 
 #include "app/timeline-bar.h"
 
-#include "app/film.h"
-
 #include <glib/gi18n.h>
-
-#define PROGRESS_INTERVAL 100 /* ms */
 
 /* Times the speed at which it was drawn. */
 static const double speeds[] = { 1, 2, 4, 0.5 };
@@ -29,30 +25,16 @@ struct _RlvTimelineBar
   GtkButton *play, *speed;
   GtkRange *scale;
   GtkAdjustment *position; /* how many points are shown */
-  GtkWidget *saving;
-  GtkProgressBar *progress;
+  RlvFilmSaver *saver;
 
   gboolean following; /* the slider follows, or the document does */
   guint tick;         /* 0: it is not playing */
   gint64 begun;       /* when, in frame time; 0: at the next frame */
   double from;        /* seconds into the drawing then */
   guint chosen_speed;
-
-  RlvFilm *film; /* that is being saved */
-  GCancellable *cancellable;
-  guint progress_source;
-  GtkFileChooserNative *chooser;
 };
 
 G_DEFINE_FINAL_TYPE (RlvTimelineBar, rlv_timeline_bar, GTK_TYPE_WIDGET)
-
-enum
-{
-  TOAST,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 static RlvDocument *
 document_of (RlvTimelineBar *self)
@@ -104,12 +86,14 @@ changed_cb (RlvTimelineBar *self)
   if (self->following)
     return;
   rlv_timeline_bar_pause (self);
+  rlv_film_saver_set_timeline (self->saver, NULL);
   g_clear_pointer (&self->timeline, rlv_timeline_free);
   self->timeline = rlv_timeline_new (rlv_document_peek_strokes (document_of (self)));
   n = n_points_of (self);
   self->following = TRUE;
   gtk_adjustment_configure (self->position, n, MIN (n, 1), MAX (n, 1), 1, 10, 0);
   self->following = FALSE;
+  rlv_film_saver_set_timeline (self->saver, self->timeline);
   gtk_widget_set_sensitive (self->controls, n > 1 && !rlv_document_get_photo (document_of (self)));
 }
 
@@ -178,119 +162,16 @@ key_cb (RlvTimelineBar *self, guint keyval, guint keycode, GdkModifierType state
   return TRUE;
 }
 
-/* --- saving --------------------------------------------------------------------------------------------------------- */
-
-static void
-toast (RlvTimelineBar *self, const char *text)
-{
-  g_signal_emit (self, signals[TOAST], 0, text);
-}
-
-static gboolean
-show_progress (gpointer data)
-{
-  RlvTimelineBar *self = data;
-
-  gtk_progress_bar_set_fraction (self->progress, rlv_film_get_progress (self->film));
-  return G_SOURCE_CONTINUE;
-}
-
-/* What is to be saved, and where. */
-typedef struct
-{
-  RlvFilm *film;
-  char *path;
-  gboolean folder;
-} Job;
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  rlv_film_unref (job->film);
-  g_free (job->path);
-  g_free (job);
-}
-
-static void
-save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Job *job = data;
-  GError *error = NULL;
-
-  if (rlv_film_save (job->film, job->path, job->folder, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  RlvTimelineBar *self = RLV_TIMELINE_BAR (source);
-  const Job *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  gboolean saved = g_task_propagate_boolean (G_TASK (result), &error);
-  g_autofree char *name = g_path_get_basename (job->path), *text = NULL;
-
-  g_clear_handle_id (&self->progress_source, g_source_remove);
-  g_clear_pointer (&self->film, rlv_film_unref);
-  g_clear_object (&self->cancellable);
-  if (!self->session) /* the window has gone */
-    return;
-  gtk_widget_set_visible (self->saving, FALSE);
-  if (!saved && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  text = saved ? g_strdup_printf (_("“%s” saved"), name) : g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
-  toast (self, text);
-}
-
-static void
-cancel_cb (RlvTimelineBar *self)
-{
-  if (self->cancellable)
-    g_cancellable_cancel (self->cancellable);
-}
-
-static void
-response_cb (RlvTimelineBar *self, int response)
-{
-  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  gboolean folder = gtk_file_chooser_get_action (GTK_FILE_CHOOSER (chooser)) == GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER;
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
-
-  if (file)
-    rlv_timeline_bar_save (self, file, folder);
-}
-
-static void
-choose (RlvTimelineBar *self, gboolean folder)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  if (self->chooser)
-    return;
-  self->chooser = gtk_file_chooser_native_new (folder ? _("Save Numbered Pictures in a Folder") : _("Save an Animated PNG"), window,
-                                               folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_SAVE,
-                                               _("_Save"), NULL);
-  if (!folder)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _("drawing.png"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
 static void
 save_animation_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  choose (RLV_TIMELINE_BAR (widget), FALSE);
+  rlv_film_saver_choose (RLV_TIMELINE_BAR (widget)->saver, FALSE);
 }
 
 static void
 save_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  choose (RLV_TIMELINE_BAR (widget), TRUE);
+  rlv_film_saver_choose (RLV_TIMELINE_BAR (widget)->saver, TRUE);
 }
 
 /* --- the widget ----------------------------------------------------------------------------------------------------- */
@@ -300,14 +181,9 @@ rlv_timeline_bar_dispose (GObject *object)
 {
   RlvTimelineBar *self = RLV_TIMELINE_BAR (object);
 
-  cancel_cb (self);
   if (self->tick)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  g_clear_handle_id (&self->progress_source, g_source_remove);
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->session);
   g_clear_pointer (&self->timeline, rlv_timeline_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_TIMELINE_BAR);
@@ -321,9 +197,7 @@ rlv_timeline_bar_class_init (RlvTimelineBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rlv_timeline_bar_dispose;
 
-  signals[TOAST] = g_signal_new ("toast", RLV_TYPE_TIMELINE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                 G_TYPE_STRING);
-
+  g_type_ensure (RLV_TYPE_FILM_SAVER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "timeline.save-animation", NULL, save_animation_action);
   gtk_widget_class_install_action (widget_class, "timeline.save-folder", NULL, save_folder_action);
@@ -334,13 +208,11 @@ rlv_timeline_bar_class_init (RlvTimelineBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvTimelineBar, speed);
   gtk_widget_class_bind_template_child (widget_class, RlvTimelineBar, scale);
   gtk_widget_class_bind_template_child (widget_class, RlvTimelineBar, position);
-  gtk_widget_class_bind_template_child (widget_class, RlvTimelineBar, saving);
-  gtk_widget_class_bind_template_child (widget_class, RlvTimelineBar, progress);
+  gtk_widget_class_bind_template_child (widget_class, RlvTimelineBar, saver);
   gtk_widget_class_bind_template_callback (widget_class, position_cb);
   gtk_widget_class_bind_template_callback (widget_class, toggle_cb);
   gtk_widget_class_bind_template_callback (widget_class, speed_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
-  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
 }
 
 static void
@@ -361,6 +233,7 @@ rlv_timeline_bar_set_session (RlvTimelineBar *self, RlvSession *session)
   g_return_if_fail (RLV_IS_TIMELINE_BAR (self) && !self->session);
 
   self->session = g_object_ref (session);
+  rlv_film_saver_set_session (self->saver, session);
   g_signal_connect_object (document_of (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);
 }
@@ -446,45 +319,14 @@ rlv_timeline_bar_get_scale (RlvTimelineBar *self)
 }
 
 /**
- * rlv_timeline_bar_get_saving:
+ * rlv_timeline_bar_get_saver:
  * @self: a bar
  *
- * Returns: whether a file is being written
+ * Returns: (transfer none): what saves how the drawing came about
  */
-gboolean
-rlv_timeline_bar_get_saving (RlvTimelineBar *self)
+RlvFilmSaver *
+rlv_timeline_bar_get_saver (RlvTimelineBar *self)
 {
-  g_return_val_if_fail (RLV_IS_TIMELINE_BAR (self), FALSE);
-  return self->film != NULL;
-}
-
-/**
- * rlv_timeline_bar_save:
- * @self: a bar
- * @file: where to
- * @folder: whether that is a folder, which gets numbered PNG files; else it becomes an animated PNG
- *
- * Begins to save the drawing as it came about, with its heatmaps; "toast" says when it is done.
- */
-void
-rlv_timeline_bar_save (RlvTimelineBar *self, GFile *file, gboolean folder)
-{
-  g_autoptr (GTask) task = NULL;
-  Job *job;
-
-  g_return_if_fail (RLV_IS_TIMELINE_BAR (self));
-
-  if (self->film || !g_file_peek_path (file) || !(self->film = rlv_film_new (self->session, self->timeline)))
-    return;
-  job = g_new0 (Job, 1);
-  job->film = rlv_film_ref (self->film);
-  job->path = g_file_get_path (file);
-  job->folder = folder;
-  self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, saved_cb, NULL);
-  g_task_set_task_data (task, job, job_free);
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_widget_set_visible (self->saving, TRUE);
-  self->progress_source = g_timeout_add (PROGRESS_INTERVAL, show_progress, self);
-  g_task_run_in_thread (task, save_in_thread);
+  g_return_val_if_fail (RLV_IS_TIMELINE_BAR (self), NULL);
+  return self->saver;
 }

@@ -200,7 +200,7 @@ connect_session (RlvWindow *self)
                            self->toasts, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_method_panel_get_input (self->panel), "toast", G_CALLBACK (input_toast_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_pad_column_get_timeline (self->pad), "toast", G_CALLBACK (input_toast_cb), self,
+  g_signal_connect_object (rlv_timeline_bar_get_saver (rlv_pad_column_get_timeline (self->pad)), "toast", G_CALLBACK (input_toast_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser",
                            G_CALLBACK (_rlv_window_show_tool), self, G_CONNECT_SWAPPED);

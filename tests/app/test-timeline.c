@@ -214,9 +214,9 @@ test_space (WindowFixture *f, gconstpointer data)
 /* --- saving --------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-has_saved (gpointer bar)
+has_saved (gpointer saver)
 {
-  return !rlv_timeline_bar_get_saving (bar);
+  return !rlv_film_saver_get_saving (saver);
 }
 
 static void
@@ -229,6 +229,7 @@ keep_toast (char **toast, const char *text)
 static void
 test_save (WindowFixture *f, gconstpointer data)
 {
+  RlvFilmSaver *saver = rlv_timeline_bar_get_saver (bar_of (f));
   g_autofree char *folder = g_dir_make_tmp ("timeline-XXXXXX", NULL), *path = g_build_filename (folder, "drawing.png", NULL);
   g_autofree char *first = g_build_filename (folder, "0001.png", NULL), *contents = NULL, *toast = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path), place = g_file_new_for_path (folder);
@@ -238,17 +239,17 @@ test_save (WindowFixture *f, gconstpointer data)
   guint n_files = 0;
 
   window_fixture_draw (f, 3);
-  g_signal_connect_swapped (bar_of (f), "toast", G_CALLBACK (keep_toast), &toast);
-  rlv_timeline_bar_save (bar_of (f), file, FALSE);
-  g_assert_true (test_wait_until (has_saved, bar_of (f), PATIENCE));
+  g_signal_connect_swapped (saver, "toast", G_CALLBACK (keep_toast), &toast);
+  rlv_film_saver_save (saver, file, FALSE);
+  g_assert_true (test_wait_until (has_saved, saver, PATIENCE));
   g_assert_cmpstr (toast, ==, "“drawing.png” saved");
   g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
   g_assert_nonnull (memmem (contents, size, "acTL", 4));
   g_assert_nonnull (memmem (contents, size, "fdAT", 4));
   g_assert_cmpint (g_unlink (path), ==, 0);
 
-  rlv_timeline_bar_save (bar_of (f), place, TRUE);
-  g_assert_true (test_wait_until (has_saved, bar_of (f), PATIENCE));
+  rlv_film_saver_save (saver, place, TRUE);
+  g_assert_true (test_wait_until (has_saved, saver, PATIENCE));
   g_assert_true (g_file_test (first, G_FILE_TEST_EXISTS));
   dir = g_dir_open (folder, 0, NULL);
   while ((name = g_dir_read_name (dir)))
@@ -260,7 +261,7 @@ test_save (WindowFixture *f, gconstpointer data)
     }
   g_assert_cmpuint (n_files, >, 2);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
-  g_signal_handlers_disconnect_by_data (bar_of (f), &toast);
+  g_signal_handlers_disconnect_by_data (saver, &toast);
 }
 
 int

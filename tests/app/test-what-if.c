@@ -63,7 +63,7 @@ fill_value (const LrpNetwork *network, const LrpTensor *input, guint fill, guint
 
   for (gsize i = 0; i < cells; i++)
     sum += (double) input->data[channel * cells + i] / (double) cells;
-  return fill == RLV_FILL_LOW ? network->input.low[channel] : fill == RLV_FILL_HIGH ? network->input.high[channel] : sum;
+  return fill == RLV_SWAP_LOW ? network->input.low[channel] : fill == RLV_SWAP_HIGH ? network->input.high[channel] : sum;
 }
 
 static double
@@ -113,7 +113,7 @@ test_is_forward_pass (gconstpointer data)
       RlvPin pin = rlv_pins_get (pins, i);
       const RlvWhatIfScore *answer = rlv_what_if_get (what_if, pin.column, pin.row);
       g_assert_nonnull (answer);
-      for (guint fill = 0; fill < RLV_N_FILLS; fill++)
+      for (guint fill = 0; fill < RLV_N_SWAPS; fill++)
         {
           double expected = score_with (network, input, &c->target, pin, fill);
           g_assert_cmpfloat_with_epsilon (answer->scores[fill], expected, 1e-4 * fmax (fabs (expected), 1));
@@ -137,8 +137,8 @@ test_no_change (void)
   rlv_pins_toggle (pins, 14, 14);
   rlv_what_if_ask (what_if, explanation, pins);
   wait_for (what_if);
-  g_assert_cmpfloat_with_epsilon (rlv_what_if_get (what_if, 14, 14)->scores[RLV_FILL_LOW], explanation->score, 1e-4);
-  g_assert_cmpfloat (fabs (rlv_what_if_get (what_if, 14, 14)->scores[RLV_FILL_HIGH] - explanation->score), >, 1e-3);
+  g_assert_cmpfloat_with_epsilon (rlv_what_if_get (what_if, 14, 14)->scores[RLV_SWAP_LOW], explanation->score, 1e-4);
+  g_assert_cmpfloat (fabs (rlv_what_if_get (what_if, 14, 14)->scores[RLV_SWAP_HIGH] - explanation->score), >, 1e-3);
 }
 
 /* The latest question wins; pins outside of the input are none of the network's. */
