@@ -87,11 +87,11 @@ rlv_cell_describe (const RlvCell *cell)
   g_autofree char *share = rlv_cell_share_text (cell);
 
   if (cell->relevance > 0)
-    return g_strdup_printf (_("column %d, row %d: input %s; %s speaks for, %s of the sum"), cell->column, cell->row, input,
-                            relevance, share);
+    return g_strdup_printf (_("column %d, row %d: input %s; %s speaks for, %s of the sum"), cell->column, cell->row,
+                            input, relevance, share);
   if (cell->relevance < 0)
-    return g_strdup_printf (_("column %d, row %d: input %s; %s speaks against, %s of the sum"), cell->column, cell->row, input,
-                            relevance, share);
+    return g_strdup_printf (_("column %d, row %d: input %s; %s speaks against, %s of the sum"), cell->column,
+                            cell->row, input, relevance, share);
   return g_strdup_printf (_("column %d, row %d: input %s; relevance 0"), cell->column, cell->row, input);
 }
 
@@ -105,8 +105,9 @@ rlv_cell_describe (const RlvCell *cell)
 const char *
 rlv_cell_strongest_part (RlvQuery *query)
 {
-  static const char *const names[9] = { N_("upper left"), N_("upper middle"), N_("upper right"), N_("middle left"), N_("centre"),
-                                        N_("middle right"), N_("lower left"), N_("lower middle"), N_("lower right") };
+  static const char *const names[9] = { N_("upper left"),  N_("upper middle"), N_("upper right"),
+                                        N_("middle left"), N_("centre"),       N_("middle right"),
+                                        N_("lower left"),  N_("lower middle"), N_("lower right") };
   int width, height;
   const float *heat = rlv_query_get_heat (query, &width, &height);
   double sums[9] = { 0 };

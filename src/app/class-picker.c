@@ -105,12 +105,14 @@ search_cb (RlvClassPicker *self)
 static void
 show_cb (RlvClassPicker *self)
 {
-  GtkFilterListModel *found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->entries)), g_object_ref (self->filter));
+  GtkFilterListModel *found =
+      gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->entries)), g_object_ref (self->filter));
   g_autoptr (GtkNoSelection) model = gtk_no_selection_new (G_LIST_MODEL (found));
 
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (model));
   gtk_editable_set_text (self->search, "");
-  gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->search)) ? GTK_WIDGET (self->search) : GTK_WIDGET (self->list));
+  gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->search)) ? GTK_WIDGET (self->search)
+                                                                            : GTK_WIDGET (self->list));
 }
 
 static void
@@ -139,8 +141,8 @@ rlv_class_picker_class_init (RlvClassPickerClass *klass)
    *
    * Somebody chose.
    */
-  signals[PICKED] =
-      g_signal_new ("picked", RLV_TYPE_CLASS_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[PICKED] = g_signal_new ("picked", RLV_TYPE_CLASS_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_INT);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/class-picker.ui");
@@ -162,7 +164,8 @@ static void
 rlv_class_picker_init (RlvClassPicker *self)
 {
   self->entries = g_list_store_new (GTK_TYPE_STRING_OBJECT);
-  self->filter = GTK_FILTER (gtk_string_filter_new (gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string")));
+  self->filter =
+      GTK_FILTER (gtk_string_filter_new (gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string")));
   self->chosen = LRP_TARGET_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -196,7 +199,8 @@ rlv_class_picker_set_entries (RlvClassPicker *self, const int *others, guint n_o
     add_entry (entries, others[i], network);
   for (guint i = 0; i < n; i++)
     add_entry (entries, (int) i, network);
-  g_list_store_splice (self->entries, 0, g_list_model_get_n_items (G_LIST_MODEL (self->entries)), entries->pdata, entries->len);
+  g_list_store_splice (self->entries, 0, g_list_model_get_n_items (G_LIST_MODEL (self->entries)), entries->pdata,
+                       entries->len);
   gtk_widget_set_visible (GTK_WIDGET (self->search), entries->len > MAX_WITHOUT_SEARCH);
 }
 

@@ -30,7 +30,8 @@ set_color (cairo_t *cr, Color color)
 }
 
 static void
-paint_heatmap (cairo_t *cr, const RlvInk *ink, const RlvFit *map, const LrpExplanation *explanation, const LrpHeatStyle *style)
+paint_heatmap (
+    cairo_t *cr, const RlvInk *ink, const RlvFit *map, const LrpExplanation *explanation, const LrpHeatStyle *style)
 {
   const LrpHeatFit fit = { map->scale, map->dx, map->dy, 0 };
   RlvField field;
@@ -41,7 +42,8 @@ paint_heatmap (cairo_t *cr, const RlvInk *ink, const RlvFit *map, const LrpExpla
       || explanation->relevance->count != (gsize) field.width * (gsize) field.height * field.channels)
     return;
   heat = g_new (float, (gsize) field.width * (gsize) field.height);
-  lrp_scale_sum_channels (explanation->relevance->data, field.channels, (gsize) field.width * (gsize) field.height, heat);
+  lrp_scale_sum_channels (explanation->relevance->data, field.channels, (gsize) field.width * (gsize) field.height,
+                          heat);
   coverage = rlv_ink_render (ink, SIDE);
   image = lrp_heat_compose (heat, field.width, field.height, &fit, coverage, NULL, style, SIDE, SIDE);
   cairo_set_source_surface (cr, image, 0, 0);
@@ -94,9 +96,11 @@ paint_class (cairo_t *cr, const LrpExplanation *explanation, guint class_index, 
   const double left = SIDE + MARGIN, right = RLV_FILM_WIDTH - MARGIN, begin = left + 62, end = right - 50;
   double share = (double) explanation->probabilities->data[class_index];
   gboolean explained = !explanation->unit && explanation->targets[0] == class_index;
-  g_autofree char *name = lrp_network_dup_label (explanation->network, class_index), *percent = g_strdup_printf ("%.0f %%", 100 * share);
+  g_autofree char *name = lrp_network_dup_label (explanation->network, class_index),
+                  *percent = g_strdup_printf ("%.0f %%", 100 * share);
 
-  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL, explained ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
+                          explained ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size (cr, TEXT_SIZE);
   set_color (cr, ink);
   cairo_save (cr);

@@ -102,7 +102,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (!saved && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  text = saved ? g_strdup_printf (_("“%s” saved"), name) : g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
+  text = saved ? g_strdup_printf (_("“%s” saved"), name)
+               : g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
   toast (self, text);
 }
 
@@ -118,7 +119,8 @@ response_cb (RlvFilmSaver *self, int response)
 {
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
   gboolean folder = gtk_file_chooser_get_action (GTK_FILE_CHOOSER (chooser)) == GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER;
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
+  g_autoptr (GFile) file =
+      response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
 
   if (file)
     rlv_film_saver_save (self, file, folder);
@@ -138,9 +140,9 @@ rlv_film_saver_choose (RlvFilmSaver *self, gboolean folder)
 
   if (self->chooser)
     return;
-  self->chooser = gtk_file_chooser_native_new (folder ? _("Save Numbered Pictures in a Folder") : _("Save an Animated PNG"), window,
-                                               folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_SAVE,
-                                               _("_Save"), NULL);
+  self->chooser = gtk_file_chooser_native_new (
+      folder ? _("Save Numbered Pictures in a Folder") : _("Save an Animated PNG"), window,
+      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
   if (!folder)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _("drawing.png"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
@@ -177,7 +179,8 @@ rlv_film_saver_class_init (RlvFilmSaverClass *klass)
    *
    * Something was saved, or was not.
    */
-  signals[TOAST] = g_signal_new ("toast", RLV_TYPE_FILM_SAVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TOAST] = g_signal_new ("toast", RLV_TYPE_FILM_SAVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/film-saver.ui");
@@ -247,7 +250,8 @@ rlv_film_saver_save (RlvFilmSaver *self, GFile *file, gboolean folder)
 
   g_return_if_fail (RLV_IS_FILM_SAVER (self));
 
-  if (self->film || !self->timeline || !g_file_peek_path (file) || !(self->film = rlv_film_new (self->session, self->timeline)))
+  if (self->film || !self->timeline || !g_file_peek_path (file)
+      || !(self->film = rlv_film_new (self->session, self->timeline)))
     return;
   job = g_new0 (Job, 1);
   job->film = rlv_film_ref (self->film);

@@ -185,7 +185,12 @@ make_frame (const RlvFilm *film, const Frame *frame, LrpRun **run, GCancellable 
 }
 
 static gboolean
-save_number (const RlvFilm *film, cairo_surface_t *image, const char *folder, guint number, const char *const *text, GError **error)
+save_number (const RlvFilm *film,
+             cairo_surface_t *image,
+             const char *folder,
+             guint number,
+             const char *const *text,
+             GError **error)
 {
   g_autofree char *name = g_strdup_printf ("%04u.png", number), *path = g_build_filename (folder, name, NULL);
   g_autoptr (GByteArray) png = lrp_png_encode_image (image, text, error);
@@ -195,7 +200,12 @@ save_number (const RlvFilm *film, cairo_surface_t *image, const char *folder, gu
 }
 
 static gboolean
-save_frames (RlvFilm *film, LrpApng *apng, const char *folder, const char *const *text, GCancellable *cancellable, GError **error)
+save_frames (RlvFilm *film,
+             LrpApng *apng,
+             const char *folder,
+             const char *const *text,
+             GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (LrpRun) run = NULL;
   gboolean ok = TRUE;
@@ -209,7 +219,8 @@ save_frames (RlvFilm *film, LrpApng *apng, const char *folder, const char *const
       image = make_frame (film, frame, &run, cancellable, error);
       if (!image)
         return FALSE;
-      ok = apng ? lrp_apng_add (apng, image, frame->milliseconds, error) : save_number (film, image, folder, i + 1, text, error);
+      ok = apng ? lrp_apng_add (apng, image, frame->milliseconds, error)
+                : save_number (film, image, folder, i + 1, text, error);
       cairo_surface_destroy (image);
       g_atomic_int_inc (&film->n_done);
     }

@@ -138,8 +138,8 @@ goes_on (RlvHistory *self, const RlvStep *step)
  * @self: a history
  * @step: what was done just now; its label and data are the history's from now on
  *
- * What was undone before cannot be done again. While the history itself undoes or does something again, nothing is kept:
- * it is no news.
+ * What was undone before cannot be done again. While the history itself undoes or does something again, nothing is
+ * kept: it is no news.
  */
 void
 rlv_history_push (RlvHistory *self, const RlvStep *step)

@@ -63,7 +63,8 @@ append_badge (RlvPinLayer *self, GtkSnapshot *snapshot, const graphene_rect_t *a
   gtk_snapshot_append_color (snapshot, &(GdkRGBA) { 0, 0, 0, 0.8f }, &disc.bounds);
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + (BADGE - (float) width) / 2, y + (BADGE - (float) height) / 2));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (x + (BADGE - (float) width) / 2, y + (BADGE - (float) height) / 2));
   gtk_snapshot_append_layout (snapshot, layout, &(GdkRGBA) { 1, 1, 1, 1 });
   gtk_snapshot_restore (snapshot);
 }

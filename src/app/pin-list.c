@@ -170,8 +170,10 @@ add_headings (RlvPinList *self)
   const LrpExplanation *explanation = rlv_query_get_explanation (self->query);
   gboolean ink = explanation && rlv_pixel_swap_is_ink (explanation->network);
 
-  add_heading (self, COLUMN_PLACE, _("Pixel"), _("Column and row, counted from 0; below, what the network is fed there"));
-  add_heading (self, COLUMN_RELEVANCE, _("Relevance"), _("What the pixel speaks for or against; below, its share of the sum"));
+  add_heading (self, COLUMN_PLACE, _("Pixel"),
+               _("Column and row, counted from 0; below, what the network is fed there"));
+  add_heading (self, COLUMN_RELEVANCE, _("Relevance"),
+               _("What the pixel speaks for or against; below, its share of the sum"));
   add_heading (self, COLUMN_FILLS + RLV_SWAP_LOW, ink ? _("If paper") : _("If black"),
                _("The score, had this pixel the least value that it can have; below, by how much it would change"));
   add_heading (self, COLUMN_FILLS + RLV_SWAP_HIGH, ink ? _("If ink") : _("If white"),

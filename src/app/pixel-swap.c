@@ -34,7 +34,8 @@ make_run (const LrpExplanation *explanation, LrpRun **run, GError **error)
   LrpShape shape = explanation->input->shape;
 
   shape.dims[0] = get_batch (explanation->input);
-  if (*run && (lrp_run_get_network (*run) != explanation->network || !lrp_shape_equal (lrp_run_get_shape (*run, 0), &shape)))
+  if (*run
+      && (lrp_run_get_network (*run) != explanation->network || !lrp_shape_equal (lrp_run_get_shape (*run, 0), &shape)))
     g_clear_pointer (run, lrp_run_free);
   if (!*run)
     *run = lrp_run_new (explanation->network, &shape, error);
@@ -131,7 +132,8 @@ run_all (const LrpExplanation *explanation, GArray *answers, Batch *batch, GCanc
  * Returns: whether that was done
  */
 gboolean
-rlv_pixel_swap (LrpRun **run, const LrpExplanation *explanation, GArray *answers, GCancellable *cancellable, GError **error)
+rlv_pixel_swap (
+    LrpRun **run, const LrpExplanation *explanation, GArray *answers, GCancellable *cancellable, GError **error)
 {
   Batch batch = { .size = get_batch (explanation->input) };
   gboolean ok;

@@ -123,7 +123,8 @@ name_change (const Change *change, const LrpNetwork *network, const char **kind)
     return target_text (&change->after->target, network);
   if ((text = choice_text (&change->before->method, &change->after->method, _("method"), kind)))
     return text;
-  if ((text = choice_text (&change->before->composite->choice, &change->after->composite->choice, _("composite"), kind)))
+  if ((text =
+           choice_text (&change->before->composite->choice, &change->after->composite->choice, _("composite"), kind)))
     return text;
   if (change->before->start != change->after->start)
     return g_strdup (_("start"));
@@ -132,13 +133,15 @@ name_change (const Change *change, const LrpNetwork *network, const char **kind)
 
 /* --- remembering ---------------------------------------------------------------------------------------------------- */
 
-/* The request was changed from what it was @before (transfer full). Without a network nobody has chosen anything yet. */
+/* The request was changed from what it was @before (transfer full). Without a network nobody has chosen anything yet.
+ */
 void
 _rlv_session_remember (RlvSession *self, LrpRequest *before)
 {
   Change *change = g_new0 (Change, 1);
-  RlvStep step = { .owner = self, .data = change, .undo = undo_change, .redo = redo_change, .merge = change_merge,
-                   .free = change_free };
+  RlvStep step = {
+    .owner = self, .data = change, .undo = undo_change, .redo = redo_change, .merge = change_merge, .free = change_free
+  };
 
   change->before = before;
   change->after = lrp_request_copy (rlv_query_get_request (self->query));
@@ -166,8 +169,9 @@ redo_edit (gpointer document, gpointer data)
 void
 _rlv_session_edited_cb (RlvSession *self, const char *label)
 {
-  rlv_history_push (self->history, &(RlvStep) { .owner = self->document, .label = g_strdup (label), .undo = undo_edit,
-                                                .redo = redo_edit });
+  rlv_history_push (
+      self->history,
+      &(RlvStep) { .owner = self->document, .label = g_strdup (label), .undo = undo_edit, .redo = redo_edit });
 }
 
 /**

@@ -56,8 +56,8 @@ strongest_other (const LrpExplanation *explanation, int skipped)
  * @explanation: (nullable): what is shown now
  *
  * Compares what is explained with @against; once more, and it is compared with nothing again. The class that is
- * explained just now stays so, lest the question turn round when another class comes on top; where it is @against itself,
- * the strongest of the others takes its place.
+ * explained just now stays so, lest the question turn round when another class comes on top; where it is @against
+ * itself, the strongest of the others takes its place.
  */
 void
 rlv_target_compare (LrpTarget *target, int against, const LrpExplanation *explanation)
@@ -88,8 +88,9 @@ rlv_target_compare (LrpTarget *target, int against, const LrpExplanation *explan
 gboolean
 rlv_target_is_frozen (const LrpTarget *target)
 {
-  return target->unit || ((target->class_index >= 0 || target->class_index == LRP_TARGET_ALL)
-                          && (target->against >= 0 || target->against == LRP_TARGET_NONE));
+  return target->unit
+         || ((target->class_index >= 0 || target->class_index == LRP_TARGET_ALL)
+             && (target->against >= 0 || target->against == LRP_TARGET_NONE));
 }
 
 /**
@@ -127,6 +128,7 @@ rlv_target_class_text (int wanted, int found, const LrpNetwork *network)
 
   for (guint i = 0; wanted < 0 && i < G_N_ELEMENTS (places); i++)
     if (places[i].wanted == wanted)
-      return name && places[i].with_name ? g_strdup_printf (_(places[i].with_name), name) : g_strdup (_(places[i].alone));
+      return name && places[i].with_name ? g_strdup_printf (_(places[i].with_name), name)
+                                         : g_strdup (_(places[i].alone));
   return g_steal_pointer (&name);
 }

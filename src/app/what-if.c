@@ -33,10 +33,10 @@ struct _RlvWhatIf
 {
   GObject parent_instance;
 
-  GThread *thread;           /* from the first question on */
-  GAsyncQueue *jobs, *done;  /* to it, and back */
-  GSource *source;           /* its ready time is the thread's only way to wake the main loop */
-  Job *waiting;              /* the next question; NULL: none */
+  GThread *thread;          /* from the first question on */
+  GAsyncQueue *jobs, *done; /* to it, and back */
+  GSource *source;          /* its ready time is the thread's only way to wake the main loop */
+  Job *waiting;             /* the next question; NULL: none */
   GCancellable *at_work;
   gint64 begun;
   GArray *answers;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* apng.c: pictures that move: PNG files of several frames. Each frame is made as a PNG file of its own, whose chunks are
- * taken over; the first is what programs show that know nothing of the others */
+/* apng.c: pictures that move: PNG files of several frames. Each frame is made as a PNG file of its own, whose chunks
+ * are taken over; the first is what programs show that know nothing of the others */
 #include "config.h"
 
 #include "heat/apng.h"

@@ -40,7 +40,8 @@ set (RlvHistory *history, int *number, int value, const char *kind)
 
   *change = (Change) { *number, value };
   *number = value;
-  rlv_history_push (history, &(RlvStep) { number, g_strdup_printf ("%d", value), kind, change, undo, redo, merge, g_free });
+  rlv_history_push (history,
+                    &(RlvStep) { number, g_strdup_printf ("%d", value), kind, change, undo, redo, merge, g_free });
 }
 
 static void

@@ -209,8 +209,10 @@ test_description (WindowFixture *f, gconstpointer data)
         x = i % 3;
       }
   part = x == 1 && y == 1 ? g_strdup ("centre") : g_strdup_printf ("%s %s", rows[y], columns[x]);
-  expected = g_strdup_printf ("digit 3, %.0f per cent; most relevant: %s", 100 * (double) e->probabilities->data[3], part);
-  found = gtk_test_accessible_check_property (GTK_ACCESSIBLE (view_of (f)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
+  expected =
+      g_strdup_printf ("digit 3, %.0f per cent; most relevant: %s", 100 * (double) e->probabilities->data[3], part);
+  found =
+      gtk_test_accessible_check_property (GTK_ACCESSIBLE (view_of (f)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
   g_assert_cmpstr (found, ==, NULL);
 }
 

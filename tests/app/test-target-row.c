@@ -225,12 +225,9 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (WindowFixture *f, gconstpointer data);
   } tests[] = {
-    { "/target-row/says-what", test_says_what },
-    { "/target-row/control-click", test_click_with_control },
-    { "/target-row/keys", test_keys },
-    { "/target-row/pin", test_pin },
-    { "/target-row/unit", test_unit },
-    { "/target-row/list", test_list },
+    { "/target-row/says-what", test_says_what }, { "/target-row/control-click", test_click_with_control },
+    { "/target-row/keys", test_keys },           { "/target-row/pin", test_pin },
+    { "/target-row/unit", test_unit },           { "/target-row/list", test_list },
   };
 
   window_fixture_init (&argc, &argv);

@@ -37,7 +37,8 @@ test_times (void)
   g_assert_cmpuint (rlv_timeline_find (timeline, 0.55), ==, 6);
   g_assert_cmpfloat_with_epsilon (rlv_timeline_get_time (timeline, 11), 1, 1e-9);
   g_assert_cmpfloat (rlv_timeline_get_time (timeline, 12), >, 1.1);
-  g_assert_cmpfloat_with_epsilon (rlv_timeline_get_seconds (timeline) - rlv_timeline_get_time (timeline, 13), 0.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (rlv_timeline_get_seconds (timeline) - rlv_timeline_get_time (timeline, 13), 0.5,
+                                  1e-9);
   for (guint n = 1; n <= 33; n++)
     g_assert_cmpuint (rlv_timeline_find (timeline, rlv_timeline_get_time (timeline, n)), ==, n);
   g_assert_cmpuint (rlv_timeline_find (timeline, 1000), ==, 33);
@@ -70,7 +71,8 @@ bar_of (WindowFixture *f)
 static void
 reveal (WindowFixture *f)
 {
-  gtk_revealer_set_reveal_child (GTK_REVEALER (gtk_widget_get_ancestor (GTK_WIDGET (bar_of (f)), GTK_TYPE_REVEALER)), TRUE);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (gtk_widget_get_ancestor (GTK_WIDGET (bar_of (f)), GTK_TYPE_REVEALER)),
+                                 TRUE);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
 }
 
@@ -123,7 +125,8 @@ test_scrub (WindowFixture *f, gconstpointer data)
   while (n_shown (f) != n)
     g_main_context_iteration (NULL, TRUE);
   window_fixture_settle (f);
-  g_assert_cmpmem (rlv_session_get_explanation (f->session)->scores->data, 10 * sizeof (float), whole, 10 * sizeof (float));
+  g_assert_cmpmem (rlv_session_get_explanation (f->session)->scores->data, 10 * sizeof (float), whole,
+                   10 * sizeof (float));
 }
 
 /* Nothing of the drawing is lost: what is drawn next comes on top of all of it, and one undo takes that alone. */
@@ -230,7 +233,8 @@ static void
 test_save (WindowFixture *f, gconstpointer data)
 {
   RlvFilmSaver *saver = rlv_timeline_bar_get_saver (bar_of (f));
-  g_autofree char *folder = g_dir_make_tmp ("timeline-XXXXXX", NULL), *path = g_build_filename (folder, "drawing.png", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("timeline-XXXXXX", NULL),
+                  *path = g_build_filename (folder, "drawing.png", NULL);
   g_autofree char *first = g_build_filename (folder, "0001.png", NULL), *contents = NULL, *toast = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path), place = g_file_new_for_path (folder);
   g_autoptr (GDir) dir = NULL;

@@ -63,7 +63,9 @@ fill_value (const LrpNetwork *network, const LrpTensor *input, guint fill, guint
 
   for (gsize i = 0; i < cells; i++)
     sum += (double) input->data[channel * cells + i] / (double) cells;
-  return fill == RLV_SWAP_LOW ? network->input.low[channel] : fill == RLV_SWAP_HIGH ? network->input.high[channel] : sum;
+  return fill == RLV_SWAP_LOW    ? network->input.low[channel]
+         : fill == RLV_SWAP_HIGH ? network->input.high[channel]
+                                 : sum;
 }
 
 static double
@@ -74,7 +76,8 @@ score_with (LrpNetwork *network, const LrpTensor *input, const LrpTarget *target
   g_autoptr (LrpExplanation) explanation = NULL;
 
   for (guint c = 0; c < input->shape.dims[1]; c++)
-    changed->data[c * cells + (gsize) pin.row * width + (gsize) pin.column] = (float) fill_value (network, input, fill, c);
+    changed->data[c * cells + (gsize) pin.row * width + (gsize) pin.column] =
+        (float) fill_value (network, input, fill, c);
   explanation = explain (network, changed, target);
   return explanation->score;
 }

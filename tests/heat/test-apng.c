@@ -54,7 +54,8 @@ make_frame (int frame)
 
   cairo_surface_flush (image);
   for (int i = 0; i < SIDE * SIDE; i++)
-    ((guint32 *) (gpointer) (cairo_image_surface_get_data (image) + i / SIDE * stride))[i % SIDE] = pixel (frame, i % SIDE, i / SIDE);
+    ((guint32 *) (gpointer) (cairo_image_surface_get_data (image) + i / SIDE * stride))[i % SIDE] =
+        pixel (frame, i % SIDE, i / SIDE);
   cairo_surface_mark_dirty (image);
   return image;
 }
@@ -127,7 +128,8 @@ see (const char *kind, const guint8 *data, guint32 length, gpointer user)
     }
 }
 
-/* As the specification has it: acTL before the pixels of the first frame, and each frame's control before its pixels. */
+/* As the specification has it: acTL before the pixels of the first frame, and each frame's control before its pixels.
+ */
 static void
 test_structure (void)
 {
@@ -204,7 +206,8 @@ test_frames (void)
       for (int k = 0; k < SIDE * SIDE; k++)
         {
           const guint8 *row = cairo_image_surface_get_data (image) + k / SIDE * cairo_image_surface_get_stride (image);
-          g_assert_cmphex (((const guint32 *) (gconstpointer) row)[k % SIDE] | 0xff000000u, ==, pixel (i, k % SIDE, k / SIDE));
+          g_assert_cmphex (((const guint32 *) (gconstpointer) row)[k % SIDE] | 0xff000000u, ==,
+                           pixel (i, k % SIDE, k / SIDE));
         }
       cairo_surface_destroy (image);
     }
