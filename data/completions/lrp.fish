@@ -48,5 +48,6 @@ complete -c lrp -n '__fish_seen_subcommand_from explain' -l layer -x -d 'The lay
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l through -x -d 'A part of a layer, for what passes through it'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l colormap -x -a '(__lrp_names colormaps)' -d 'Colours of the heatmap'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l clip -x -a 99.5 -d 'The percentile of relevance with the full colour'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l gain -x -a 2 -d 'How many times stronger faint relevance is shown'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l repeat -x -d 'Do it so often after one warm-up'
 complete -c lrp -n '__fish_seen_subcommand_from evaluate' -l metric -x -a '(__lrp_names metrics)' -d 'What to measure'

@@ -30,6 +30,8 @@ static const struct
 } accels[] = {
   { "win.open", { "<Control>o" } },
   { "win.paste", { "<Control>v" } },
+  { "win.copy", { "<Control>c" } },
+  { "win.export", { "<Control>e" } },
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z", "<Control>y" } },
   { "win.clear", { "Delete" } },

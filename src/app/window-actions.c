@@ -198,6 +198,36 @@ paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+export (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_export (data);
+}
+
+static void
+show_saved (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_show_saved (data);
+}
+
+static void
+copy (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (data));
+
+  /* Whoever has chosen words copies them. */
+  if (GTK_IS_TEXT (focus) || (GTK_IS_LABEL (focus) && gtk_label_get_selection_bounds (GTK_LABEL (focus), NULL, NULL)))
+    gtk_widget_activate_action (focus, "clipboard.copy", NULL);
+  else
+    _rlv_window_copy (data);
+}
+
+static void
+copy_command (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_copy_command (data);
+}
+
+static void
 show_page (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   const char *name = g_variant_get_string (parameter, NULL);
@@ -235,6 +265,10 @@ static const GActionEntry entries[] = {
   { "open-uri", open_uri, "s" },
   { "about-network", about_network },
   { "paste", paste },
+  { "export", export },
+  { "show-saved", show_saved },
+  { "copy", copy },
+  { "copy-command", copy_command },
   { "page", show_page, "s" },
   { "fullscreen", toggle_fullscreen },
 };

@@ -37,9 +37,16 @@ is_cancelled (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Says what could not be opened, and why; long enough to be read, and until then nothing has changed. */
-static void
-show_failure (RlvWindow *self, const char *path, const char *message)
+/**
+ * _rlv_window_show_failure:
+ * @self: a window
+ * @path: a file
+ * @message: why it could not be used
+ *
+ * Says what could not be opened, and why; long enough to be read, and until then nothing has changed.
+ */
+void
+_rlv_window_show_failure (RlvWindow *self, const char *path, const char *message)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *sentence = rlv_text_sentence (message);
@@ -148,7 +155,7 @@ picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       _rlv_window_remember (load->path_or_name);
     }
   else if (!is_cancelled (error))
-    show_failure (load->window, load->path_or_name, error->message);
+    _rlv_window_show_failure (load->window, load->path_or_name, error->message);
 }
 
 static void
@@ -197,7 +204,7 @@ network_failed (const Load *load, const GError *error)
   gboolean is_default = g_str_equal (load->path_or_name, LRP_DEFAULT_MODEL);
 
   if (!load->remembered)
-    show_failure (self, load->path_or_name, error->message);
+    _rlv_window_show_failure (self, load->path_or_name, error->message);
   if (rlv_session_get_network (self->session))
     return;
   /* At the start there must be something to go on with. */
@@ -343,7 +350,7 @@ rlv_window_open (RlvWindow *self, GFile *file)
   g_return_if_fail (RLV_IS_WINDOW (self));
 
   if (!path)
-    show_failure (self, uri, _("Only files on this computer can be opened; copy it here first."));
+    _rlv_window_show_failure (self, uri, _("Only files on this computer can be opened; copy it here first."));
   else if (looks_like_model (path))
     _rlv_window_load_model (self, path);
   else

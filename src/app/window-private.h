@@ -36,6 +36,8 @@ struct _RlvWindow
   GCancellable *loading; /* of the network asked for last */
   char *picture;         /* to be opened when there is a network that can look at it */
   GtkFileChooserNative *chooser;
+  GtkFileChooserNative *chooser_input; /* where to save what is explained */
+  char *saved;                         /* the file saved last */
 };
 
 /* window-actions.c */
@@ -51,8 +53,18 @@ void _rlv_window_stop_complaining (RlvWindow *self);
 void _rlv_window_list_fetched (RlvWindow *self);
 void _rlv_window_show_catalogue (RlvWindow *self);
 
+/* window-export.c */
+char *_rlv_window_get_model (RlvWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+void _rlv_window_export (RlvWindow *self);
+void _rlv_window_show_saved (RlvWindow *self);
+void _rlv_window_copy (RlvWindow *self);
+void _rlv_window_add_drag (RlvWindow *self);
+gboolean _rlv_window_accept_drop (RlvWindow *self, GdkDrop *drop, GtkDropTarget *target);
+void _rlv_window_copy_command (RlvWindow *self);
+
 /* window-files.c */
 void _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name);
+void _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message);
 void _rlv_window_list_models (RlvWindow *self);
 void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_load_sample (RlvWindow *self);

@@ -64,10 +64,14 @@ rlv_window_dispose (GObject *object)
     g_cancellable_cancel (self->loading);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  if (self->chooser_input)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser_input));
   _rlv_window_remove_actions (self);
   g_clear_object (&self->closing);
   g_clear_object (&self->loading);
   g_clear_object (&self->chooser);
+  g_clear_object (&self->chooser_input);
+  g_clear_pointer (&self->saved, g_free);
   g_clear_pointer (&self->picture, g_free);
   g_clear_weak_pointer (&self->news);
   g_clear_weak_pointer (&self->complaint);
@@ -98,6 +102,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "accept_drop", G_CALLBACK (_rlv_window_accept_drop));
 }
 
 static void
@@ -198,6 +203,7 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
   let_write (self);
   connect_session (self);
   _rlv_window_add_actions (self);
+  _rlv_window_add_drag (self);
   if (settings)
     {
       self->settings = g_object_ref (settings);

@@ -25,7 +25,7 @@ typedef struct
 {
   LrpAsk ask;
   char *fit, *weights, *output, *colormap;
-  double clip;
+  double clip, gain;
   int repeat;
   gboolean json, force;
 } Options;
@@ -74,6 +74,8 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
       N_ ("Colours of the heatmap; default bwr (`lrp list colormaps`)"), "NAME|COLOURS" },
     { "clip", 0, 0, G_OPTION_ARG_DOUBLE, &options->clip,
       N_ ("Full colour from this percentile of relevance on, as 99.5; default 100, the largest"), "PERCENT" },
+    { "gain", 0, 0, G_OPTION_ARG_DOUBLE, &options->gain,
+      N_ ("Show faint relevance in so many times stronger colours; default 1"), "FACTOR" },
     { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_ ("Do it so often after one warm-up; times are medians"),
       "N" },
     { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit, N_ ("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
@@ -85,6 +87,7 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
 
   options->repeat = -1;
   options->clip = 100;
+  options->gain = 1;
   return lrp_cli_parse (command, argv, entries, error);
 }
 
@@ -92,6 +95,13 @@ static gboolean
 is_array (const char *path)
 {
   return lrp_subject_has_suffix (path, ".npy");
+}
+
+/* An option that only a heatmap needs, or NULL. */
+static const char *
+find_look (const Options *options)
+{
+  return options->colormap ? "--colormap" : options->clip != 100 ? "--clip" : options->gain != 1 ? "--gain" : NULL;
 }
 
 /* What can be known to be wrong before anything is loaded. */
@@ -107,9 +117,11 @@ check (const Options *options, GError **error)
   else if (!(options->clip > 0 && options->clip <= 100))
     g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--clip: %g is not above 0 and up to 100"),
                  options->clip);
-  else if ((options->colormap || options->clip < 100) && (!options->output || is_array (options->output)))
+  else if (!(options->gain >= 0.01 && options->gain <= 100))
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--gain: %g is outside 0.01 .. 100"), options->gain);
+  else if (find_look (options) && (!options->output || is_array (options->output)))
     g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-                 _("%s: needs a heatmap to colour, as with `-o heatmap.png`"), options->colormap ? "--colormap" : "--clip");
+                 _("%s: needs a heatmap to colour, as with `-o heatmap.png`"), find_look (options));
   else
     return lrp_composites_check_save (options->ask.save, options->force, error);
   return FALSE;
@@ -255,6 +267,7 @@ lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
   if (!(network = lrp_subject_load_network (arguments[0], options.weights, error)))
     return FALSE;
   style.clip = options.clip;
+  style.gain = options.gain;
   times.load = (double) (g_get_monotonic_time () - begin) / 1e6;
   if (!(request = lrp_ask_to_request (&options.ask, network, error))
       || !(input = lrp_subject_load_input (arguments[1], network, fit, &picture, error))
