@@ -109,16 +109,37 @@ rlv_export_dialog_get_options (RlvExportDialog *self, RlvExportOptions *options)
   rlv_export_options_check (options);
 }
 
+/* Threads do not keep a dialog that was closed: a window must not live longer than its parent. */
+static GWeakRef *
+weaken (RlvExportDialog *self)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
+/* The dialog, if it is still there. */
+static RlvExportDialog *
+strengthen (gpointer weak)
+{
+  RlvExportDialog *self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  return self;
+}
+
 /* --- what will be saved --------------------------------------------------------------------------------------------- */
 
 static void
 previewed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (RlvExportDialog) self = data;
+  g_autoptr (RlvExportDialog) self = strengthen (data);
   g_autoptr (GdkTexture) texture = rlv_export_job_preview_finish (result, NULL);
 
-  /* NULL: another one is on its way, or the dialog is closed. */
-  if (texture && !g_cancellable_is_cancelled (self->closing))
+  /* NULL: another one is on its way. */
+  if (self && texture)
     gtk_picture_set_paintable (GTK_PICTURE (self->preview), GDK_PAINTABLE (texture));
 }
 
@@ -128,7 +149,7 @@ show_preview (RlvExportDialog *self, const RlvExportOptions *options)
   g_cancellable_cancel (self->drawing);
   g_clear_object (&self->drawing);
   self->drawing = g_cancellable_new ();
-  rlv_export_job_preview_async (self->job, options, PREVIEW_SIDE, self->drawing, previewed_cb, g_object_ref (self));
+  rlv_export_job_preview_async (self->job, options, PREVIEW_SIDE, self->drawing, previewed_cb, weaken (self));
 }
 
 static void
@@ -240,12 +261,15 @@ set_busy (RlvExportDialog *self, gboolean busy)
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (RlvExportDialog) self = data;
+  g_autoptr (RlvExportDialog) self = strengthen (data);
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_path_get_basename (self->path), *message = NULL;
+  g_autofree char *name = NULL, *message = NULL;
+  gboolean written = rlv_export_job_write_finish (result, &error);
   RlvExportOptions options;
 
-  if (rlv_export_job_write_finish (result, &error))
+  if (!self)
+    return;
+  if (written)
     {
       rlv_export_dialog_get_options (self, &options);
       remember (self, &options);
@@ -254,8 +278,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   set_busy (self, FALSE);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+  name = g_path_get_basename (self->path);
   message = g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
   set_problem (self, message);
 }
@@ -296,7 +319,7 @@ rlv_export_dialog_save (RlvExportDialog *self, const char *path)
   self->path = complete_path (self, path, &options);
   set_problem (self, NULL);
   set_busy (self, TRUE);
-  rlv_export_job_write_async (self->job, &options, self->path, self->closing, written_cb, g_object_ref (self));
+  rlv_export_job_write_async (self->job, &options, self->path, self->closing, written_cb, weaken (self));
 }
 
 static void
@@ -317,10 +340,20 @@ chosen_cb (RlvExportDialog *self, int response)
     set_problem (self, _("Files can be saved on this computer only; choose another folder."));
 }
 
+/* The folder used last, or else that for pictures. */
+static char *
+dup_folder (RlvExportDialog *self)
+{
+  g_autofree char *folder = self->settings ? g_settings_get_string (self->settings, "export-folder") : g_strdup ("");
+
+  return g_file_test (folder, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&folder)
+                                                  : g_strdup (g_get_user_special_dir (G_USER_DIRECTORY_PICTURES));
+}
+
 static void
 save_cb (RlvExportDialog *self)
 {
-  g_autofree char *folder = self->settings ? g_settings_get_string (self->settings, "export-folder") : g_strdup ("");
+  g_autofree char *folder = dup_folder (self);
   g_autofree char *name = NULL;
   RlvExportOptions options;
 
@@ -331,7 +364,7 @@ save_cb (RlvExportDialog *self)
                                                _("_Save"), _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+  if (folder)
     {
       g_autoptr (GFile) file = g_file_new_for_path (folder);
       gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), file, NULL);

@@ -136,7 +136,7 @@ page_init (Page *page, const Picture *picture, const RlvExportJob *job)
   page->map = (LrpGalleryMap) { picture->figure, page->title, job->explanation->request };
   page->gallery = (LrpGallery) { .maps = &page->map, .n = 1, .side = PAGE_SIDE, .style = &job->style,
                                  .scale = lrp_heat_get_scale (job->heat, cells, &job->style),
-                                 .legend = _("relevance per pixel"), .text = picture->figure.text };
+                                 .legend = _("Relevance per pixel: above zero it speaks for the answer, below against it"), .text = picture->figure.text };
 }
 
 static void
@@ -166,7 +166,7 @@ get_magnification (const LrpFigure *figure)
 void
 rlv_export_job_get_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height)
 {
-  LrpGallery gallery = { .maps = &(LrpGalleryMap) { .caption = "" }, .n = 1, .side = PAGE_SIDE };
+  LrpGallery gallery = { .maps = &(LrpGalleryMap) { .caption = "" }, .n = 1, .side = PAGE_SIDE, .legend = "" };
   double w, h, magnify;
 
   get_map_size (job, options, width, height);

@@ -17,7 +17,8 @@
 #define HEADING 28
 #define TITLE_LINE 20
 #define CAPTION_LINE 16
-#define LEGEND 36
+#define LEGEND 32
+#define LEGEND_LINE 16
 #define BAR_WIDTH 160
 #define BAR_HEIGHT 10
 
@@ -48,6 +49,12 @@ cell_height (const LrpGallery *gallery)
 }
 
 static double
+legend_height (const LrpGallery *gallery)
+{
+  return LEGEND + (gallery->legend ? LEGEND_LINE : 0);
+}
+
+static double
 heading_height (const LrpGallery *gallery)
 {
   return gallery->title ? HEADING : 0;
@@ -67,7 +74,8 @@ lrp_gallery_get_size (const LrpGallery *gallery, double *width, double *height)
   guint columns = get_columns (gallery), rows = (gallery->n + columns - 1) / columns;
 
   *width = 2 * MARGIN + columns * gallery->side + (columns - 1) * GAP;
-  *height = 2 * MARGIN + heading_height (gallery) + rows * (cell_height (gallery) + GAP) - GAP + LEGEND;
+  *height = 2 * MARGIN + heading_height (gallery) + rows * (cell_height (gallery) + GAP) - GAP
+            + legend_height (gallery);
 }
 
 static void
@@ -155,12 +163,12 @@ draw_legend (cairo_t *cr, const LrpGallery *gallery, double width, double height
 {
   g_autofree char *low = end_of_legend (gallery, -1), *high = end_of_legend (gallery, 1);
   cairo_surface_t *bar = lrp_heat_legend (gallery->style, 2 * BAR_WIDTH, 2 * BAR_HEIGHT, FALSE);
-  double x = MARGIN, y = height - MARGIN - 2;
+  double x = MARGIN, y = height - MARGIN - 2 - (gallery->legend ? LEGEND_LINE : 0);
 
   lrp_letter_font (cr, 11, FALSE);
   set_color (cr, INK);
   lrp_letter_draw (cr, x, y, LRP_LETTER_LEFT, low);
-  x += lrp_letter_width (cr, low) + 8;
+  x += ceil (lrp_letter_width (cr, low)) + 8;
   cairo_save (cr);
   cairo_translate (cr, x, y - BAR_HEIGHT + 1);
   cairo_scale (cr, 0.5, 0.5);
@@ -171,9 +179,8 @@ draw_legend (cairo_t *cr, const LrpGallery *gallery, double width, double height
   x += BAR_WIDTH + 8;
   set_color (cr, INK);
   lrp_letter_draw (cr, x, y, LRP_LETTER_LEFT, high);
-  x += lrp_letter_width (cr, high) + 16;
-  if (gallery->legend && width - MARGIN - x > 40)
-    write_line (cr, x, y, width - MARGIN - x, 11, FALSE, FAINT_INK, gallery->legend);
+  if (gallery->legend)
+    write_line (cr, MARGIN, y + LEGEND_LINE, width - 2 * MARGIN, 11, FALSE, FAINT_INK, gallery->legend);
 }
 
 /**

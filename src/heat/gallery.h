@@ -28,7 +28,7 @@ typedef struct
  * @side: of the square that a map has, in pixels of an ordinary screen or points
  * @style: whose colours the legend explains
  * @scale: relevance of the full colour of all maps; 0: each has its own
- * @legend: (nullable): words beside the legend
+ * @legend: (nullable): words below the legend
  * @title: (nullable): above all
  * @text: (nullable) (array zero-terminated=1): pairs of key and value, kept in the file
  *
