@@ -108,13 +108,13 @@ target_top (GSimpleAction *action, GVariant *parameter, gpointer data)
   rlv_session_set_target (RLV_WINDOW (data)->session, LRP_TARGET_TOP);
 }
 
-/* The row after that of @entry; after the last comes the first. */
+/* The row after that of @entry; after the last, or one of people's own, comes the first. */
 static const LrpEntry *
 next_entry (const LrpTable *table, const LrpEntry *entry)
 {
   guint row = 0;
 
-  while (lrp_table_get (table, row) != entry)
+  while (row + 1 < table->n_rows && lrp_table_get (table, row) != entry)
     row++;
   return lrp_table_get (table, (row + 1) % table->n_rows);
 }
@@ -198,6 +198,18 @@ paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+save (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_save (data);
+}
+
+static void
+save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_save_as (data);
+}
+
+static void
 export (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   _rlv_window_export (data);
@@ -265,6 +277,8 @@ static const GActionEntry entries[] = {
   { "open-uri", open_uri, "s" },
   { "about-network", about_network },
   { "paste", paste },
+  { "save", save },
+  { "save-as", save_as },
   { "export", export },
   { "show-saved", show_saved },
   { "copy", copy },

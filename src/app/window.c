@@ -64,6 +64,8 @@ rlv_window_dispose (GObject *object)
     g_cancellable_cancel (self->loading);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  if (self->chooser_session)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser_session));
   if (self->chooser_input)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser_input));
   _rlv_window_remove_actions (self);
@@ -71,6 +73,11 @@ rlv_window_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->chooser);
   g_clear_object (&self->chooser_input);
+  g_clear_object (&self->chooser_session);
+  g_clear_pointer (&self->session_path, g_free);
+  if (self->autosave)
+    rlv_autosave_finish (self->autosave);
+  g_clear_object (&self->autosave);
   g_clear_pointer (&self->saved, g_free);
   g_clear_pointer (&self->picture, g_free);
   g_clear_weak_pointer (&self->news);
@@ -111,6 +118,24 @@ rlv_window_class_init (RlvWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rlv_window_dispose;
   GTK_WIDGET_CLASS (klass)->realize = rlv_window_realize;
 
+  /**
+   * RlvWindow::collect-cards:
+   * @self: the window
+   * @cards: (element-type RlvSessionCard): to be added to
+   *
+   * The session is being saved: who compares explanations adds them.
+   */
+  g_signal_new ("collect-cards", RLV_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_PTR_ARRAY);
+  /**
+   * RlvWindow::restore-cards:
+   * @self: the window
+   * @cards: (element-type RlvSessionCard): what was saved; copy it
+   *
+   * A session was opened: who compares explanations shows these, and no others.
+   */
+  g_signal_new ("restore-cards", RLV_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_PTR_ARRAY);
   g_type_ensure (RLV_TYPE_WORKSPACE);
   g_type_ensure (RLV_TYPE_PAD_COLUMN);
   g_type_ensure (RLV_TYPE_CLASS_LIST);
@@ -213,6 +238,8 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
   folded_cb (self);
   _rlv_window_follow_recent (self);
   _rlv_window_list_models (self);
+  if (settings)
+    _rlv_window_start_autosave (self);
   gtk_widget_grab_focus (GTK_WIDGET (rlv_pad_column_get_sketchpad (self->pad)));
   return GTK_WIDGET (self);
 }
