@@ -66,12 +66,26 @@ place_ref (Place *place)
   return place;
 }
 
+static char *
+dup_path (const char *folder, guint number, const char *suffix)
+{
+  g_autofree char *name = g_strdup_printf ("unsaved-%u%s", number, suffix);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+static gboolean
+is_left (const char *folder, guint number)
+{
+  g_autofree char *path = dup_path (folder, number, RLV_SESSION_FILE_SUFFIX);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
 static Place *
 try_place (const char *folder, guint number)
 {
-  g_autofree char *name = g_strdup_printf ("unsaved-%u", number);
-  g_autofree char *base = g_build_filename (folder, name, NULL);
-  g_autofree char *lock = g_strconcat (base, ".lock", NULL);
+  g_autofree char *lock = dup_path (folder, number, ".lock");
   int fd = g_open (lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   Place *place;
 
@@ -84,7 +98,7 @@ try_place (const char *folder, guint number)
     }
   place = g_new0 (Place, 1);
   g_atomic_ref_count_init (&place->ref_count);
-  place->path = g_strconcat (base, RLV_SESSION_FILE_SUFFIX, NULL);
+  place->path = dup_path (folder, number, RLV_SESSION_FILE_SUFFIX);
   place->lock = fd;
   return place;
 }
@@ -101,17 +115,15 @@ find_place (gboolean *has_orphan)
     return NULL;
   for (guint i = 0; i < MAX_PLACES && !*has_orphan; i++)
     {
-      Place *place = try_place (folder, i);
+      gboolean left = is_left (folder, i);
+      Place *place = left || !first ? try_place (folder, i) : NULL;
 
-      *has_orphan = place && g_file_test (place->path, G_FILE_TEST_IS_REGULAR);
-      if (*has_orphan || !first)
-        {
-          Place *other = first;
-          first = place;
-          place = other;
-        }
-      if (place)
-        place_unref (place);
+      if (!place)
+        continue;
+      *has_orphan = left;
+      if (first)
+        place_unref (first);
+      first = place;
     }
   return first;
 }

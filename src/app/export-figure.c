@@ -131,12 +131,14 @@ static void
 page_init (Page *page, const Picture *picture, const RlvExportJob *job)
 {
   gsize cells = (gsize) job->cells_w * (gsize) job->cells_h;
+  gboolean one_sided = job->style.map && job->style.map->one_sided;
 
   page->title = dup_title (job);
   page->map = (LrpGalleryMap) { picture->figure, page->title, job->explanation->request };
   page->gallery = (LrpGallery) { .maps = &page->map, .n = 1, .side = PAGE_SIDE, .style = &job->style,
                                  .scale = lrp_heat_get_scale (job->heat, cells, &job->style),
-                                 .legend = _("Relevance per pixel: above zero it speaks for the answer, below against it"), .text = picture->figure.text };
+                                 .legend = one_sided ? _("Relevance per pixel, whatever its sign")
+                                                      : _("Relevance per pixel: above zero for, below against"), .text = picture->figure.text };
 }
 
 static void

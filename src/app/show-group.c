@@ -116,15 +116,24 @@ is_built_in (GBinding *binding, const GValue *from, GValue *to, gpointer data)
   return TRUE;
 }
 
+/* Colours of one's own may come from a session's file, too. */
+static void
+colormap_cb (RlvShowGroup *self)
+{
+  const LrpColormap *map = rlv_display_get_style (self->display)->map;
+
+  if (!lrp_colormap_find (map->entry.name, NULL))
+    gtk_editable_set_text (GTK_EDITABLE (self->colors), map->entry.name);
+}
+
 static void
 add_own_colors (RlvShowGroup *self)
 {
-  const LrpColormap *map = rlv_display_get_style (self->display)->map;
-  gboolean own = lrp_colormap_find (map->entry.name, NULL) == NULL;
-
   gtk_string_list_append (GTK_STRING_LIST (adw_combo_row_get_model (self->colormap)), _("Colours of your own"));
   self->colors = rlv_apply_row_new (_("From low to high"), _(COLORS_HINT));
-  gtk_editable_set_text (GTK_EDITABLE (self->colors), own ? map->entry.name : FIRST_COLORS);
+  gtk_editable_set_text (GTK_EDITABLE (self->colors), FIRST_COLORS);
+  colormap_cb (self);
+  g_signal_connect_object (self->display, "notify::colormap", G_CALLBACK (colormap_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->colors, "apply", G_CALLBACK (colors_applied_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->colors);
   g_object_bind_property_full (self->colormap, "selected", self->colors, "visible", G_BINDING_SYNC_CREATE, is_own, NULL,

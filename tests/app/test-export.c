@@ -391,6 +391,72 @@ test_copy (WindowFixture *f, gconstpointer unused)
   g_object_unref (paste.texture);
 }
 
+typedef struct
+{
+  GtkWidget *window;
+  char *path;
+} Catcher;
+
+static gboolean
+caught_cb (Catcher *catcher, const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  g_assert_cmpuint (g_slist_length (files), ==, 1);
+  catcher->path = g_file_get_path (files->data);
+  return TRUE;
+}
+
+static gboolean
+has_caught (gpointer catcher)
+{
+  return ((Catcher *) catcher)->path != NULL;
+}
+
+/* A small window that takes files. */
+static void
+catcher_init (Catcher *catcher)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  *catcher = (Catcher) { gtk_window_new (), NULL };
+  gtk_window_set_default_size (GTK_WINDOW (catcher->window), 120, 120);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (caught_cb), catcher);
+  gtk_widget_add_controller (catcher->window, GTK_EVENT_CONTROLLER (target));
+  gtk_window_present (GTK_WINDOW (catcher->window));
+  g_assert_true (test_wait_frames (catcher->window, 2, PATIENCE));
+}
+
+/* Dragged out of the window by the pointer, the map is a file that says how it was made. */
+static void
+test_drag (WindowFixture *f, gconstpointer unused)
+{
+  GtkWidget *view = GTK_WIDGET (rlv_heat_page_get_view (rlv_window_get_heat_page (f->window)));
+  g_autoptr (GdkPixbuf) pixels = NULL;
+  Catcher catcher;
+
+  catcher_init (&catcher);
+  test_pointer_move (view, 200, 200);
+  test_pointer_button (1, TRUE);
+  for (int i = 1; i <= 20; i++)
+    {
+      test_pointer_move (view, 200 - 3 * i, 200);
+      g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 1, PATIENCE));
+    }
+  for (int i = 0; i < 5; i++)
+    {
+      test_pointer_move (catcher.window, 60 + i, 60);
+      g_assert_true (test_wait_frames (catcher.window, 1, PATIENCE));
+    }
+  test_pointer_button (1, FALSE);
+  g_assert_true (test_wait_until (has_caught, &catcher, PATIENCE));
+  g_assert_true (g_str_has_suffix (catcher.path, "why 3.png"));
+  pixels = read_picture (catcher.path);
+  g_assert_cmpstr (gdk_pixbuf_get_option (pixels, "tEXt::Target"), ==, "3");
+  g_free (catcher.path);
+  gtk_window_destroy (GTK_WINDOW (catcher.window));
+}
+
 /* Runs the command that was copied and compares what it writes with what the window shows. */
 static void
 assert_command_makes_the_map (WindowFixture *f)
@@ -469,6 +535,7 @@ main (int argc, char **argv)
   ADD ("remembers", test_remembers);
   ADD ("narrow", test_narrow);
   ADD ("copy", test_copy);
+  ADD ("drag", test_drag);
   ADD ("command", test_command);
   ADD ("command-of-all", test_command_of_all);
   status = g_test_run ();
