@@ -86,6 +86,33 @@ void rlv_export_job_preview_async (RlvExportJob *job, const RlvExportOptions *op
                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 GdkTexture *rlv_export_job_preview_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * RlvExportGallery:
+ * @jobs: (array length=n): the maps, all about what is drawn
+ * @n: how many
+ * @titles: (nullable) (array length=n): what each is called; %NULL: what it explains
+ * @columns: how many stand side by side; 0: as many as make it about square
+ * @title: (nullable): above all
+ * @shared_scale: relevance of the full colour of all maps; 0: each has its own, and says so
+ *
+ * Maps with words below them and one legend, as one picture.
+ */
+typedef struct
+{
+  const RlvExportJob *const *jobs;
+  guint n;
+  const char *const *titles;
+  guint columns;
+  const char *title;
+  double shared_scale;
+} RlvExportGallery;
+
+/* In a thread. The options say format, content and the width of each map. */
+GBytes *rlv_export_gallery_encode (const RlvExportGallery *gallery, const RlvExportOptions *options,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void rlv_export_gallery_get_size (const RlvExportGallery *gallery, const RlvExportOptions *options, int *width,
+                                  int *height);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvExportJob, rlv_export_job_unref)
 
 G_END_DECLS

@@ -101,7 +101,10 @@ _rlv_window_copy (RlvWindow *self)
   g_autoptr (GdkContentProvider) content = NULL;
 
   if (!job)
-    return;
+    {
+      _rlv_window_toast (self, _("There is nothing to copy yet: draw something first"), NULL, NULL);
+      return;
+    }
   content = rlv_map_content_new (job, FALSE);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
   _rlv_window_toast (self, _("Map copied as a picture"), NULL, NULL);

@@ -227,6 +227,92 @@ test_numbers (WindowFixture *f, gconstpointer unused)
     }
 }
 
+/* With words and a legend it is as large as it was said to be. */
+static void
+test_legend (WindowFixture *f, gconstpointer unused)
+{
+  const RlvExportOptions options = { RLV_EXPORT_PNG, RLV_EXPORT_OVER, 400, FALSE, TRUE };
+  g_autoptr (RlvExportJob) job = rlv_export_job_new (f->session, rlv_session_get_query (f->session), NULL);
+  g_autofree char *path = file_of ("legend.png");
+  g_autoptr (GdkPixbuf) pixels = NULL;
+  int width, height;
+
+  save (&options, path);
+  pixels = read_picture (path);
+  rlv_export_job_get_size (job, &options, &width, &height);
+  g_assert_cmpint (width, >, 400);
+  g_assert_cmpint (height, >, width);
+  g_assert_cmpint (gdk_pixbuf_get_width (pixels), ==, width);
+  g_assert_cmpint (gdk_pixbuf_get_height (pixels), ==, height);
+}
+
+static GdkPixbuf *
+decode (GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  GdkPixbuf *pixels = bytes ? lrp_picture_decode (bytes, &error) : NULL;
+
+  g_assert_no_error (error);
+  return pixels;
+}
+
+/* How many pixels of a rectangle are quite red. */
+static guint
+count_red (const GdkPixbuf *pixels, int x, int y, int width, int height)
+{
+  guint n = 0;
+
+  for (int v = y; v < y + height; v++)
+    for (int u = x; u < x + width; u++)
+      {
+        guint32 pixel = get_pixel (pixels, u, v);
+        n += (pixel >> 16) > 200 && (pixel & 255) < 90;
+      }
+  return n;
+}
+
+/* Maps of several methods on one page, each with a scale of its own or all with one. */
+static void
+test_gallery (WindowFixture *f, gconstpointer unused)
+{
+  static const char *const methods[] = { "lrp:composite=epsilon-plus-flat", "gradient-x-input" };
+  static const char *const titles[] = { "First", "Second" };
+  const RlvExportOptions options = { RLV_EXPORT_PNG, RLV_EXPORT_ALONE, 360, FALSE, FALSE };
+  const RlvExportJob *jobs[2];
+  RlvExportGallery gallery = { .jobs = jobs, .n = 2, .titles = titles, .columns = 2 };
+  g_autoptr (GBytes) own = NULL, shared = NULL;
+  g_autoptr (GdkPixbuf) own_pixels = NULL, shared_pixels = NULL;
+  int width, height;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (f->session));
+      gboolean set = lrp_request_set_method (request, methods[i], NULL);
+
+      g_assert_true (set);
+      rlv_session_set_request (f->session, request);
+      window_fixture_settle (f);
+      jobs[i] = rlv_export_job_new (f->session, rlv_session_get_query (f->session), "mnist-cnn");
+    }
+  own = rlv_export_gallery_encode (&gallery, &options, NULL);
+  own_pixels = decode (own);
+  rlv_export_gallery_get_size (&gallery, &options, &width, &height);
+  g_assert_cmpint (gdk_pixbuf_get_width (own_pixels), ==, width);
+  g_assert_cmpint (gdk_pixbuf_get_height (own_pixels), ==, height);
+  g_assert_cmpstr (gdk_pixbuf_get_option (own_pixels, "tEXt::Request"), ==, methods[0]);
+  g_assert_cmpstr (gdk_pixbuf_get_option (own_pixels, "tEXt::Request-2"), ==, methods[1]);
+  g_assert_cmpstr (gdk_pixbuf_get_option (own_pixels, "tEXt::Target-2"), ==, "3");
+  /* Each reaches its full colour; on one scale that is large for the first, it does not. */
+  g_assert_cmpuint (count_red (own_pixels, 16, 16, 360, 360), >, 50);
+  g_assert_cmpuint (count_red (own_pixels, 16 + 360 + 16, 16, 360, 360), >, 50);
+  gallery.shared_scale = 10;
+  shared = rlv_export_gallery_encode (&gallery, &options, NULL);
+  shared_pixels = decode (shared);
+  g_assert_cmpuint (count_red (shared_pixels, 16, 16, 2 * 360 + 16, 360), ==, 0);
+  for (guint i = 0; i < 2; i++)
+    rlv_export_job_unref ((RlvExportJob *) jobs[i]);
+}
+
 /* A folder that is not there: a sentence in the dialog, which stays; and where it can be saved, all is well. */
 static void
 test_problem (WindowFixture *f, gconstpointer unused)
@@ -391,6 +477,29 @@ test_copy (WindowFixture *f, gconstpointer unused)
   g_object_unref (paste.texture);
 }
 
+/* Whoever has chosen words copies them, and not the map. */
+static void
+test_copy_words (WindowFixture *f, gconstpointer unused)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->window));
+  Search text = { GTK_TYPE_TEXT, NULL };
+  Paste paste = { 0 };
+
+  gdk_clipboard_set_content (clipboard, NULL);
+  window_fixture_walk (GTK_WIDGET (f->window), match, &text);
+  g_assert_nonnull (text.found);
+  gtk_editable_set_text (GTK_EDITABLE (text.found), "words");
+  gtk_widget_grab_focus (text.found);
+  gtk_editable_select_region (GTK_EDITABLE (text.found), 0, -1);
+  test_key (GDK_KEY_c, GDK_CONTROL_MASK);
+  g_assert_true (test_wait_until (has_text, clipboard, PATIENCE));
+  g_assert_false (has_picture (clipboard));
+  gdk_clipboard_read_text_async (clipboard, NULL, text_cb, &paste);
+  g_assert_true (test_wait_until (is_done, &paste, PATIENCE));
+  g_assert_cmpstr (paste.text, ==, "words");
+  g_free (paste.text);
+}
+
 typedef struct
 {
   GtkWidget *window;
@@ -530,11 +639,14 @@ main (int argc, char **argv)
   ADD ("cells", test_cells);
   ADD ("vector", test_vector);
   ADD ("numbers", test_numbers);
+  ADD ("legend", test_legend);
+  ADD ("gallery", test_gallery);
   ADD ("problem", test_problem);
   ADD ("suffix", test_suffix);
   ADD ("remembers", test_remembers);
   ADD ("narrow", test_narrow);
   ADD ("copy", test_copy);
+  ADD ("copy-words", test_copy_words);
   ADD ("drag", test_drag);
   ADD ("command", test_command);
   ADD ("command-of-all", test_command_of_all);

@@ -151,6 +151,43 @@ test_save_and_open (WindowFixture *f, gconstpointer unused)
   g_unlink (path);
 }
 
+/* The name of the first of the recent sessions in the menu, or NULL. */
+static char *
+first_recent (WindowFixture *f)
+{
+  GMenuModel *sessions
+      = G_MENU_MODEL (gtk_widget_get_template_child (GTK_WIDGET (f->window), RLV_TYPE_WINDOW, "recent"));
+  char *label = NULL;
+
+  if (g_menu_model_get_n_items (sessions) > 0)
+    g_menu_model_get_item_attribute (sessions, 0, "label", "s", &label);
+  return label;
+}
+
+static gboolean
+has_recent (gpointer f)
+{
+  g_autofree char *label = first_recent (f);
+
+  return g_strcmp0 (label, "my__three.relevance") == 0;
+}
+
+/* What was saved last is first in the menu, and opens from there. */
+static void
+test_recent (WindowFixture *f, gconstpointer unused)
+{
+  g_autofree char *path = file_of ("my_three.relevance");
+
+  window_fixture_draw (f, 3);
+  save (f, path);
+  g_assert_true (test_wait_until (has_recent, f, PATIENCE));
+  rlv_document_clear (f->document);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.open-session", "s", path));
+  while (rlv_document_get_empty (f->document))
+    g_main_context_iteration (NULL, TRUE);
+  g_unlink (path);
+}
+
 static gboolean
 has_other_network (gpointer session)
 {
@@ -325,6 +362,7 @@ main (int argc, char **argv)
 #define ADD(name, function)                                                                                            \
   g_test_add ("/session-window/" name, WindowFixture, NULL, window_fixture_set_up, function, window_fixture_tear_down)
   ADD ("save-and-open", test_save_and_open);
+  ADD ("recent", test_recent);
   ADD ("network", test_network);
   ADD ("moved-network", test_moved_network);
   ADD ("damaged", test_damaged);
