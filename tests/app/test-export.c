@@ -566,12 +566,12 @@ test_drag (WindowFixture *f, gconstpointer unused)
   gtk_window_destroy (GTK_WINDOW (catcher.window));
 }
 
-/* Runs the command that was copied and compares what it writes with what the window shows. */
+/* Runs the command that is copied next and compares what it writes with what the window shows. */
 static void
 assert_command_makes_the_map (WindowFixture *f)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->window));
-  g_autofree char *input = file_of ("a drawing.npy"), *output = file_of ("map.npy"), *error = NULL;
+  g_autofree char *output = file_of ("map.npy"), *error = NULL;
   g_auto (GStrv) argv = NULL;
   g_autoptr (LrpTensor) array = NULL;
   const LrpTensor *shown = rlv_session_get_explanation (f->session)->relevance;
@@ -579,8 +579,6 @@ assert_command_makes_the_map (WindowFixture *f)
   int status;
   gboolean ran;
 
-  gdk_clipboard_set_content (clipboard, NULL);
-  rlv_window_copy_command_with (f->window, input);
   g_assert_true (test_wait_until (has_text, clipboard, PATIENCE));
   gdk_clipboard_read_text_async (clipboard, NULL, text_cb, &paste);
   g_assert_true (test_wait_until (is_done, &paste, PATIENCE));
@@ -602,9 +600,19 @@ assert_command_makes_the_map (WindowFixture *f)
 }
 
 static void
+copy_command (WindowFixture *f)
+{
+  g_autofree char *input = file_of ("a drawing.npy");
+
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (f->window)), NULL);
+  rlv_window_copy_command_with (f->window, input);
+}
+
+static void
 test_command (WindowFixture *f, gconstpointer unused)
 {
   g_settings_set_string (f->settings, "export-format", "npy");
+  copy_command (f);
   assert_command_makes_the_map (f);
 }
 
@@ -621,6 +629,49 @@ test_command_of_all (WindowFixture *f, gconstpointer unused)
   rlv_session_set_full_target (f->session, &(LrpTarget) { 3, 8, NULL });
   window_fixture_settle (f);
   g_settings_set_string (f->settings, "export-format", "csv");
+  copy_command (f);
+  assert_command_makes_the_map (f);
+}
+
+static gboolean
+has_photo (gpointer document)
+{
+  return rlv_document_get_photo (document) != NULL;
+}
+
+static gboolean
+reads_colors (gpointer session)
+{
+  return rlv_session_get_network (session)->input.n_channels == 3;
+}
+
+/* A photo from a file is explained by its file, fitted as it is in the window; its map has its proportions. */
+static void
+test_photo (WindowFixture *f, gconstpointer unused)
+{
+  g_autofree char *photo = file_of ("a photo.png"), *map = file_of ("over.png");
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 60, 40), over = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (photo);
+  gboolean saved;
+
+  for (int i = 0; i < 40 * 60; i++)
+    memcpy (gdk_pixbuf_get_pixels (pixels) + i / 60 * gdk_pixbuf_get_rowstride (pixels) + i % 60 * 3,
+            (guint8[]) { (guint8) i, (guint8) (i / 60 * 6), (guint8) (i % 60 * 4) }, 3);
+  saved = gdk_pixbuf_save (pixels, photo, "png", NULL, NULL);
+  g_assert_true (saved);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.model", "s", "cifar10-vgg"));
+  g_assert_true (test_wait_until (reads_colors, f->session, PATIENCE));
+  rlv_window_open (f->window, file);
+  g_assert_true (test_wait_until (has_photo, f->document, PATIENCE));
+  g_object_set (f->session, "photo-fit", LRP_FIT_STRETCH, NULL);
+  window_fixture_settle (f);
+  save (&(RlvExportOptions) { RLV_EXPORT_PNG, RLV_EXPORT_OVER, 300, FALSE, FALSE }, map);
+  over = read_picture (map);
+  g_assert_cmpint (gdk_pixbuf_get_width (over), ==, 300);
+  g_assert_cmpint (gdk_pixbuf_get_height (over), ==, 200);
+  g_settings_set_string (f->settings, "export-format", "npy");
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (f->window)), NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.copy-command", NULL));
   assert_command_makes_the_map (f);
 }
 
@@ -650,6 +701,7 @@ main (int argc, char **argv)
   ADD ("drag", test_drag);
   ADD ("command", test_command);
   ADD ("command-of-all", test_command_of_all);
+  ADD ("photo", test_photo);
   status = g_test_run ();
   remove_files ();
   g_rmdir (folder);

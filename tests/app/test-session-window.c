@@ -273,6 +273,49 @@ autosaved_path (void)
 }
 
 static gboolean
+has_photo (gpointer document)
+{
+  return rlv_document_get_photo (document) != NULL;
+}
+
+static gboolean
+reads_colors (gpointer session)
+{
+  return rlv_session_get_network (session)->input.n_channels == 3;
+}
+
+/* Pasted, a photo is in the file, and so is the part of it that was chosen. */
+static void
+test_photo (WindowFixture *f, gconstpointer unused)
+{
+  g_autofree char *path = file_of ("photo.relevance");
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 60, 40);
+  g_autoptr (RlvPhoto) photo = rlv_photo_new (pixels);
+  g_autoptr (LrpTensor) relevance = NULL;
+  const LrpRegion *region;
+
+  gdk_pixbuf_fill (pixels, 0x4080c0ff);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.model", "s", "cifar10-vgg"));
+  g_assert_true (test_wait_until (reads_colors, f->session, PATIENCE));
+  rlv_document_set_photo (f->document, photo);
+  rlv_document_set_region (f->document, &(LrpRegion) { 10, 5, 32, 32 }, FALSE);
+  window_fixture_settle (f);
+  relevance = lrp_tensor_ref (rlv_session_get_explanation (f->session)->relevance);
+  save (f, path);
+  rlv_document_clear (f->document);
+  g_assert_false (has_photo (f->document));
+  open_file (f, path);
+  g_assert_true (test_wait_until (has_photo, f->document, PATIENCE));
+  window_fixture_settle (f);
+  region = rlv_document_get_region (f->document);
+  g_assert_nonnull (region);
+  g_assert_cmpfloat (region->x, ==, 10);
+  g_assert_cmpmem (rlv_session_get_explanation (f->session)->relevance->data, relevance->count * sizeof (float),
+                   relevance->data, relevance->count * sizeof (float));
+  g_unlink (path);
+}
+
+static gboolean
 is_saved (gpointer path)
 {
   g_autofree char *text = NULL;
@@ -364,6 +407,7 @@ main (int argc, char **argv)
   ADD ("save-and-open", test_save_and_open);
   ADD ("recent", test_recent);
   ADD ("network", test_network);
+  ADD ("photo", test_photo);
   ADD ("moved-network", test_moved_network);
   ADD ("damaged", test_damaged);
   ADD ("autosave", test_autosave);
