@@ -202,7 +202,8 @@ rlv_window_dup_command (RlvWindow *self, const char *input, const char *output)
       .model = model, .input = input, .request = rlv_session_get_request (self->session),
       .network = rlv_session_get_network (self->session), .fit = (LrpFit) fit, .output = own_output,
       .colormap = map && map != lrp_colormap_get_default () ? map->entry.name : NULL, .clip = style->clip,
-      .gain = style->gain });
+      .gain = style->gain, .overlay = style->strength, .smooth = style->smooth, .dark = style->dark,
+      .outline = style->outline });
 }
 
 static void

@@ -112,6 +112,18 @@ is_array (const char *path)
   return g_str_has_suffix (lower, ".npy");
 }
 
+static void
+add_looks (GString *line, const LrpCommandText *command)
+{
+  add_option (line, "colormap", command->colormap);
+  add_number (line, "clip", command->clip, 100);
+  add_number (line, "gain", command->gain, 1);
+  add_number (line, "overlay", command->overlay, 1);
+  g_string_append (line, command->smooth ? " --smooth" : "");
+  g_string_append (line, command->dark ? " --dark" : "");
+  g_string_append (line, command->outline ? "" : " --no-outline");
+}
+
 /**
  * lrp_command_text_make:
  * @command: what `lrp explain` is to be told
@@ -140,10 +152,6 @@ lrp_command_text_make (const LrpCommandText *command)
       add_file (line, command->output);
     }
   if (command->output && !is_array (command->output))
-    {
-      add_option (line, "colormap", command->colormap);
-      add_number (line, "clip", command->clip, 100);
-      add_number (line, "gain", command->gain, 1);
-    }
+    add_looks (line, command);
   return g_string_free (line, FALSE);
 }

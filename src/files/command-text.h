@@ -18,8 +18,12 @@ G_BEGIN_DECLS
  * @colormap: (nullable): colours of a heatmap; %NULL: the default ones
  * @clip: percentile that gets the full colour
  * @gain: faint relevance is shown this many times stronger
+ * @overlay: how strongly the colours cover the input, 0..1
+ * @smooth: whether cells are blended
+ * @dark: whether the paper is dark
+ * @outline: whether handwriting is shown as an outline
  *
- * What `lrp explain` is told. The last three count where @output is a picture.
+ * What `lrp explain` is told. From @colormap on, all count where @output is a picture.
  */
 typedef struct
 {
@@ -28,7 +32,8 @@ typedef struct
   const LrpNetwork *network;
   LrpFit fit;
   const char *output, *colormap;
-  double clip, gain;
+  double clip, gain, overlay;
+  gboolean smooth, dark, outline;
 } LrpCommandText;
 
 /* Words are quoted for a shell where they must be. */

@@ -109,12 +109,12 @@ test_looks (void)
 {
   g_autoptr (LrpRequest) request = lrp_request_new ();
   LrpCommandText text = { .model = "mnist-cnn", .input = "-x.npy", .request = request, .output = "map.png",
-                          .colormap = "00f,fff,f00", .clip = 99.5, .gain = 2 };
+                          .colormap = "00f,fff,f00", .clip = 99.5, .gain = 2, .overlay = 0.9, .smooth = TRUE };
   g_autofree char *picture = lrp_command_text_make (&text), *array = NULL;
 
   g_assert_cmpstr (picture, ==,
                    "lrp explain mnist-cnn ./-x.npy --composite epsilon-plus-flat -o map.png --colormap 00f,fff,f00 "
-                   "--clip 99.5 --gain 2");
+                   "--clip 99.5 --gain 2 --overlay 0.9 --smooth --no-outline");
   text.output = "map.NPY";
   array = lrp_command_text_make (&text);
   g_assert_cmpstr (array, ==, "lrp explain mnist-cnn ./-x.npy --composite epsilon-plus-flat -o map.NPY");
