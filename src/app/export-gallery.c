@@ -78,10 +78,13 @@ dup_caption (const RlvExportJob *job, const LrpHeatStyle *style, gboolean with_s
 }
 
 static const char *
-get_legend (const LrpHeatStyle *style)
+get_legend (const LrpHeatStyle *style, gboolean own_scales)
 {
-  return style->map && style->map->one_sided ? _("Relevance per pixel, whatever its sign")
-                                             : _("Relevance per pixel: above zero for, below against");
+  if (style->map && style->map->one_sided)
+    return own_scales ? _("Relevance per pixel, whatever its sign, up to each map’s own ±")
+                      : _("Relevance per pixel, whatever its sign");
+  return own_scales ? _("Relevance per pixel, up to each map’s own ±: above zero for, below against")
+                    : _("Relevance per pixel: above zero for, below against");
 }
 
 /* --- the page ------------------------------------------------------------------------------------------------------- */
@@ -145,8 +148,8 @@ page_init (Page *page, const RlvExportGallery *gallery, const RlvExportOptions *
   page->maps = g_new0 (LrpGalleryMap, gallery->n);
   page->words = g_ptr_array_new_with_free_func (g_free);
   page->gallery = (LrpGallery) { .maps = page->maps, .n = gallery->n, .columns = gallery->columns, .side = SIDE,
-                                 .style = style, .scale = get_page_scale (gallery), .legend = get_legend (style),
-                                 .title = gallery->title };
+                                 .style = style, .scale = get_page_scale (gallery), .title = gallery->title };
+  page->gallery.legend = get_legend (style, !(page->gallery.scale > 0));
   for (guint i = 0; i < gallery->n; i++)
     add_map (page, gallery, options, i);
 }

@@ -144,18 +144,36 @@ draw_cell (cairo_t *cr, const LrpGallery *gallery, guint i, gboolean vector)
     write_line (cr, x, y + CAPTION_LINE, gallery->side, 11, FALSE, FAINT_INK, map->caption);
 }
 
-/* What one end of the bar stands for. */
+/* Whether some relevance of that sign is farther from zero. */
+static gboolean
+is_beyond (const LrpGallery *gallery, int sign, double limit)
+{
+  for (guint i = 0; i < gallery->n; i++)
+    {
+      const LrpFigure *figure = &gallery->maps[i].figure;
+
+      for (gsize k = 0; k < (gsize) figure->cells_w * (gsize) figure->cells_h; k++)
+        if (sign * (double) figure->heat[k] > limit * (1 + 1e-6))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* What one end of the bar stands for: where there is more that has the same colour, it says so; where a map shows how
+ * large relevance is, and some is negative, it stands for both. */
 static char *
 end_of_legend (const LrpGallery *gallery, int sign)
 {
+  gboolean one_sided = gallery->style->map && gallery->style->map->one_sided;
+  gboolean both = one_sided && is_beyond (gallery, -1, 0), own = !(gallery->scale > 0), more;
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (gallery->style->map && gallery->style->map->one_sided && sign < 0)
+  if (one_sided && sign < 0)
     return g_strdup ("0");
-  if (!(gallery->scale > 0))
-    return g_strdup (sign < 0 ? _("−full colour") : _("+full colour"));
+  more = !own && (is_beyond (gallery, sign, gallery->scale) || (both && is_beyond (gallery, -1, gallery->scale)));
   g_ascii_formatd (buffer, sizeof buffer, "%.3g", gallery->scale);
-  return g_strconcat (sign < 0 ? "−" : "+", buffer, NULL);
+  return g_strconcat (!more ? "" : sign < 0 ? "≤ " : "≥ ", both ? "±" : sign < 0 ? "−" : "+", own ? _("most") : buffer,
+                      NULL);
 }
 
 static void
