@@ -76,14 +76,20 @@ rlv_export_dialog_recall (GSettings *settings, RlvExportOptions *options)
 }
 
 static void
-remember (RlvExportDialog *self, const RlvExportOptions *options)
+remember_folder (RlvExportDialog *self)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
 
+  if (self->settings)
+    g_settings_set_string (self->settings, "export-folder", folder);
+}
+
+static void
+remember (RlvExportDialog *self, const RlvExportOptions *options)
+{
   if (!self->settings)
     return;
   g_settings_set_enum (self->settings, "export-format", (int) options->format);
-  g_settings_set_string (self->settings, "export-folder", folder);
   if (!rlv_export_format_is_picture (options->format))
     return;
   g_settings_set_enum (self->settings, "export-content", (int) options->content);
@@ -273,6 +279,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       rlv_export_dialog_get_options (self, &options);
       remember (self, &options);
+      remember_folder (self);
       g_signal_emit (self, signals[SAVED], 0, self->path);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
@@ -373,10 +380,16 @@ save_cb (RlvExportDialog *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* The command writes what is chosen here; what more there is to say, the window says. */
 static void
 command_cb (RlvExportDialog *self)
 {
+  RlvExportOptions options;
+
+  rlv_export_dialog_get_options (self, &options);
+  remember (self, &options);
   g_signal_emit (self, signals[COPY_COMMAND], 0);
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 /* --- the widget ----------------------------------------------------------------------------------------------------- */
@@ -451,7 +464,7 @@ rlv_export_dialog_class_init (RlvExportDialogClass *klass)
    * RlvExportDialog::copy-command:
    * @self: the dialog
    *
-   * The command line is wanted that makes the same.
+   * The command line is wanted that makes the same; the dialog closes.
    */
   signals[COPY_COMMAND] =
       g_signal_new ("copy-command", RLV_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define RLV_TYPE_EXPORT_DIALOG (rlv_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (RlvExportDialog, rlv_export_dialog, RLV, EXPORT_DIALOG, AdwWindow)
 
-/* Signals "saved" (the file's path) and "copy-command". settings: (nullable) where choices are remembered. */
+/* Signals "saved" (the file's path) and "copy-command"; the dialog closes with either. settings: (nullable) where
+ * choices are remembered. */
 GtkWidget *rlv_export_dialog_new (GtkWindow *parent, RlvExportJob *job, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 void rlv_export_dialog_get_options (RlvExportDialog *self, RlvExportOptions *options);

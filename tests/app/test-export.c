@@ -417,6 +417,52 @@ test_narrow (WindowFixture *f, gconstpointer unused)
   g_assert_true (test_wait_until (has_no_dialog, NULL, PATIENCE));
 }
 
+static gboolean
+has_message (gpointer unused)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GObject) window = g_list_model_get_item (toplevels, i);
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_window_is_active (GTK_WINDOW (window)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_no_message (gpointer unused)
+{
+  return !has_message (NULL);
+}
+
+static void
+match_command (GtkWidget *widget, gpointer data)
+{
+  Search *search = data;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "edit-copy-symbolic") == 0)
+    search->found = widget;
+}
+
+/* The button in the dialog: it closes, and the window asks where what is drawn shall be. */
+static void
+test_command_button (WindowFixture *f, gconstpointer unused)
+{
+  Search button = { 0 };
+
+  rlv_export_dialog_set_options (open_dialog (), &(RlvExportOptions) { .format = RLV_EXPORT_SVG, .width = 100 });
+  window_fixture_walk (GTK_WIDGET (find_dialog ()), match_command, &button);
+  g_assert_nonnull (button.found);
+  g_signal_emit_by_name (button.found, "clicked");
+  g_assert_true (test_wait_until (has_no_dialog, NULL, PATIENCE));
+  g_assert_true (test_wait_until (has_message, NULL, PATIENCE));
+  g_assert_cmpint (g_settings_get_enum (f->settings, "export-format"), ==, RLV_EXPORT_SVG);
+  test_key (GDK_KEY_Escape, 0);
+  g_assert_true (test_wait_until (has_no_message, NULL, PATIENCE));
+}
+
 /* --- other programs ------------------------------------------------------------------------------------------------- */
 
 typedef struct
@@ -696,6 +742,7 @@ main (int argc, char **argv)
   ADD ("suffix", test_suffix);
   ADD ("remembers", test_remembers);
   ADD ("narrow", test_narrow);
+  ADD ("command-button", test_command_button);
   ADD ("copy", test_copy);
   ADD ("copy-words", test_copy_words);
   ADD ("drag", test_drag);

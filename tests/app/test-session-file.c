@@ -328,7 +328,6 @@ test_strange (void)
       = parse (SESSION ("\"display\": {\"overlay\": 7, \"gain\": -1, \"colormap\": \"ultraviolet\", \"paper\": \"pink\", "
                         "\"glow\": 1}, \"tomorrow\": [], \"explain\": {\"method\": \"of-tomorrow\"}"),
                -1, NULL);
-  g_autoptr (RlvDisplay) display = rlv_display_new ();
   g_autoptr (GError) error = NULL;
   const LrpHeatStyle *style;
 
