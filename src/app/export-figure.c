@@ -50,7 +50,11 @@ _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, co
     return;
   figure->fit = &job->place->fit;
   if (job->place->photo)
-    figure->picture = lrp_shown_render (&job->place->shown, figure->width, figure->height);
+    {
+      LrpShown shown = job->place->shown;
+      shown.picture = rlv_snapshot_peek_photo (job->drawing);
+      figure->picture = lrp_shown_render (&shown, figure->width, figure->height);
+    }
   else
     figure->ink = rlv_ink_render (&ink, figure->width);
 }

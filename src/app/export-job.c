@@ -103,7 +103,8 @@ rlv_export_job_new (RlvSession *session, RlvQuery *query, const char *model)
   const LrpColormap *map;
   RlvExportJob *job;
 
-  if (!heat)
+  /* A drawing that has just become a photo, or the other way round, is not what is explained. */
+  if (!heat || !rlv_query_get_place (query)->photo != !rlv_document_get_photo (rlv_session_get_document (session)))
     return NULL;
   job = g_new0 (RlvExportJob, 1);
   g_atomic_ref_count_init (&job->ref_count);

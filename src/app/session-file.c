@@ -243,16 +243,40 @@ add_picture (JsonBuilder *json, const RlvPicture *picture)
   json_builder_end_object (json);
 }
 
+/* What was painted on a photo is part of it from then on. */
+static GdkPixbuf *
+dup_pixels (const RlvSnapshot *input)
+{
+  int width = cairo_image_surface_get_width (input->painted), height = cairo_image_surface_get_height (input->painted);
+  GdkPixbuf *pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
+
+  for (int y = 0; pixels && y < height; y++)
+    {
+      const guint8 *row = cairo_image_surface_get_data (input->painted)
+                          + (gsize) y * (gsize) cairo_image_surface_get_stride (input->painted);
+      guint8 *to = gdk_pixbuf_get_pixels (pixels) + (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixels);
+      for (int x = 0; x < width; x++)
+        {
+          guint32 pixel = ((const guint32 *) (const void *) row)[x];
+          to[3 * x] = (guint8) (pixel >> 16);
+          to[3 * x + 1] = (guint8) (pixel >> 8);
+          to[3 * x + 2] = (guint8) pixel;
+        }
+    }
+  return pixels;
+}
+
 static gboolean
 add_photo (JsonBuilder *json, const RlvSessionFile *file, GError **error)
 {
   const RlvSnapshot *input = file->input;
+  g_autoptr (GdkPixbuf) painted = input->painted ? dup_pixels (input) : NULL;
   g_autofree char *png = NULL, *text = NULL;
   gsize size;
 
   if (!file->photo_path)
     {
-      if (!gdk_pixbuf_save_to_buffer (input->photo->pixels, &png, &size, "png", error, NULL))
+      if (!gdk_pixbuf_save_to_buffer (painted ? painted : input->photo->pixels, &png, &size, "png", error, NULL))
         return FALSE;
       text = g_base64_encode ((const guchar *) png, size);
     }

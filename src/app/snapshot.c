@@ -19,6 +19,20 @@ rlv_snapshot_new (void)
   return snapshot;
 }
 
+/* A photo goes on being painted on, so what is there now is kept aside. */
+static cairo_surface_t *
+copy_surface (cairo_surface_t *surface)
+{
+  cairo_surface_t *copy = cairo_image_surface_create (CAIRO_FORMAT_RGB24, cairo_image_surface_get_width (surface),
+                                                      cairo_image_surface_get_height (surface));
+  cairo_t *cr = cairo_create (copy);
+
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  return copy;
+}
+
 /**
  * rlv_snapshot_take:
  * @document: a document
@@ -35,6 +49,8 @@ rlv_snapshot_take (RlvDocument *document)
 
   if (photo)
     snapshot->photo = rlv_photo_ref (photo);
+  if (photo && rlv_document_get_painted (document))
+    snapshot->painted = copy_surface (photo->surface);
   snapshot->has_region = photo && region;
   if (snapshot->has_region)
     snapshot->region = *region;
@@ -71,6 +87,7 @@ rlv_snapshot_unref (RlvSnapshot *snapshot)
   rlv_picture_free (snapshot->picture);
   g_ptr_array_unref (snapshot->strokes);
   rlv_photo_unref (snapshot->photo);
+  g_clear_pointer (&snapshot->painted, cairo_surface_destroy);
   g_free (snapshot);
 }
 
@@ -86,6 +103,18 @@ rlv_snapshot_is_empty (const RlvSnapshot *snapshot)
   RlvInk ink = rlv_snapshot_peek_ink (snapshot);
 
   return !snapshot->photo && rlv_ink_is_empty (&ink);
+}
+
+/**
+ * rlv_snapshot_peek_photo:
+ * @snapshot: what was on a pad
+ *
+ * Returns: (transfer none) (nullable): the photo as it was seen, RGB24
+ */
+cairo_surface_t *
+rlv_snapshot_peek_photo (const RlvSnapshot *snapshot)
+{
+  return snapshot->painted ? snapshot->painted : snapshot->photo ? snapshot->photo->surface : NULL;
 }
 
 /**

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @picture: (nullable): the picture under the strokes
  * @strokes: (element-type RlvStroke): in the order in which they were made
  * @photo: (nullable): a photo instead of both
+ * @painted: (nullable): the photo with what is painted on it, RGB24, where something is
  * @has_region: whether a part of the photo was chosen
  * @region: that part
  *
@@ -21,6 +22,7 @@ typedef struct
   RlvPicture *picture;
   GPtrArray *strokes;
   RlvPhoto *photo;
+  cairo_surface_t *painted;
   gboolean has_region;
   LrpRegion region;
   /*< private >*/
@@ -34,6 +36,8 @@ RlvSnapshot *rlv_snapshot_ref (RlvSnapshot *snapshot);
 void rlv_snapshot_unref (RlvSnapshot *snapshot);
 
 gboolean rlv_snapshot_is_empty (const RlvSnapshot *snapshot);
+/* What is seen of the photo, all of it. Borrowed. */
+cairo_surface_t *rlv_snapshot_peek_photo (const RlvSnapshot *snapshot);
 /* Borrowed. */
 RlvInk rlv_snapshot_peek_ink (const RlvSnapshot *snapshot);
 /* Puts it on the pad, as a step to undo. */

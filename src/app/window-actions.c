@@ -210,12 +210,6 @@ save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-open_session (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  _rlv_window_open_session (data, g_variant_get_string (parameter, NULL));
-}
-
-static void
 export (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   _rlv_window_export (data);
@@ -283,7 +277,6 @@ static const GActionEntry entries[] = {
   { "open-uri", open_uri, "s" },
   { "about-network", about_network },
   { "paste", paste },
-  { "open-session", open_session, "s" },
   { "save", save },
   { "save-as", save_as },
   { "export", export },

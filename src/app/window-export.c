@@ -252,7 +252,7 @@ fail_to_save (RlvWindow *self, const char *path, const GError *error)
   g_autofree char *text = g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    _rlv_window_toast (self, text, NULL, NULL);
+    _rlv_window_complain (self, text);
 }
 
 static void
@@ -333,7 +333,8 @@ find_input (RlvWindow *self)
   RlvDocument *document = rlv_session_get_document (self->session);
   RlvPhoto *photo = rlv_document_get_photo (document);
 
-  return photo && !rlv_document_get_region (document) ? rlv_photo_get_path (photo) : NULL;
+  return photo && !rlv_document_get_region (document) && !rlv_document_get_painted (document) ? rlv_photo_get_path (photo)
+                                                                                              : NULL;
 }
 
 /**

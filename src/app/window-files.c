@@ -67,31 +67,18 @@ show_network (RlvWindow *self, const LrpNetwork *network)
 }
 
 /**
- * _rlv_window_escape_label:
- * @label: what something is called
- *
- * Returns: (transfer full): the same in a menu, where an underscore marks a key unless there are two
- */
-char *
-_rlv_window_escape_label (const char *label)
-{
-  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
-
-  return g_strjoinv ("__", parts);
-}
-
-/**
  * _rlv_window_add_model:
  * @menu: a menu
  * @label: what the model is called
  * @path_or_name: a file, or the model's name
  *
- * Adds a model to a menu.
+ * Adds a model to a menu. In a label of a menu, an underscore marks a key unless there are two.
  */
 void
 _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name)
 {
-  g_autofree char *escaped = _rlv_window_escape_label (label);
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+  g_autofree char *escaped = g_strjoinv ("__", parts);
   g_autoptr (GMenuItem) item = g_menu_item_new (escaped, NULL);
 
   g_menu_item_set_action_and_target (item, "win.model", "s", path_or_name);

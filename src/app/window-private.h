@@ -66,9 +66,6 @@ void _rlv_window_add_drag (RlvWindow *self);
 gboolean _rlv_window_accept_drop (RlvWindow *self, GdkDrop *drop, GtkDropTarget *target);
 void _rlv_window_copy_command (RlvWindow *self);
 
-/* window-recent.c */
-void _rlv_window_list_recent (RlvWindow *self);
-
 /* window-session.c */
 void _rlv_window_save (RlvWindow *self);
 void _rlv_window_save_as (RlvWindow *self);
@@ -77,9 +74,7 @@ void _rlv_window_apply_session (RlvWindow *self, RlvSessionFile *file);
 void _rlv_window_start_autosave (RlvWindow *self);
 
 /* window-files.c */
-char *_rlv_window_escape_label (const char *label) G_GNUC_WARN_UNUSED_RESULT;
 void _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name);
-void _rlv_window_remember (const char *path);
 /* Takes the file, and applies it when its network is there, or cannot be. */
 void _rlv_window_load_model_of (RlvWindow *self, RlvSessionFile *file);
 void _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message);
@@ -88,9 +83,10 @@ void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_load_sample (RlvWindow *self);
 void _rlv_window_choose_file (RlvWindow *self);
 void _rlv_window_paste (RlvWindow *self);
+void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
+
 /* window-recent.c */
 void _rlv_window_follow_recent (RlvWindow *self);
 void _rlv_window_remember (const char *path);
-void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
 
 G_END_DECLS

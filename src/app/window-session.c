@@ -79,11 +79,13 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       set_session_path (self, saving->path);
       _rlv_window_remember (saving->path);
       text = g_strdup_printf (_("Saved “%s”"), name);
+      _rlv_window_toast (self, text, NULL, NULL);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    text = g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
-  if (text)
-    _rlv_window_toast (self, text, NULL, NULL);
+    {
+      text = g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
+      _rlv_window_complain (self, text);
+    }
 }
 
 /**
@@ -170,16 +172,13 @@ _rlv_window_save (RlvWindow *self)
 static void
 show_problems (RlvWindow *self, const RlvSessionFile *file)
 {
-  g_autofree char *body = NULL;
-  GtkWidget *dialog;
+  g_autofree char *text = NULL;
 
   if (!file->problems->len)
     return;
   g_ptr_array_add (file->problems, NULL);
-  body = g_strjoinv ("\n\n", (char **) file->problems->pdata);
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Not All of the Session Is Here"), body);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  text = g_strjoinv ("\n", (char **) file->problems->pdata);
+  _rlv_window_complain (self, text);
 }
 
 /**
@@ -293,7 +292,7 @@ start_reading (RlvWindow *self, const char *path, gboolean restoring)
  * @self: a window
  * @path: a session's file
  *
- * Opens a session. Where the file cannot be read all stays as it is, and a dialog says why.
+ * Opens a session. Where the file cannot be read all stays as it is, and a sentence says why.
  */
 void
 _rlv_window_open_session (RlvWindow *self, const char *path)

@@ -238,7 +238,6 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
   folded_cb (self);
   _rlv_window_follow_recent (self);
   _rlv_window_list_models (self);
-  _rlv_window_list_recent (self);
   if (settings)
     _rlv_window_start_autosave (self);
   gtk_widget_grab_focus (GTK_WIDGET (rlv_pad_column_get_sketchpad (self->pad)));

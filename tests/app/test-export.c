@@ -532,6 +532,9 @@ test_copy_words (WindowFixture *f, gconstpointer unused)
   Paste paste = { 0 };
 
   gdk_clipboard_set_content (clipboard, NULL);
+  /* The row for colours of one's own. */
+  g_object_set (rlv_session_get_display (f->session), "colormap", "f00,fff,00f", NULL);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   window_fixture_walk (GTK_WIDGET (f->window), match, &text);
   g_assert_nonnull (text.found);
   gtk_editable_set_text (GTK_EDITABLE (text.found), "words");

@@ -18,32 +18,32 @@ file_of (const char *name)
 
 /* --- what is on the screen ------------------------------------------------------------------------------------------ */
 
-static GtkWindow *
-find_message (void)
+/* A label of the window with these words in it. */
+typedef struct
 {
-  GListModel *toplevels = gtk_window_get_toplevels ();
-  GtkWindow *found = NULL;
+  WindowFixture *f;
+  const char *words;
+  GtkWidget *found;
+} Words;
 
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GObject) window = g_list_model_get_item (toplevels, i);
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        found = GTK_WINDOW (window);
-    }
-  return found;
+static void
+match_words (GtkWidget *widget, gpointer data)
+{
+  Words *words = data;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && strstr (gtk_label_get_label (GTK_LABEL (widget)), words->words))
+    words->found = widget;
 }
 
 static gboolean
-has_message (gpointer unused)
+says (gpointer data)
 {
-  return find_message () != NULL;
-}
+  Words *words = data;
 
-static void
-close_message (void)
-{
-  gtk_window_destroy (find_message ());
-  test_drain ();
+  words->found = NULL;
+  window_fixture_walk (GTK_WIDGET (words->f->window), match_words, words);
+  return words->found != NULL;
 }
 
 static gboolean
@@ -151,7 +151,7 @@ test_save_and_open (WindowFixture *f, gconstpointer unused)
   g_unlink (path);
 }
 
-/* The name of the first of the recent sessions in the menu, or NULL. */
+/* The name of the first of the recent files in the menu, or NULL. */
 static char *
 first_recent (WindowFixture *f)
 {
@@ -176,13 +176,14 @@ has_recent (gpointer f)
 static void
 test_recent (WindowFixture *f, gconstpointer unused)
 {
-  g_autofree char *path = file_of ("my_three.relevance");
+  g_autofree char *path = file_of ("my_three.relevance"), *uri = NULL;
 
   window_fixture_draw (f, 3);
   save (f, path);
   g_assert_true (test_wait_until (has_recent, f, PATIENCE));
   rlv_document_clear (f->document);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.open-session", "s", path));
+  uri = g_filename_to_uri (path, NULL, NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.open-uri", "s", uri));
   while (rlv_document_get_empty (f->document))
     g_main_context_iteration (NULL, TRUE);
   g_unlink (path);
@@ -221,7 +222,6 @@ test_moved_network (WindowFixture *f, gconstpointer unused)
   g_autofree char *path = file_of ("a.relevance");
   g_autoptr (RlvSessionFile) file = rlv_session_file_new ();
   RlvStroke *stroke = rlv_stroke_new (0.07, FALSE);
-  g_autofree char *body = NULL;
 
   rlv_stroke_add (stroke, 0.5, 0.2, RLV_PRESSURE_NORMAL);
   rlv_stroke_add (stroke, 0.5, 0.8, RLV_PRESSURE_NORMAL);
@@ -229,10 +229,7 @@ test_moved_network (WindowFixture *f, gconstpointer unused)
   file->model = g_strdup ("/nowhere/net.onnx");
   g_assert_true (rlv_session_file_write (file, path, NULL));
   open_file (f, path);
-  g_assert_true (test_wait_until (has_message, NULL, PATIENCE));
-  g_object_get (find_message (), "body", &body, NULL);
-  g_assert_nonnull (strstr (body, "“/nowhere/net.onnx” cannot be opened"));
-  close_message ();
+  g_assert_true (test_wait_until (says, &(Words) { f, "“/nowhere/net.onnx” cannot be opened", NULL }, PATIENCE));
   window_fixture_settle (f);
   g_assert_false (rlv_document_get_empty (f->document));
   g_assert_cmpint (window_fixture_get_top (f), ==, 1);
@@ -252,14 +249,11 @@ test_damaged (WindowFixture *f, gconstpointer unused)
   for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
     {
       gboolean written = g_file_set_contents (path, contents[i], -1, NULL);
-      g_autofree char *heading = NULL;
 
       g_assert_true (written);
       open_file (f, path);
-      g_assert_true (test_wait_until (has_message, NULL, PATIENCE));
-      g_object_get (find_message (), "heading", &heading, NULL);
-      g_assert_cmpstr (heading, ==, "“bad.relevance” Cannot Be Opened");
-      close_message ();
+      g_assert_true (test_wait_until (says, &(Words) { f, i ? "newer version" : "“bad.relevance” cannot be opened", NULL },
+                                      PATIENCE));
       window_fixture_settle (f);
       g_assert_true (rlv_session_get_explanation (f->session) == before);
     }
@@ -284,21 +278,28 @@ reads_colors (gpointer session)
   return rlv_session_get_network (session)->input.n_channels == 3;
 }
 
-/* Pasted, a photo is in the file, and so is the part of it that was chosen. */
+/* Pasted, a photo is in the file, and so are the part of it that was chosen and what was painted on it. */
 static void
-test_photo (WindowFixture *f, gconstpointer unused)
+bring_photo_back (WindowFixture *f, gboolean painted)
 {
   g_autofree char *path = file_of ("photo.relevance");
   g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 60, 40);
-  g_autoptr (RlvPhoto) photo = rlv_photo_new (pixels);
+  g_autoptr (RlvPhoto) photo = NULL;
   g_autoptr (LrpTensor) relevance = NULL;
   const LrpRegion *region;
 
   gdk_pixbuf_fill (pixels, 0x4080c0ff);
+  photo = rlv_photo_new (pixels);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.model", "s", "cifar10-vgg"));
   g_assert_true (test_wait_until (reads_colors, f->session, PATIENCE));
   rlv_document_set_photo (f->document, photo);
   rlv_document_set_region (f->document, &(LrpRegion) { 10, 5, 32, 32 }, FALSE);
+  if (painted)
+    {
+      rlv_document_paint_begin (f->document, RLV_FILL_WHITE, 0.5, 0.5, 0.2);
+      rlv_document_stroke_end (f->document);
+      g_assert_true (rlv_document_get_painted (f->document));
+    }
   window_fixture_settle (f);
   relevance = lrp_tensor_ref (rlv_session_get_explanation (f->session)->relevance);
   save (f, path);
@@ -313,6 +314,18 @@ test_photo (WindowFixture *f, gconstpointer unused)
   g_assert_cmpmem (rlv_session_get_explanation (f->session)->relevance->data, relevance->count * sizeof (float),
                    relevance->data, relevance->count * sizeof (float));
   g_unlink (path);
+}
+
+static void
+test_photo (WindowFixture *f, gconstpointer unused)
+{
+  bring_photo_back (f, FALSE);
+}
+
+static void
+test_painted_photo (WindowFixture *f, gconstpointer unused)
+{
+  bring_photo_back (f, TRUE);
 }
 
 static gboolean
@@ -378,7 +391,7 @@ test_damaged_crash (gconstpointer unused)
   g_assert_true (rlv_document_get_empty (f.document));
   window_fixture_draw (&f, 1);
   g_assert_true (test_wait_until (is_saved, path, PATIENCE));
-  g_assert_false (has_message (NULL));
+  g_assert_false (says (&(Words) { &f, "cannot be opened", NULL }));
   window_fixture_tear_down (&f, NULL);
 }
 
@@ -408,6 +421,7 @@ main (int argc, char **argv)
   ADD ("recent", test_recent);
   ADD ("network", test_network);
   ADD ("photo", test_photo);
+  ADD ("painted-photo", test_painted_photo);
   ADD ("moved-network", test_moved_network);
   ADD ("damaged", test_damaged);
   ADD ("autosave", test_autosave);
