@@ -39,7 +39,7 @@ _lrp_value () {
         *) compopt -o nospace; _lrp_words '*=' "$2" ;;
       esac ;;
     -o | --output | --weights) _lrp_files "$2" ;;
-    --layer | --clip | --repeat | --save-composite) ;;
+    --layer | --clip | --gain | --overlay | --repeat | --save-composite) ;;
     *) return 1 ;;
   esac
 }
@@ -64,7 +64,7 @@ _lrp () {
   _lrp_value "$previous" "$current" && return
   case $command:$current in
     explain:-*)
-      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--fit\n--layer\n--through\n--output\n--colormap\n--clip\n--repeat\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--fit\n--layer\n--through\n--output\n--colormap\n--clip\n--gain\n--overlay\n--smooth\n--dark\n--no-outline\n--repeat\n--weights\n--json\n--help' "$current" ;;
     evaluate:-*)
       _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--against\n--unit\n--start\n--fit\n--output\n--weights\n--json\n--help' "$current" ;;
     predict:-*) _lrp_words $'--fit\n--output\n--weights\n--json\n--help' "$current" ;;

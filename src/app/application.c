@@ -30,6 +30,10 @@ static const struct
 } accels[] = {
   { "win.open", { "<Control>o" } },
   { "win.paste", { "<Control>v" } },
+  { "win.copy", { "<Control>c" } },
+  { "win.save", { "<Control>s" } },
+  { "win.save-as", { "<Control><Shift>s" } },
+  { "win.export", { "<Control>e" } },
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z", "<Control>y" } },
   { "win.clear", { "Delete" } },
@@ -215,7 +219,7 @@ rlv_application_init (RlvApplication *self)
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[MODEL OR PICTURE…]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[MODEL, PICTURE OR SESSION…]"));
   g_application_set_option_context_summary (
       G_APPLICATION (self), _("Draw a digit and see, at every stroke, why a neural network takes it for one."));
 }

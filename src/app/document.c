@@ -420,8 +420,24 @@ rlv_document_set_picture (RlvDocument *self, const float *pixels, int width, int
 void
 rlv_document_set_strokes (RlvDocument *self, const GPtrArray *strokes)
 {
+  rlv_document_set_ink (self, NULL, strokes);
+}
+
+/**
+ * rlv_document_set_ink:
+ * @self: a document
+ * @picture: (nullable): a picture
+ * @strokes: (element-type RlvStroke): strokes over it, in their order
+ *
+ * Replaces what is on the pad, leaving out strokes without a point; one step to undo.
+ */
+void
+rlv_document_set_ink (RlvDocument *self, const RlvPicture *picture, const GPtrArray *strokes)
+{
   Edit *edit = edit_new (TRUE);
 
+  if (picture)
+    edit->picture = rlv_picture_new (picture->pixels, picture->width, picture->height, picture->label);
   for (guint i = 0; i < strokes->len; i++)
     if (((const RlvStroke *) strokes->pdata[i])->points->len > 0)
       g_ptr_array_add (edit->strokes, rlv_stroke_copy (strokes->pdata[i]));

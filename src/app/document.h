@@ -35,6 +35,7 @@ void rlv_document_stroke_cancel (RlvDocument *self);
 void rlv_document_clear (RlvDocument *self);
 void rlv_document_set_picture (RlvDocument *self, const float *pixels, int width, int height, const char *label);
 void rlv_document_set_strokes (RlvDocument *self, const GPtrArray *strokes);
+void rlv_document_set_ink (RlvDocument *self, const RlvPicture *picture, const GPtrArray *strokes);
 
 /* Puts a photo in the place of the drawing; what is drawn next takes its place. */
 void rlv_document_set_photo (RlvDocument *self, RlvPhoto *photo);

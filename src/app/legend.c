@@ -51,14 +51,11 @@ update_numbers (RlvLegend *self)
   const LrpHeatStyle *style = rlv_display_get_style (self->display);
   int width, height;
   const float *heat = rlv_query_get_heat (self->query, &width, &height);
-  double full;
   g_autofree char *low = NULL, *high = NULL;
 
   if (!heat)
     return;
-  full = lrp_heat_get_scale (heat, (gsize) width * (gsize) height, style);
-  low = style->map->one_sided ? g_strdup ("0") : rlv_text_signed (-full);
-  high = rlv_text_signed (full);
+  rlv_text_legend (heat, (gsize) width * (gsize) height, style, &low, &high);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->low), low);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->high), high);
 }
@@ -78,7 +75,7 @@ add_number (RlvLegend *self, float xalign, const char *tooltip)
 
   gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (label), 9);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), 9);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), 11);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (label), xalign);
 
   gtk_widget_add_css_class (label, "numeric");
@@ -117,7 +114,7 @@ rlv_legend_init (RlvLegend *self)
   /* The bar begins at the left wherever people read; so do numbers. */
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 8);
-  self->low = add_number (self, 1, _("Relevance that gets the first colour: it speaks against"));
+  self->low = add_number (self, 1, _("Relevance that gets the first colour: it speaks against. ≤ where there is more that gets the same"));
   self->bar = gtk_drawing_area_new ();
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->bar), BAR_WIDTH);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->bar), BAR_HEIGHT);
@@ -127,7 +124,7 @@ rlv_legend_init (RlvLegend *self)
   gtk_widget_add_css_class (self->bar, "bar");
   gtk_widget_set_tooltip_text (self->bar, _("What the colours mean: relevance per pixel, zero at the neutral colour"));
   gtk_widget_set_parent (self->bar, GTK_WIDGET (self));
-  self->high = add_number (self, 0, _("Relevance that gets the last colour: it speaks for"));
+  self->high = add_number (self, 0, _("Relevance that gets the last colour: it speaks for, or, with ±, either way. ≥ where there is more that gets the same"));
 }
 
 /**

@@ -238,11 +238,15 @@ load_photo (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
   Source *source = data;
   GError *error = NULL;
   g_autoptr (GdkPixbuf) pixels = lrp_picture_open (source->path, &error);
+  RlvPhoto *photo = pixels ? rlv_photo_new (pixels) : NULL;
 
-  if (pixels)
-    g_task_return_pointer (task, rlv_photo_new (pixels), (GDestroyNotify) rlv_photo_unref);
-  else
-    g_task_return_error (task, error);
+  if (!photo)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  rlv_photo_set_path (photo, source->path);
+  g_task_return_pointer (task, photo, (GDestroyNotify) rlv_photo_unref);
 }
 
 /**

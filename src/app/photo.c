@@ -348,3 +348,26 @@ rlv_photo_end_read (RlvPhoto *photo)
 {
   g_mutex_unlock (&photo->lock);
 }
+
+/**
+ * rlv_photo_set_path:
+ * @photo: a photo
+ * @path: the file that it is from
+ */
+void
+rlv_photo_set_path (RlvPhoto *photo, const char *path)
+{
+  gdk_pixbuf_set_option (photo->pixels, "relevance-path", path);
+}
+
+/**
+ * rlv_photo_get_path:
+ * @photo: a photo
+ *
+ * Returns: (transfer none) (nullable): the file that it is from
+ */
+const char *
+rlv_photo_get_path (const RlvPhoto *photo)
+{
+  return gdk_pixbuf_get_option (photo->pixels, "relevance-path");
+}

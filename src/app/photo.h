@@ -44,6 +44,9 @@ typedef struct
 RlvPhoto *rlv_photo_new (GdkPixbuf *pixels) G_GNUC_WARN_UNUSED_RESULT;
 RlvPhoto *rlv_photo_ref (RlvPhoto *photo);
 void rlv_photo_unref (RlvPhoto *photo);
+/* The file that it is from (nullable: from none); set once. */
+void rlv_photo_set_path (RlvPhoto *photo, const char *path);
+const char *rlv_photo_get_path (const RlvPhoto *photo);
 int rlv_photo_get_width (const RlvPhoto *photo);
 int rlv_photo_get_height (const RlvPhoto *photo);
 /* A part of the photo, at so many pixels, RGB24; it takes as long as these, however large the photo is. */

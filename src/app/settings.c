@@ -76,10 +76,10 @@ recall_request (RlvSession *session, GSettings *settings)
 void
 rlv_settings_follow (GSettings *settings, RlvSession *session, RlvSketchpad *sketchpad)
 {
-  static const char *const looks[] = { "colormap", "overlay", "gain", "smooth", "outline", "pad-heat" };
+  RlvDisplay *display = rlv_session_get_display (session);
 
-  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
-    g_settings_bind (settings, looks[i], rlv_session_get_display (session), looks[i], G_SETTINGS_BIND_DEFAULT);
+  for (guint i = 0; rlv_display_looks[i]; i++)
+    g_settings_bind (settings, rlv_display_looks[i], display, rlv_display_looks[i], G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "fit", session, "fit", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "pen-width", sketchpad, "pen-width", G_SETTINGS_BIND_DEFAULT);
   recall_request (session, settings);

@@ -130,12 +130,20 @@ read_stroke (JsonNode *node, guint number, GError **error)
   return g_steal_pointer (&stroke);
 }
 
-static gboolean
-read_strokes (RlvStrokeFile *file, JsonArray *strokes, GError **error)
+/**
+ * rlv_stroke_file_take_strokes:
+ * @array: (nullable): what should be strokes, as RlvStrokeFile describes them
+ * @strokes: (element-type RlvStroke): they are added here
+ * @error: return location for an error: %LRP_ERROR_DAMAGED
+ *
+ * Returns: whether they were strokes
+ */
+gboolean
+rlv_stroke_file_take_strokes (JsonArray *array, GPtrArray *strokes, GError **error)
 {
-  guint n = strokes ? json_array_get_length (strokes) : 0, n_points = 0;
+  guint n = array ? json_array_get_length (array) : 0, n_points = 0;
 
-  if (!strokes || n > MAX_STROKES)
+  if (!array || n > MAX_STROKES)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED,
                    _("A drawing is an object with up to %d “strokes”; this is not."), MAX_STROKES);
@@ -143,11 +151,11 @@ read_strokes (RlvStrokeFile *file, JsonArray *strokes, GError **error)
     }
   for (guint i = 0; i < n; i++)
     {
-      RlvStroke *stroke = read_stroke (json_array_get_element (strokes, i), i + 1, error);
+      RlvStroke *stroke = read_stroke (json_array_get_element (array, i), i + 1, error);
 
       if (!stroke)
         return FALSE;
-      g_ptr_array_add (file->strokes, stroke);
+      g_ptr_array_add (strokes, stroke);
       n_points += stroke->points->len;
       if (n_points > MAX_POINTS)
         {
@@ -203,7 +211,7 @@ rlv_stroke_file_parse (const char *text, gsize length, GError **error)
     }
   root = json_parser_get_root (parser);
   object = root && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  if (!read_strokes (file, get_array (object, "strokes"), error))
+  if (!rlv_stroke_file_take_strokes (get_array (object, "strokes"), file->strokes, error))
     return NULL;
   read_description (file, object);
   return g_steal_pointer (&file);

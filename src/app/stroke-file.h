@@ -2,6 +2,8 @@
 /* stroke-file.h: drawings as small JSON files */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "app/stroke.h"
 
 G_BEGIN_DECLS
@@ -27,6 +29,9 @@ void rlv_stroke_file_free (RlvStrokeFile *file);
 
 RlvStrokeFile *rlv_stroke_file_parse (const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_stroke_file_to_text (const RlvStrokeFile *file) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Adds the strokes of "strokes" to an array of RlvStroke. */
+gboolean rlv_stroke_file_take_strokes (JsonArray *array, GPtrArray *strokes, GError **error);
 
 RlvStrokeFile *rlv_stroke_file_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean rlv_stroke_file_write (const RlvStrokeFile *file, const char *path, GError **error);

@@ -4,6 +4,8 @@
 
 #include "app/text.h"
 
+#include "heat/scale.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -53,6 +55,44 @@ rlv_text_signed (double value)
   g_autofree char *number = rlv_text_number (value);
 
   return g_strconcat (value > 0 ? "+" : "", number, NULL);
+}
+
+/* Whether there is more relevance of that sign than gets the full colour. */
+static gboolean
+is_clipped (const float *heat, gsize n, double full, double sign)
+{
+  for (gsize i = 0; i < n; i++)
+    if (sign * (double) heat[i] > full * (1 + 1e-6))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * rlv_text_legend:
+ * @heat: (array length=n): relevance
+ * @n: how many values
+ * @style: how it looks
+ * @low: (out) (transfer full): what has the first colour: "−0.03", "≤ −0.03" where some is less, or "0"
+ * @high: (out) (transfer full): what has the last colour: "+0.03", "≥ +0.03" where some is more; "±0.03" where a map
+ *   shows how large relevance is, and some is negative
+ */
+void
+rlv_text_legend (const float *heat, gsize n, const LrpHeatStyle *style, char **low, char **high)
+{
+  double full = lrp_heat_get_scale (heat, n, style);
+  gboolean more = is_clipped (heat, n, full, 1), less = is_clipped (heat, n, full, -1);
+  gboolean one_sided = style->map && style->map->one_sided;
+  g_autofree char *negative = rlv_text_signed (-full), *positive = rlv_text_signed (full), *number = rlv_text_number (full);
+
+  if (!one_sided)
+    {
+      *low = g_strconcat (less ? "≤ " : "", negative, NULL);
+      *high = g_strconcat (more ? "≥ " : "", positive, NULL);
+      return;
+    }
+  *low = g_strdup ("0");
+  *high = is_clipped (heat, n, 0, -1) ? g_strconcat (more || less ? "≥ ±" : "±", number, NULL)
+                                      : g_strconcat (more ? "≥ " : "", positive, NULL);
 }
 
 /**

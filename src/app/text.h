@@ -2,6 +2,7 @@
 /* text.h: numbers and names as people read them */
 #pragma once
 
+#include "heat/draw.h"
 #include "lrp/explanation.h"
 #include "lrp/param.h"
 
@@ -9,6 +10,8 @@ G_BEGIN_DECLS
 
 char *rlv_text_number (double value) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_signed (double value) G_GNUC_WARN_UNUSED_RESULT;
+/* What the two ends of a colour bar stand for. */
+void rlv_text_legend (const float *heat, gsize n, const LrpHeatStyle *style, char **low, char **high);
 char *rlv_text_percent (double share) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_seconds (double seconds) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_sentence (const char *message) G_GNUC_WARN_UNUSED_RESULT;

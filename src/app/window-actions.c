@@ -125,13 +125,13 @@ target_top (GSimpleAction *action, GVariant *parameter, gpointer data)
   rlv_session_set_target (RLV_WINDOW (data)->session, LRP_TARGET_TOP);
 }
 
-/* The row after that of @entry; after the last comes the first. */
+/* The row after that of @entry; after the last, or one of people's own, comes the first. */
 static const LrpEntry *
 next_entry (const LrpTable *table, const LrpEntry *entry)
 {
   guint row = 0;
 
-  while (lrp_table_get (table, row) != entry)
+  while (row + 1 < table->n_rows && lrp_table_get (table, row) != entry)
     row++;
   return lrp_table_get (table, (row + 1) % table->n_rows);
 }
@@ -215,6 +215,48 @@ paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+save (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_save (data);
+}
+
+static void
+save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_save_as (data);
+}
+
+static void
+export (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_export (data);
+}
+
+static void
+show_saved (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_show_saved (data);
+}
+
+static void
+copy (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (data));
+
+  /* Whoever has chosen words copies them. */
+  if (GTK_IS_TEXT (focus) || (GTK_IS_LABEL (focus) && gtk_label_get_selection_bounds (GTK_LABEL (focus), NULL, NULL)))
+    gtk_widget_activate_action (focus, "clipboard.copy", NULL);
+  else
+    _rlv_window_copy (data);
+}
+
+static void
+copy_command (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  _rlv_window_copy_command (data);
+}
+
+static void
 show_page (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   const char *name = g_variant_get_string (parameter, NULL);
@@ -253,6 +295,12 @@ static const GActionEntry entries[] = {
   { "open-uri", open_uri, "s" },
   { "about-network", about_network },
   { "paste", paste },
+  { "save", save },
+  { "save-as", save_as },
+  { "export", export },
+  { "show-saved", show_saved },
+  { "copy", copy },
+  { "copy-command", copy_command },
   { "page", show_page, "s" },
   { "fullscreen", toggle_fullscreen },
 };

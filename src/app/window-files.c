@@ -18,7 +18,8 @@ typedef struct
 {
   RlvWindow *window;
   char *path_or_name;
-  gboolean remembered; /* not asked for just now, but taken from the settings */
+  gboolean remembered;     /* not asked for just now, but taken from the settings */
+  RlvSessionFile *session; /* nullable: that it is the network of */
 } Load;
 
 static void
@@ -26,6 +27,7 @@ load_free (Load *load)
 {
   g_object_unref (load->window);
   g_free (load->path_or_name);
+  rlv_session_file_free (load->session);
   g_free (load);
 }
 
@@ -37,9 +39,16 @@ is_cancelled (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Says what could not be opened, and why; long enough to be read, and until then nothing has changed. */
-static void
-show_failure (RlvWindow *self, const char *path, const char *message)
+/**
+ * _rlv_window_show_failure:
+ * @self: a window
+ * @path: a file
+ * @message: why it could not be used
+ *
+ * Says what could not be opened, and why; long enough to be read, and until then nothing has changed.
+ */
+void
+_rlv_window_show_failure (RlvWindow *self, const char *path, const char *message)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *sentence = rlv_text_sentence (message);
@@ -148,7 +157,7 @@ picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       _rlv_window_remember (load->path_or_name);
     }
   else if (!is_cancelled (error))
-    show_failure (load->window, load->path_or_name, error->message);
+    _rlv_window_show_failure (load->window, load->path_or_name, error->message);
 }
 
 static void
@@ -188,7 +197,18 @@ keep_changes (RlvWindow *self, const char *path_or_name)
   rlv_input_group_set_model (rlv_method_panel_get_input (self->panel), path, g_path_is_absolute (path_or_name));
 }
 
-static void start_loading (RlvWindow *self, const char *path_or_name, gboolean remembered);
+static void start_loading (RlvWindow *self, const char *path_or_name, gboolean remembered, RlvSessionFile *session);
+
+/* The rest of the session is shown to the network that is there. */
+static void
+miss_network (const Load *load, const GError *error)
+{
+  g_ptr_array_add (load->session->problems,
+                   g_strdup_printf (_("Its network “%s” cannot be opened (%s): put it back, or open it by hand. What is "
+                                      "drawn is shown to another one."),
+                                    load->path_or_name, error->message));
+  _rlv_window_apply_session (load->window, load->session);
+}
 
 static void
 network_failed (const Load *load, const GError *error)
@@ -196,15 +216,17 @@ network_failed (const Load *load, const GError *error)
   RlvWindow *self = load->window;
   gboolean is_default = g_str_equal (load->path_or_name, LRP_DEFAULT_MODEL);
 
-  if (!load->remembered)
-    show_failure (self, load->path_or_name, error->message);
+  if (load->session)
+    miss_network (load, error);
+  else if (!load->remembered)
+    _rlv_window_show_failure (self, load->path_or_name, error->message);
   if (rlv_session_get_network (self->session))
     return;
   /* At the start there must be something to go on with. */
   if (is_default)
     rlv_session_set_problem (self->session, error->message);
   else
-    start_loading (self, LRP_DEFAULT_MODEL, TRUE);
+    start_loading (self, LRP_DEFAULT_MODEL, TRUE, NULL);
 }
 
 static void
@@ -231,17 +253,21 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   _rlv_window_show_model (self, load->path_or_name);
   if (self->settings)
     g_settings_set_string (self->settings, "model", load->path_or_name);
+  if (load->session)
+    _rlv_window_apply_session (self, load->session);
   open_waiting_picture (self);
 }
 
+/* Takes the session. */
 static void
-start_loading (RlvWindow *self, const char *path_or_name, gboolean remembered)
+start_loading (RlvWindow *self, const char *path_or_name, gboolean remembered, RlvSessionFile *session)
 {
   Load *load = g_new0 (Load, 1);
 
   load->window = g_object_ref (self);
   load->path_or_name = g_strdup (path_or_name);
   load->remembered = remembered;
+  load->session = session;
   if (self->loading)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -259,7 +285,20 @@ start_loading (RlvWindow *self, const char *path_or_name, gboolean remembered)
 void
 _rlv_window_load_model (RlvWindow *self, const char *path_or_name)
 {
-  start_loading (self, path_or_name, FALSE);
+  start_loading (self, path_or_name, FALSE, NULL);
+}
+
+/**
+ * _rlv_window_load_model_of:
+ * @self: a window
+ * @file: (transfer full): a session that names its network
+ *
+ * Loads the session's network, and shows the session when that is there, or cannot be.
+ */
+void
+_rlv_window_load_model_of (RlvWindow *self, RlvSessionFile *file)
+{
+  start_loading (self, file->model, FALSE, file);
 }
 
 static void
@@ -286,7 +325,7 @@ _rlv_window_list_models (RlvWindow *self)
 
   rlv_load_models_async (self->closing, models_listed_cb, g_object_ref (self));
   _rlv_window_list_fetched (self);
-  start_loading (self, model, TRUE);
+  start_loading (self, model, TRUE, NULL);
 }
 
 static void
@@ -329,10 +368,10 @@ looks_like_model (const char *path)
 /**
  * rlv_window_open:
  * @self: a window
- * @file: a model or a picture
+ * @file: a model, a picture or a session
  *
- * Opens a file: a model becomes the network that is explained, a picture becomes the drawing. What cannot be opened is
- * explained in a toast, and leaves everything as it was.
+ * Opens a file: a model becomes the network that is explained, a picture becomes the drawing, and of a session all comes
+ * back. What cannot be opened is explained in a toast, and leaves everything as it was.
  */
 void
 rlv_window_open (RlvWindow *self, GFile *file)
@@ -343,7 +382,9 @@ rlv_window_open (RlvWindow *self, GFile *file)
   g_return_if_fail (RLV_IS_WINDOW (self));
 
   if (!path)
-    show_failure (self, uri, _("Only files on this computer can be opened; copy it here first."));
+    _rlv_window_show_failure (self, uri, _("Only files on this computer can be opened; copy it here first."));
+  else if (g_str_has_suffix (path, RLV_SESSION_FILE_SUFFIX))
+    _rlv_window_open_session (self, path);
   else if (looks_like_model (path))
     _rlv_window_load_model (self, path);
   else
@@ -363,7 +404,7 @@ chosen_cb (RlvWindow *self, int response)
 }
 
 static void
-add_filter (GtkFileChooser *chooser, const char *name, gboolean models, gboolean pictures)
+add_filter (GtkFileChooser *chooser, const char *name, gboolean models, gboolean pictures, gboolean sessions)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   const char *const *patterns = lrp_load_patterns ();
@@ -373,6 +414,8 @@ add_filter (GtkFileChooser *chooser, const char *name, gboolean models, gboolean
     gtk_file_filter_add_pattern (filter, patterns[i]);
   if (pictures)
     gtk_file_filter_add_pixbuf_formats (filter);
+  if (sessions)
+    gtk_file_filter_add_pattern (filter, "*" RLV_SESSION_FILE_SUFFIX);
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
@@ -380,19 +423,20 @@ add_filter (GtkFileChooser *chooser, const char *name, gboolean models, gboolean
  * _rlv_window_choose_file:
  * @self: a window
  *
- * Lets people choose a model or a picture to open.
+ * Lets people choose a model, a picture or a session to open.
  */
 void
 _rlv_window_choose_file (RlvWindow *self)
 {
   if (!self->chooser)
     {
-      self->chooser = gtk_file_chooser_native_new (_("Open a Model or a Picture"), GTK_WINDOW (self),
+      self->chooser = gtk_file_chooser_native_new (_("Open a Model, a Picture or a Session"), GTK_WINDOW (self),
                                                    GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
       gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-      add_filter (GTK_FILE_CHOOSER (self->chooser), _("Models and Pictures"), TRUE, TRUE);
-      add_filter (GTK_FILE_CHOOSER (self->chooser), _("Models"), TRUE, FALSE);
-      add_filter (GTK_FILE_CHOOSER (self->chooser), _("Pictures"), FALSE, TRUE);
+      add_filter (GTK_FILE_CHOOSER (self->chooser), _("All of These"), TRUE, TRUE, TRUE);
+      add_filter (GTK_FILE_CHOOSER (self->chooser), _("Models"), TRUE, FALSE, FALSE);
+      add_filter (GTK_FILE_CHOOSER (self->chooser), _("Pictures"), FALSE, TRUE, FALSE);
+      add_filter (GTK_FILE_CHOOSER (self->chooser), _("Sessions"), FALSE, FALSE, TRUE);
       g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
     }
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

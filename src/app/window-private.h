@@ -2,6 +2,7 @@
 /* window-private.h: what the window's files share */
 #pragma once
 
+#include "app/autosave.h"
 #include "app/window.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,11 @@ struct _RlvWindow
   GCancellable *loading; /* of the network asked for last */
   char *picture;         /* to be opened when there is a network that can look at it */
   GtkFileChooserNative *chooser;
+  GtkFileChooserNative *chooser_input; /* where to save what is explained */
+  char *saved;                         /* the file saved last */
+  GtkFileChooserNative *chooser_session;
+  char *session_path;    /* where the session is from, or was saved last */
+  RlvAutosave *autosave; /* NULL where nothing is remembered */
 };
 
 /* window-actions.c */
@@ -51,16 +57,36 @@ void _rlv_window_stop_complaining (RlvWindow *self);
 void _rlv_window_list_fetched (RlvWindow *self);
 void _rlv_window_show_catalogue (RlvWindow *self);
 
+/* window-export.c */
+char *_rlv_window_get_model (RlvWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+void _rlv_window_export (RlvWindow *self);
+void _rlv_window_show_saved (RlvWindow *self);
+void _rlv_window_copy (RlvWindow *self);
+void _rlv_window_add_drag (RlvWindow *self);
+gboolean _rlv_window_accept_drop (RlvWindow *self, GdkDrop *drop, GtkDropTarget *target);
+void _rlv_window_copy_command (RlvWindow *self);
+
+/* window-session.c */
+void _rlv_window_save (RlvWindow *self);
+void _rlv_window_save_as (RlvWindow *self);
+void _rlv_window_open_session (RlvWindow *self, const char *path);
+void _rlv_window_apply_session (RlvWindow *self, RlvSessionFile *file);
+void _rlv_window_start_autosave (RlvWindow *self);
+
 /* window-files.c */
 void _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name);
+/* Takes the file, and applies it when its network is there, or cannot be. */
+void _rlv_window_load_model_of (RlvWindow *self, RlvSessionFile *file);
+void _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message);
 void _rlv_window_list_models (RlvWindow *self);
 void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_load_sample (RlvWindow *self);
 void _rlv_window_choose_file (RlvWindow *self);
 void _rlv_window_paste (RlvWindow *self);
+void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
+
 /* window-recent.c */
 void _rlv_window_follow_recent (RlvWindow *self);
 void _rlv_window_remember (const char *path);
-void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
 
 G_END_DECLS

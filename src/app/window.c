@@ -64,10 +64,21 @@ rlv_window_dispose (GObject *object)
     g_cancellable_cancel (self->loading);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  if (self->chooser_session)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser_session));
+  if (self->chooser_input)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser_input));
   _rlv_window_remove_actions (self);
   g_clear_object (&self->closing);
   g_clear_object (&self->loading);
   g_clear_object (&self->chooser);
+  g_clear_object (&self->chooser_input);
+  g_clear_object (&self->chooser_session);
+  g_clear_pointer (&self->session_path, g_free);
+  if (self->autosave)
+    rlv_autosave_finish (self->autosave);
+  g_clear_object (&self->autosave);
+  g_clear_pointer (&self->saved, g_free);
   g_clear_pointer (&self->picture, g_free);
   g_clear_weak_pointer (&self->news);
   g_clear_weak_pointer (&self->complaint);
@@ -98,6 +109,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "accept_drop", G_CALLBACK (_rlv_window_accept_drop));
 }
 
 static void
@@ -106,6 +118,24 @@ rlv_window_class_init (RlvWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rlv_window_dispose;
   GTK_WIDGET_CLASS (klass)->realize = rlv_window_realize;
 
+  /**
+   * RlvWindow::collect-cards:
+   * @self: the window
+   * @cards: (element-type RlvSessionCard): to be added to
+   *
+   * The session is being saved: who compares explanations adds them.
+   */
+  g_signal_new ("collect-cards", RLV_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_PTR_ARRAY);
+  /**
+   * RlvWindow::restore-cards:
+   * @self: the window
+   * @cards: (element-type RlvSessionCard): what was saved; copy it
+   *
+   * A session was opened: who compares explanations shows these, and no others.
+   */
+  g_signal_new ("restore-cards", RLV_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_PTR_ARRAY);
   g_type_ensure (RLV_TYPE_WORKSPACE);
   g_type_ensure (RLV_TYPE_PAD_COLUMN);
   g_type_ensure (RLV_TYPE_CLASS_LIST);
@@ -221,6 +251,7 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
   let_write (self);
   connect_session (self);
   _rlv_window_add_actions (self);
+  _rlv_window_add_drag (self);
   if (settings)
     {
       self->settings = g_object_ref (settings);
@@ -230,6 +261,8 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
   folded_cb (self);
   _rlv_window_follow_recent (self);
   _rlv_window_list_models (self);
+  if (settings)
+    _rlv_window_start_autosave (self);
   gtk_widget_grab_focus (GTK_WIDGET (rlv_pad_column_get_sketchpad (self->pad)));
   return GTK_WIDGET (self);
 }

@@ -19,6 +19,16 @@ GtkWidget *rlv_window_new (GtkApplication *application, GSettings *settings) G_G
 /* A model becomes the network, a picture the drawing. */
 void rlv_window_open (RlvWindow *self, GFile *file);
 
+/* The command line that makes the map that is shown, of an input in a file; output: (nullable) beside it. */
+char *rlv_window_dup_command (RlvWindow *self, const char *input, const char *output) G_GNUC_WARN_UNUSED_RESULT;
+/* Saves what is explained there, and copies the command of it. */
+void rlv_window_copy_command_with (RlvWindow *self, const char *path);
+
+/* Saves what the window shows. */
+void rlv_window_save_session (RlvWindow *self, const char *path);
+
+/* Signals "collect-cards" and "restore-cards", each with a GPtrArray of RlvSessionCard: who shows more explanations than
+ * one adds to the former what is to be saved, and shows again what the latter has. */
 RlvSession *rlv_window_get_session (RlvWindow *self);
 RlvPadColumn *rlv_window_get_pad_column (RlvWindow *self);
 RlvClassList *rlv_window_get_class_list (RlvWindow *self);

@@ -10,9 +10,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* How each LrpStart is written. */
-static const char *const starts[] = { [LRP_START_LOGIT] = "logit", [LRP_START_ONE] = "one" };
-
 /**
  * lrp_ask_clear:
  * @ask: what was asked for
@@ -83,13 +80,7 @@ add_rule (const char *text, LrpRequest *request, const LrpNetwork *network, GErr
   return FALSE;
 }
 
-/* Words for targets that depend on the scores. */
-static const struct
-{
-  const char *name;
-  int target;
-} targets[] = { { "top", LRP_TARGET_TOP }, { "runner-up", LRP_TARGET_RUNNER_UP }, { "all", LRP_TARGET_ALL } };
-
+/* A label may be a number, so numbers are the network's business. */
 static gboolean
 find_target (const char *text, const LrpNetwork *network, int *target, GError **error)
 {
@@ -97,12 +88,8 @@ find_target (const char *text, const LrpNetwork *network, int *target, GError **
 
   if (!text)
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
-    if (strcmp (targets[i].name, text) == 0)
-      {
-        *target = targets[i].target;
-        return TRUE;
-      }
+  if (!g_ascii_isdigit (*text) && lrp_target_class_parse (text, target))
+    return TRUE;
   *target = lrp_network_find_class (network, text, &cause);
   if (cause)
     g_propagate_error (error, cause);
@@ -130,14 +117,8 @@ set_target (const LrpAsk *ask, LrpRequest *request, const LrpNetwork *network, G
 static gboolean
 set_start (const char *text, LrpRequest *request, GError **error)
 {
-  if (!text)
+  if (!text || lrp_start_parse (text, &request->start))
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
-    if (strcmp (starts[i], text) == 0)
-      {
-        request->start = (LrpStart) i;
-        return TRUE;
-      }
   g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--start: unknown “%.200s”; there are logit, one"), text);
   return FALSE;
 }

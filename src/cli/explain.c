@@ -25,7 +25,8 @@ typedef struct
 {
   LrpAsk ask;
   char *fit, *weights, *output, *colormap;
-  double clip;
+  double clip, gain, overlay;
+  gboolean smooth, dark, no_outline;
   int repeat;
   gboolean json, force;
 } Options;
@@ -74,6 +75,14 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
       N_ ("Colours of the heatmap; default bwr (`lrp list colormaps`)"), "NAME|COLOURS" },
     { "clip", 0, 0, G_OPTION_ARG_DOUBLE, &options->clip,
       N_ ("Full colour from this percentile of relevance on, as 99.5; default 100, the largest"), "PERCENT" },
+    { "gain", 0, 0, G_OPTION_ARG_DOUBLE, &options->gain,
+      N_ ("Show faint relevance in so many times stronger colours; default 1"), "FACTOR" },
+    { "overlay", 0, 0, G_OPTION_ARG_DOUBLE, &options->overlay,
+      N_ ("How strongly the colours cover the input, from 0 to 1, the default"), "SHARE" },
+    { "smooth", 0, 0, G_OPTION_ARG_NONE, &options->smooth, N_ ("Blend the cells of the heatmap into each other"), NULL },
+    { "dark", 0, 0, G_OPTION_ARG_NONE, &options->dark, N_ ("Show the heatmap on dark paper"), NULL },
+    { "no-outline", 0, 0, G_OPTION_ARG_NONE, &options->no_outline,
+      N_ ("Show handwriting as ink below the colours, not as an outline above them"), NULL },
     { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_ ("Do it so often after one warm-up; times are medians"),
       "N" },
     { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit, N_ ("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
@@ -85,6 +94,7 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
 
   options->repeat = -1;
   options->clip = 100;
+  options->gain = options->overlay = 1;
   return lrp_cli_parse (command, argv, entries, error);
 }
 
@@ -92,6 +102,25 @@ static gboolean
 is_array (const char *path)
 {
   return lrp_subject_has_suffix (path, ".npy");
+}
+
+/* An option that only a heatmap needs, or NULL. */
+static const char *
+find_look (const Options *options)
+{
+  const struct
+  {
+    const char *name;
+    gboolean given;
+  } looks[] = { { "--colormap", options->colormap != NULL },  { "--clip", options->clip != 100 },
+                { "--gain", options->gain != 1 },              { "--overlay", options->overlay != 1 },
+                { "--smooth", options->smooth },               { "--dark", options->dark },
+                { "--no-outline", options->no_outline } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    if (looks[i].given)
+      return looks[i].name;
+  return NULL;
 }
 
 /* What can be known to be wrong before anything is loaded. */
@@ -107,9 +136,13 @@ check (const Options *options, GError **error)
   else if (!(options->clip > 0 && options->clip <= 100))
     g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--clip: %g is not above 0 and up to 100"),
                  options->clip);
-  else if ((options->colormap || options->clip < 100) && (!options->output || is_array (options->output)))
+  else if (!(options->gain >= 0.01 && options->gain <= 100))
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--gain: %g is outside 0.01 .. 100"), options->gain);
+  else if (!(options->overlay >= 0 && options->overlay <= 1))
+    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--overlay: %g is outside 0 .. 1"), options->overlay);
+  else if (find_look (options) && (!options->output || is_array (options->output)))
     g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-                 _("%s: needs a heatmap to colour, as with `-o heatmap.png`"), options->colormap ? "--colormap" : "--clip");
+                 _("%s: needs a heatmap to colour, as with `-o heatmap.png`"), find_look (options));
   else
     return lrp_composites_check_save (options->ask.save, options->force, error);
   return FALSE;
@@ -255,6 +288,11 @@ lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
   if (!(network = lrp_subject_load_network (arguments[0], options.weights, error)))
     return FALSE;
   style.clip = options.clip;
+  style.gain = options.gain;
+  style.strength = options.overlay;
+  style.smooth = options.smooth;
+  style.dark = options.dark;
+  style.outline = !options.no_outline;
   times.load = (double) (g_get_monotonic_time () - begin) / 1e6;
   if (!(request = lrp_ask_to_request (&options.ask, network, error))
       || !(input = lrp_subject_load_input (arguments[1], network, fit, &picture, error))

@@ -45,6 +45,23 @@ find_depth (const char *text, gsize size)
 JsonNode *
 lrp_json_parse (GBytes *bytes, GError **error)
 {
+  return lrp_json_parse_large (bytes, LRP_JSON_MAX_SIZE, error);
+}
+
+/**
+ * lrp_json_parse_large:
+ * @bytes: a JSON text
+ * @limit: how many bytes it may have
+ * @error: return location for an error
+ *
+ * Parses a JSON text of at most %LRP_JSON_MAX_DEPTH levels.
+ *
+ * Returns: (transfer full) (nullable): its root
+ */
+JsonNode *
+lrp_json_parse_large (GBytes *bytes, gsize limit, GError **error)
+{
+  g_autofree char *large = g_strdup_printf (_("it is larger than %u MB"), (guint) (limit / (1024 * 1024)));
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) reason = NULL;
   gsize size;
@@ -52,8 +69,8 @@ lrp_json_parse (GBytes *bytes, GError **error)
 
   if (size == 0)
     problem = _("it is empty");
-  else if (size > LRP_JSON_MAX_SIZE)
-    problem = _("it is larger than 4 MB");
+  else if (size > limit)
+    problem = large;
   else if (!g_utf8_validate_len (text, size, NULL))
     problem = _("it is not UTF-8 text");
   else if (find_depth (text, size) > LRP_JSON_MAX_DEPTH)

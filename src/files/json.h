@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define LRP_JSON_MAX_DEPTH 64
 
 JsonNode *lrp_json_parse (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for files that hold pictures. */
+JsonNode *lrp_json_parse_large (GBytes *bytes, gsize limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean lrp_json_get_number (JsonNode *node, double *number);
 
 G_END_DECLS

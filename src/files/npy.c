@@ -345,6 +345,22 @@ format_header (const LrpShape *shape)
 }
 
 /**
+ * lrp_npy_encode:
+ * @tensor: what to write
+ *
+ * Returns: (transfer full): what lrp_npy_write() writes
+ */
+GBytes *
+lrp_npy_encode (const LrpTensor *tensor)
+{
+  g_autoptr (GBytes) header = format_header (&tensor->shape);
+  GByteArray *file = g_bytes_unref_to_array (g_steal_pointer (&header));
+
+  g_byte_array_append (file, (const guint8 *) tensor->data, (guint) (tensor->count * sizeof (float)));
+  return g_byte_array_free_to_bytes (file);
+}
+
+/**
  * lrp_npy_write:
  * @path: a file; one that is there is replaced as a whole, or not at all
  * @tensor: what to write

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "heat/chart-line.h"
+#include "heat/lettering.h"
 
 /* Around the axes of a panel. */
 #define LEFT 64
@@ -26,55 +27,6 @@
 #define FAINT_INK 0x5c5c66
 #define GRID 0xe2e2e6
 #define N_TICKS 5
-
-typedef enum
-{
-  TEXT_LEFT,
-  TEXT_MIDDLE,
-  TEXT_RIGHT,
-} TextPlace;
-
-static void
-set_font (cairo_t *cr, double size, gboolean bold)
-{
-  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
-                          bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-  cairo_set_font_size (cr, size);
-}
-
-static double
-text_width (cairo_t *cr, const char *text)
-{
-  cairo_text_extents_t extents;
-
-  cairo_text_extents (cr, text, &extents);
-  return extents.x_advance;
-}
-
-/* (x, y) is on the line that letters stand on. */
-static void
-draw_text (cairo_t *cr, double x, double y, TextPlace place, const char *text)
-{
-  cairo_move_to (cr, x - text_width (cr, text) * place / 2.0, y);
-  cairo_show_text (cr, text);
-}
-
-/* As much of the text as there is room for. */
-static char *
-shorten (cairo_t *cr, const char *text, double room)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  glong n = g_utf8_strlen (valid, -1);
-  char *shown = g_strdup (valid);
-
-  while (n > 1 && text_width (cr, shown) > room)
-    {
-      g_autofree char *start = g_utf8_substring (valid, 0, --n);
-      g_free (shown);
-      shown = g_strconcat (start, "…", NULL);
-    }
-  return shown;
-}
 
 /* --- where things are ---------------------------------------------------------------------------------------------- */
 
@@ -197,14 +149,14 @@ draw_axes (const LrpChart *chart, guint panel, cairo_t *cr)
   Axis axis = get_axis (chart, panel);
   double left = plot_left (chart, panel), right = left + plot_width (chart), bottom = TOP + PLOT_HEIGHT;
 
-  set_font (cr, 13, FALSE);
+  lrp_letter_font (cr, 13, FALSE);
   for (double i = 0; i <= round ((axis.high - axis.low) / axis.step); i++)
     {
       double value = axis.low + i * axis.step, y = y_of (&axis, value);
       g_autofree char *text = format_tick (value, axis.step);
       draw_rule (cr, left, y, right, y, fabs (value) < axis.step / 2 ? FAINT_INK : GRID);
       lrp_chart_set_color (cr, FAINT_INK);
-      draw_text (cr, left - 9, y + 4.5, TEXT_RIGHT, text);
+      lrp_letter_draw (cr, left - 9, y + 4.5, LRP_LETTER_RIGHT, text);
     }
   for (int percent = 0; percent <= 100; percent += 20)
     {
@@ -212,14 +164,14 @@ draw_axes (const LrpChart *chart, guint panel, cairo_t *cr)
       g_autofree char *text = g_strdup_printf ("%d %%", percent);
       draw_rule (cr, x, bottom, x, bottom + 5, FAINT_INK);
       lrp_chart_set_color (cr, FAINT_INK);
-      draw_text (cr, x, bottom + 20, TEXT_MIDDLE, text);
+      lrp_letter_draw (cr, x, bottom + 20, LRP_LETTER_MIDDLE, text);
     }
   draw_rule (cr, left, bottom, right, bottom, INK);
   lrp_chart_set_color (cr, FAINT_INK);
-  draw_text (cr, (left + right) / 2, bottom + 41, TEXT_MIDDLE, p->x_title);
+  lrp_letter_draw (cr, (left + right) / 2, bottom + 41, LRP_LETTER_MIDDLE, p->x_title);
   lrp_chart_set_color (cr, INK);
-  set_font (cr, 14, TRUE);
-  draw_text (cr, left, TOP - 16, TEXT_LEFT, p->title);
+  lrp_letter_font (cr, 14, TRUE);
+  lrp_letter_draw (cr, left, TOP - 16, LRP_LETTER_LEFT, p->title);
 }
 
 /* --- curves -------------------------------------------------------------------------------------------------------- */
@@ -278,25 +230,25 @@ draw_legend_row (const LrpChart *chart, guint index, cairo_t *cr)
   cairo_line_to (cr, LEFT + SAMPLE, y - 4.5);
   lrp_chart_line_stroke (line, cr);
   lrp_chart_line_mark (line, cr, LEFT + SAMPLE / 2.0, y - 4.5);
-  set_font (cr, 13, FALSE);
+  lrp_letter_font (cr, 13, FALSE);
   lrp_chart_set_color (cr, INK);
-  name = shorten (cr, line->name, room);
-  draw_text (cr, LEFT + SAMPLE + 12, y, TEXT_LEFT, name);
+  name = lrp_letter_shorten (cr, line->name, room);
+  lrp_letter_draw (cr, LEFT + SAMPLE + 12, y, LRP_LETTER_LEFT, name);
   for (guint panel = 0; panel < chart->n_panels; panel++)
     {
       const LrpCurve *curve = line->curves[panel];
       g_autofree char *area = curve ? format_tick (lrp_curve_get_area (curve), 0.001) : g_strdup ("–");
-      draw_text (cr, area_right (chart, panel), y, TEXT_RIGHT, area);
+      lrp_letter_draw (cr, area_right (chart, panel), y, LRP_LETTER_RIGHT, area);
     }
 }
 
 static void
 draw_legend (const LrpChart *chart, cairo_t *cr)
 {
-  set_font (cr, 12, FALSE);
+  lrp_letter_font (cr, 12, FALSE);
   lrp_chart_set_color (cr, FAINT_INK);
   for (guint panel = 0; panel < chart->n_panels; panel++)
-    draw_text (cr, area_right (chart, panel), TOP + PLOT_HEIGHT + BOTTOM + ROW / 2.0 + 1, TEXT_RIGHT,
+    lrp_letter_draw (cr, area_right (chart, panel), TOP + PLOT_HEIGHT + BOTTOM + ROW / 2.0 + 1, LRP_LETTER_RIGHT,
                chart->panels[panel].area_title);
   for (guint i = 0; i < chart->n_lines; i++)
     draw_legend_row (chart, i, cr);
@@ -323,8 +275,8 @@ lrp_chart_draw (const LrpChart *chart, cairo_t *cr)
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   lrp_chart_set_color (cr, INK);
-  set_font (cr, 17, TRUE);
-  draw_text (cr, LEFT, 34, TEXT_LEFT, chart->title);
+  lrp_letter_font (cr, 17, TRUE);
+  lrp_letter_draw (cr, LEFT, 34, LRP_LETTER_LEFT, chart->title);
   for (guint panel = 0; panel < chart->n_panels; panel++)
     {
       draw_axes (chart, panel, cr);

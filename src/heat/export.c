@@ -71,6 +71,27 @@ lrp_export_knows (const char *path)
 }
 
 /**
+ * lrp_export_encode:
+ * @figure: what to write
+ * @path: a file's name, or only its suffix: in which format
+ * @error: return location for an error of domain #LRP_ERROR
+ *
+ * Returns: (transfer full) (nullable): what a file of that format shall hold
+ */
+GByteArray *
+lrp_export_encode (const LrpFigure *figure, const char *path, GError **error)
+{
+  Encode encode = find_encoder (path);
+  g_autofree char *known = NULL;
+
+  if (encode)
+    return encode (figure, error);
+  known = g_strjoinv (", ", (char **) suffixes);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("no picture format has this suffix; there are %s"), known);
+  return NULL;
+}
+
+/**
  * lrp_export_figure:
  * @figure: what to write
  * @path: where; its suffix says in which format
@@ -83,17 +104,8 @@ lrp_export_knows (const char *path)
 gboolean
 lrp_export_figure (const LrpFigure *figure, const char *path, GError **error)
 {
-  Encode encode = find_encoder (path);
-  g_autoptr (GByteArray) file = NULL;
+  g_autoptr (GByteArray) file = lrp_export_encode (figure, path, error);
 
-  if (!encode)
-    {
-      g_autofree char *known = g_strjoinv (", ", (char **) suffixes);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("no picture format has this suffix; there are %s"),
-                   known);
-      return FALSE;
-    }
-  file = encode (figure, error);
   return file
          && g_file_set_contents_full (path, (const char *) file->data, (gssize) file->len,
                                       G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);

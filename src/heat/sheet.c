@@ -113,8 +113,16 @@ make_background (LrpBackground *background,
                          figure->height, figure->style->outline);
 }
 
-static void
-add (GPtrArray *text, const char *key, char *value)
+/**
+ * lrp_export_describe_add:
+ * @text: what lrp_export_describe() gave
+ * @key: 1 to 79 letters of ASCII
+ * @value: (transfer full): what to say
+ *
+ * Says one more thing about how a map was made.
+ */
+void
+lrp_export_describe_add (GPtrArray *text, const char *key, char *value)
 {
   g_ptr_array_add (text, g_strdup (key));
   g_ptr_array_add (text, value);
@@ -141,24 +149,31 @@ targets (const LrpExplanation *explanation)
   return g_string_free (list, FALSE);
 }
 
-/* What a reader needs to make the same map again. */
-static GPtrArray *
-make_text (const LrpExplanation *explanation, const LrpFigure *figure)
+/**
+ * lrp_export_describe:
+ * @explanation: what is shown
+ * @figure: how; its text is not looked at
+ *
+ * Says what a reader needs to make the same map again, and what it amounts to.
+ *
+ * Returns: (transfer full) (element-type utf8): keys and values in turn, not yet ended by %NULL
+ */
+GPtrArray *
+lrp_export_describe (const LrpExplanation *explanation, const LrpFigure *figure)
 {
   GPtrArray *text = g_ptr_array_new_with_free_func (g_free);
   const LrpColormap *map = figure->style->map ? figure->style->map : lrp_colormap_get_default ();
   gsize cells = (gsize) figure->cells_w * (gsize) figure->cells_h;
 
-  add (text, "Software", g_strdup ("Relevance " RELEVANCE_VERSION));
-  add (text, "Model", g_strdup (explanation->network->name));
-  add (text, "Request", g_strdup (explanation->request));
-  add (text, "Target", targets (explanation));
-  add (text, "Score", number (explanation->score));
-  add (text, "Sum", number (lrp_tensor_sum (explanation->relevance)));
-  add (text, "Colormap", g_strdup (map->entry.name));
+  lrp_export_describe_add (text, "Software", g_strdup ("Relevance " RELEVANCE_VERSION));
+  lrp_export_describe_add (text, "Model", g_strdup (explanation->network->name));
+  lrp_export_describe_add (text, "Request", g_strdup (explanation->request));
+  lrp_export_describe_add (text, "Target", targets (explanation));
+  lrp_export_describe_add (text, "Score", number (explanation->score));
+  lrp_export_describe_add (text, "Sum", number (lrp_tensor_sum (explanation->relevance)));
+  lrp_export_describe_add (text, "Colormap", g_strdup (map->entry.name));
   if (explanation->n == 1)
-    add (text, "Scale", number (lrp_heat_get_scale (figure->heat, cells, figure->style)));
-  g_ptr_array_add (text, NULL);
+    lrp_export_describe_add (text, "Scale", number (lrp_heat_get_scale (figure->heat, cells, figure->style)));
   return text;
 }
 
@@ -241,7 +256,8 @@ lrp_export_explanation_over (const LrpExplanation *explanation,
       return FALSE;
     }
   figure.heat = heat;
-  text = make_text (explanation, &figure);
+  text = lrp_export_describe (explanation, &figure);
+  g_ptr_array_add (text, NULL);
   figure.text = (const char *const *) text->pdata;
   if (shown && explanation->n == 1 && explanation->relevance->shape.rank == 4)
     show_picture (shown, &figure, &fit, &background);

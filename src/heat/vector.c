@@ -119,8 +119,15 @@ draw_contour (cairo_t *cr, const LrpFigure *figure, LrpPainter *painter)
   cairo_surface_destroy (mask);
 }
 
-static void
-draw_figure (cairo_t *cr, gconstpointer data)
+/**
+ * lrp_vector_draw_figure:
+ * @cr: where to, with a pixel of the figure as its unit
+ * @data: (type LrpFigure): what to draw
+ *
+ * Draws a heatmap of rectangles; maps of very many cells, and smooth ones, are an image.
+ */
+void
+lrp_vector_draw_figure (cairo_t *cr, gconstpointer data)
 {
   const LrpFigure *figure = data;
   LrpPainter painter;
@@ -239,7 +246,7 @@ lrp_vector_encode_page_pdf (const LrpVectorPage *page, GError **error)
 static LrpVectorPage
 page_of (const LrpFigure *figure)
 {
-  return (LrpVectorPage) { draw_figure, figure, figure->width, figure->height, TRUE, figure->text };
+  return (LrpVectorPage) { lrp_vector_draw_figure, figure, figure->width, figure->height, TRUE, figure->text };
 }
 
 /**

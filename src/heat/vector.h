@@ -29,6 +29,9 @@ typedef struct
 GByteArray *lrp_vector_encode_page_svg (const LrpVectorPage *page, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GByteArray *lrp_vector_encode_page_pdf (const LrpVectorPage *page, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* An LrpFigure, for pages that hold more than one. */
+void lrp_vector_draw_figure (cairo_t *cr, gconstpointer data);
+
 GByteArray *lrp_vector_encode_svg (const LrpFigure *figure, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GByteArray *lrp_vector_encode_pdf (const LrpFigure *figure, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

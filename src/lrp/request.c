@@ -57,6 +57,40 @@ lrp_request_free (LrpRequest *request)
   g_free (request);
 }
 
+/* How each LrpStart is written. */
+static const char *const starts[] = { [LRP_START_LOGIT] = "logit", [LRP_START_ONE] = "one" };
+
+/**
+ * lrp_start_to_string:
+ * @start: what is put on the target
+ *
+ * Returns: (transfer none): "logit" or "one"
+ */
+const char *
+lrp_start_to_string (LrpStart start)
+{
+  return starts[start];
+}
+
+/**
+ * lrp_start_parse:
+ * @text: "logit" or "one"
+ * @start: (out): what that means; as it was where it means nothing
+ *
+ * Returns: whether it means something
+ */
+gboolean
+lrp_start_parse (const char *text, LrpStart *start)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (strcmp (starts[i], text) == 0)
+      {
+        *start = (LrpStart) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /* Splits "composite=NAME,key=value" into "NAME:key=value" for the composite; without a name the default's. */
 static char *
 composite_text (const char *pairs)

@@ -56,6 +56,9 @@ void lrp_request_free (LrpRequest *request);
 gboolean lrp_request_set_method (LrpRequest *request, const char *text, GError **error);
 gboolean lrp_request_set_composite (LrpRequest *request, const char *text, GError **error);
 char *lrp_request_to_string (const LrpRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+/* "logit", "one", and back. */
+const char *lrp_start_to_string (LrpStart start);
+gboolean lrp_start_parse (const char *text, LrpStart *start);
 
 /* Runs it. input: [N, ...] as the run was compiled for. */
 LrpExplanation *lrp_request_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, GCancellable *cancellable, GError **error)

@@ -120,13 +120,45 @@ lrp_target_check (const LrpTarget *target, const LrpNetwork *network, GError **e
   return FALSE;
 }
 
-static char *
-class_text (int index)
+/* Words for targets that depend on the scores, by what stands for them. */
+static const char *const words[] = { [-LRP_TARGET_TOP] = "top", [-LRP_TARGET_RUNNER_UP] = "runner-up",
+                                     [-LRP_TARGET_ALL] = "all" };
+
+/**
+ * lrp_target_class_to_string:
+ * @class_index: a class, %LRP_TARGET_TOP, %LRP_TARGET_RUNNER_UP or %LRP_TARGET_ALL
+ *
+ * Returns: (transfer full): "7", "top", "runner-up", "all"
+ */
+char *
+lrp_target_class_to_string (int class_index)
 {
-  return index >= 0                      ? g_strdup_printf ("%d", index)
-         : index == LRP_TARGET_TOP       ? g_strdup ("top")
-         : index == LRP_TARGET_RUNNER_UP ? g_strdup ("runner-up")
-                                         : g_strdup ("all");
+  return class_index >= 0 ? g_strdup_printf ("%d", class_index)
+                          : g_strdup (words[MIN (-class_index, -LRP_TARGET_ALL)]);
+}
+
+/**
+ * lrp_target_class_parse:
+ * @text: "7", "top", "runner-up", "all"
+ * @class_index: (out): what that means; as it was where it means nothing
+ *
+ * Returns: whether it means something
+ */
+gboolean
+lrp_target_class_parse (const char *text, int *class_index)
+{
+  guint64 number;
+
+  for (int i = 1; i < (int) G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i], text) == 0)
+      {
+        *class_index = -i;
+        return TRUE;
+      }
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &number, NULL))
+    return FALSE;
+  *class_index = (int) number;
+  return TRUE;
 }
 
 /**
@@ -138,7 +170,8 @@ class_text (int index)
 char *
 lrp_target_to_string (const LrpTarget *target)
 {
-  g_autofree char *class_name = class_text (target->class_index), *against = class_text (target->against);
+  g_autofree char *class_name = lrp_target_class_to_string (target->class_index),
+                  *against = lrp_target_class_to_string (target->against);
 
   if (target->unit)
     return g_strdup (target->unit);

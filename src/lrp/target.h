@@ -34,6 +34,9 @@ void lrp_target_copy (LrpTarget *to, const LrpTarget *from);
 void lrp_target_clear (LrpTarget *target);
 gboolean lrp_target_check (const LrpTarget *target, const LrpNetwork *network, GError **error);
 char *lrp_target_to_string (const LrpTarget *target) G_GNUC_WARN_UNUSED_RESULT;
+/* "7", "top", "runner-up", "all" for a class_index, and back. */
+char *lrp_target_class_to_string (int class_index) G_GNUC_WARN_UNUSED_RESULT;
+gboolean lrp_target_class_parse (const char *text, int *class_index);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LrpTarget, lrp_target_clear)
 

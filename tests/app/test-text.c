@@ -75,12 +75,87 @@ test_param (void)
   g_assert_cmpstr (automatic, ==, "automatic");
 }
 
+/* The ends of a colour bar, for a map of −1 to 4. */
+static void
+test_legend (void)
+{
+  static const float heat[] = { -1, 0, 1, 2, 4 }, positive[] = { 0, 1, 2, 4 };
+  static const struct
+  {
+    const char *map;
+    double gain, clip;
+    gboolean only_positive;
+    const char *low, *high;
+  } cases[] = {
+    { "bwr", 1, 100, FALSE, "−4.00", "+4.00" },
+    /* Twice as strong: 2 has the full colour, and so has 4. */
+    { "bwr", 2, 100, FALSE, "−2.00", "≥ +2.00" },
+    { "bwr", 0.5, 100, FALSE, "−8.00", "+8.00" },
+    /* Three of five are 1 at most. */
+    { "bwr", 1, 60, FALSE, "−1.00", "≥ +1.00" },
+    { "bwr", 2, 60, FALSE, "≤ −0.500", "≥ +0.500" },
+    { "hot", 1, 100, FALSE, "0", "±4.00" },
+    { "hot", 2, 100, FALSE, "0", "≥ ±2.00" },
+    { "hot", 1, 100, TRUE, "0", "+4.00" },
+    { "hot", 4, 100, TRUE, "0", "≥ +1.00" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
+      g_autofree char *low = NULL, *high = NULL;
+      gsize n = cases[i].only_positive ? G_N_ELEMENTS (positive) : G_N_ELEMENTS (heat);
+
+      style.map = lrp_colormap_find (cases[i].map, NULL);
+      style.gain = cases[i].gain;
+      style.clip = cases[i].clip;
+      rlv_text_legend (cases[i].only_positive ? positive : heat, n, &style, &low, &high);
+      g_assert_cmpstr (low, ==, cases[i].low);
+      g_assert_cmpstr (high, ==, cases[i].high);
+    }
+}
+
+/* What the legend says of its ends is what the picture does: the value has the end's colour, a little less has not. */
+static void
+test_legend_is_true (void)
+{
+  static const double gains[] = { 0.5, 1, 3 }, clips[] = { 60, 80, 100 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (gains) * G_N_ELEMENTS (clips); i++)
+    {
+      LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
+      float heat[5] = { -1, 0, 1, 2, 4 };
+      const guint32 *row;
+      double full;
+      cairo_surface_t *image, *bar;
+
+      style.gain = gains[i / G_N_ELEMENTS (clips)];
+      style.clip = clips[i % G_N_ELEMENTS (clips)];
+      full = lrp_heat_get_scale (heat, 5, &style);
+      /* Shown on the same scale, whatever else is in the map. */
+      style.fixed_scale = full * style.gain;
+      heat[0] = (float) full;
+      heat[1] = (float) -full;
+      heat[2] = (float) (0.98 * full);
+      image = lrp_heat_compose (heat, 5, 1, NULL, NULL, NULL, &style, 5, 1);
+      bar = lrp_heat_legend (&style, 200, 1, FALSE);
+      row = (const guint32 *) (const void *) cairo_image_surface_get_data (image);
+      g_assert_cmphex (row[0], ==, ((const guint32 *) (const void *) cairo_image_surface_get_data (bar))[199]);
+      g_assert_cmphex (row[1], ==, ((const guint32 *) (const void *) cairo_image_surface_get_data (bar))[0]);
+      g_assert_cmphex (row[2], !=, row[0]);
+      cairo_surface_destroy (image);
+      cairo_surface_destroy (bar);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/number", test_number);
   g_test_add_func ("/text/signed", test_signed);
+  g_test_add_func ("/text/legend", test_legend);
+  g_test_add_func ("/text/legend-is-true", test_legend_is_true);
   g_test_add_func ("/text/seconds", test_seconds);
   g_test_add_func ("/text/sentence", test_sentence);
   g_test_add_func ("/text/param", test_param);

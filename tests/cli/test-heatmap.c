@@ -88,6 +88,23 @@ test_clip (void)
   g_assert_cmpfloat (warmth ("--target 3 --clip 90"), >, 1.2 * warmth ("--target 3"));
 }
 
+/* Each way to show it gives another picture: stronger colours, weaker ones, and others where it is dark. */
+static void
+test_looks (void)
+{
+  static const char *const looks[] = { "--smooth", "--dark", "--no-outline", "--overlay 0.5", "--gain 2" };
+  g_autoptr (GBytes) plain = explain ("--target 3", "plain.png");
+
+  g_assert_cmpfloat (warmth ("--target 3 --gain 3"), >, 1.2 * warmth ("--target 3"));
+  g_assert_cmpfloat (warmth ("--target 3 --overlay 0.3"), <, 0.5 * warmth ("--target 3"));
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      g_autofree char *options = g_strconcat ("--target 3 ", looks[i], NULL);
+      g_autoptr (GBytes) other = explain (options, "other.png");
+      g_assert_false (g_bytes_equal (plain, other));
+    }
+}
+
 static void
 test_svg (void)
 {
@@ -126,6 +143,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/heatmap/png", test_png);
   g_test_add_func ("/cli/heatmap/colors", test_colors);
   g_test_add_func ("/cli/heatmap/clip", test_clip);
+  g_test_add_func ("/cli/heatmap/looks", test_looks);
   g_test_add_func ("/cli/heatmap/svg", test_svg);
   g_test_add_func ("/cli/heatmap/pdf", test_pdf);
   g_test_add_func ("/cli/heatmap/reproducible", test_reproducible);

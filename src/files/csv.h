@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* csv.h: numbers for spreadsheets */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+GBytes *lrp_csv_encode (const float *values, gsize rows, gsize columns) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
