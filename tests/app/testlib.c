@@ -140,6 +140,13 @@ test_key (guint keyval, GdkModifierType modifiers)
   XSync (get_xtest (), False);
 }
 
+void
+test_modifier (guint keyval, gboolean down)
+{
+  send_key (keyval, down);
+  XSync (get_xtest (), False);
+}
+
 GdkTexture *
 test_render_node (GskRenderNode *node, int width, int height)
 {

@@ -16,6 +16,8 @@ void test_drain (void);
 void test_pointer_move (GtkWidget *widget, double x, double y);
 void test_pointer_button (guint button, gboolean down);
 void test_key (guint keyval, GdkModifierType modifiers);
+/* Holds a key down, or lets it go. */
+void test_modifier (guint keyval, gboolean down);
 
 GdkTexture *test_render_node (GskRenderNode *node, int width, int height) G_GNUC_WARN_UNUSED_RESULT;
 /* A mapped widget, at one pixel a unit. */

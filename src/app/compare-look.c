@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* compare-look.c: what all maps of a comparison share: scale, zoom, the place pointed at, and what was drawn */
+#include "config.h"
+
+#include "app/compare-look.h"
+
+#include "app/ink-cache.h"
+
+#include <math.h>
+
+/* Maps of one comparison differ in size by the pixel that is left over in a row; while they are moved, by more. */
+#define MAX_SIZES 4
+
+/* What was drawn, for maps of one size. */
+typedef struct
+{
+  int size;
+  RlvInkCache *cache;    /* all of the pad, as large as the zoom makes it */
+  cairo_surface_t *part; /* what is seen of it */
+  gboolean fresh;
+} Ink;
+
+/**
+ * RlvCompareLook:
+ *
+ * #RlvCompareLook::changed says that maps must be painted anew, #RlvCompareLook::pointed that another place is pointed
+ * at. Ink is rendered once for all maps of one size.
+ */
+struct _RlvCompareLook
+{
+  GObject parent_instance;
+
+  RlvSession *session;
+  gboolean locked;
+  GHashTable *largest; /* (element-type gpointer double): by map */
+  double scale;
+  double zoom, u, v; /* upper left corner of what is seen */
+  gboolean pointed;
+  double pointed_u, pointed_v;
+  GArray *inks;
+  cairo_surface_t *picture;
+  LrpShown shown; /* what picture shows */
+};
+
+G_DEFINE_FINAL_TYPE (RlvCompareLook, rlv_compare_look, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_LOCKED,
+  PROP_ZOOM,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  POINTED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+say_changed (RlvCompareLook *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+clear_ink (gpointer data)
+{
+  Ink *ink = data;
+
+  rlv_ink_cache_free (ink->cache);
+  g_clear_pointer (&ink->part, cairo_surface_destroy);
+}
+
+static void
+forget_ink (RlvCompareLook *self)
+{
+  for (guint i = 0; i < self->inks->len; i++)
+    g_array_index (self->inks, Ink, i).fresh = FALSE;
+}
+
+static void
+document_cb (RlvCompareLook *self)
+{
+  forget_ink (self);
+  say_changed (self);
+}
+
+static void
+rlv_compare_look_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RlvCompareLook *self = RLV_COMPARE_LOOK (object);
+
+  if (id == PROP_LOCKED)
+    g_value_set_boolean (value, self->locked);
+  else
+    g_value_set_double (value, self->zoom);
+}
+
+static void
+rlv_compare_look_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  rlv_compare_look_set_locked (RLV_COMPARE_LOOK (object), g_value_get_boolean (value));
+}
+
+static void
+rlv_compare_look_finalize (GObject *object)
+{
+  RlvCompareLook *self = RLV_COMPARE_LOOK (object);
+
+  g_hash_table_unref (self->largest);
+  g_array_unref (self->inks);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (rlv_compare_look_parent_class)->finalize (object);
+}
+
+static void
+rlv_compare_look_class_init (RlvCompareLookClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = rlv_compare_look_get_property;
+  object_class->set_property = rlv_compare_look_set_property;
+  object_class->finalize = rlv_compare_look_finalize;
+
+  properties[PROP_LOCKED] = g_param_spec_boolean ("locked", NULL, NULL, FALSE, flags | G_PARAM_READWRITE);
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 1, RLV_COMPARE_ZOOM_MAX, 1, flags | G_PARAM_READABLE);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * RlvCompareLook::changed:
+   * @self: the look
+   *
+   * Maps look another way.
+   */
+  signals[CHANGED] = g_signal_new ("changed", RLV_TYPE_COMPARE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * RlvCompareLook::pointed:
+   * @self: the look
+   *
+   * Another place is pointed at, or none.
+   */
+  signals[POINTED] = g_signal_new ("pointed", RLV_TYPE_COMPARE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rlv_compare_look_init (RlvCompareLook *self)
+{
+  self->zoom = 1;
+  self->largest = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->inks = g_array_new (FALSE, TRUE, sizeof (Ink));
+  g_array_set_clear_func (self->inks, clear_ink);
+}
+
+/**
+ * rlv_compare_look_new:
+ * @session: whose drawing is seen
+ *
+ * Returns: (transfer full): a look at all of it, each map in a scale of its own
+ */
+RlvCompareLook *
+rlv_compare_look_new (RlvSession *session)
+{
+  RlvCompareLook *self = g_object_new (RLV_TYPE_COMPARE_LOOK, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (document_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (say_changed), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * rlv_compare_look_get_session:
+ * @self: a look
+ *
+ * Returns: (transfer none): whose drawing is seen
+ */
+RlvSession *
+rlv_compare_look_get_session (RlvCompareLook *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_LOOK (self), NULL);
+  return self->session;
+}
+
+/* --- scale ---------------------------------------------------------------------------------------------------------- */
+
+/**
+ * rlv_compare_look_get_locked:
+ * @self: a look
+ *
+ * Returns: whether one scale of colours is for all maps
+ */
+gboolean
+rlv_compare_look_get_locked (RlvCompareLook *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_LOOK (self), FALSE);
+  return self->locked;
+}
+
+/**
+ * rlv_compare_look_set_locked:
+ * @self: a look
+ * @locked: whether one scale of colours is for all maps
+ */
+void
+rlv_compare_look_set_locked (RlvCompareLook *self, gboolean locked)
+{
+  g_return_if_fail (RLV_IS_COMPARE_LOOK (self));
+
+  if (self->locked == locked)
+    return;
+  self->locked = locked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOCKED]);
+  say_changed (self);
+}
+
+/**
+ * rlv_compare_look_set_largest:
+ * @self: a look
+ * @map: whoever shows relevance
+ * @largest: what gets the full colour in its own scale; 0 where it shows none that counts
+ */
+void
+rlv_compare_look_set_largest (RlvCompareLook *self, gpointer map, double largest)
+{
+  GHashTableIter iter;
+  gpointer value;
+  double scale = 0;
+
+  g_return_if_fail (RLV_IS_COMPARE_LOOK (self));
+
+  if (largest > 0)
+    g_hash_table_insert (self->largest, map, g_memdup2 (&largest, sizeof largest));
+  else
+    g_hash_table_remove (self->largest, map);
+  g_hash_table_iter_init (&iter, self->largest);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    scale = MAX (scale, *(double *) value);
+  if (scale == self->scale)
+    return;
+  self->scale = scale;
+  if (self->locked)
+    say_changed (self);
+}
+
+/**
+ * rlv_compare_look_get_scale:
+ * @self: a look
+ *
+ * Returns: the relevance that gets the full colour in all maps; 0 where each has its own
+ */
+double
+rlv_compare_look_get_scale (RlvCompareLook *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_LOOK (self), 0);
+  return self->locked ? self->scale : 0;
+}
+
+/* --- zoom ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * rlv_compare_look_get_zoom:
+ * @self: a look
+ * @u: (out): left edge of what is seen
+ * @v: (out): upper edge of what is seen
+ *
+ * Returns: how many times larger than all of it
+ */
+double
+rlv_compare_look_get_zoom (RlvCompareLook *self, double *u, double *v)
+{
+  *u = self->u;
+  *v = self->v;
+  return self->zoom;
+}
+
+/**
+ * rlv_compare_look_zoom_by:
+ * @self: a look
+ * @factor: how many times larger than now; 0: all of it
+ * @u: the place that stays where it is
+ * @v: the same
+ */
+void
+rlv_compare_look_zoom_by (RlvCompareLook *self, double factor, double u, double v)
+{
+  double zoom = CLAMP (self->zoom * factor, 1, RLV_COMPARE_ZOOM_MAX), side = 1 / zoom, shrink = self->zoom / zoom;
+
+  g_return_if_fail (RLV_IS_COMPARE_LOOK (self));
+
+  if (zoom == self->zoom)
+    return;
+  self->u = CLAMP (u - (u - self->u) * shrink, 0, 1 - side);
+  self->v = CLAMP (v - (v - self->v) * shrink, 0, 1 - side);
+  self->zoom = zoom;
+  forget_ink (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+  say_changed (self);
+}
+
+/* --- pointing ------------------------------------------------------------------------------------------------------- */
+
+/* Where it is beyond what is seen, that moves along. */
+static void
+keep_in_sight (RlvCompareLook *self)
+{
+  double side = 1 / self->zoom, u = CLAMP (self->u, self->pointed_u - side, self->pointed_u);
+  double v = CLAMP (self->v, self->pointed_v - side, self->pointed_v);
+
+  if (self->zoom <= 1 || (u == self->u && v == self->v))
+    return;
+  self->u = CLAMP (u, 0, 1 - side);
+  self->v = CLAMP (v, 0, 1 - side);
+  forget_ink (self);
+  say_changed (self);
+}
+
+/**
+ * rlv_compare_look_point:
+ * @self: a look
+ * @u: the place pointed at
+ * @v: the same
+ */
+void
+rlv_compare_look_point (RlvCompareLook *self, double u, double v)
+{
+  g_return_if_fail (RLV_IS_COMPARE_LOOK (self));
+
+  self->pointed = TRUE;
+  self->pointed_u = CLAMP (u, 0, 1);
+  self->pointed_v = CLAMP (v, 0, 1);
+  keep_in_sight (self);
+  g_signal_emit (self, signals[POINTED], 0);
+}
+
+/**
+ * rlv_compare_look_point_away:
+ * @self: a look at which nobody points any more
+ */
+void
+rlv_compare_look_point_away (RlvCompareLook *self)
+{
+  g_return_if_fail (RLV_IS_COMPARE_LOOK (self));
+
+  if (!self->pointed)
+    return;
+  self->pointed = FALSE;
+  g_signal_emit (self, signals[POINTED], 0);
+}
+
+/**
+ * rlv_compare_look_get_pointed:
+ * @self: a look
+ * @u: (out): the place pointed at
+ * @v: (out): the same
+ *
+ * Returns: whether there is one
+ */
+gboolean
+rlv_compare_look_get_pointed (RlvCompareLook *self, double *u, double *v)
+{
+  *u = self->pointed_u;
+  *v = self->pointed_v;
+  return self->pointed;
+}
+
+/* --- what was drawn ------------------------------------------------------------------------------------------------- */
+
+static Ink *
+find_ink (RlvCompareLook *self, int size)
+{
+  Ink ink = { size, NULL, NULL, FALSE };
+
+  for (guint i = 0; i < self->inks->len; i++)
+    if (g_array_index (self->inks, Ink, i).size == size)
+      return &g_array_index (self->inks, Ink, i);
+  if (self->inks->len == MAX_SIZES)
+    g_array_remove_index (self->inks, 0);
+  ink.cache = rlv_ink_cache_new ();
+  g_array_append_val (self->inks, ink);
+  return &g_array_index (self->inks, Ink, self->inks->len - 1);
+}
+
+static cairo_surface_t *
+cut (cairo_surface_t *all, double x, double y, int size)
+{
+  cairo_surface_t *part = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
+  cairo_t *cr = cairo_create (part);
+
+  cairo_set_source_surface (cr, all, -floor (x + 0.5), -floor (y + 0.5));
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  return part;
+}
+
+/**
+ * rlv_compare_look_get_ink:
+ * @self: a look
+ * @size: of a map, in device pixels
+ *
+ * Returns: (transfer none): A8: what is seen of the drawing
+ */
+cairo_surface_t *
+rlv_compare_look_get_ink (RlvCompareLook *self, int size)
+{
+  Ink *ink = find_ink (self, size);
+  int all = (int) floor (size * self->zoom + 0.5);
+
+  if (!ink->fresh)
+    {
+      rlv_ink_cache_update (ink->cache, rlv_session_get_document (self->session), all);
+      g_clear_pointer (&ink->part, cairo_surface_destroy);
+      if (all > size)
+        ink->part = cut (rlv_ink_cache_get_surface (ink->cache), self->u * all, self->v * all, size);
+      ink->fresh = TRUE;
+    }
+  return ink->part ? ink->part : rlv_ink_cache_get_surface (ink->cache);
+}
+
+/* The part that is seen of what a network was shown. */
+static LrpShown
+get_part (RlvCompareLook *self, const LrpShown *shown)
+{
+  double x = MAX (shown->x, 0), y = MAX (shown->y, 0), width, height;
+
+  lrp_shown_get_size (shown, &width, &height);
+  return (LrpShown) { shown->picture, x + self->u * width, y + self->v * height, width / self->zoom, height / self->zoom };
+}
+
+/**
+ * rlv_compare_look_get_picture:
+ * @self: a look
+ * @shown: what a network was shown of a photo
+ * @width: of a map, in device pixels
+ * @height: of the same
+ *
+ * Returns: (transfer none): what is seen of the photo
+ */
+cairo_surface_t *
+rlv_compare_look_get_picture (RlvCompareLook *self, const LrpShown *shown, int width, int height)
+{
+  LrpShown part = get_part (self, shown);
+  const LrpShown *old = &self->shown;
+
+  if (self->picture && old->picture == part.picture && old->x == part.x && old->y == part.y && old->width == part.width
+      && old->height == part.height && cairo_image_surface_get_width (self->picture) == width
+      && cairo_image_surface_get_height (self->picture) == height)
+    return self->picture;
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  self->picture = lrp_shown_render (&part, width, height);
+  self->shown = part;
+  return self->picture;
+}
