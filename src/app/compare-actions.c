@@ -90,7 +90,7 @@ remove_card (RlvComparePage *self, RlvCompareCard *card)
 
   _rlv_compare_page_remove (self, card);
   _rlv_compare_page_remember (self);
-  _rlv_compare_page_say (self, g_strdup_printf (_("“%s” removed"), title), before);
+  _rlv_compare_page_say (self, g_strdup_printf (_("“%s” removed"), title), _rlv_compare_page_restore, before);
 }
 
 /* The window explains as the card does. */
@@ -104,7 +104,7 @@ use (RlvComparePage *self, RlvCompareCard *card)
   rlv_session_set_request (self->session, item->request);
   if (!item->follows)
     rlv_session_set_full_target (self->session, &item->request->target);
-  _rlv_compare_page_say (self, g_strdup_printf (_("“%s” is used in the window"), rlv_compare_card_get_title (card)), NULL);
+  _rlv_compare_page_say (self, g_strdup_printf (_("“%s” is used in the window"), rlv_compare_card_get_title (card)), NULL, NULL);
 }
 
 static void
@@ -306,7 +306,7 @@ replace (RlvComparePage *self, const GPtrArray *items, const char *title)
   g_autoptr (GVariant) before = _rlv_compare_page_dup_state (self);
 
   _rlv_compare_page_set_items (self, items);
-  _rlv_compare_page_say (self, g_strdup (title), before);
+  _rlv_compare_page_say (self, g_strdup (title), _rlv_compare_page_restore, before);
 }
 
 static int

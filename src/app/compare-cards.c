@@ -142,6 +142,18 @@ _rlv_compare_page_remove (RlvComparePage *self, RlvCompareCard *card)
   _rlv_compare_page_queue_sight (self);
 }
 
+static void
+shift (RlvComparePage *self, GtkWidget *card, int place)
+{
+  gboolean selected = gtk_flow_box_child_is_selected (GTK_FLOW_BOX_CHILD (card));
+  g_autoptr (GtkWidget) kept = g_object_ref (card);
+
+  gtk_flow_box_remove (self->grid, card);
+  gtk_flow_box_insert (self->grid, card, place);
+  if (selected)
+    gtk_flow_box_select_child (self->grid, GTK_FLOW_BOX_CHILD (card));
+}
+
 /**
  * _rlv_compare_page_move:
  * @self: the page
@@ -153,17 +165,25 @@ _rlv_compare_page_remove (RlvComparePage *self, RlvCompareCard *card)
 void
 _rlv_compare_page_move (RlvComparePage *self, RlvCompareCard *card, int place)
 {
-  int old = _rlv_compare_page_find (self, card);
-  gboolean selected = gtk_flow_box_child_is_selected (GTK_FLOW_BOX_CHILD (card));
-  g_autoptr (GtkWidget) kept = g_object_ref (GTK_WIDGET (card));
-
-  if (place == old || place < 0 || place >= (int) rlv_compare_page_get_n_cards (self))
+  if (place == _rlv_compare_page_find (self, card) || place < 0 || place >= (int) rlv_compare_page_get_n_cards (self))
     return;
-  gtk_flow_box_remove (self->grid, kept);
-  gtk_flow_box_insert (self->grid, kept, place);
-  if (selected)
-    gtk_flow_box_select_child (self->grid, GTK_FLOW_BOX_CHILD (kept));
-  gtk_widget_grab_focus (kept);
+  shift (self, GTK_WIDGET (card), place);
+  gtk_widget_grab_focus (GTK_WIDGET (card));
+  _rlv_compare_page_remember (self);
+  _rlv_compare_page_queue_sight (self);
+}
+
+/**
+ * _rlv_compare_page_arrange:
+ * @self: the page
+ * @cards: (element-type RlvCompareCard): all cards on it, as they are to stand
+ */
+void
+_rlv_compare_page_arrange (RlvComparePage *self, const GPtrArray *cards)
+{
+  for (guint i = 0; i < cards->len; i++)
+    if (_rlv_compare_page_find (self, cards->pdata[i]) != (int) i)
+      shift (self, cards->pdata[i], (int) i);
   _rlv_compare_page_remember (self);
   _rlv_compare_page_queue_sight (self);
 }

@@ -115,9 +115,8 @@ put_in_order (RlvComparePage *self, guint order)
   g_autoptr (GVariant) before = _rlv_compare_page_dup_state (self);
   g_autoptr (GPtrArray) cards = sort (self, order);
 
-  for (guint i = 0; i < cards->len; i++)
-    _rlv_compare_page_move (self, cards->pdata[i], (int) i);
-  _rlv_compare_page_say (self, g_strdup_printf (_("In the order of: %s"), _(orders[order].title)), before);
+  _rlv_compare_page_arrange (self, cards);
+  _rlv_compare_page_say (self, g_strdup_printf (_("In the order of: %s"), _(orders[order].title)), _rlv_compare_page_restore, before);
 }
 
 static gboolean

