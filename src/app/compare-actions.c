@@ -4,6 +4,7 @@
 
 #include "app/compare-page-private.h"
 
+#include "app/compare-curves.h"
 #include "app/compare-set.h"
 #include "files/shelf.h"
 
@@ -212,6 +213,34 @@ difference (RlvComparePage *self, RlvCompareCard *card)
     add_difference (self, two[0], two[1]);
 }
 
+static void
+show_curves (RlvComparePage *self, guint data)
+{
+  g_autoptr (RlvCompareFlips) flips = rlv_compare_flips_new ();
+  gboolean dark = rlv_display_get_style (rlv_session_get_display (self->session))->dark;
+
+  for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
+    {
+      RlvCompareCard *card = rlv_compare_page_get_card (self, i);
+      const RlvCompareItem *item = rlv_compare_card_get_item (card);
+      RlvQuery *query = rlv_compare_card_get_query (card);
+      g_autofree char *detail = rlv_compare_item_dup_detail (item);
+      g_autofree char *name = g_strdup_printf ("%s %s", rlv_compare_card_get_title (card), detail);
+      if (query && rlv_query_get_explanation (query))
+        rlv_compare_flips_add (flips, name, rlv_query_get_explanation (query), item->request);
+    }
+  if (rlv_compare_flips_get_n (flips))
+    gtk_window_present (GTK_WINDOW (rlv_compare_curves_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), flips, dark)));
+  else
+    _rlv_compare_page_say (self, g_strdup (_("There is nothing yet to be measured")), NULL, NULL);
+}
+
+static void
+curves (RlvComparePage *self, RlvCompareCard *card)
+{
+  _rlv_compare_page_ask_all (self, show_curves, 0);
+}
+
 /* --- commands ------------------------------------------------------------------------------------------------------- */
 
 static const struct
@@ -233,6 +262,7 @@ static const struct
   { "zoom-out", zoom_out, FALSE },
   { "zoom-reset", zoom_reset, FALSE },
   { "difference", difference, FALSE },
+  { "curves", curves, FALSE },
 };
 
 /**

@@ -4,6 +4,9 @@
 
 #include "app/compare-page-private.h"
 
+/* Cards that were out of sight have no answer yet; how often it is looked whether all have, in milliseconds. */
+#define LOOK_AGAIN 30
+
 static void
 network_cb (LrpNetwork *network, const char *problem, gpointer data)
 {
@@ -287,4 +290,39 @@ _rlv_compare_page_remember (RlvComparePage *self)
   if (self->settings)
     g_settings_set_value (self->settings, "comparison", state);
   _rlv_compare_page_update_actions (self);
+}
+
+/* --- answers of all cards ------------------------------------------------------------------------------------------- */
+
+static gboolean
+try_cb (gpointer data)
+{
+  RlvComparePage *self = data;
+
+  if (!rlv_session_is_up_to_date (self->session))
+    return G_SOURCE_CONTINUE;
+  self->asking_source = 0;
+  self->then (self, self->then_data);
+  _rlv_compare_page_queue_sight (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * _rlv_compare_page_ask_all:
+ * @self: the page
+ * @then: called when all cards have answered, wherever they are
+ * @data: for @then
+ *
+ * Asks the cards out of sight as well.
+ */
+void
+_rlv_compare_page_ask_all (RlvComparePage *self, void (*then) (RlvComparePage *self, guint data), guint data)
+{
+  self->then = then;
+  self->then_data = data;
+  if (self->asking_source)
+    return;
+  for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
+    rlv_compare_card_set_active (rlv_compare_page_get_card (self, i), TRUE);
+  self->asking_source = g_timeout_add (LOOK_AGAIN, try_cb, self);
 }

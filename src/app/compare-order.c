@@ -9,9 +9,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Cards that were out of sight have no answer yet; how often it is looked whether all have, in milliseconds. */
-#define LOOK_AGAIN 30
-
 static LrpExplanation *
 get_explanation (RlvCompareCard *card)
 {
@@ -113,27 +110,12 @@ static void
 put_in_order (RlvComparePage *self, guint order)
 {
   g_autoptr (GVariant) before = _rlv_compare_page_dup_state (self);
-  g_autoptr (GPtrArray) cards = sort (self, order);
+  g_autoptr (GPtrArray) cards = rlv_compare_page_get_n_cards (self) > 1 ? sort (self, order) : NULL;
 
+  if (!cards)
+    return;
   _rlv_compare_page_arrange (self, cards);
   _rlv_compare_page_say (self, g_strdup_printf (_("In the order of: %s"), _(orders[order].title)), _rlv_compare_page_restore, before);
-}
-
-static gboolean
-try_cb (gpointer data)
-{
-  RlvComparePage *self = data;
-  const char *name = self->order;
-
-  if (!rlv_session_is_up_to_date (self->session))
-    return G_SOURCE_CONTINUE;
-  self->order_source = 0;
-  self->order = NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
-    if (name == orders[i].name && rlv_compare_page_get_n_cards (self) > 1)
-      put_in_order (self, i);
-  _rlv_compare_page_queue_sight (self);
-  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -141,17 +123,12 @@ try_cb (gpointer data)
  * @self: the page
  * @name: of an order
  *
- * Asks all cards, wherever they are, and puts them in order when all have answered.
+ * Puts the cards in order when all have answered.
  */
 void
 _rlv_compare_page_put_in_order (RlvComparePage *self, const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     if (g_str_equal (orders[i].name, name))
-      self->order = orders[i].name;
-  if (!self->order || self->order_source)
-    return;
-  for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
-    rlv_compare_card_set_active (rlv_compare_page_get_card (self, i), TRUE);
-  self->order_source = g_timeout_add (LOOK_AGAIN, try_cb, self);
+      _rlv_compare_page_ask_all (self, put_in_order, i);
 }

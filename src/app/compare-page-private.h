@@ -28,8 +28,9 @@ struct _RlvComparePage
 
   GPtrArray *adjustments; /* of what scrolls the cards, while they are mapped */
   gulong sight_handler;   /* of the frame clock, while it is to be found out what is in sight */
-  guint order_source;     /* while cards wait for their answers to be put in order */
-  const char *order;
+  guint asking_source;    /* while all cards are asked, in sight or not */
+  void (*then) (RlvComparePage *self, guint data);
+  guint then_data;
 
   GtkWidget *root;
   GtkStack *stack;
@@ -54,6 +55,7 @@ void _rlv_compare_page_remove (RlvComparePage *self, RlvCompareCard *card);
 void _rlv_compare_page_move (RlvComparePage *self, RlvCompareCard *card, int place);
 void _rlv_compare_page_arrange (RlvComparePage *self, const GPtrArray *cards);
 int _rlv_compare_page_get_columns (RlvComparePage *self);
+void _rlv_compare_page_ask_all (RlvComparePage *self, void (*then) (RlvComparePage *self, guint data), guint data);
 GPtrArray *_rlv_compare_page_dup_items (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
 GVariant *_rlv_compare_page_dup_state (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
 void _rlv_compare_page_set_items (RlvComparePage *self, const GPtrArray *items);

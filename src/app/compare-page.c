@@ -122,7 +122,7 @@ is_in_sight (GtkWidget *card)
   return seen;
 }
 
-/* Cards that wait to be put in order are asked wherever they are. */
+/* While all are asked, it does not matter where they are. */
 static void
 update_sight (RlvComparePage *self)
 {
@@ -132,7 +132,7 @@ update_sight (RlvComparePage *self)
   for (guint i = 0; i < n; i++)
     {
       RlvCompareCard *card = rlv_compare_page_get_card (self, i), *first, *second;
-      active[i] = active[i] || self->order || is_in_sight (GTK_WIDGET (card));
+      active[i] = active[i] || self->asking_source || is_in_sight (GTK_WIDGET (card));
       if (active[i] && rlv_compare_card_get_sources (card, &first, &second))
         active[_rlv_compare_page_find (self, first)] = active[_rlv_compare_page_find (self, second)] = TRUE;
     }
@@ -238,7 +238,7 @@ rlv_compare_page_dispose (GObject *object)
 {
   RlvComparePage *self = RLV_COMPARE_PAGE (object);
 
-  g_clear_handle_id (&self->order_source, g_source_remove);
+  g_clear_handle_id (&self->asking_source, g_source_remove);
   /* The last cards that go have no scale any more. */
   if (self->look)
     g_signal_handlers_disconnect_by_func (self->look, show_scale, self);

@@ -2,6 +2,7 @@
 /* test-compare.c: many explanations of one drawing: alive, changed, moved, compared; by pointer and keyboard */
 #include "config.h"
 
+#include "app/compare-curves.h"
 #include "app/compare-set.h"
 #include "lrp/stats.h"
 #include "window-fixture.h"
@@ -667,6 +668,94 @@ test_order (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (title_at (f, 0), ==, "ε-plus-flat");
 }
 
+/* --- pixel flipping ------------------------------------------------------------------------------------------------- */
+
+static gboolean
+has_curves (gpointer data)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  *(GtkWidget **) data = NULL;
+  for (GList *l = windows; l; l = l->next)
+    if (RLV_IS_COMPARE_CURVES (l->data) && rlv_compare_curves_get_ready (l->data))
+      *(GtkWidget **) data = l->data;
+  return *(GtkWidget **) data != NULL;
+}
+
+static guint32
+get_sum (GdkTexture *picture)
+{
+  int width = gdk_texture_get_width (picture), height = gdk_texture_get_height (picture);
+  g_autofree guchar *data = g_malloc ((gsize) (4 * width * height));
+  guint32 sum = 0;
+
+  gdk_texture_download (picture, data, (gsize) (4 * width));
+  for (int i = 0; i < 4 * width * height; i += 4)
+    sum += data[i];
+  return sum;
+}
+
+/* All cards in one chart; the slider takes the ink away, and the score with it. */
+static void
+test_curves (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *window;
+  RlvCompareCurves *curves;
+  guint32 whole, half;
+  g_autofree char *text = NULL;
+
+  window_fixture_draw (f, 3);
+  act (f, "curves", NULL);
+  g_assert_true (test_wait_until (has_curves, &window, PATIENCE));
+  curves = RLV_COMPARE_CURVES (window);
+  whole = get_sum (rlv_compare_curves_get_picture (curves, 0));
+  text = g_strdup (rlv_compare_curves_get_text (curves, 0));
+  for (guint i = 1; i < count (f); i++)
+    {
+      g_assert_cmpuint (get_sum (rlv_compare_curves_get_picture (curves, i)), ==, whole);
+      g_assert_cmpstr (rlv_compare_curves_get_text (curves, i), ==, text);
+    }
+  gtk_range_set_value (rlv_compare_curves_get_scrubber (curves), 20);
+  half = get_sum (rlv_compare_curves_get_picture (curves, 0));
+  g_assert_cmpuint (half, !=, whole);
+  g_assert_cmpstr (rlv_compare_curves_get_text (curves, 0), !=, text);
+  gtk_range_set_value (rlv_compare_curves_get_scrubber (curves), 100);
+  /* Nothing is left of any of them, so that all say the same. */
+  for (guint i = 1; i < count (f); i++)
+    g_assert_cmpstr (rlv_compare_curves_get_text (curves, i), ==, rlv_compare_curves_get_text (curves, 0));
+  g_assert_true (test_wait_frames (window, 2, PATIENCE));
+  test_destroy_window (GTK_WINDOW (window));
+}
+
+static gboolean
+has_any_curves (gpointer data)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (RLV_IS_COMPARE_CURVES (l->data))
+      *(GtkWidget **) data = l->data;
+  return *(GtkWidget **) data != NULL;
+}
+
+/* Closing the window ends the work, whatever it has come to. */
+static void
+test_curves_cancelled (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *window = NULL;
+
+  window_fixture_draw (f, 3);
+  act (f, "set", "rules-classes");
+  wait (f);
+  act (f, "curves", NULL);
+  g_assert_true (test_wait_until (has_any_curves, &window, PATIENCE));
+  gtk_widget_activate_action (window, "window.close", NULL);
+  test_drain ();
+  window = NULL;
+  g_assert_false (has_any_curves (&window));
+  wait (f);
+}
+
 #define ADD(name, func, data) g_test_add ("/compare/" name, WindowFixture, data, set_up, func, window_fixture_tear_down)
 
 int
@@ -689,5 +778,7 @@ main (int argc, char **argv)
   ADD ("scale", test_scale, NULL);
   ADD ("difference", test_difference, NULL);
   ADD ("order", test_order, NULL);
+  ADD ("curves", test_curves, NULL);
+  ADD ("curves/cancelled", test_curves_cancelled, NULL);
   return g_test_run ();
 }
