@@ -6,6 +6,8 @@
 
 /* Cards that were out of sight have no answer yet; how often it is looked whether all have, in milliseconds. */
 #define LOOK_AGAIN 30
+/* How many cards stand in a row of a wide window. */
+#define MAX_COLUMNS 8
 
 static void
 network_cb (LrpNetwork *network, const char *problem, gpointer data)
@@ -280,15 +282,19 @@ _rlv_compare_page_set_items (RlvComparePage *self, const GPtrArray *items)
  * _rlv_compare_page_remember:
  * @self: the page
  *
- * Keeps its cards for the next start.
+ * Keeps its cards for the next start, and lays them out.
  */
 void
 _rlv_compare_page_remember (RlvComparePage *self)
 {
-  g_autoptr (GVariant) state = _rlv_compare_page_dup_state (self);
+  g_autoptr (GPtrArray) items = _rlv_compare_page_dup_items (self);
+  guint columns = rlv_compare_items_get_columns (items);
 
   if (self->settings)
-    g_settings_set_value (self->settings, "comparison", state);
+    g_settings_set_value (self->settings, "comparison", rlv_compare_items_to_variant (items));
+  /* A table keeps its columns, and is scrolled where there is no room. */
+  gtk_flow_box_set_max_children_per_line (self->grid, columns ? columns : MAX_COLUMNS);
+  gtk_flow_box_set_min_children_per_line (self->grid, columns ? columns : 1);
   _rlv_compare_page_update_actions (self);
 }
 

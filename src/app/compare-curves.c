@@ -205,8 +205,8 @@ make_inscription (const char *text, const char *style)
   GtkWidget *inscription = gtk_inscription_new (text);
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), 0.5f);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), 14);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), 14);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), 10);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), 10);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_add_css_class (inscription, style);
   return inscription;

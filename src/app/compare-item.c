@@ -293,3 +293,44 @@ rlv_compare_items_from_variant (GVariant *variant)
   close_gaps (items);
   return items;
 }
+
+/* --- tables --------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+explain_alike (const RlvCompareItem *a, const RlvCompareItem *b)
+{
+  return lrp_choice_equal (&a->request->method, &b->request->method)
+         && lrp_composite_equal (a->request->composite, b->request->composite) && g_strcmp0 (a->network, b->network) == 0;
+}
+
+static gboolean
+has_target (const RlvCompareItem *item, int class_index)
+{
+  return !item->follows && !rlv_compare_item_is_difference (item) && item->request->target.class_index == class_index;
+}
+
+/**
+ * rlv_compare_items_get_columns:
+ * @items: (element-type RlvCompareItem): items
+ *
+ * Returns: of how many columns the items are a table, which has a class in each row and a method in each column; 0 where
+ *   they are none
+ */
+guint
+rlv_compare_items_get_columns (const GPtrArray *items)
+{
+  const RlvCompareItem *first = items->len ? items->pdata[0] : NULL;
+  guint n = 0;
+  gboolean table = TRUE;
+
+  while (n < items->len && has_target (items->pdata[n], first->request->target.class_index))
+    n++;
+  if (n < 2 || n == items->len || items->len % n != 0)
+    return 0;
+  for (guint i = 0; table && i < items->len; i++)
+    {
+      const RlvCompareItem *row = items->pdata[i - i % n];
+      table = explain_alike (items->pdata[i], items->pdata[i % n]) && has_target (items->pdata[i], row->request->target.class_index);
+    }
+  return table ? n : 0;
+}

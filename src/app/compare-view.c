@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define MINIMUM_SIZE 120
+#define MINIMUM_SIZE 84
 #define NATURAL_SIZE 138
 #define MAXIMUM_SIZE 1200
 /* The mark is never smaller than this, in logical pixels. */

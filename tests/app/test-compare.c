@@ -668,6 +668,38 @@ test_order (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (title_at (f, 0), ==, "ε-plus-flat");
 }
 
+/* --- rules by classes ----------------------------------------------------------------------------------------------- */
+
+static float
+get_edge (WindowFixture *f, guint i, gboolean top)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (card_at (f, i)), GTK_WIDGET (page_of (f)), &bounds));
+  return top ? bounds.origin.y : bounds.origin.x;
+}
+
+/* Rows are classes and columns are rules, until a card is missing. */
+static void
+test_table (WindowFixture *f, gconstpointer data)
+{
+  window_fixture_draw (f, 3);
+  act (f, "set", "rules-classes");
+  wait (f);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_assert_cmpfloat (get_edge (f, i, TRUE), ==, get_edge (f, i - i % 5, TRUE));
+      g_assert_cmpfloat (get_edge (f, i, FALSE), ==, get_edge (f, i % 5, FALSE));
+      g_assert_cmpint (rlv_compare_card_get_item (card_at (f, i))->request->target.class_index, ==, (int) i / 5);
+      g_assert_cmpstr (title_at (f, i), ==, title_at (f, i % 5));
+    }
+  g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 5))->targets[0], ==, 1);
+  focus (f, 0);
+  test_key (GDK_KEY_Delete, 0);
+  wait_for_count (f, 49);
+  g_assert_cmpfloat (get_edge (f, 3, TRUE), >, get_edge (f, 0, TRUE));
+}
+
 /* --- pixel flipping ------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -778,6 +810,7 @@ main (int argc, char **argv)
   ADD ("scale", test_scale, NULL);
   ADD ("difference", test_difference, NULL);
   ADD ("order", test_order, NULL);
+  ADD ("table", test_table, NULL);
   ADD ("curves", test_curves, NULL);
   ADD ("curves/cancelled", test_curves_cancelled, NULL);
   return g_test_run ();
