@@ -20,10 +20,33 @@ answered_cb (void)
   answered = g_get_monotonic_time ();
 }
 
+/* What this thread, the main loop's, has computed, in milliseconds. */
+static double
+get_busy_time (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
+}
+
+/* What each frame cost the main loop, in milliseconds. */
+static GArray *frames;
+static double frame_begun;
+
+static void
+before_cb (void)
+{
+  frame_begun = get_busy_time ();
+}
+
 static void
 painted_cb (void)
 {
+  double cost = get_busy_time () - frame_begun;
+
   painted = g_get_monotonic_time ();
+  g_array_append_val (frames, cost);
 }
 
 /* A movement, and whose session answers. */
@@ -52,16 +75,6 @@ static gboolean
 is_drawing (gpointer document)
 {
   return rlv_document_get_drawing (document);
-}
-
-/* What this thread, the main loop's, has computed, in milliseconds. */
-static double
-get_busy_time (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
-  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
 }
 
 static int
@@ -135,16 +148,19 @@ bench (WindowFixture *f, const char *what, int n)
       double computed, time = measure (f, i + STROKE, &computed);
       if (i >= 0)
         times[i] = time, busy[i] = computed;
+      else
+        g_array_set_size (frames, 0);
     }
   test_pointer_button (1, FALSE);
   test_drain ();
   qsort (times, (gsize) n, sizeof *times, compare);
   qsort (busy, (gsize) n, sizeof *busy, compare);
+  g_array_sort (frames, compare);
   g_print ("pointer to %s, %s, window %d x %d, %d movements: median %.1f ms, 95 %% %.1f ms, 99 %% %.1f ms; main loop "
-           "computes %.1f ms\n",
+           "computes %.1f ms, for a frame %.1f ms\n",
            what, rlv_session_get_network (f->session)->name, gtk_widget_get_width (GTK_WIDGET (f->window)),
            gtk_widget_get_height (GTK_WIDGET (f->window)), n, times[n / 2], times[n * 95 / 100], times[n * 99 / 100],
-           busy[n / 2]);
+           busy[n / 2], g_array_index (frames, double, frames->len / 2));
 }
 
 static gboolean
@@ -183,10 +199,13 @@ main (int argc, char **argv)
   n = MAX (argc > 1 ? atoi (argv[1]) : 3 * STROKE, STROKE);
   window_fixture_set_up (&f, settings);
   g_signal_connect (f.session, "notify::explanation", G_CALLBACK (answered_cb), NULL);
+  frames = g_array_new (FALSE, FALSE, sizeof (double));
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (f.window)), "before-paint", G_CALLBACK (before_cb), NULL);
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (f.window)), "after-paint", G_CALLBACK (painted_cb), NULL);
   bench (&f, "heatmap", n);
   open_cards (&f);
   bench (&f, "nine cards", n);
   window_fixture_tear_down (&f, NULL);
+  g_array_unref (frames);
   return 0;
 }
