@@ -30,6 +30,18 @@ struct _RlvCompareCard
   GtkInscription *reading, *numbers;
 };
 
+/* What a key means: a command, or how far the place pointed at moves. */
+typedef struct
+{
+  guint key;
+  GdkModifierType modifiers;
+  const char *command;
+  int columns, rows;
+} RlvCompareKey;
+
+/* compare-keys.c */
+const RlvCompareKey *_rlv_compare_card_find_key (guint keyval, GdkModifierType state);
+
 /* compare-card.c */
 void _rlv_compare_card_say_changed (RlvCompareCard *self);
 

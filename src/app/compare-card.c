@@ -63,37 +63,6 @@ _rlv_compare_card_say_changed (RlvCompareCard *self)
 
 /* --- what is done with it ------------------------------------------------------------------------------------------- */
 
-static const struct
-{
-  guint key;
-  GdkModifierType modifiers;
-  const char *command;
-  int columns, rows; /* without a command: how far the place pointed at moves */
-} keys[] = {
-  { GDK_KEY_Menu, 0, "menu" },
-  { GDK_KEY_F10, GDK_SHIFT_MASK, "menu" },
-  { GDK_KEY_F2, 0, "edit" },
-  { GDK_KEY_Delete, 0, "remove" },
-  { GDK_KEY_KP_Delete, 0, "remove" },
-  { GDK_KEY_d, GDK_CONTROL_MASK, "duplicate" },
-  { GDK_KEY_Left, GDK_ALT_MASK, "move-left" },
-  { GDK_KEY_Right, GDK_ALT_MASK, "move-right" },
-  { GDK_KEY_Up, GDK_ALT_MASK, "move-up" },
-  { GDK_KEY_Down, GDK_ALT_MASK, "move-down" },
-  { GDK_KEY_plus, 0, "zoom-in" },
-  { GDK_KEY_plus, GDK_SHIFT_MASK, "zoom-in" },
-  { GDK_KEY_equal, 0, "zoom-in" },
-  { GDK_KEY_KP_Add, 0, "zoom-in" },
-  { GDK_KEY_minus, 0, "zoom-out" },
-  { GDK_KEY_KP_Subtract, 0, "zoom-out" },
-  { GDK_KEY_0, 0, "zoom-reset" },
-  { GDK_KEY_KP_0, 0, "zoom-reset" },
-  { GDK_KEY_Left, GDK_ALT_MASK | GDK_SHIFT_MASK, NULL, -1, 0 },
-  { GDK_KEY_Right, GDK_ALT_MASK | GDK_SHIFT_MASK, NULL, 1, 0 },
-  { GDK_KEY_Up, GDK_ALT_MASK | GDK_SHIFT_MASK, NULL, 0, -1 },
-  { GDK_KEY_Down, GDK_ALT_MASK | GDK_SHIFT_MASK, NULL, 0, 1 },
-};
-
 static void
 give_command (RlvCompareCard *self, const char *command)
 {
@@ -103,18 +72,15 @@ give_command (RlvCompareCard *self, const char *command)
 static gboolean
 key_cb (RlvCompareCard *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
+  const RlvCompareKey *key = _rlv_compare_card_find_key (keyval, state);
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].key == keyval && keys[i].modifiers == modifiers)
-      {
-        if (keys[i].command)
-          give_command (self, keys[i].command);
-        else
-          rlv_compare_view_point_on (self->view, keys[i].columns, keys[i].rows);
-        return TRUE;
-      }
-  return FALSE;
+  if (!key)
+    return FALSE;
+  if (key->command)
+    give_command (self, key->command);
+  else
+    rlv_compare_view_point_on (self->view, key->columns, key->rows);
+  return TRUE;
 }
 
 static void

@@ -4,21 +4,7 @@
 
 #include "app/compare-look.h"
 
-#include "app/ink-cache.h"
-
-#include <math.h>
-
-/* Maps of one comparison differ in size by the pixel that is left over in a row; while they are moved, by more. */
-#define MAX_SIZES 4
-
-/* What was drawn, for maps of one size. */
-typedef struct
-{
-  int size;
-  RlvInkCache *cache;    /* all of the pad, as large as the zoom makes it */
-  cairo_surface_t *part; /* what is seen of it */
-  gboolean fresh;
-} Ink;
+#include "app/compare-backdrop.h"
 
 /**
  * RlvCompareLook:
@@ -37,9 +23,7 @@ struct _RlvCompareLook
   double zoom, u, v; /* upper left corner of what is seen */
   gboolean pointed;
   double pointed_u, pointed_v;
-  GArray *inks;
-  cairo_surface_t *picture;
-  LrpShown shown; /* what picture shows */
+  RlvCompareBackdrop *backdrop;
 };
 
 G_DEFINE_FINAL_TYPE (RlvCompareLook, rlv_compare_look, G_TYPE_OBJECT)
@@ -69,25 +53,9 @@ say_changed (RlvCompareLook *self)
 }
 
 static void
-clear_ink (gpointer data)
-{
-  Ink *ink = data;
-
-  rlv_ink_cache_free (ink->cache);
-  g_clear_pointer (&ink->part, cairo_surface_destroy);
-}
-
-static void
-forget_ink (RlvCompareLook *self)
-{
-  for (guint i = 0; i < self->inks->len; i++)
-    g_array_index (self->inks, Ink, i).fresh = FALSE;
-}
-
-static void
 document_cb (RlvCompareLook *self)
 {
-  forget_ink (self);
+  rlv_compare_backdrop_forget (self->backdrop);
   say_changed (self);
 }
 
@@ -114,8 +82,7 @@ rlv_compare_look_finalize (GObject *object)
   RlvCompareLook *self = RLV_COMPARE_LOOK (object);
 
   g_hash_table_unref (self->largest);
-  g_array_unref (self->inks);
-  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  rlv_compare_backdrop_free (self->backdrop);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rlv_compare_look_parent_class)->finalize (object);
 }
@@ -156,8 +123,7 @@ rlv_compare_look_init (RlvCompareLook *self)
 {
   self->zoom = 1;
   self->largest = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self->inks = g_array_new (FALSE, TRUE, sizeof (Ink));
-  g_array_set_clear_func (self->inks, clear_ink);
+  self->backdrop = rlv_compare_backdrop_new ();
 }
 
 /**
@@ -301,7 +267,7 @@ rlv_compare_look_zoom_by (RlvCompareLook *self, double factor, double u, double 
   self->u = CLAMP (u - (u - self->u) * shrink, 0, 1 - side);
   self->v = CLAMP (v - (v - self->v) * shrink, 0, 1 - side);
   self->zoom = zoom;
-  forget_ink (self);
+  rlv_compare_backdrop_forget (self->backdrop);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
   say_changed (self);
 }
@@ -319,7 +285,7 @@ keep_in_sight (RlvCompareLook *self)
     return;
   self->u = CLAMP (u, 0, 1 - side);
   self->v = CLAMP (v, 0, 1 - side);
-  forget_ink (self);
+  rlv_compare_backdrop_forget (self->backdrop);
   say_changed (self);
 }
 
@@ -374,33 +340,6 @@ rlv_compare_look_get_pointed (RlvCompareLook *self, double *u, double *v)
 
 /* --- what was drawn ------------------------------------------------------------------------------------------------- */
 
-static Ink *
-find_ink (RlvCompareLook *self, int size)
-{
-  Ink ink = { size, NULL, NULL, FALSE };
-
-  for (guint i = 0; i < self->inks->len; i++)
-    if (g_array_index (self->inks, Ink, i).size == size)
-      return &g_array_index (self->inks, Ink, i);
-  if (self->inks->len == MAX_SIZES)
-    g_array_remove_index (self->inks, 0);
-  ink.cache = rlv_ink_cache_new ();
-  g_array_append_val (self->inks, ink);
-  return &g_array_index (self->inks, Ink, self->inks->len - 1);
-}
-
-static cairo_surface_t *
-cut (cairo_surface_t *all, double x, double y, int size)
-{
-  cairo_surface_t *part = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
-  cairo_t *cr = cairo_create (part);
-
-  cairo_set_source_surface (cr, all, -floor (x + 0.5), -floor (y + 0.5));
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  return part;
-}
-
 /**
  * rlv_compare_look_get_ink:
  * @self: a look
@@ -411,28 +350,8 @@ cut (cairo_surface_t *all, double x, double y, int size)
 cairo_surface_t *
 rlv_compare_look_get_ink (RlvCompareLook *self, int size)
 {
-  Ink *ink = find_ink (self, size);
-  int all = (int) floor (size * self->zoom + 0.5);
-
-  if (!ink->fresh)
-    {
-      rlv_ink_cache_update (ink->cache, rlv_session_get_document (self->session), all);
-      g_clear_pointer (&ink->part, cairo_surface_destroy);
-      if (all > size)
-        ink->part = cut (rlv_ink_cache_get_surface (ink->cache), self->u * all, self->v * all, size);
-      ink->fresh = TRUE;
-    }
-  return ink->part ? ink->part : rlv_ink_cache_get_surface (ink->cache);
-}
-
-/* The part that is seen of what a network was shown. */
-static LrpShown
-get_part (RlvCompareLook *self, const LrpShown *shown)
-{
-  double x = MAX (shown->x, 0), y = MAX (shown->y, 0), width, height;
-
-  lrp_shown_get_size (shown, &width, &height);
-  return (LrpShown) { shown->picture, x + self->u * width, y + self->v * height, width / self->zoom, height / self->zoom };
+  g_return_val_if_fail (RLV_IS_COMPARE_LOOK (self), NULL);
+  return rlv_compare_backdrop_get_ink (self->backdrop, rlv_session_get_document (self->session), size, self->zoom, self->u, self->v);
 }
 
 /**
@@ -447,15 +366,12 @@ get_part (RlvCompareLook *self, const LrpShown *shown)
 cairo_surface_t *
 rlv_compare_look_get_picture (RlvCompareLook *self, const LrpShown *shown, int width, int height)
 {
-  LrpShown part = get_part (self, shown);
-  const LrpShown *old = &self->shown;
+  double x = MAX (shown->x, 0), y = MAX (shown->y, 0), w, h;
+  LrpShown part;
 
-  if (self->picture && old->picture == part.picture && old->x == part.x && old->y == part.y && old->width == part.width
-      && old->height == part.height && cairo_image_surface_get_width (self->picture) == width
-      && cairo_image_surface_get_height (self->picture) == height)
-    return self->picture;
-  g_clear_pointer (&self->picture, cairo_surface_destroy);
-  self->picture = lrp_shown_render (&part, width, height);
-  self->shown = part;
-  return self->picture;
+  g_return_val_if_fail (RLV_IS_COMPARE_LOOK (self), NULL);
+
+  lrp_shown_get_size (shown, &w, &h);
+  part = (LrpShown) { shown->picture, x + self->u * w, y + self->v * h, w / self->zoom, h / self->zoom };
+  return rlv_compare_backdrop_get_picture (self->backdrop, &part, width, height);
 }

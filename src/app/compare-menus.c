@@ -48,12 +48,15 @@ list_saved (GtkMenuButton *button, gpointer data)
   g_autoptr (GPtrArray) saved = lrp_shelf_list ();
 
   g_menu_remove_all (self->add_saved);
+  g_menu_remove_all (self->add_saved_section);
   for (guint i = 0; i < saved->len; i++)
     {
       const LrpSaved *each = saved->pdata[i];
       if (each->composite)
         add_item (self->add_saved, each->title ? each->title : each->name, "compare.add-saved", each->name);
     }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (self->add_saved)))
+    g_menu_append_submenu (self->add_saved_section, _("_Saved Composites"), G_MENU_MODEL (self->add_saved));
 }
 
 /* --- sets ----------------------------------------------------------------------------------------------------------- */
@@ -72,6 +75,9 @@ list_own_sets (RlvComparePage *self)
 
   g_menu_remove_all (self->own_sets);
   g_menu_remove_all (self->forget_sets);
+  g_menu_remove_all (self->forget_section);
+  if (names[0])
+    g_menu_append_submenu (self->forget_section, _("_Remove a Saved Set"), G_MENU_MODEL (self->forget_sets));
   for (guint i = 0; names[i]; i++)
     {
       add_item (self->own_sets, names[i], "compare.own-set", names[i]);
@@ -88,6 +94,8 @@ list_own_sets (RlvComparePage *self)
 void
 _rlv_compare_page_fill_menus (RlvComparePage *self)
 {
+  self->add_saved = g_menu_new ();
+  self->forget_sets = g_menu_new ();
   g_menu_append (self->add_chosen, _("_Method Chosen in the Window"), "compare.add-chosen");
   add_methods (self);
   add_sets (self);

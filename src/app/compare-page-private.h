@@ -38,13 +38,17 @@ struct _RlvComparePage
   GtkLabel *scale_note;
   RlvLegend *legend;
   GtkWidget *sets_button, *add_button;
-  GMenu *add_chosen, *add_composites, *add_saved, *add_methods, *sets, *own_sets, *forget_sets, *orders, *difference_menu;
+  GMenu *add_chosen, *add_composites, *add_saved_section, *add_methods, *sets, *own_sets, *forget_section, *orders,
+      *difference_menu;
+  GMenu *add_saved, *forget_sets; /* what is in the sections, where there is anything */
   GMenuModel *card_menu;
 };
 
-/* compare-page.c */
+/* compare-toast.c: what was done is said */
 void _rlv_compare_page_say (RlvComparePage *self, char *text, RlvCompareUndo undo, GVariant *before);
 void _rlv_compare_page_restore (RlvComparePage *self, GVariant *before);
+
+/* compare-page.c */
 void _rlv_compare_page_queue_sight (RlvComparePage *self);
 
 /* compare-cards.c: the cards of the page */
@@ -60,6 +64,9 @@ GPtrArray *_rlv_compare_page_dup_items (RlvComparePage *self) G_GNUC_WARN_UNUSED
 GVariant *_rlv_compare_page_dup_state (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
 void _rlv_compare_page_set_items (RlvComparePage *self, const GPtrArray *items);
 void _rlv_compare_page_remember (RlvComparePage *self);
+
+/* compare-add.c: cards and sets are added */
+void _rlv_compare_page_add_adding_actions (RlvComparePage *self);
 
 /* compare-actions.c: what can be done */
 void _rlv_compare_page_add_actions (RlvComparePage *self);

@@ -8,10 +8,6 @@
 
 #include <glib/gi18n.h>
 
-/* How long a toast stands, and how long it takes other texts, in seconds. */
-#define TOAST_LIFE 5
-#define TOAST_YOUTH 2
-
 /**
  * RlvComparePage:
  *
@@ -26,82 +22,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* --- toasts --------------------------------------------------------------------------------------------------------- */
-
-static void
-undo_cb (RlvComparePage *self, AdwToast *toast)
-{
-  RlvCompareUndo undo = (RlvCompareUndo) g_object_get_data (G_OBJECT (toast), "undo");
-  g_autoptr (GVariant) before = g_variant_ref (g_object_get_data (G_OBJECT (toast), "before"));
-
-  undo (self, before);
-}
-
-static void
-dismissed_cb (RlvComparePage *self, AdwToast *toast)
-{
-  if (self->said == toast)
-    g_clear_weak_pointer (&self->said);
-}
-
-/* The toast that is seen; another where there is none, or where it has not long to stand. libadwaita 1.2 crashes when a
- * toast is dismissed while it still appears, so that a young one must take the new text. */
-static AdwToast *
-get_toast (RlvComparePage *self)
-{
-  gint64 now = g_get_monotonic_time ();
-  AdwToast *toast = self->said && now - self->said_at < TOAST_YOUTH * G_USEC_PER_SEC ? self->said : NULL;
-
-  if (toast)
-    return toast;
-  if (self->said)
-    adw_toast_dismiss (self->said);
-  toast = adw_toast_new ("");
-  g_set_weak_pointer (&self->said, toast);
-  self->said_at = now;
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
-  adw_toast_set_timeout (toast, TOAST_LIFE);
-  g_signal_emit (self, signals[TOAST], 0, toast);
-  return toast;
-}
-
-/**
- * _rlv_compare_page_say:
- * @self: the page
- * @text: (transfer full): what was done
- * @undo: (nullable): takes it back
- * @before: (nullable): what @undo is given
- *
- * Says what was done, instead of what was done before: nobody reads old news.
- */
-void
-_rlv_compare_page_say (RlvComparePage *self, char *text, RlvCompareUndo undo, GVariant *before)
-{
-  g_autofree char *taken = text, *escaped = g_markup_escape_text (taken, -1);
-  AdwToast *toast = get_toast (self);
-
-  adw_toast_set_title (toast, escaped);
-  adw_toast_set_button_label (toast, undo ? _("_Undo") : NULL);
-  g_object_set_data (G_OBJECT (toast), "undo", (gpointer) undo);
-  g_object_set_data_full (G_OBJECT (toast), "before", before ? g_variant_ref (before) : NULL, (GDestroyNotify) g_variant_unref);
-}
-
-/**
- * _rlv_compare_page_restore:
- * @self: the page
- * @before: what _rlv_compare_page_dup_state() gave
- *
- * Takes back what was done to the cards since.
- */
-void
-_rlv_compare_page_restore (RlvComparePage *self, GVariant *before)
-{
-  g_autoptr (GPtrArray) items = rlv_compare_items_from_variant (before);
-
-  _rlv_compare_page_set_items (self, items);
-}
 
 /* --- what is in sight ----------------------------------------------------------------------------------------------- */
 
@@ -247,6 +167,8 @@ rlv_compare_page_dispose (GObject *object)
   g_clear_weak_pointer (&self->said);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "compare", NULL);
   g_clear_object (&self->actions);
+  g_clear_object (&self->add_saved);
+  g_clear_object (&self->forget_sets);
   g_clear_pointer (&self->edit, gtk_widget_unparent);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_COMPARE_PAGE);
@@ -277,11 +199,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, add_button);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, add_chosen);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, add_composites);
-  gtk_widget_class_bind_template_child (widget_class, RlvComparePage, add_saved);
+  gtk_widget_class_bind_template_child (widget_class, RlvComparePage, add_saved_section);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, add_methods);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, sets);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, own_sets);
-  gtk_widget_class_bind_template_child (widget_class, RlvComparePage, forget_sets);
+  gtk_widget_class_bind_template_child (widget_class, RlvComparePage, forget_section);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, orders);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, difference_menu);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, card_menu);
@@ -381,6 +303,7 @@ rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettin
       g_settings_bind (settings, "comparison-locked", self->look, "locked", G_SETTINGS_BIND_DEFAULT);
     }
   _rlv_compare_page_add_actions (self);
+  _rlv_compare_page_add_adding_actions (self);
   _rlv_compare_page_add_own_actions (self);
   _rlv_compare_page_fill_menus (self);
   recall (self);
