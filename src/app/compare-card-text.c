@@ -127,3 +127,54 @@ _rlv_compare_card_query_tooltip (RlvCompareCard *self, int x, int y, gboolean ke
   return TRUE;
 }
 
+/**
+ * rlv_compare_card_get_title:
+ * @self: a card
+ *
+ * Returns: (transfer none): what it is called
+ */
+const char *
+rlv_compare_card_get_title (RlvCompareCard *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
+  return gtk_label_get_label (self->title);
+}
+
+/**
+ * rlv_compare_card_get_numbers:
+ * @self: a card
+ *
+ * Returns: (transfer none) (nullable): what stands below the map
+ */
+const char *
+rlv_compare_card_get_numbers (RlvCompareCard *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
+  return self->text;
+}
+
+/**
+ * rlv_compare_card_get_reading:
+ * @self: a card
+ *
+ * Returns: (transfer none) (nullable): the relevance at the place pointed at
+ */
+const char *
+rlv_compare_card_get_reading (RlvCompareCard *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
+  return gtk_widget_get_opacity (GTK_WIDGET (self->reading)) > 0 ? gtk_inscription_get_text (self->reading) : NULL;
+}
+
+/**
+ * rlv_compare_card_get_name:
+ * @self: a card
+ *
+ * Returns: (transfer none): its accessible name
+ */
+const char *
+rlv_compare_card_get_name (RlvCompareCard *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
+  return self->name;
+}

@@ -206,6 +206,8 @@ card_new (RlvCompareLook *look, const RlvCompareItem *item)
   self->item = rlv_compare_item_copy (item);
   rlv_compare_view_set_look (self->view, look, !rlv_compare_item_is_difference (item));
   g_signal_connect_object (look, "pointed", G_CALLBACK (_rlv_compare_card_show_reading), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_compare_look_get_session (look), "notify::network", G_CALLBACK (_rlv_compare_card_show_names), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (look, "notify::locked", G_CALLBACK (locked_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
@@ -386,56 +388,4 @@ rlv_compare_card_get_view (RlvCompareCard *self)
 {
   g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
   return self->view;
-}
-
-/**
- * rlv_compare_card_get_title:
- * @self: a card
- *
- * Returns: (transfer none): what it is called
- */
-const char *
-rlv_compare_card_get_title (RlvCompareCard *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
-  return gtk_label_get_label (self->title);
-}
-
-/**
- * rlv_compare_card_get_numbers:
- * @self: a card
- *
- * Returns: (transfer none) (nullable): what stands below the map
- */
-const char *
-rlv_compare_card_get_numbers (RlvCompareCard *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
-  return self->text;
-}
-
-/**
- * rlv_compare_card_get_reading:
- * @self: a card
- *
- * Returns: (transfer none) (nullable): the relevance at the place pointed at
- */
-const char *
-rlv_compare_card_get_reading (RlvCompareCard *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
-  return gtk_widget_get_opacity (GTK_WIDGET (self->reading)) > 0 ? gtk_inscription_get_text (self->reading) : NULL;
-}
-
-/**
- * rlv_compare_card_get_name:
- * @self: a card
- *
- * Returns: (transfer none): its accessible name
- */
-const char *
-rlv_compare_card_get_name (RlvCompareCard *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
-  return self->name;
 }

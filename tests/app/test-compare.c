@@ -229,6 +229,50 @@ test_edit (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (is_unmapped, edit, PATIENCE));
 }
 
+static void
+find_menu (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_POPOVER_MENU (widget) && gtk_widget_get_mapped (widget))
+    *(GtkWidget **) data = widget;
+}
+
+static gboolean
+has_menu (gpointer page)
+{
+  GtkWidget *menu = NULL;
+
+  window_fixture_walk (page, find_menu, &menu);
+  return menu != NULL;
+}
+
+static gboolean
+has_no_menu (gpointer page)
+{
+  return !has_menu (page);
+}
+
+/* All that can be done with a card is in its menu, which the keyboard opens as well as the pointer. */
+static void
+test_menu (WindowFixture *f, gconstpointer data)
+{
+  focus (f, 2);
+  test_key (GDK_KEY_Menu, 0);
+  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  wait (f);
+  /* By the letter that is underlined. */
+  test_key (GDK_KEY_d, 0);
+  g_assert_true (test_wait_until (has_no_menu, page_of (f), PATIENCE));
+  wait_for_count (f, 7);
+  g_assert_cmpstr (title_at (f, 3), ==, title_at (f, 2));
+  test_pointer_move (GTK_WIDGET (card_at (f, 1)), 60, 80);
+  wait (f);
+  test_pointer_button (3, TRUE);
+  test_pointer_button (3, FALSE);
+  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  test_key (GDK_KEY_Escape, 0);
+  g_assert_true (test_wait_until (has_no_menu, page_of (f), PATIENCE));
+}
+
 /* --- 2: cards come, go and move ------------------------------------------------------------------------------------- */
 
 /* The button of the toast that was shown last. */
@@ -797,6 +841,7 @@ main (int argc, char **argv)
   ADD ("alive", test_alive, NULL);
   ADD ("out-of-sight", test_out_of_sight, NULL);
   ADD ("edit", test_edit, NULL);
+  ADD ("menu", test_menu, NULL);
   ADD ("keys", test_keys, NULL);
   ADD ("add", test_add, NULL);
   ADD ("drag", test_drag, NULL);
