@@ -22,7 +22,8 @@ struct _RlvLegend
   GtkWidget parent_instance;
 
   RlvDisplay *display;
-  RlvQuery *query;
+  RlvQuery *query; /* NULL: it is told the number */
+  double full;
   GtkWidget *low, *bar, *high;
 };
 
@@ -45,17 +46,34 @@ draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer dat
   cairo_surface_destroy (bar);
 }
 
+/* Without a number that is true of all maps, the ends say what they stand for. */
+static void
+show_ends (RlvLegend *self, double full)
+{
+  gboolean one_sided = rlv_display_get_style (self->display)->map->one_sided;
+  g_autofree char *low = one_sided ? g_strdup ("0") : full > 0 ? rlv_text_signed (-full) : g_strdup (_("against"));
+  g_autofree char *high = full > 0 ? rlv_text_signed (full) : g_strdup (_("for"));
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->low), low);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->high), high);
+}
+
 static void
 update_numbers (RlvLegend *self)
 {
-  const LrpHeatStyle *style = rlv_display_get_style (self->display);
   int width, height;
-  const float *heat = rlv_query_get_heat (self->query, &width, &height);
+  const float *heat;
   g_autofree char *low = NULL, *high = NULL;
 
+  if (!self->query)
+    {
+      show_ends (self, self->full / rlv_display_get_style (self->display)->gain);
+      return;
+    }
+  heat = rlv_query_get_heat (self->query, &width, &height);
   if (!heat)
     return;
-  rlv_text_legend (heat, (gsize) width * (gsize) height, style, &low, &high);
+  rlv_text_legend (heat, (gsize) width * (gsize) height, rlv_display_get_style (self->display), &low, &high);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->low), low);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->high), high);
 }
@@ -142,5 +160,36 @@ rlv_legend_set_query (RlvLegend *self, RlvDisplay *display, RlvQuery *query)
   self->query = g_object_ref (query);
   g_signal_connect_object (query, "notify::explanation", G_CALLBACK (update_numbers), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (display, "notify", G_CALLBACK (display_cb), self, G_CONNECT_SWAPPED);
+  update_numbers (self);
+}
+
+/**
+ * rlv_legend_set_display:
+ * @self: a legend
+ * @display: whose colours it explains, in maps of several queries; set once
+ */
+void
+rlv_legend_set_display (RlvLegend *self, RlvDisplay *display)
+{
+  g_return_if_fail (RLV_IS_LEGEND (self) && !self->display);
+
+  self->display = g_object_ref (display);
+  g_signal_connect_object (display, "notify", G_CALLBACK (display_cb), self, G_CONNECT_SWAPPED);
+  update_numbers (self);
+}
+
+/**
+ * rlv_legend_set_full:
+ * @self: a legend of several queries
+ * @full: the relevance that has the full colour in all maps, at a gain of 1; 0: each map has its own
+ */
+void
+rlv_legend_set_full (RlvLegend *self, double full)
+{
+  g_return_if_fail (RLV_IS_LEGEND (self) && self->display && !self->query);
+
+  if (self->full == full)
+    return;
+  self->full = full;
   update_numbers (self);
 }

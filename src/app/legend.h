@@ -12,5 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RlvLegend, rlv_legend, RLV, LEGEND, GtkWidget)
 
 void rlv_legend_set_query (RlvLegend *self, RlvDisplay *display, RlvQuery *query);
+/* For maps of several queries: whoever shows them tells the number. */
+void rlv_legend_set_display (RlvLegend *self, RlvDisplay *display);
+void rlv_legend_set_full (RlvLegend *self, double full);
 
 G_END_DECLS

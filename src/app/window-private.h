@@ -23,6 +23,7 @@ struct _RlvWindow
   RlvClassList *classes;
   AdwViewStack *pages;
   RlvHeatPage *page;
+  RlvComparePage *compare;
   RlvMethodPanel *panel;
   GMenu *models;
   GMenu *fetched;

@@ -100,6 +100,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, classes);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, compare);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, models);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, fetched);
@@ -140,6 +141,7 @@ rlv_window_class_init (RlvWindowClass *klass)
   g_type_ensure (RLV_TYPE_PAD_COLUMN);
   g_type_ensure (RLV_TYPE_CLASS_LIST);
   g_type_ensure (RLV_TYPE_HEAT_PAGE);
+  g_type_ensure (RLV_TYPE_COMPARE_PAGE);
   g_type_ensure (RLV_TYPE_METHOD_PANEL);
   g_type_ensure (G_TYPE_FILE);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -185,16 +187,18 @@ digit_of (guint keycode)
   return digit;
 }
 
-/* Keys without modifiers do things in the window; whoever writes a name means letters by them. */
+/* Keys without modifiers do things in the window; whoever writes a name means letters by them, and a card is asked first
+ * what they mean for it. */
 static gboolean
 key_cb (RlvWindow *self, guint keyval, guint keycode, GdkModifierType state, GtkEventControllerKey *keys)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  GtkWidget *card = focus ? gtk_widget_get_ancestor (focus, RLV_TYPE_COMPARE_CARD) : NULL;
   gboolean plain = !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK));
   int digit;
 
-  if (GTK_IS_TEXT (focus))
-    return plain && gtk_event_controller_key_forward (keys, focus);
+  if (card || GTK_IS_TEXT (focus))
+    return plain && gtk_event_controller_key_forward (keys, card ? card : focus);
   /* An accelerator would have to say what is above the digit, which each layout does differently. */
   digit = plain && (state & GDK_SHIFT_MASK) ? digit_of (keycode) : -1;
   return digit >= 0 && gtk_widget_activate_action (GTK_WIDGET (self), "win.contrast", "i", digit);
@@ -232,6 +236,8 @@ connect_session (RlvWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_timeline_bar_get_saver (rlv_pad_column_get_timeline (self->pad)), "toast", G_CALLBACK (input_toast_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->compare, "toast", G_CALLBACK (adw_toast_overlay_add_toast), self->toasts,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser",
                            G_CALLBACK (_rlv_window_show_tool), self, G_CONNECT_SWAPPED);
 }
@@ -258,6 +264,7 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
       remember_size (self);
       rlv_settings_follow (settings, self->session, rlv_pad_column_get_sketchpad (self->pad));
     }
+  rlv_compare_page_set_session (self->compare, self->session, settings);
   folded_cb (self);
   _rlv_window_follow_recent (self);
   _rlv_window_list_models (self);
@@ -317,6 +324,19 @@ rlv_window_get_heat_page (RlvWindow *self)
 {
   g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
   return self->page;
+}
+
+/**
+ * rlv_window_get_compare_page:
+ * @self: a window
+ *
+ * Returns: (transfer none): the same in many ways
+ */
+RlvComparePage *
+rlv_window_get_compare_page (RlvWindow *self)
+{
+  g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
+  return self->compare;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "app/class-list.h"
+#include "app/compare-page.h"
 #include "app/heat-page.h"
 #include "app/method-panel.h"
 #include "app/pad-column.h"
@@ -33,6 +34,7 @@ RlvSession *rlv_window_get_session (RlvWindow *self);
 RlvPadColumn *rlv_window_get_pad_column (RlvWindow *self);
 RlvClassList *rlv_window_get_class_list (RlvWindow *self);
 RlvHeatPage *rlv_window_get_heat_page (RlvWindow *self);
+RlvComparePage *rlv_window_get_compare_page (RlvWindow *self);
 RlvMethodPanel *rlv_window_get_panel (RlvWindow *self);
 
 G_END_DECLS

@@ -17,33 +17,33 @@ typedef enum
 } Order;
 
 /* An input, what its pixels are replaced by, and in which order. A pixel is flipped in all its channels. */
-typedef struct
+struct _LrpFlipping
 {
-  const float *x, *other;
-  const guint *order;
-  gsize pixels, channels;
+  LrpTensor *x, *other;
+  guint *order;
+  gsize pixels;
   guint steps;
-} Flipping;
+};
 
 static gsize
-count_flipped (const Flipping *flipping, guint step)
+count_flipped (const LrpFlipping *flipping, guint step)
 {
   return (step * flipping->pixels + flipping->steps / 2) / flipping->steps;
 }
 
 static void
-flip (gpointer data, guint sample, guint step, float *out, gsize size)
+flip (const LrpFlipping *flipping, gsize flipped, float *out)
 {
-  const Flipping *flipping = data;
-  gsize flipped = count_flipped (flipping, step);
-
-  memcpy (out, flipping->x, size * sizeof (float));
-  for (gsize c = 0; c < flipping->channels; c++)
+  memcpy (out, flipping->x->data, flipping->x->count * sizeof (float));
+  for (gsize from = 0; from < flipping->x->count; from += flipping->pixels)
     for (gsize i = 0; i < flipped; i++)
-      {
-        gsize at = c * flipping->pixels + flipping->order[i];
-        out[at] = flipping->other[at];
-      }
+      out[from + flipping->order[i]] = flipping->other->data[from + flipping->order[i]];
+}
+
+static void
+flip_step (gpointer data, guint sample, guint step, float *out, gsize size)
+{
+  flip (data, count_flipped (data, step), out);
 }
 
 /* A permutation that depends on the seed alone, by Fisher and Yates. */
@@ -64,30 +64,89 @@ shuffle (gsize n, guint32 seed)
   return places;
 }
 
+static LrpFlipping *
+flipping_new (const LrpChoice *metric, const LrpExplanation *e, Order order, GError **error)
+{
+  guint32 seed = (guint32) lrp_choice_get (metric, "seed");
+  LrpTensor *other
+      = lrp_baseline_new ((LrpBaseline) lrp_choice_get (metric, "baseline"), &e->network->input, e->input, seed, error);
+  LrpFlipping *flipping;
+  g_autofree double *relevance = NULL;
+
+  if (!other)
+    return NULL;
+  flipping = g_new (LrpFlipping, 1);
+  flipping->x = lrp_tensor_ref (e->input);
+  flipping->other = other;
+  relevance = lrp_metric_dup_pixels (e, &flipping->pixels);
+  flipping->order = order == ORDER_RANDOM ? shuffle (flipping->pixels, seed)
+                                          : lrp_stats_sort (relevance, flipping->pixels, order == ORDER_MORF);
+  flipping->steps = (guint) MIN (lrp_choice_get (metric, "steps"), (double) flipping->pixels);
+  return flipping;
+}
+
+/**
+ * lrp_flipping_new:
+ * @metric: pixel-flipping and its parameters
+ * @explanation: of one sample, with the relevance at the input
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what the metric does to the explanation's input
+ */
+LrpFlipping *
+lrp_flipping_new (const LrpChoice *metric, const LrpExplanation *explanation, GError **error)
+{
+  return flipping_new (metric, explanation, (Order) lrp_choice_get (metric, "order"), error);
+}
+
+/**
+ * lrp_flipping_free:
+ * @flipping: (nullable) (transfer full): what is no longer needed
+ */
+void
+lrp_flipping_free (LrpFlipping *flipping)
+{
+  if (!flipping)
+    return;
+  lrp_tensor_unref (flipping->x);
+  lrp_tensor_unref (flipping->other);
+  g_free (flipping->order);
+  g_free (flipping);
+}
+
+/**
+ * lrp_flipping_dup_input:
+ * @flipping: what the metric does
+ * @share: of the pixels, 0 to 1
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the input with that share of its pixels replaced
+ */
+LrpTensor *
+lrp_flipping_dup_input (const LrpFlipping *flipping, double share, GError **error)
+{
+  LrpTensor *input = lrp_tensor_new (&flipping->x->shape, error);
+
+  if (input)
+    flip (flipping, (gsize) (CLAMP (share, 0, 1) * (double) flipping->pixels + 0.5), input->data);
+  return input;
+}
+
 /* Adds the two curves of one order. */
 static gboolean
 draw_curves (const LrpMetricCall *call, const LrpExplanation *e, Order order, LrpMeasure *measure, GError **error)
 {
-  guint32 seed = (guint32) lrp_choice_get (call->metric, "seed");
-  g_autoptr (LrpTensor) other
-      = lrp_baseline_new ((LrpBaseline) lrp_choice_get (call->metric, "baseline"), &e->network->input, e->input, seed, error);
+  g_autoptr (LrpFlipping) flipping = flipping_new (call->metric, e, order, error);
   const char *name = LRP_FLIPPING_ORDERS[order];
-  gsize pixels;
-  g_autofree double *relevance = lrp_metric_dup_pixels (e, &pixels);
-  g_autofree guint *places
-      = order == ORDER_RANDOM ? shuffle (pixels, seed) : lrp_stats_sort (relevance, pixels, order == ORDER_MORF);
-  guint steps = (guint) MIN (lrp_choice_get (call->metric, "steps"), (double) pixels);
   LrpCurve *score, *probability;
-  Flipping flipping;
 
-  if (!other)
+  if (!flipping)
     return FALSE;
-  flipping = (Flipping) { e->input->data, other->data, places, pixels, e->input->count / pixels, steps };
-  score = lrp_measure_add_curve (measure, name, "score", steps + 1);
-  probability = lrp_measure_add_curve (measure, name, "probability", steps + 1);
-  for (guint i = 0; i <= steps; i++)
-    score->x[i] = probability->x[i] = (double) count_flipped (&flipping, i) / (double) pixels;
-  return lrp_probe (call, e, steps + 1, flip, &flipping, score->y, probability->y, error);
+  score = lrp_measure_add_curve (measure, name, "score", flipping->steps + 1);
+  probability = lrp_measure_add_curve (measure, name, "probability", flipping->steps + 1);
+  for (guint i = 0; i <= flipping->steps; i++)
+    score->x[i] = probability->x[i] = (double) count_flipped (flipping, i) / (double) flipping->pixels;
+  return lrp_probe (call, e, flipping->steps + 1, flip_step, flipping, score->y, probability->y, error);
 }
 
 gboolean

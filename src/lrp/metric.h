@@ -104,6 +104,14 @@ void lrp_measure_clear (LrpMeasure *measure);
 /* The mean of each value over those measures that have it, and of each curve. */
 void lrp_measure_mean (const LrpMeasure *measures, guint n, LrpMeasure *mean);
 
+/* What the metric pixel-flipping does to an input, to be looked at. */
+typedef struct _LrpFlipping LrpFlipping;
+LrpFlipping *lrp_flipping_new (const LrpChoice *metric, const LrpExplanation *explanation, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void lrp_flipping_free (LrpFlipping *flipping);
+LrpTensor *lrp_flipping_dup_input (const LrpFlipping *flipping, double share, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpFlipping, lrp_flipping_free)
+
 /* The mean height of a curve: the area under it, since x goes from 0 to 1. */
 double lrp_curve_get_area (const LrpCurve *curve);
 

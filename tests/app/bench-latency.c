@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bench-latency.c: from a movement of the pointer to the frame that shows its heatmap. Argument: how many movements. */
+/* bench-latency.c: from a movement of the pointer to the frame that shows its heatmap, and to the one that shows nine cards
+ * of a comparison. Argument: how many movements. */
 #include "config.h"
 
 #include "window-fixture.h"
@@ -19,17 +20,49 @@ answered_cb (void)
   answered = g_get_monotonic_time ();
 }
 
+/* What this thread, the main loop's, has computed, in milliseconds. */
+static double
+get_busy_time (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
+  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
+}
+
+/* What each frame cost the main loop, in milliseconds. */
+static GArray *frames;
+static double frame_begun;
+
+static void
+before_cb (void)
+{
+  frame_begun = get_busy_time ();
+}
+
 static void
 painted_cb (void)
 {
+  double cost = get_busy_time () - frame_begun;
+
   painted = g_get_monotonic_time ();
+  g_array_append_val (frames, cost);
 }
 
-/* The answer to the movement came, and a frame was painted after it. */
-static gboolean
-is_shown (gpointer moved)
+/* A movement, and whose session answers. */
+typedef struct
 {
-  return answered > *(gint64 *) moved && painted > answered;
+  RlvSession *session;
+  gint64 at;
+} Move;
+
+/* All answers to the movement came, and a frame was painted after them. */
+static gboolean
+is_shown (gpointer data)
+{
+  Move *move = data;
+
+  return answered > move->at && painted > answered && rlv_session_is_up_to_date (move->session);
 }
 
 static gboolean
@@ -42,16 +75,6 @@ static gboolean
 is_drawing (gpointer document)
 {
   return rlv_document_get_drawing (document);
-}
-
-/* What this thread, the main loop's, has computed, in milliseconds. */
-static double
-get_busy_time (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
-  return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
 }
 
 static int
@@ -99,51 +122,90 @@ begin_stroke (WindowFixture *f)
 static double
 measure (WindowFixture *f, int i, double *busy)
 {
-  gint64 moved;
+  Move moved = { f->session, 0 };
 
   if (i % STROKE == 0)
     begin_stroke (f);
   rest ();
   *busy = get_busy_time ();
-  moved = g_get_monotonic_time ();
+  moved.at = g_get_monotonic_time ();
   move_pen (f, i % STROKE + 1);
   g_assert_true (test_wait_until (is_shown, &moved, PATIENCE));
   gdk_display_sync (gdk_display_get_default ());
   *busy = get_busy_time () - *busy;
   if (i % STROKE == STROKE - 1)
     test_pointer_button (1, FALSE);
-  return (double) (g_get_monotonic_time () - moved) / 1000;
+  return (double) (g_get_monotonic_time () - moved.at) / 1000;
+}
+
+static void
+bench (WindowFixture *f, const char *what, int n)
+{
+  g_autofree double *times = g_new (double, (gsize) n), *busy = g_new (double, (gsize) n);
+
+  for (int i = -STROKE; i < n; i++)
+    {
+      double computed, time = measure (f, i + STROKE, &computed);
+      if (i >= 0)
+        times[i] = time, busy[i] = computed;
+      else
+        g_array_set_size (frames, 0);
+    }
+  test_pointer_button (1, FALSE);
+  test_drain ();
+  qsort (times, (gsize) n, sizeof *times, compare);
+  qsort (busy, (gsize) n, sizeof *busy, compare);
+  g_array_sort (frames, compare);
+  g_print ("pointer to %s, %s, window %d x %d, %d movements: median %.1f ms, 95 %% %.1f ms, 99 %% %.1f ms; main loop "
+           "computes %.1f ms, for a frame %.1f ms\n",
+           what, rlv_session_get_network (f->session)->name, gtk_widget_get_width (GTK_WIDGET (f->window)),
+           gtk_widget_get_height (GTK_WIDGET (f->window)), n, times[n / 2], times[n * 95 / 100], times[n * 99 / 100],
+           busy[n / 2], g_array_index (frames, double, frames->len / 2));
+}
+
+static gboolean
+are_active (gpointer data)
+{
+  RlvComparePage *page = data;
+  guint n = rlv_compare_page_get_n_cards (page);
+  gboolean active = n > 0;
+
+  for (guint i = 0; i < n; i++)
+    active = active && rlv_query_get_active (rlv_compare_card_get_query (rlv_compare_page_get_card (page, i)));
+  return active;
+}
+
+/* Nine of the rules, all in view. */
+static void
+open_cards (WindowFixture *f)
+{
+  RlvComparePage *page = rlv_window_get_compare_page (f->window);
+
+  test_key (GDK_KEY_2, GDK_ALT_MASK);
+  gtk_widget_activate_action (GTK_WIDGET (page), "compare.set", "s", "rules");
+  g_assert_true (test_wait_until (are_active, page, PATIENCE));
+  for (guint i = 0; i < rlv_compare_page_get_n_cards (page); i++)
+    g_signal_connect (rlv_compare_page_get_card (page, i), "changed", G_CALLBACK (answered_cb), NULL);
 }
 
 int
 main (int argc, char **argv)
 {
+  static const char *const settings[] = { "window-height", "1000", NULL };
   WindowFixture f = { 0 };
-  g_autofree double *times = NULL, *busy = NULL;
   int n;
 
   window_fixture_init (&argc, &argv);
   n = MAX (argc > 1 ? atoi (argv[1]) : 3 * STROKE, STROKE);
-  times = g_new (double, (gsize) n);
-  busy = g_new (double, (gsize) n);
-  window_fixture_set_up (&f, NULL);
+  window_fixture_set_up (&f, settings);
   g_signal_connect (f.session, "notify::explanation", G_CALLBACK (answered_cb), NULL);
+  frames = g_array_new (FALSE, FALSE, sizeof (double));
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (f.window)), "before-paint", G_CALLBACK (before_cb), NULL);
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (f.window)), "after-paint", G_CALLBACK (painted_cb), NULL);
-  for (int i = -STROKE; i < n; i++)
-    {
-      double computed, time = measure (&f, i + STROKE, &computed);
-      if (i >= 0)
-        times[i] = time, busy[i] = computed;
-    }
-  qsort (times, (gsize) n, sizeof *times, compare);
-  qsort (busy, (gsize) n, sizeof *busy, compare);
-  g_print ("pointer to heatmap, %s, window %d x %d, %d movements: median %.1f ms, 95 %% %.1f ms, 99 %% %.1f ms; "
-           "main loop computes %.1f ms\n",
-           rlv_session_get_network (f.session)->name, gtk_widget_get_width (GTK_WIDGET (f.window)),
-           gtk_widget_get_height (GTK_WIDGET (f.window)), n, times[n / 2], times[n * 95 / 100], times[n * 99 / 100],
-           busy[n / 2]);
-  test_pointer_button (1, FALSE);
-  test_drain ();
+  bench (&f, "heatmap", n);
+  open_cards (&f);
+  bench (&f, "nine cards", n);
   window_fixture_tear_down (&f, NULL);
+  g_array_unref (frames);
   return 0;
 }

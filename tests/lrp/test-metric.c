@@ -311,6 +311,31 @@ test_flipping_slowly (void)
     }
 }
 
+/* What is looked at is what was measured: the network gives the curve's scores for the inputs that are handed out. */
+static void
+test_flipping_shown (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Subject) subject = { 0 };
+  subject_init (&subject, nets_lenet (TRUE), "lrp");
+  const LrpExplanation *e = subject.explanations[2];
+  g_auto (LrpMeasure) result = measure (&subject, "pixel-flipping:baseline=mean,steps=12", 2);
+  const LrpCurve *score = result.curves->pdata[0];
+  g_autoptr (LrpFlipping) flipping = NULL;
+  LrpChoice metric;
+
+  g_assert_true (lrp_choice_parse (&metric, &lrp_metrics, "pixel-flipping:baseline=mean,steps=12", &error));
+  flipping = lrp_flipping_new (&metric, e, &error);
+  g_assert_no_error (error);
+  for (guint step = 0; step <= 12; step++)
+    {
+      g_autoptr (LrpTensor) x = lrp_flipping_dup_input (flipping, score->x[step], &error);
+      g_assert_true (lrp_run_forward (subject.run, x, NULL, &error));
+      g_autoptr (LrpTensor) scores = lrp_run_dup_activation (subject.run, subject.network->output, &error);
+      assert_near (score->y[step], (double) scores->data[e->targets[0]], 1e-4);
+    }
+}
+
 /* Whatever is replaced, and in whichever order, in the end everything is. */
 static void
 test_flipping_ends (void)
@@ -736,6 +761,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metric/map", test_map);
   g_test_add_func ("/metric/flipping/linear", test_flipping_linear);
   g_test_add_func ("/metric/flipping/slowly", test_flipping_slowly);
+  g_test_add_func ("/metric/flipping/shown", test_flipping_shown);
   g_test_add_func ("/metric/flipping/ends", test_flipping_ends);
   g_test_add_func ("/metric/abpc", test_abpc);
   g_test_add_func ("/metric/infidelity/gradient", test_infidelity_gradient);
