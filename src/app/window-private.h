@@ -24,6 +24,7 @@ struct _RlvWindow
   AdwViewStack *pages;
   RlvHeatPage *page;
   RlvComparePage *compare;
+  RlvLayersPage *layers;
   RlvMethodPanel *panel;
   GMenu *models;
   GMenu *fetched;
