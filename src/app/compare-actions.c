@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
-/* --- the card that commands are about ------------------------------------------------------------------------------- */
+/* --- the card that commands are about --------------------------------------------------------------------------- */
 
 /* The one that was dealt with last, unless the keyboard is on another. */
 static RlvCompareCard *
@@ -34,8 +34,9 @@ open_popover (RlvComparePage *self, GtkWidget *popover, RlvCompareCard *card)
                              (float) gtk_widget_get_height (GTK_WIDGET (self)));
   graphene_rect_intersection (&bounds, &page, &bounds);
   gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_RIGHT);
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y,
-                                                                        (int) bounds.size.width, (int) bounds.size.height });
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover),
+                               &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                                                (int) bounds.size.height });
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
@@ -43,7 +44,8 @@ static void
 edit (RlvComparePage *self, RlvCompareCard *card)
 {
   const RlvCompareItem *item = rlv_compare_card_get_item (card);
-  LrpNetwork *own = rlv_compare_card_get_query (card) ? rlv_query_get_network (rlv_compare_card_get_query (card)) : NULL;
+  LrpNetwork *own =
+      rlv_compare_card_get_query (card) ? rlv_query_get_network (rlv_compare_card_get_query (card)) : NULL;
 
   if (rlv_compare_item_is_difference (item))
     return;
@@ -103,7 +105,8 @@ use (RlvComparePage *self, RlvCompareCard *card)
   rlv_session_set_request (self->session, item->request);
   if (!item->follows)
     rlv_session_set_full_target (self->session, &item->request->target);
-  _rlv_compare_page_say (self, g_strdup_printf (_("“%s” is used in the window"), rlv_compare_card_get_title (card)), NULL, NULL);
+  _rlv_compare_page_say (self, g_strdup_printf (_("“%s” is used in the window"), rlv_compare_card_get_title (card)),
+                         NULL, NULL);
 }
 
 static void
@@ -138,7 +141,7 @@ move_down (RlvComparePage *self, RlvCompareCard *card)
   move (self, card, _rlv_compare_page_get_columns (self));
 }
 
-/* --- what all cards share ------------------------------------------------------------------------------------------- */
+/* --- what all cards share --------------------------------------------------------------------------------------- */
 
 /* Around the place pointed at, or the middle of what is seen. */
 static void
@@ -228,7 +231,8 @@ show_curves (RlvComparePage *self, guint data)
         rlv_compare_flips_add (flips, name, rlv_query_get_explanation (query), item->request);
     }
   if (rlv_compare_flips_get_n (flips))
-    gtk_window_present (GTK_WINDOW (rlv_compare_curves_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), flips, dark)));
+    gtk_window_present (
+        GTK_WINDOW (rlv_compare_curves_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), flips, dark)));
   else
     _rlv_compare_page_say (self, g_strdup (_("There is nothing yet to be measured")), NULL, NULL);
 }
@@ -239,7 +243,7 @@ curves (RlvComparePage *self, RlvCompareCard *card)
   _rlv_compare_page_ask_all (self, show_curves, 0);
 }
 
-/* --- commands ------------------------------------------------------------------------------------------------------- */
+/* --- commands --------------------------------------------------------------------------------------------------- */
 
 static const struct
 {
@@ -285,7 +289,7 @@ command_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   _rlv_compare_page_command (data, g_action_get_name (G_ACTION (action)), get_current (data));
 }
 
-/* --- actions with a parameter --------------------------------------------------------------------------------------- */
+/* --- actions with a parameter ----------------------------------------------------------------------------------- */
 
 static void
 order_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -297,7 +301,8 @@ static void
 difference_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RlvComparePage *self = data;
-  RlvCompareCard *other = rlv_compare_page_get_card (self, g_variant_get_uint32 (parameter)), *card = get_current (self);
+  RlvCompareCard *other = rlv_compare_page_get_card (self, g_variant_get_uint32 (parameter)),
+                 *card = get_current (self);
 
   if (card && other && card != other && rlv_compare_card_get_query (card) && rlv_compare_card_get_query (other))
     add_difference (self, card, other);

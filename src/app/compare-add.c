@@ -89,7 +89,8 @@ use_set (RlvComparePage *self, const RlvCompareSet *set, const char *const *netw
 {
   guint n;
   g_autofree guint *classes = dup_classes (self, &n);
-  g_autoptr (GPtrArray) items = rlv_compare_set_make (set, rlv_session_get_request (self->session), classes, n, networks);
+  g_autoptr (GPtrArray) items =
+      rlv_compare_set_make (set, rlv_session_get_request (self->session), classes, n, networks);
 
   if (items->len)
     replace (self, items, _(set->title));

@@ -115,7 +115,8 @@ cut (cairo_surface_t *all, double x, double y, int size)
  * Returns: (transfer none): A8: what is seen of the drawing
  */
 cairo_surface_t *
-rlv_compare_backdrop_get_ink (RlvCompareBackdrop *self, RlvDocument *document, int size, double zoom, double u, double v)
+rlv_compare_backdrop_get_ink (
+    RlvCompareBackdrop *self, RlvDocument *document, int size, double zoom, double u, double v)
 {
   Ink *ink = find_ink (self, size);
   int all = (int) floor (size * zoom + 0.5);
@@ -145,8 +146,9 @@ rlv_compare_backdrop_get_picture (RlvCompareBackdrop *self, const LrpShown *part
 {
   const LrpShown *old = &self->shown;
 
-  if (self->picture && old->picture == part->picture && old->x == part->x && old->y == part->y && old->width == part->width
-      && old->height == part->height && cairo_image_surface_get_width (self->picture) == width
+  if (self->picture && old->picture == part->picture && old->x == part->x && old->y == part->y
+      && old->width == part->width && old->height == part->height
+      && cairo_image_surface_get_width (self->picture) == width
       && cairo_image_surface_get_height (self->picture) == height)
     return self->picture;
   g_clear_pointer (&self->picture, cairo_surface_destroy);

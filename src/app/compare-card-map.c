@@ -12,7 +12,7 @@ _rlv_compare_card_is_difference (RlvCompareCard *self)
   return self->sources[0] != NULL;
 }
 
-/* --- figures -------------------------------------------------------------------------------------------------------- */
+/* --- figures ---------------------------------------------------------------------------------------------------- */
 
 static void measure (RlvCompareCard *self);
 
@@ -58,13 +58,14 @@ measure (RlvCompareCard *self)
   rlv_compare_figures_find_async (map, other, n, self->measuring, measured_cb, self);
 }
 
-/* --- maps ----------------------------------------------------------------------------------------------------------- */
+/* --- maps ------------------------------------------------------------------------------------------------------- */
 
 void
 _rlv_compare_card_show_reading (RlvCompareCard *self)
 {
   double u, v, value;
-  gboolean known = rlv_compare_look_get_pointed (self->look, &u, &v) && rlv_compare_view_get_value (self->view, u, v, &value);
+  gboolean known =
+      rlv_compare_look_get_pointed (self->look, &u, &v) && rlv_compare_view_get_value (self->view, u, v, &value);
   g_autofree char *text = known ? rlv_text_signed (value) : NULL;
 
   gtk_inscription_set_text (self->reading, text);
@@ -94,7 +95,7 @@ subtract (RlvCompareCard *self)
     return;
   self->width = width;
   self->height = height;
-  self->difference = g_new (float, width * height);
+  self->difference = g_new (float, width *height);
   for (int i = 0; i < width * height; i++)
     self->difference[i] = (float) ((double) a[i] / unit_a - (double) b[i] / unit_b);
 }
@@ -142,4 +143,3 @@ rlv_compare_card_get_heat (RlvCompareCard *self, int *width, int *height, RlvPla
     *height = h;
   return heat;
 }
-

@@ -12,8 +12,8 @@ struct _RlvCompareCard
 
   RlvCompareLook *look;
   RlvCompareItem *item;
-  RlvQuery *query;             /* NULL: a difference */
-  RlvCompareCard *sources[2];  /* of a difference */
+  RlvQuery *query;            /* NULL: a difference */
+  RlvCompareCard *sources[2]; /* of a difference */
   gboolean active, network_missing;
   char *problem; /* with the network */
 

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-/* --- names and numbers ---------------------------------------------------------------------------------------------- */
+/* --- names and numbers ------------------------------------------------------------------------------------------ */
 
 static LrpExplanation *
 get_explanation (RlvCompareCard *self)
@@ -21,7 +21,9 @@ get_explanation (RlvCompareCard *self)
 static double
 get_told_scale (RlvCompareCard *self)
 {
-  return rlv_compare_look_get_locked (self->look) && !_rlv_compare_card_is_difference (self) ? 0 : rlv_compare_view_get_scale (self->view);
+  return rlv_compare_look_get_locked (self->look) && !_rlv_compare_card_is_difference (self)
+             ? 0
+             : rlv_compare_view_get_scale (self->view);
 }
 
 static void
@@ -43,7 +45,8 @@ _rlv_compare_card_show_numbers (RlvCompareCard *self)
   gboolean known = rlv_compare_card_get_heat (self, NULL, NULL, NULL) != NULL;
 
   g_free (self->text);
-  self->text = known ? rlv_compare_numbers_dup_text (get_explanation (self), &self->figures, get_told_scale (self)) : NULL;
+  self->text =
+      known ? rlv_compare_numbers_dup_text (get_explanation (self), &self->figures, get_told_scale (self)) : NULL;
   gtk_inscription_set_text (self->numbers, self->text);
   say_name (self);
 }
@@ -67,7 +70,8 @@ dup_target (RlvCompareCard *self)
 
   if (self->item->follows)
     return NULL;
-  if (target->class_index < 0 || target->unit || !network || (guint) target->class_index >= lrp_network_n_classes (network))
+  if (target->class_index < 0 || target->unit || !network
+      || (guint) target->class_index >= lrp_network_n_classes (network))
     return lrp_target_to_string (target);
   label = lrp_network_dup_label (network, (guint) target->class_index);
   return g_strdup_printf (_("class %s"), label);
@@ -89,7 +93,8 @@ _rlv_compare_card_show_names (RlvCompareCard *self)
 {
   g_autofree char *title = rlv_compare_item_dup_title (self->item);
   g_autofree char *detail = _rlv_compare_card_is_difference (self) ? dup_difference_detail (self) : dup_detail (self);
-  g_autofree char *tooltip = g_strdup_printf (_rlv_compare_card_is_difference (self) ? "%s: %s" : _("%s %s\nClick to change it"), title, detail);
+  g_autofree char *tooltip = g_strdup_printf (
+      _rlv_compare_card_is_difference (self) ? "%s: %s" : _("%s %s\nClick to change it"), title, detail);
   g_autofree char *label = g_strdup_printf (_("Change %s"), title);
 
   gtk_label_set_label (self->title, title);

@@ -23,7 +23,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- what changes it ------------------------------------------------------------------------------------------------ */
+/* --- what changes it -------------------------------------------------------------------------------------------- */
 
 static void
 answer_cb (RlvCompareCard *self)
@@ -61,7 +61,7 @@ _rlv_compare_card_say_changed (RlvCompareCard *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* --- what is done with it ------------------------------------------------------------------------------------------- */
+/* --- what is done with it --------------------------------------------------------------------------------------- */
 
 static void
 give_command (RlvCompareCard *self, const char *command)
@@ -102,7 +102,7 @@ pressed_cb (RlvCompareCard *self, int n, double x, double y, GtkGesture *gesture
   give_command (self, "menu");
 }
 
-/* --- the widget ----------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_compare_card_dispose (GObject *object)
@@ -144,13 +144,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, head);
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, title);
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, detail);
-  gtk_widget_class_bind_template_child_full (widget_class, "problem", FALSE, G_STRUCT_OFFSET (RlvCompareCard, problem_label));
+  gtk_widget_class_bind_template_child_full (widget_class, "problem", FALSE,
+                                             G_STRUCT_OFFSET (RlvCompareCard, problem_label));
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, view);
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, reading);
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, numbers);
   gtk_widget_class_bind_template_callback (widget_class, head_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_cb);
-  gtk_widget_class_bind_template_callback_full (widget_class, "query_tooltip_cb", G_CALLBACK (_rlv_compare_card_query_tooltip));
+  gtk_widget_class_bind_template_callback_full (widget_class, "query_tooltip_cb",
+                                                G_CALLBACK (_rlv_compare_card_query_tooltip));
 }
 
 static void
@@ -168,15 +170,16 @@ rlv_compare_card_class_init (RlvCompareCardClass *klass)
    *
    * Something is to be done with the card.
    */
-  signals[COMMAND] = g_signal_new ("command", RLV_TYPE_COMPARE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                   G_TYPE_STRING);
+  signals[COMMAND] = g_signal_new ("command", RLV_TYPE_COMPARE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   /**
    * RlvCompareCard::changed:
    * @self: the card
    *
    * Its map is another one.
    */
-  signals[CHANGED] = g_signal_new ("changed", RLV_TYPE_COMPARE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+      g_signal_new ("changed", RLV_TYPE_COMPARE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (RLV_TYPE_COMPARE_VIEW);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -188,7 +191,7 @@ rlv_compare_card_init (RlvCompareCard *self)
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  self->figures = (RlvCompareFigures) { NAN, NAN };
+  self->figures = (RlvCompareFigures){ NAN, NAN };
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), key);
@@ -206,8 +209,8 @@ card_new (RlvCompareLook *look, const RlvCompareItem *item)
   self->item = rlv_compare_item_copy (item);
   rlv_compare_view_set_look (self->view, look, !rlv_compare_item_is_difference (item));
   g_signal_connect_object (look, "pointed", G_CALLBACK (_rlv_compare_card_show_reading), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_compare_look_get_session (look), "notify::network", G_CALLBACK (_rlv_compare_card_show_names), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_compare_look_get_session (look), "notify::network",
+                           G_CALLBACK (_rlv_compare_card_show_names), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (look, "notify::locked", G_CALLBACK (locked_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
@@ -229,7 +232,8 @@ rlv_compare_card_new (RlvCompareLook *look, const RlvCompareItem *item)
   rlv_query_set_active (self->query, FALSE);
   rlv_query_set_follows_target (self->query, item->follows);
   g_signal_connect_object (self->query, "notify::explanation", G_CALLBACK (answer_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->query, "notify::error", G_CALLBACK (_rlv_compare_card_show_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->query, "notify::error", G_CALLBACK (_rlv_compare_card_show_problem), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->query, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
   rlv_session_add_query (rlv_compare_look_get_session (look), self->query);
   _rlv_compare_card_show_names (self);

@@ -15,7 +15,8 @@ network_cb (LrpNetwork *network, const char *problem, gpointer data)
   rlv_compare_card_set_network (data, network, problem);
 }
 
-/* What is dropped on a card takes its place. The drag carries a pointer, since GTK may keep what it carries for long. */
+/* What is dropped on a card takes its place. The drag carries a pointer, since GTK may keep what it carries for long.
+ */
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, RlvComparePage *self)
 {
@@ -201,7 +202,8 @@ _rlv_compare_page_get_columns (RlvComparePage *self)
   graphene_rect_t first, bounds;
 
   while (columns < n
-         && gtk_widget_compute_bounds (GTK_WIDGET (rlv_compare_page_get_card (self, columns)), GTK_WIDGET (self->grid), &bounds))
+         && gtk_widget_compute_bounds (GTK_WIDGET (rlv_compare_page_get_card (self, columns)), GTK_WIDGET (self->grid),
+                                       &bounds))
     {
       if (columns == 0)
         first = bounds;
@@ -298,7 +300,7 @@ _rlv_compare_page_remember (RlvComparePage *self)
   _rlv_compare_page_update_actions (self);
 }
 
-/* --- answers of all cards ------------------------------------------------------------------------------------------- */
+/* --- answers of all cards --------------------------------------------------------------------------------------- */
 
 static gboolean
 try_cb (gpointer data)

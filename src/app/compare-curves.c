@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* compare-curves.c: a window with the pixel-flipping curves of several explanations, and the pictures they go through */
+/* compare-curves.c: a window with the pixel-flipping curves of several explanations, and the pictures they go through
+ */
 #include "config.h"
 
 #include "app/compare-curves.h"
@@ -11,15 +12,15 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define POLL 60 /* ms */
+#define POLL    60 /* ms */
 #define PICTURE 96
-#define DOT 5.0
+#define DOT     5.0
 
 /**
  * RlvCompareCurves:
  *
- * First the progress, then all curves in one chart. A slider takes away a share of the pixels, and shows what is left by
- * each explanation's word, and the score there.
+ * First the progress, then all curves in one chart. A slider takes away a share of the pixels, and shows what is left
+ * by each explanation's word, and the score there.
  */
 struct _RlvCompareCurves
 {
@@ -46,7 +47,7 @@ get_share (RlvCompareCurves *self)
   return gtk_range_get_value (GTK_RANGE (self->scrubber)) / 100;
 }
 
-/* --- the chart ------------------------------------------------------------------------------------------------------ */
+/* --- the chart -------------------------------------------------------------------------------------------------- */
 
 static LrpChartLine *
 dup_lines (RlvCompareCurves *self)
@@ -57,7 +58,7 @@ dup_lines (RlvCompareCurves *self)
   for (guint i = 0; i < n; i++)
     {
       const RlvCompareFlip *flip = rlv_compare_flips_get (self->flips, i);
-      lines[i] = (LrpChartLine) { flip->name, i, i / 8, { rlv_compare_flip_get_curve (flip) } };
+      lines[i] = (LrpChartLine){ flip->name, i, i / 8, { rlv_compare_flip_get_curve (flip) } };
     }
   return lines;
 }
@@ -87,9 +88,12 @@ draw_chart (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer d
 {
   RlvCompareCurves *self = data;
   g_autofree LrpChartLine *lines = dup_lines (self);
-  const LrpChart chart = { .title = _("Pixel flipping"), .n_panels = 1,
-                           .panels = { { _("Score of what is explained"), _("pixels removed, the most relevant first"), _("area"), 0, 0 } },
-                           .n_lines = rlv_compare_flips_get_n (self->flips), .lines = lines };
+  const LrpChart chart = { .title = _("Pixel flipping"),
+                           .n_panels = 1,
+                           .panels = { { _("Score of what is explained"),
+                                         _("pixels removed, the most relevant first"), _("area"), 0, 0 } },
+                           .n_lines = rlv_compare_flips_get_n (self->flips),
+                           .lines = lines };
   double w, h, scale;
 
   lrp_chart_get_size (&chart, &w, &h);
@@ -100,7 +104,7 @@ draw_chart (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer d
   draw_dots (self, &chart, cr);
 }
 
-/* --- the pictures --------------------------------------------------------------------------------------------------- */
+/* --- the pictures ----------------------------------------------------------------------------------------------- */
 
 /* The value of a pixel as it was before the network's preprocessing, 0 to 255. */
 static guint8
@@ -191,7 +195,8 @@ static void
 scrubbed_cb (RlvCompareCurves *self)
 {
   double share = get_share (self);
-  g_autofree char *percent = rlv_text_percent (share), *text = g_strdup_printf (_("%s of the pixels removed"), percent);
+  g_autofree char *percent = rlv_text_percent (share),
+                  *text = g_strdup_printf (_("%s of the pixels removed"), percent);
 
   for (guint i = 0; i < rlv_compare_flips_get_n (self->flips); i++)
     show_picture (self, i, share);
@@ -226,7 +231,7 @@ add_picture (RlvCompareCurves *self, const RlvCompareFlip *flip)
   gtk_flow_box_append (self->pictures, box);
 }
 
-/* --- measuring ------------------------------------------------------------------------------------------------------ */
+/* --- measuring -------------------------------------------------------------------------------------------------- */
 
 static gboolean
 poll_cb (gpointer data)
@@ -303,7 +308,8 @@ rlv_compare_curves_init (RlvCompareCurves *self)
 GtkWidget *
 rlv_compare_curves_new (GtkWindow *parent, RlvCompareFlips *flips, gboolean dark)
 {
-  RlvCompareCurves *self = g_object_new (RLV_TYPE_COMPARE_CURVES, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
+  RlvCompareCurves *self =
+      g_object_new (RLV_TYPE_COMPARE_CURVES, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
 
   self->dark = dark;
   self->flips = g_object_ref (flips);

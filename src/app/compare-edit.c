@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#define WIDTH 300
+#define WIDTH  300
 #define HEIGHT 460
 /* The target's row: the session's, then what does not name a class, then the classes. */
 #define N_FIRST 3
@@ -127,7 +127,8 @@ rlv_compare_edit_class_init (RlvCompareEditClass *klass)
    *
    * The card explains in another way.
    */
-  signals[CHANGED] = g_signal_new ("changed", RLV_TYPE_COMPARE_EDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+      g_signal_new ("changed", RLV_TYPE_COMPARE_EDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static RlvChoiceGroup *
@@ -171,7 +172,8 @@ rlv_compare_edit_init (RlvCompareEdit *self)
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   gtk_popover_set_child (GTK_POPOVER (self), scroller);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("How this card explains"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("How this card explains"),
+                                  -1);
 }
 
 /**

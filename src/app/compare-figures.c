@@ -75,13 +75,17 @@ work (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
  * Measures a map in a thread.
  */
 void
-rlv_compare_figures_find_async (const float *map, const float *other, gsize n, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer data)
+rlv_compare_figures_find_async (const float *map,
+                                const float *other,
+                                gsize n,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Job *job = g_new0 (Job, 1);
 
-  *job = (Job) { g_memdup2 (map, n * sizeof *map), other ? g_memdup2 (other, n * sizeof *other) : NULL, n };
+  *job = (Job){ g_memdup2 (map, n * sizeof *map), other ? g_memdup2 (other, n * sizeof *other) : NULL, n };
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, work);
 }

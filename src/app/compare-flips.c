@@ -7,14 +7,14 @@
 #include <math.h>
 
 /* Progress is told in whole parts of this many. */
-#define WHOLE 10000
+#define WHOLE  10000
 #define METRIC "pixel-flipping:steps=50"
 
 /**
  * RlvCompareFlips:
  *
- * The most relevant pixels are taken away first, by each explanation's own word: the better that is, the faster falls the
- * score.
+ * The most relevant pixels are taken away first, by each explanation's own word: the better that is, the faster falls
+ * the score.
  */
 struct _RlvCompareFlips
 {
@@ -81,8 +81,9 @@ rlv_compare_flips_new (void)
 void
 rlv_compare_flips_add (RlvCompareFlips *self, const char *name, LrpExplanation *explanation, const LrpRequest *request)
 {
-  const RlvCompareFlip flip
-      = { g_strdup (name), lrp_explanation_ref (explanation), lrp_request_copy (request), NULL, { { 0 }, NULL }, NULL };
+  const RlvCompareFlip flip = {
+    g_strdup (name), lrp_explanation_ref (explanation), lrp_request_copy (request), NULL, { { 0 }, NULL }, NULL
+  };
 
   g_return_if_fail (RLV_IS_COMPARE_FLIPS (self));
   g_array_append_val (self->flips, flip);
@@ -97,11 +98,18 @@ progress_cb (double fraction, gpointer data)
 }
 
 static gboolean
-measure (RlvCompareFlips *self, RlvCompareFlip *flip, const LrpChoice *metric, GCancellable *cancellable, GError **error)
+measure (
+    RlvCompareFlips *self, RlvCompareFlip *flip, const LrpChoice *metric, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LrpRun) run = lrp_run_new (flip->explanation->network, &flip->explanation->input->shape, error);
-  LrpMetricCall call = { .metric = metric, .request = flip->request, .run = run, .explanations = &flip->explanation, .n = 1,
-                         .cancellable = cancellable, .progress = progress_cb, .progress_data = self };
+  LrpMetricCall call = { .metric = metric,
+                         .request = flip->request,
+                         .run = run,
+                         .explanations = &flip->explanation,
+                         .n = 1,
+                         .cancellable = cancellable,
+                         .progress = progress_cb,
+                         .progress_data = self };
 
   if (!run || !lrp_metric_measure (&call, &flip->measure, error))
     return FALSE;
@@ -139,7 +147,10 @@ work (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
  * Measures all explanations, one after the other.
  */
 void
-rlv_compare_flips_measure_async (RlvCompareFlips *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+rlv_compare_flips_measure_async (RlvCompareFlips *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
 
@@ -217,7 +228,8 @@ rlv_compare_flip_get_curve (const RlvCompareFlip *flip)
  * @flip: one of the explanations
  * @share: of the pixels, 0 to 1
  *
- * Returns: the score when that share is gone, between the points of the curve in a straight line; NaN where there is none
+ * Returns: the score when that share is gone, between the points of the curve in a straight line; NaN where there is
+ * none
  */
 double
 rlv_compare_flip_get_score (const RlvCompareFlip *flip, double share)

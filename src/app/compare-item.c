@@ -101,7 +101,7 @@ rlv_compare_item_is_difference (const RlvCompareItem *item)
   return item->first >= 0;
 }
 
-/* --- names ---------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 /* What the parameters shown belong to. */
 static const LrpChoice *
@@ -119,7 +119,8 @@ get_choice (const LrpRequest *request)
 char *
 rlv_compare_item_dup_title (const RlvCompareItem *item)
 {
-  return g_strdup (rlv_compare_item_is_difference (item) ? _("Difference") : _(get_choice (item->request)->entry->title));
+  return g_strdup (rlv_compare_item_is_difference (item) ? _("Difference")
+                                                         : _(get_choice (item->request)->entry->title));
 }
 
 /* Numbers are worth saying even where they are the usual ones, unless these say nothing: a seed, and the stabiliser of
@@ -161,7 +162,8 @@ rlv_compare_item_dup_detail (const RlvCompareItem *item)
   for (guint i = 0; i < lrp_entry_n_params (choice->entry); i++)
     {
       const LrpParam *param = &choice->entry->params[i];
-      g_autofree char *value = dup_value (param, choice->values[i]), *part = g_strdup_printf ("%s %s", param->name, value);
+      g_autofree char *value = dup_value (param, choice->values[i]),
+                      *part = g_strdup_printf ("%s %s", param->name, value);
       if (is_worth_saying (choice->entry, param, choice->values[i]))
         add_part (text, part);
     }
@@ -170,7 +172,7 @@ rlv_compare_item_dup_detail (const RlvCompareItem *item)
   return g_string_free (text, FALSE);
 }
 
-/* --- remembering ---------------------------------------------------------------------------------------------------- */
+/* --- remembering ------------------------------------------------------------------------------------------------ */
 
 /**
  * rlv_compare_items_new:
@@ -190,7 +192,8 @@ item_to_variant (const RlvCompareItem *item)
   g_autofree char *method = lrp_request_to_string (item->request);
 
   return g_variant_new (RLV_COMPARE_ITEM_TYPE, method, item->follows, target->class_index, target->against,
-                        target->unit ? target->unit : "", item->network ? item->network : "", item->first, item->second);
+                        target->unit ? target->unit : "", item->network ? item->network : "", item->first,
+                        item->second);
 }
 
 /**
@@ -218,8 +221,8 @@ item_from_variant (GVariant *variant)
   gboolean follows;
   int first, second;
 
-  g_variant_get (variant, "(&sbii&s&sii)", &method, &follows, &target.class_index, &target.against, &unit, &network, &first,
-                 &second);
+  g_variant_get (variant, "(&sbii&s&sii)", &method, &follows, &target.class_index, &target.against, &unit, &network,
+                 &first, &second);
   item = rlv_compare_item_new (method);
   if (!item)
     return NULL;
@@ -294,13 +297,14 @@ rlv_compare_items_from_variant (GVariant *variant)
   return items;
 }
 
-/* --- tables --------------------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
 explain_alike (const RlvCompareItem *a, const RlvCompareItem *b)
 {
   return lrp_choice_equal (&a->request->method, &b->request->method)
-         && lrp_composite_equal (a->request->composite, b->request->composite) && g_strcmp0 (a->network, b->network) == 0;
+         && lrp_composite_equal (a->request->composite, b->request->composite)
+         && g_strcmp0 (a->network, b->network) == 0;
 }
 
 static gboolean
@@ -313,8 +317,8 @@ has_target (const RlvCompareItem *item, int class_index)
  * rlv_compare_items_get_columns:
  * @items: (element-type RlvCompareItem): items
  *
- * Returns: of how many columns the items are a table, which has a class in each row and a method in each column; 0 where
- *   they are none
+ * Returns: of how many columns the items are a table, which has a class in each row and a method in each column; 0
+ * where they are none
  */
 guint
 rlv_compare_items_get_columns (const GPtrArray *items)
@@ -330,7 +334,8 @@ rlv_compare_items_get_columns (const GPtrArray *items)
   for (guint i = 0; table && i < items->len; i++)
     {
       const RlvCompareItem *row = items->pdata[i - i % n];
-      table = explain_alike (items->pdata[i], items->pdata[i % n]) && has_target (items->pdata[i], row->request->target.class_index);
+      table = explain_alike (items->pdata[i], items->pdata[i % n])
+              && has_target (items->pdata[i], row->request->target.class_index);
     }
   return table ? n : 0;
 }

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* How many cards a comparison can have. */
-#define RLV_COMPARE_MAX_ITEMS 200
-#define RLV_COMPARE_ITEM_TYPE "(sbiissii)"
+#define RLV_COMPARE_MAX_ITEMS  200
+#define RLV_COMPARE_ITEM_TYPE  "(sbiissii)"
 #define RLV_COMPARE_ITEMS_TYPE "a" RLV_COMPARE_ITEM_TYPE
 
 /**

@@ -98,7 +98,8 @@ rlv_compare_look_class_init (RlvCompareLookClass *klass)
   object_class->finalize = rlv_compare_look_finalize;
 
   properties[PROP_LOCKED] = g_param_spec_boolean ("locked", NULL, NULL, FALSE, flags | G_PARAM_READWRITE);
-  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 1, RLV_COMPARE_ZOOM_MAX, 1, flags | G_PARAM_READABLE);
+  properties[PROP_ZOOM] =
+      g_param_spec_double ("zoom", NULL, NULL, 1, RLV_COMPARE_ZOOM_MAX, 1, flags | G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -107,7 +108,8 @@ rlv_compare_look_class_init (RlvCompareLookClass *klass)
    *
    * Maps look another way.
    */
-  signals[CHANGED] = g_signal_new ("changed", RLV_TYPE_COMPARE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+      g_signal_new ("changed", RLV_TYPE_COMPARE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * RlvCompareLook::pointed:
@@ -115,7 +117,8 @@ rlv_compare_look_class_init (RlvCompareLookClass *klass)
    *
    * Another place is pointed at, or none.
    */
-  signals[POINTED] = g_signal_new ("pointed", RLV_TYPE_COMPARE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[POINTED] =
+      g_signal_new ("pointed", RLV_TYPE_COMPARE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -138,8 +141,10 @@ rlv_compare_look_new (RlvSession *session)
   RlvCompareLook *self = g_object_new (RLV_TYPE_COMPARE_LOOK, NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (document_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (say_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (document_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (say_changed), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -156,7 +161,7 @@ rlv_compare_look_get_session (RlvCompareLook *self)
   return self->session;
 }
 
-/* --- scale ---------------------------------------------------------------------------------------------------------- */
+/* --- scale ------------------------------------------------------------------------------------------------------ */
 
 /**
  * rlv_compare_look_get_locked:
@@ -230,7 +235,7 @@ rlv_compare_look_get_scale (RlvCompareLook *self)
   return self->locked ? self->scale : 0;
 }
 
-/* --- zoom ----------------------------------------------------------------------------------------------------------- */
+/* --- zoom ------------------------------------------------------------------------------------------------------- */
 
 /**
  * rlv_compare_look_get_zoom:
@@ -272,7 +277,7 @@ rlv_compare_look_zoom_by (RlvCompareLook *self, double factor, double u, double 
   say_changed (self);
 }
 
-/* --- pointing ------------------------------------------------------------------------------------------------------- */
+/* --- pointing --------------------------------------------------------------------------------------------------- */
 
 /* Where it is beyond what is seen, that moves along. */
 static void
@@ -338,7 +343,7 @@ rlv_compare_look_get_pointed (RlvCompareLook *self, double *u, double *v)
   return self->pointed;
 }
 
-/* --- what was drawn ------------------------------------------------------------------------------------------------- */
+/* --- what was drawn --------------------------------------------------------------------------------------------- */
 
 /**
  * rlv_compare_look_get_ink:
@@ -351,7 +356,8 @@ cairo_surface_t *
 rlv_compare_look_get_ink (RlvCompareLook *self, int size)
 {
   g_return_val_if_fail (RLV_IS_COMPARE_LOOK (self), NULL);
-  return rlv_compare_backdrop_get_ink (self->backdrop, rlv_session_get_document (self->session), size, self->zoom, self->u, self->v);
+  return rlv_compare_backdrop_get_ink (self->backdrop, rlv_session_get_document (self->session), size, self->zoom,
+                                       self->u, self->v);
 }
 
 /**
@@ -372,6 +378,6 @@ rlv_compare_look_get_picture (RlvCompareLook *self, const LrpShown *shown, int w
   g_return_val_if_fail (RLV_IS_COMPARE_LOOK (self), NULL);
 
   lrp_shown_get_size (shown, &w, &h);
-  part = (LrpShown) { shown->picture, x + self->u * w, y + self->v * h, w / self->zoom, h / self->zoom };
+  part = (LrpShown){ shown->picture, x + self->u * w, y + self->v * h, w / self->zoom, h / self->zoom };
   return rlv_compare_backdrop_get_picture (self->backdrop, &part, width, height);
 }

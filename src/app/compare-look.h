@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define RLV_COMPARE_ZOOM_MAX 8.0
+#define RLV_COMPARE_ZOOM_MAX  8.0
 #define RLV_COMPARE_ZOOM_STEP 1.25
 
 #define RLV_TYPE_COMPARE_LOOK (rlv_compare_look_get_type ())

@@ -21,7 +21,7 @@ add_item (GMenu *menu, const char *label, const char *action, const char *target
   g_menu_append_item (menu, item);
 }
 
-/* --- adding --------------------------------------------------------------------------------------------------------- */
+/* --- adding ----------------------------------------------------------------------------------------------------- */
 
 static void
 add_methods (RlvComparePage *self)
@@ -59,7 +59,7 @@ list_saved (GtkMenuButton *button, gpointer data)
     g_menu_append_submenu (self->add_saved_section, _("_Saved Composites"), G_MENU_MODEL (self->add_saved));
 }
 
-/* --- sets ----------------------------------------------------------------------------------------------------------- */
+/* --- sets ------------------------------------------------------------------------------------------------------- */
 
 static void
 add_sets (RlvComparePage *self)
@@ -104,5 +104,6 @@ _rlv_compare_page_fill_menus (RlvComparePage *self)
   list_own_sets (self);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->add_button), list_saved, self, NULL);
   if (self->settings)
-    g_signal_connect_object (self->settings, "changed::comparisons", G_CALLBACK (list_own_sets), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->settings, "changed::comparisons", G_CALLBACK (list_own_sets), self,
+                             G_CONNECT_SWAPPED);
 }

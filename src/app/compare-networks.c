@@ -57,7 +57,7 @@ rlv_compare_networks_new (void)
   return g_object_new (RLV_TYPE_COMPARE_NETWORKS, NULL);
 }
 
-/* --- one network ---------------------------------------------------------------------------------------------------- */
+/* --- one network ------------------------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -121,7 +121,7 @@ rlv_compare_networks_get (RlvCompareNetworks *self, const char *name, RlvCompare
   rlv_load_network_async (name, self->gone, loaded_cb, want);
 }
 
-/* --- all that read the same ----------------------------------------------------------------------------------------- */
+/* --- all that read the same ------------------------------------------------------------------------------------- */
 
 /* They are loaded one after the other, to see what they read. */
 typedef struct
@@ -213,7 +213,10 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
  * Finds networks that can be asked about the same picture.
  */
 void
-rlv_compare_networks_list_alike (RlvCompareNetworks *self, LrpNetwork *network, RlvCompareNamesFunc func, gpointer owner)
+rlv_compare_networks_list_alike (RlvCompareNetworks *self,
+                                 LrpNetwork *network,
+                                 RlvCompareNamesFunc func,
+                                 gpointer owner)
 {
   Search *search = g_new0 (Search, 1);
 

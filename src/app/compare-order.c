@@ -115,7 +115,8 @@ put_in_order (RlvComparePage *self, guint order)
   if (!cards)
     return;
   _rlv_compare_page_arrange (self, cards);
-  _rlv_compare_page_say (self, g_strdup_printf (_("In the order of: %s"), _(orders[order].title)), _rlv_compare_page_restore, before);
+  _rlv_compare_page_say (self, g_strdup_printf (_("In the order of: %s"), _(orders[order].title)),
+                         _rlv_compare_page_restore, before);
 }
 
 /**

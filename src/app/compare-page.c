@@ -23,7 +23,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- what is in sight ----------------------------------------------------------------------------------------------- */
+/* --- what is in sight ------------------------------------------------------------------------------------------- */
 
 /* Whether any of it is seen through everything that scrolls. */
 static gboolean
@@ -127,7 +127,7 @@ rlv_compare_page_unmap (GtkWidget *widget)
   update_sight (self);
 }
 
-/* --- the widget ----------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 activated_cb (RlvComparePage *self, RlvCompareCard *card)
@@ -146,7 +146,8 @@ selected_cb (RlvComparePage *self)
 static void
 show_scale (RlvComparePage *self)
 {
-  const char *note = rlv_compare_look_get_locked (self->look) ? _("One scale for all maps") : _("Each map in its own scale");
+  const char *note =
+      rlv_compare_look_get_locked (self->look) ? _("One scale for all maps") : _("Each map in its own scale");
 
   rlv_legend_set_full (self->legend, rlv_compare_look_get_scale (self->look));
   if (!g_str_equal (gtk_label_get_label (self->scale_note), note))

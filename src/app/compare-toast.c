@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 /* How long a toast stands, and how long it takes other texts, in seconds. */
-#define TOAST_LIFE 5
+#define TOAST_LIFE  5
 #define TOAST_YOUTH 2
 
 static void
@@ -66,7 +66,8 @@ _rlv_compare_page_say (RlvComparePage *self, char *text, RlvCompareUndo undo, GV
   adw_toast_set_title (toast, escaped);
   adw_toast_set_button_label (toast, undo ? _("_Undo") : NULL);
   g_object_set_data (G_OBJECT (toast), "undo", (gpointer) undo);
-  g_object_set_data_full (G_OBJECT (toast), "before", before ? g_variant_ref (before) : NULL, (GDestroyNotify) g_variant_unref);
+  g_object_set_data_full (G_OBJECT (toast), "before", before ? g_variant_ref (before) : NULL,
+                          (GDestroyNotify) g_variant_unref);
 }
 
 /**

@@ -71,7 +71,7 @@ get_fit (RlvCompareView *self)
   double u, v, zoom = rlv_compare_look_get_zoom (self->look, &u, &v);
   double down = all->scale_y > 0 ? all->scale_y : all->scale;
 
-  return (LrpHeatFit) { all->scale / zoom, all->scale * u + all->dx, down * v + all->dy, down / zoom };
+  return (LrpHeatFit){ all->scale / zoom, all->scale * u + all->dx, down * v + all->dy, down / zoom };
 }
 
 static cairo_surface_t *
@@ -83,12 +83,12 @@ compose (RlvCompareView *self, int width, int height)
 
   style.fixed_scale = self->scale;
   if (!self->heat)
-    return lrp_heat_compose (NULL, 1, 1, NULL, rlv_compare_look_get_ink (self->look, width), NULL, &style, width, height);
+    return lrp_heat_compose (NULL, 1, 1, NULL, rlv_compare_look_get_ink (self->look, width), NULL, &style, width,
+                             height);
   fit = get_fit (self);
-  return lrp_heat_compose (self->heat, self->cells_w, self->cells_h, &fit,
-                           shown ? NULL : rlv_compare_look_get_ink (self->look, width),
-                           shown ? rlv_compare_look_get_picture (self->look, shown, width, height) : NULL, &style, width,
-                           height);
+  return lrp_heat_compose (
+      self->heat, self->cells_w, self->cells_h, &fit, shown ? NULL : rlv_compare_look_get_ink (self->look, width),
+      shown ? rlv_compare_look_get_picture (self->look, shown, width, height) : NULL, &style, width, height);
 }
 
 /* A differing scale of the look counts only where it is for all maps. */
@@ -141,7 +141,8 @@ draw_mark (RlvCompareView *self, cairo_t *cr, const graphene_rect_t *area)
   cairo_stroke (cr);
 }
 
-/* By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through floats. */
+/* By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through
+ * floats. */
 static void
 rlv_compare_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -187,7 +188,7 @@ rlv_compare_view_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* --- the pointer ---------------------------------------------------------------------------------------------------- */
+/* --- the pointer ------------------------------------------------------------------------------------------------ */
 
 /* The place of what was drawn that lies under a point of the widget; FALSE outside. */
 static gboolean
@@ -371,7 +372,8 @@ rlv_compare_view_point_on (RlvCompareView *self, int columns, int rows)
   if (!rlv_compare_look_get_pointed (self->look, &u, &v))
     u = v = 0.5;
   fit = &self->place->fit;
-  rlv_compare_look_point (self->look, u + columns / fit->scale, v + rows / (fit->scale_y > 0 ? fit->scale_y : fit->scale));
+  rlv_compare_look_point (self->look, u + columns / fit->scale,
+                          v + rows / (fit->scale_y > 0 ? fit->scale_y : fit->scale));
 }
 
 /**

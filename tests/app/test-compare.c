@@ -131,7 +131,7 @@ assert_true_card (WindowFixture *f, guint i)
   g_assert_nonnull (rlv_compare_view_get_image (rlv_compare_card_get_view (card_at (f, i))));
 }
 
-/* --- 1: alive ------------------------------------------------------------------------------------------------------- */
+/* --- 1: alive --------------------------------------------------------------------------------------------------- */
 
 /* A new user finds six ways to explain, and every stroke moves them all, with one input for them. */
 static void
@@ -147,7 +147,8 @@ test_alive (WindowFixture *f, gconstpointer data)
         {
           g_autofree char *why = g_strdup_printf ("why %d", digit);
           assert_true_card (f, i);
-          g_assert_true (rlv_query_get_explanation (query_at (f, i))->input == rlv_session_get_explanation (f->session)->input);
+          g_assert_true (rlv_query_get_explanation (query_at (f, i))->input
+                         == rlv_session_get_explanation (f->session)->input);
           g_assert_true (g_str_has_prefix (rlv_compare_card_get_numbers (card_at (f, i)), why));
         }
     }
@@ -212,7 +213,8 @@ test_edit (WindowFixture *f, gconstpointer data)
   focus (f, 1);
   test_key (GDK_KEY_F2, 0);
   g_assert_true (test_wait_until (is_mapped, edit, PATIENCE));
-  g_assert_cmpstr (rlv_choice_group_get_choice (rlv_compare_edit_get_composite (edit))->entry->name, ==, "epsilon-gamma-box");
+  g_assert_cmpstr (rlv_choice_group_get_choice (rlv_compare_edit_get_composite (edit))->entry->name, ==,
+                   "epsilon-gamma-box");
   lrp_choice_parse (&choice, &lrp_composites, "gamma:gamma=0.5", NULL);
   for (guint i = 0; i < lrp_composites.n_rows; i++)
     if (lrp_table_get (&lrp_composites, i) == choice.entry)
@@ -273,7 +275,7 @@ test_menu (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (has_no_menu, page_of (f), PATIENCE));
 }
 
-/* --- 2: cards come, go and move ------------------------------------------------------------------------------------- */
+/* --- 2: cards come, go and move --------------------------------------------------------------------------------- */
 
 /* The button of the toast that was shown last. */
 static void
@@ -305,8 +307,8 @@ has_no_undo (gpointer f)
   return get_undo (f) == NULL;
 }
 
-/* As fast as a hand, no faster: libadwaita 1.2 crashes when a toast goes while it still appears. And until it is gone, since
- * what is fading out is not to be clicked again. */
+/* As fast as a hand, no faster: libadwaita 1.2 crashes when a toast goes while it still appears. And until it is gone,
+ * since what is fading out is not to be clicked again. */
 static void
 undo (WindowFixture *f)
 {
@@ -410,7 +412,8 @@ test_sets (WindowFixture *f, gconstpointer data)
   for (guint i = 0; i < rlv_compare_n_sets (); i++)
     {
       const RlvCompareSet *set = &rlv_compare_sets[i];
-      guint n = (set->methods ? g_strv_length ((char **) set->methods) : 1) * (set->classes ? 10 : set->networks ? 5 : 1);
+      guint n = (set->methods ? g_strv_length ((char **) set->methods) : 1)
+                * (set->classes ? 10 : set->networks ? 5 : 1);
       act (f, "set", set->name);
       wait_for_count (f, n);
       for (guint k = 0; k < n; k++)
@@ -520,13 +523,14 @@ test_hostile (WindowFixture *f, gconstpointer data)
 static const char *const hostile[] = {
   "comparison",
   "[('gradient', true, -1, -4, '', '', -1, -1), ('no-such-method', true, -1, -4, '', '', -1, -1),"
-  " ('smoothgrad', true, -1, -4, '', '', -1, -1), ('lrp', true, -1, -4, '', '', 0, 2), ('lrp', true, -1, -4, '', '', 0, 99),"
+  " ('smoothgrad', true, -1, -4, '', '', -1, -1), ('lrp', true, -1, -4, '', '', 0, 2),"
+  " ('lrp', true, -1, -4, '', '', 0, 99),"
   " ('lrp', true, -1, -4, '', '', 1, 2), ('lrp', true, -1, -4, '', '', 0, 0), ('lrp', true, -1, -4, '', '', 0, -5),"
   " ('lrp', true, -1, -4, '', '', 3, 0)]",
   NULL
 };
 
-/* --- 3: what all cards share ---------------------------------------------------------------------------------------- */
+/* --- 3: what all cards share ------------------------------------------------------------------------------------ */
 
 static gboolean
 has_reading (gpointer card)
@@ -554,7 +558,8 @@ test_point (WindowFixture *f, gconstpointer data)
   g_assert_true (rlv_compare_look_get_pointed (rlv_compare_page_get_look (page_of (f)), &u, &v));
   g_assert_cmpfloat_with_epsilon (u, 0.5, 0.02);
   g_assert_true (rlv_compare_view_get_value (rlv_compare_card_get_view (card_at (f, 5)), u, v, &value));
-  g_assert_true (g_str_has_prefix (rlv_compare_card_get_reading (card_at (f, 5)), value < 0 ? "−" : value > 0 ? "+" : "0"));
+  g_assert_true (g_str_has_prefix (rlv_compare_card_get_reading (card_at (f, 5)),
+                                   value < 0 ? "−" : value > 0 ? "+" : "0"));
   test_pointer_move (GTK_WIDGET (f->pad), 5, 5);
   g_assert_true (test_wait_until (has_none, card_at (f, 0), PATIENCE));
   /* The keyboard can point, too: one cell to the right is another number. */
@@ -624,7 +629,7 @@ test_scale (WindowFixture *f, gconstpointer data)
   g_assert_true (g_settings_get_boolean (f->settings, "comparison-locked"));
 }
 
-/* --- 4 and 5: differences and order --------------------------------------------------------------------------------- */
+/* --- 4 and 5: differences and order ----------------------------------------------------------------------------- */
 
 static void
 click (WindowFixture *f, guint i, gboolean control)
@@ -712,7 +717,7 @@ test_order (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (title_at (f, 0), ==, "ε-plus-flat");
 }
 
-/* --- rules by classes ----------------------------------------------------------------------------------------------- */
+/* --- rules by classes ------------------------------------------------------------------------------------------- */
 
 static float
 get_edge (WindowFixture *f, guint i, gboolean top)
@@ -744,7 +749,7 @@ test_table (WindowFixture *f, gconstpointer data)
   g_assert_cmpfloat (get_edge (f, 3, TRUE), >, get_edge (f, 0, TRUE));
 }
 
-/* --- pixel flipping ------------------------------------------------------------------------------------------------- */
+/* --- pixel flipping --------------------------------------------------------------------------------------------- */
 
 static gboolean
 has_curves (gpointer data)
