@@ -4,8 +4,9 @@
 
 #include "app/layer-rules.h"
 
+#include "app/layer-rule.h"
+
 #include <glib/gi18n.h>
-#include <string.h>
 
 /**
  * RlvLayerRules:
@@ -37,46 +38,6 @@ make_model (void)
   return G_LIST_MODEL (names);
 }
 
-/* The override that counts for a layer, whatever its pattern: the last that matches; NULL: the composite decides. */
-static const LrpOverride *
-find_override (const LrpComposite *composite, const LrpNetwork *network, guint layer)
-{
-  for (guint i = composite->overrides->len; i > 0; i--)
-    {
-      const LrpOverride *override = &g_array_index (composite->overrides, LrpOverride, i - 1);
-      if (lrp_pattern_matches (override->pattern, network, layer))
-        return override;
-    }
-  return NULL;
-}
-
-static guint
-get_selected (const LrpComposite *composite, const LrpNetwork *network, guint layer)
-{
-  const LrpOverride *override = find_override (composite, network, layer);
-
-  for (guint i = 0; override && i < lrp_rules.n_rows; i++)
-    if (override->rule.entry == lrp_table_get (&lrp_rules, i))
-      return i + 1;
-  return 0;
-}
-
-/* "conv · LRP-γ · gamma=0.5": the kind of the layer, the rule that it really gets, and its parameters if set. */
-static char *
-describe (const LrpComposite *composite, const LrpNetwork *network, guint layer)
-{
-  const char *kind = lrp_op_kind_name (lrp_network_get_layer (network, layer)->kind);
-  const LrpOverride *override = find_override (composite, network, layer);
-  g_autofree char *text = override ? lrp_choice_to_string (&override->rule) : NULL;
-  const char *params = text ? strchr (text, ':') : NULL;
-  LrpChoice rule;
-
-  if (!lrp_composite_get_rule (composite, network, layer, &rule, NULL))
-    return g_strdup (kind);
-  return g_strdup_printf ("%s · %s%s%s", kind, rule.entry ? _(rule.entry->title) : _("gradient"), params ? " · " : "",
-                          params ? params + 1 : "");
-}
-
 static void
 show_rules (RlvLayerRules *self)
 {
@@ -88,66 +49,11 @@ show_rules (RlvLayerRules *self)
     {
       guint layer = g_array_index (self->layers, guint, i);
       AdwComboRow *row = g_ptr_array_index (self->rows, i);
-      g_autofree char *subtitle = describe (composite, network, layer);
-      adw_combo_row_set_selected (row, get_selected (composite, network, layer));
+      g_autofree char *subtitle = rlv_layer_rule_describe (composite, network, layer);
+      adw_combo_row_set_selected (row, rlv_layer_rule_get (composite, network, layer));
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
     }
   self->following = FALSE;
-}
-
-static void
-add_override (LrpComposite *composite, const char *pattern, const LrpChoice *rule)
-{
-  LrpOverride override = { g_strdup (pattern), *rule };
-
-  g_array_append_val (composite->overrides, override);
-}
-
-/* Every pattern that means this layer is replaced by the names of the other layers that it means. */
-static void
-take_out (LrpComposite *composite, const LrpNetwork *network, guint layer)
-{
-  g_autoptr (LrpComposite) old = lrp_composite_copy (composite);
-
-  g_array_set_size (composite->overrides, 0);
-  for (guint i = 0; i < old->overrides->len; i++)
-    {
-      const LrpOverride *override = &g_array_index (old->overrides, LrpOverride, i);
-      if (!lrp_pattern_matches (override->pattern, network, layer))
-        {
-          add_override (composite, override->pattern, &override->rule);
-          continue;
-        }
-      for (guint l = 0; l < network->layers->len; l++)
-        if (l != layer && lrp_op_is_linear (lrp_network_get_layer (network, l)->kind)
-            && lrp_pattern_matches (override->pattern, network, l))
-          add_override (composite, lrp_network_get_layer (network, l)->name, &override->rule);
-    }
-}
-
-/* An earlier rule of its own would never count again. */
-static void
-forget_own (LrpComposite *composite, const char *name)
-{
-  for (guint i = composite->overrides->len; i > 0; i--)
-    if (g_str_equal (g_array_index (composite->overrides, LrpOverride, i - 1).pattern, name))
-      g_array_remove_index (composite->overrides, i - 1);
-}
-
-static void
-override_rule (LrpComposite *composite, const LrpNetwork *network, guint layer, guint selected)
-{
-  const char *name = lrp_network_get_layer (network, layer)->name;
-  LrpChoice rule;
-
-  if (selected == 0)
-    {
-      take_out (composite, network, layer);
-      return;
-    }
-  forget_own (composite, name);
-  lrp_choice_init (&rule, lrp_table_get (&lrp_rules, selected - 1));
-  add_override (composite, name, &rule);
 }
 
 static void
@@ -159,8 +65,8 @@ selected_cb (RlvLayerRules *self, GParamSpec *pspec, AdwComboRow *row)
   if (self->following || !g_ptr_array_find (self->rows, row, &i))
     return;
   request = lrp_request_copy (rlv_session_get_request (self->session));
-  override_rule (request->composite, rlv_session_get_network (self->session), g_array_index (self->layers, guint, i),
-                 adw_combo_row_get_selected (row));
+  rlv_layer_rule_set (request->composite, rlv_session_get_network (self->session),
+                      g_array_index (self->layers, guint, i), adw_combo_row_get_selected (row));
   rlv_session_set_request (self->session, request);
 }
 

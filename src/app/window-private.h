@@ -22,6 +22,7 @@ struct _RlvWindow
   RlvClassList *classes;
   AdwViewStack *pages;
   RlvHeatPage *page;
+  RlvLayersPage *layers;
   RlvMethodPanel *panel;
   GMenu *models;
   GMenu *fetched;

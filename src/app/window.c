@@ -89,6 +89,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, classes);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, layers);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, models);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, fetched);
@@ -110,6 +111,7 @@ rlv_window_class_init (RlvWindowClass *klass)
   g_type_ensure (RLV_TYPE_PAD_COLUMN);
   g_type_ensure (RLV_TYPE_CLASS_LIST);
   g_type_ensure (RLV_TYPE_HEAT_PAGE);
+  g_type_ensure (RLV_TYPE_LAYERS_PAGE);
   g_type_ensure (RLV_TYPE_METHOD_PANEL);
   g_type_ensure (G_TYPE_FILE);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -174,6 +176,7 @@ connect_session (RlvWindow *self)
   rlv_pad_column_set_session (self->pad, self->session);
   rlv_class_list_set_session (self->classes, self->session);
   rlv_heat_page_set_session (self->page, self->session);
+  rlv_layers_page_set_session (self->layers, self->session);
   rlv_method_panel_set_session (self->panel, self->session);
   g_signal_connect_object (rlv_method_panel_get_saved (self->panel), "toast", G_CALLBACK (adw_toast_overlay_add_toast),
                            self->toasts, G_CONNECT_SWAPPED);
@@ -261,6 +264,19 @@ rlv_window_get_heat_page (RlvWindow *self)
 {
   g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
   return self->page;
+}
+
+/**
+ * rlv_window_get_layers_page:
+ * @self: a window
+ *
+ * Returns: (transfer none): what happens inside the network
+ */
+RlvLayersPage *
+rlv_window_get_layers_page (RlvWindow *self)
+{
+  g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
+  return self->layers;
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "app/class-list.h"
 #include "app/heat-page.h"
+#include "app/layers-page.h"
 #include "app/method-panel.h"
 #include "app/pad-column.h"
 
@@ -23,6 +24,7 @@ RlvSession *rlv_window_get_session (RlvWindow *self);
 RlvPadColumn *rlv_window_get_pad_column (RlvWindow *self);
 RlvClassList *rlv_window_get_class_list (RlvWindow *self);
 RlvHeatPage *rlv_window_get_heat_page (RlvWindow *self);
+RlvLayersPage *rlv_window_get_layers_page (RlvWindow *self);
 RlvMethodPanel *rlv_window_get_panel (RlvWindow *self);
 
 G_END_DECLS

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* layer-picture.c: what is drawn, with the relevance of one layer over it */
+#include "config.h"
+
+#include "app/layer-picture.h"
+
+#include "app/draw-text.h"
+#include "app/ink-cache.h"
+#include "app/input.h"
+#include "app/value-bars.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define MINIMUM_SIZE 112
+#define NATURAL_SIZE 144
+#define UNITS_MAX    64
+
+/**
+ * RlvLayerPicture:
+ *
+ * Of the row looked at. Its cells are as large as the part of the picture that each of them came from; where it has no
+ * places any more, the units themselves are shown as bars.
+ */
+struct _RlvLayerPicture
+{
+  GtkWidget parent_instance;
+
+  RlvLayers *layers;
+  RlvInkCache *ink;
+  cairo_surface_t *image; /* NULL: stale */
+};
+
+G_DEFINE_FINAL_TYPE (RlvLayerPicture, rlv_layer_picture, GTK_TYPE_WIDGET)
+
+static RlvPlace *
+get_place (RlvLayerPicture *self)
+{
+  return rlv_query_get_place (rlv_session_get_query (rlv_layers_get_session (self->layers)));
+}
+
+/* --- maps ---------------------------------------------------------------------------------------------------------- */
+
+/* What each time step read, as one cell, where each reads a row of the picture. */
+static float *
+dup_step_map (RlvLayers *layers, guint row, int *width, int *height)
+{
+  RlvFlow *flow = rlv_layers_get_flow (layers);
+  guint n;
+  g_autofree double *steps = rlv_flow_dup_steps (flow, row, rlv_layers_get_explanation (layers), &n);
+  RlvField field;
+  float *map;
+
+  if (!rlv_input_get_field (flow->network, &field, NULL) || (int) n != field.height)
+    return NULL;
+  *width = 1;
+  *height = (int) n;
+  map = g_new (float, n);
+  for (guint i = 0; i < n; i++)
+    map[i] = (float) steps[i];
+  return map;
+}
+
+/**
+ * rlv_layers_dup_map:
+ * @layers: what the page's parts share
+ * @row: a row
+ * @width: (out): cells across
+ * @height: (out): cells down
+ *
+ * Returns: (transfer full) (nullable): its relevance, place by place
+ */
+float *
+rlv_layers_dup_map (RlvLayers *layers, guint row, int *width, int *height)
+{
+  const RlvFlowRow *r = rlv_flow_get_row (rlv_layers_get_flow (layers), row);
+  RlvChannels *channels;
+
+  if (!rlv_layers_get_explanation (layers))
+    return NULL;
+  if (r->kind == RLV_FLOW_RECURRENT)
+    return dup_step_map (layers, row, width, height);
+  channels = rlv_layers_get_channels (layers, r->layer);
+  if (!channels || channels->height < 2)
+    return NULL;
+  *width = channels->width;
+  *height = channels->height;
+  return rlv_channels_sum_map (channels);
+}
+
+/* The layer's cells cover the same part of the picture as the input's do. */
+static gboolean
+get_fit (RlvLayerPicture *self, int width, int height, LrpHeatFit *fit)
+{
+  RlvField field;
+  RlvPlace *place = get_place (self);
+  double across, down;
+
+  if (!place || !rlv_input_get_field (rlv_layers_get_flow (self->layers)->network, &field, NULL))
+    return FALSE;
+  across = width / (double) field.width;
+  down = height / (double) field.height;
+  *fit = (LrpHeatFit) { place->fit.scale * across, place->fit.dx * across, place->fit.dy * down,
+                        (place->fit.scale_y > 0 ? place->fit.scale_y : place->fit.scale) * down };
+  return TRUE;
+}
+
+/* --- painting ------------------------------------------------------------------------------------------------------ */
+
+static void
+get_area (RlvLayerPicture *self, graphene_rect_t *area)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  RlvPlace *place = get_place (self);
+  double w = 1, h = 1, scale;
+
+  if (place && place->photo)
+    lrp_shown_get_size (&place->shown, &w, &h);
+  scale = w > 0 && h > 0 ? MIN (width / w, height / h) : 0;
+  w = MAX (floor (scale * w + 0.5), 1);
+  h = MAX (floor (scale * h + 0.5), 1);
+  *area = GRAPHENE_RECT_INIT ((float) floor ((width - w) / 2), (float) floor ((height - h) / 2), (float) w, (float) h);
+}
+
+static cairo_surface_t *
+compose (RlvLayerPicture *self, int width, int height)
+{
+  LrpHeatStyle style = *rlv_layers_get_style (self->layers);
+  RlvPlace *place = get_place (self);
+  int cells_w = 1, cells_h = 1;
+  g_autofree float *map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &cells_w, &cells_h);
+  cairo_surface_t *picture, *image;
+  LrpHeatFit fit;
+  gboolean fits = map && get_fit (self, cells_w, cells_h, &fit);
+
+  if (place && place->photo)
+    {
+      picture = lrp_shown_render (&place->shown, width, height);
+      image = lrp_heat_compose (fits ? map : NULL, cells_w, cells_h, fits ? &fit : NULL, NULL, picture, &style, width, height);
+      cairo_surface_destroy (picture);
+      return image;
+    }
+  rlv_ink_cache_update (self->ink, rlv_session_get_document (rlv_layers_get_session (self->layers)), width);
+  return lrp_heat_compose (fits ? map : NULL, cells_w, cells_h, fits ? &fit : NULL, rlv_ink_cache_get_surface (self->ink), NULL,
+                           &style, width, height);
+}
+
+/* Units have no place on the picture, so they stand before it. */
+static void
+draw_units (RlvLayerPicture *self, GtkSnapshot *snapshot, const graphene_rect_t *area)
+{
+  RlvLayers *layers = self->layers;
+  const RlvFlowRow *row = rlv_layers_get_flow (layers) ? rlv_flow_get_row (rlv_layers_get_flow (layers), rlv_layers_get_row (layers)) : NULL;
+  RlvChannels *channels = row ? rlv_layers_get_channels (layers, row->layer) : NULL;
+  const LrpHeatStyle *style = rlv_layers_get_style (layers);
+  const float ink = style->dark ? 1 : 0;
+  guint n = UNITS_MAX;
+  g_autofree guint *best = NULL;
+  g_autofree double *values = NULL;
+  cairo_t *cr;
+
+  if (!channels || channels->height > 1 || row->kind == RLV_FLOW_RECURRENT)
+    return;
+  best = rlv_channels_sort (channels, channels->n > n ? RLV_BY_SIZE : RLV_BY_INDEX, &n);
+  values = g_new0 (double, n + 1);
+  for (guint i = 0; i < n; i++)
+    values[i] = channels->channels[best[i]].relevance;
+  cr = gtk_snapshot_append_cairo (snapshot, area);
+  cairo_translate (cr, (double) area->origin.x + 6, (double) area->origin.y + 6);
+  rlv_value_bars_draw (cr, values, n, style, &(GdkRGBA) { ink, ink, ink, 1 }, FALSE, (double) area->size.width - 12,
+                       (double) area->size.height - 12);
+  cairo_destroy (cr);
+}
+
+static void
+rlv_layer_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  RlvLayerPicture *self = RLV_LAYER_PICTURE (widget);
+  int scale = gtk_widget_get_scale_factor (widget), width, height;
+  graphene_rect_t area;
+
+  if (!self->layers || !rlv_layers_get_flow (self->layers))
+    return;
+  get_area (self, &area);
+  width = (int) area.size.width * scale;
+  height = (int) area.size.height * scale;
+  if (self->image && (cairo_image_surface_get_width (self->image) != width || cairo_image_surface_get_height (self->image) != height))
+    g_clear_pointer (&self->image, cairo_surface_destroy);
+  if (!self->image)
+    self->image = compose (self, width, height);
+  rlv_draw_image (snapshot, self->image, (double) area.origin.x, (double) area.origin.y, (double) area.size.width,
+                  (double) area.size.height);
+  draw_units (self, snapshot, &area);
+}
+
+static void
+invalidate (RlvLayerPicture *self)
+{
+  g_clear_pointer (&self->image, cairo_surface_destroy);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+rlv_layer_picture_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  *minimum = MINIMUM_SIZE;
+  *natural = NATURAL_SIZE;
+}
+
+static void
+rlv_layer_picture_dispose (GObject *object)
+{
+  RlvLayerPicture *self = RLV_LAYER_PICTURE (object);
+
+  g_clear_object (&self->layers);
+  g_clear_pointer (&self->image, cairo_surface_destroy);
+  g_clear_pointer (&self->ink, rlv_ink_cache_free);
+  G_OBJECT_CLASS (rlv_layer_picture_parent_class)->dispose (object);
+}
+
+static void
+rlv_layer_picture_class_init (RlvLayerPictureClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_layer_picture_dispose;
+  widget_class->snapshot = rlv_layer_picture_snapshot;
+  widget_class->measure = rlv_layer_picture_measure;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_css_name (widget_class, "heatview");
+}
+
+static void
+rlv_layer_picture_init (RlvLayerPicture *self)
+{
+  self->ink = rlv_ink_cache_new ();
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Relevance in this layer"), -1);
+}
+
+/**
+ * rlv_layer_picture_set_layers:
+ * @self: a picture
+ * @layers: what the page's parts share; set once
+ */
+void
+rlv_layer_picture_set_layers (RlvLayerPicture *self, RlvLayers *layers)
+{
+  RlvSession *session = rlv_layers_get_session (layers);
+
+  g_return_if_fail (RLV_IS_LAYER_PICTURE (self) && !self->layers);
+
+  self->layers = g_object_ref (layers);
+  g_signal_connect_object (layers, "notify", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
+}
+
+cairo_surface_t *
+rlv_layer_picture_get_image (RlvLayerPicture *self)
+{
+  g_return_val_if_fail (RLV_IS_LAYER_PICTURE (self), NULL);
+  return self->image;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* layers-page.c: the page that follows relevance through the network, layer by layer */
+#include "config.h"
+
+#include "app/layers-page.h"
+
+#include "app/bar-key.h"
+#include "app/text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/**
+ * RlvLayersPage:
+ *
+ * The way of relevance as a slider, all layers as a list, and what is known about the one looked at. Layers are kept in explanations only while
+ * the page is to be seen.
+ */
+struct _RlvLayersPage
+{
+  GtkWidget parent_instance;
+
+  RlvLayers *layers;
+
+  GtkStack *stack;
+  AdwStatusPage *problem;
+  RlvScrubber *scrubber;
+  GtkRevealer *unit_bar;
+  GtkLabel *unit_label;
+  RlvLayerList *list;
+  RlvBarKey *key;
+};
+
+G_DEFINE_FINAL_TYPE (RlvLayersPage, rlv_layers_page, GTK_TYPE_WIDGET)
+
+static RlvSession *
+get_session (RlvLayersPage *self)
+{
+  return rlv_layers_get_session (self->layers);
+}
+
+static void
+show_problem (RlvLayersPage *self, const char *title, const char *description)
+{
+  g_autofree char *markup = g_markup_escape_text (description, -1);
+
+  adw_status_page_set_title (self->problem, title);
+  adw_status_page_set_description (self->problem, markup);
+  gtk_stack_set_visible_child_name (self->stack, "problem");
+}
+
+static void
+choose_child (RlvLayersPage *self)
+{
+  const char *error = rlv_session_get_error (get_session (self));
+  LrpExplanation *explanation = rlv_session_get_explanation (get_session (self));
+  g_autofree char *sentence = error ? rlv_text_sentence (error) : NULL;
+
+  if (error)
+    show_problem (self, _("This Cannot Be Explained"), sentence);
+  else if (explanation && explanation->n_layers == 0)
+    show_problem (self, _("Nothing Is Known of the Layers"),
+                  _("This method explains the pixels by many passes through the network. Methods that hand relevance down "
+                    "from layer to layer, such as LRP, can be followed here"));
+  else
+    gtk_stack_set_visible_child_name (self->stack, "layers");
+}
+
+static void
+target_cb (RlvLayersPage *self)
+{
+  const char *unit = rlv_session_get_full_target (get_session (self))->unit;
+  g_autofree char *text = g_strdup_printf (_("Explaining %s"), unit ? unit : "");
+
+  gtk_label_set_label (self->unit_label, text);
+  gtk_revealer_set_reveal_child (self->unit_bar, unit != NULL);
+}
+
+static void
+rlv_layers_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rlv_layers_page_parent_class)->map (widget);
+  rlv_layers_set_active (RLV_LAYERS_PAGE (widget)->layers, TRUE);
+}
+
+static void
+rlv_layers_page_unmap (GtkWidget *widget)
+{
+  RlvLayersPage *self = RLV_LAYERS_PAGE (widget);
+
+  rlv_scrubber_set_playing (self->scrubber, FALSE);
+  rlv_layers_set_active (self->layers, FALSE);
+  GTK_WIDGET_CLASS (rlv_layers_page_parent_class)->unmap (widget);
+}
+
+static void
+rlv_layers_page_dispose (GObject *object)
+{
+  RlvLayersPage *self = RLV_LAYERS_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_LAYERS_PAGE);
+  g_clear_object (&self->layers);
+  G_OBJECT_CLASS (rlv_layers_page_parent_class)->dispose (object);
+}
+
+static void
+rlv_layers_page_class_init (RlvLayersPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_layers_page_dispose;
+  widget_class->map = rlv_layers_page_map;
+  widget_class->unmap = rlv_layers_page_unmap;
+  g_type_ensure (RLV_TYPE_SCRUBBER);
+  g_type_ensure (RLV_TYPE_LAYER_LIST);
+  g_type_ensure (RLV_TYPE_BAR_KEY);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/layers-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, scrubber);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, unit_bar);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, unit_label);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, key);
+}
+
+static void
+rlv_layers_page_init (RlvLayersPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rlv_layers_page_set_session:
+ * @self: a page
+ * @session: what it shows; set once
+ */
+void
+rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session)
+{
+  g_return_if_fail (RLV_IS_LAYERS_PAGE (self) && !self->layers);
+
+  self->layers = rlv_layers_new (session);
+  rlv_scrubber_set_layers (self->scrubber, self->layers);
+  rlv_layer_list_set_layers (self->list, self->layers);
+  rlv_bar_key_set_layers (self->key, self->layers);
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::target", G_CALLBACK (target_cb), self, G_CONNECT_SWAPPED);
+  choose_child (self);
+  target_cb (self);
+}
+
+RlvLayers *
+rlv_layers_page_get_layers (RlvLayersPage *self)
+{
+  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
+  return self->layers;
+}
+
+RlvLayerList *
+rlv_layers_page_get_list (RlvLayersPage *self)
+{
+  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
+  return self->list;
+}
+
+RlvScrubber *
+rlv_layers_page_get_scrubber (RlvLayersPage *self)
+{
+  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
+  return self->scrubber;
+}
