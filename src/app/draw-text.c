@@ -4,6 +4,8 @@
 
 #include "app/draw-text.h"
 
+#include <math.h>
+
 GdkRGBA
 rlv_fade (const GdkRGBA *color, double alpha)
 {
@@ -83,4 +85,28 @@ rlv_draw_image (GtkSnapshot *snapshot, cairo_surface_t *image, double x, double 
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_destroy (cr);
+}
+
+/**
+ * rlv_draw_framed:
+ * @widget: for whom
+ * @snapshot: where to
+ * @image: device pixels
+ * @x: left edge of a square
+ * @y: upper edge
+ * @size: of the square
+ */
+void
+rlv_draw_framed (GtkWidget *widget, GtkSnapshot *snapshot, cairo_surface_t *image, double x, double y, double size)
+{
+  int scale = gtk_widget_get_scale_factor (widget);
+  double w = cairo_image_surface_get_width (image) / (double) scale, h = cairo_image_surface_get_height (image) / (double) scale;
+  GdkRGBA foreground = rlv_get_foreground (widget), line = rlv_fade (&foreground, 0.2);
+  GskRoundedRect outline;
+
+  x += floor ((size - w) / 2);
+  y += floor ((size - h) / 2);
+  rlv_draw_image (snapshot, image, x, y, w, h);
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) w, (float) h), 0);
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { line, line, line, line });
 }

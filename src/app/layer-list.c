@@ -6,6 +6,10 @@
 
 #include <glib/gi18n.h>
 
+/* Where the page is as high as it likes, the list shows so much. */
+#define MIN_HEIGHT 200
+#define MAX_HEIGHT 420
+
 #define KEY_ROW "row" /* of an item: its row, and 1 */
 
 /**
@@ -256,6 +260,9 @@ rlv_layer_list_init (RlvLayerList *self)
 
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), MIN_HEIGHT);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX_HEIGHT);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "value-changed",
                            G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);

@@ -91,7 +91,7 @@ count_thumbs (RlvLayerRow *self)
 static int
 text_width (RlvLayerRow *self)
 {
-  return gtk_widget_get_width (GTK_WIDGET (self)) - gutter_width (self) - count_thumbs (self) * (THUMB + THUMB_GAP) - PAD;
+  return gtk_widget_get_width (GTK_WIDGET (self)) - gutter_width (self) - count_thumbs (self) * (THUMB + THUMB_GAP) - 2 * PAD;
 }
 
 /* The left edge of something that begins at x, reading. */
@@ -171,7 +171,7 @@ static void
 draw_thumbs (RlvLayerRow *self, GtkSnapshot *snapshot)
 {
   int n = count_thumbs (self), width = n * (THUMB + THUMB_GAP) - THUMB_GAP;
-  double x = mirror (self, gtk_widget_get_width (GTK_WIDGET (self)) - width, width);
+  double x = mirror (self, gtk_widget_get_width (GTK_WIDGET (self)) - width - PAD, width);
 
   if (n == 0)
     return;

@@ -27,8 +27,11 @@ struct _RlvLayersPage
   RlvScrubber *scrubber;
   GtkRevealer *unit_bar;
   GtkLabel *unit_label;
+  AdwLeaflet *leaflet;
+  GtkWidget *chain;
   RlvLayerList *list;
   RlvBarKey *key;
+  RlvLayerDetails *details;
 };
 
 G_DEFINE_FINAL_TYPE (RlvLayersPage, rlv_layers_page, GTK_TYPE_WIDGET)
@@ -77,6 +80,29 @@ target_cb (RlvLayersPage *self)
 }
 
 static void
+opened_cb (RlvLayersPage *self)
+{
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->details));
+  if (adw_leaflet_get_folded (self->leaflet))
+    gtk_widget_grab_focus (GTK_WIDGET (rlv_layer_details_get_montage (self->details)));
+}
+
+static void
+back_cb (RlvLayersPage *self)
+{
+  adw_leaflet_set_visible_child (self->leaflet, self->chain);
+  gtk_widget_grab_focus (GTK_WIDGET (rlv_layer_list_get_view (self->list)));
+}
+
+/* Where the two no longer have room side by side, the list is where one goes on from. */
+static void
+folded_cb (RlvLayersPage *self)
+{
+  if (adw_leaflet_get_folded (self->leaflet) && rlv_channel_montage_get_channel (rlv_layer_details_get_montage (self->details)) < 0)
+    adw_leaflet_set_visible_child (self->leaflet, self->chain);
+}
+
+static void
 rlv_layers_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (rlv_layers_page_parent_class)->map (widget);
@@ -114,6 +140,7 @@ rlv_layers_page_class_init (RlvLayersPageClass *klass)
   g_type_ensure (RLV_TYPE_SCRUBBER);
   g_type_ensure (RLV_TYPE_LAYER_LIST);
   g_type_ensure (RLV_TYPE_BAR_KEY);
+  g_type_ensure (RLV_TYPE_LAYER_DETAILS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/layers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, stack);
@@ -121,8 +148,14 @@ rlv_layers_page_class_init (RlvLayersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, scrubber);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, unit_bar);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, unit_label);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, chain);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, list);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, key);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, details);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
 }
 
 static void
@@ -145,6 +178,7 @@ rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session)
   rlv_scrubber_set_layers (self->scrubber, self->layers);
   rlv_layer_list_set_layers (self->list, self->layers);
   rlv_bar_key_set_layers (self->key, self->layers);
+  rlv_layer_details_set_layers (self->details, self->layers);
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::target", G_CALLBACK (target_cb), self, G_CONNECT_SWAPPED);
@@ -171,4 +205,11 @@ rlv_layers_page_get_scrubber (RlvLayersPage *self)
 {
   g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
   return self->scrubber;
+}
+
+RlvLayerDetails *
+rlv_layers_page_get_details (RlvLayersPage *self)
+{
+  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
+  return self->details;
 }

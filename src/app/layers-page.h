@@ -2,6 +2,7 @@
 /* layers-page.h: the page that follows relevance through the network, layer by layer */
 #pragma once
 
+#include "app/layer-details.h"
 #include "app/layer-list.h"
 #include "app/scrubber.h"
 
@@ -15,5 +16,6 @@ void rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session);
 RlvLayers *rlv_layers_page_get_layers (RlvLayersPage *self);
 RlvLayerList *rlv_layers_page_get_list (RlvLayersPage *self);
 RlvScrubber *rlv_layers_page_get_scrubber (RlvLayersPage *self);
+RlvLayerDetails *rlv_layers_page_get_details (RlvLayersPage *self);
 
 G_END_DECLS

@@ -97,18 +97,16 @@ make_images (RlvThumbs *self, const RlvChannels *channels, const LrpHeatStyle *s
 }
 
 static void
-draw_images (RlvThumbs *self, GtkSnapshot *snapshot, const RlvChannels *channels, const LrpHeatStyle *style, guint n, int size, int gap,
-             int scale, gboolean mirrored)
+draw_images (RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget, const RlvChannels *channels, const LrpHeatStyle *style, guint n,
+             int size, int gap)
 {
-  if (self->pixels != size * scale || self->images->len < MIN (n, channels->n))
-    make_images (self, channels, style, n, size * scale);
+  int pixels = size * gtk_widget_get_scale_factor (widget);
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  if (self->pixels != pixels || self->images->len < MIN (n, channels->n))
+    make_images (self, channels, style, n, pixels);
   for (guint i = 0; i < MIN (n, self->images->len); i++)
-    {
-      cairo_surface_t *image = self->images->pdata[i];
-      double w = cairo_image_surface_get_width (image) / (double) scale, h = cairo_image_surface_get_height (image) / (double) scale;
-      double x = (mirrored ? n - 1 - i : i) * (guint) (size + gap);
-      rlv_draw_image (snapshot, image, x + (size - w) / 2, (size - h) / 2, w, h);
-    }
+    rlv_draw_framed (widget, snapshot, self->images->pdata[i], (mirrored ? n - 1 - i : i) * (guint) (size + gap), 0, size);
 }
 
 /* Units in their order where all have room, else the most relevant ones. */
@@ -167,7 +165,7 @@ rlv_thumbs_draw (RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget, RlvL
     return;
   if (rlv_channels_have_places (channels))
     {
-      draw_images (self, snapshot, channels, style, n, size, gap, gtk_widget_get_scale_factor (widget), mirrored);
+      draw_images (self, snapshot, widget, channels, style, n, size, gap);
       return;
     }
   values = dup_units (channels, &n_bars);

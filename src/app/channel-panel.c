@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* channel-panel.c: one channel or unit: its own map, its numbers, where its relevance comes from and goes to */
+#include "config.h"
+
+#include "app/channel-panel.h"
+
+#include "app/channel-text.h"
+#include "app/link-group.h"
+#include "app/text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+/**
+ * RlvChannelPanel:
+ *
+ * Asks what passes through the channel (conditional relevance), with its layers: that is the map, and the sources. For the
+ * destinations it asks about the most relevant channels of the next layer with weights, one question each: what passes
+ * through that one, as it arrives at this layer. Nothing is asked while nobody sees the panel.
+ */
+struct _RlvChannelPanel
+{
+  GtkWidget parent_instance;
+
+  RlvLayers *layers;
+  guint layer;
+  int channel;
+  RlvQuery *query, *uses[RLV_MAX_LINKS];
+  RlvLink asked[RLV_MAX_LINKS]; /* what uses are about; relevance is not known */
+
+  RlvHeatView *view;
+  GtkLabel *title, *facts;
+  RlvLinkGroup *sources, *destinations;
+  GtkWidget *explain;
+};
+
+G_DEFINE_FINAL_TYPE (RlvChannelPanel, rlv_channel_panel, GTK_TYPE_WIDGET)
+
+enum
+{
+  FOLLOWED,
+  CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static RlvSession *
+get_session (RlvChannelPanel *self)
+{
+  return rlv_layers_get_session (self->layers);
+}
+
+static const LrpNetwork *
+get_network (RlvChannelPanel *self)
+{
+  return rlv_layers_get_flow (self->layers)->network;
+}
+
+/* --- asking -------------------------------------------------------------------------------------------------------- */
+
+static void
+ask_through (RlvChannelPanel *self, RlvQuery *query, guint layer, guint channel, guint at)
+{
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (get_session (self)));
+
+  request->through = rlv_channel_text_unit (self->layers, layer, channel);
+  request->keep_layers = query == self->query;
+  if (query != self->query)
+    request->layer = g_strdup (lrp_network_get_layer (get_network (self), at)->name);
+  rlv_query_set_request (query, request);
+  rlv_query_set_active (query, TRUE);
+}
+
+static gboolean
+is_seen (RlvChannelPanel *self)
+{
+  return self->channel >= 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) && rlv_layers_get_flow (self->layers);
+}
+
+/* The candidates are the most relevant channels above; they may be others for another drawing. */
+static void
+ask_uses (RlvChannelPanel *self)
+{
+  int reader = is_seen (self) ? rlv_links_find_reader (get_network (self), self->layer) : -1;
+  RlvChannels *channels = reader >= 0 ? rlv_layers_get_channels (self->layers, (guint) reader) : NULL;
+  guint n = channels ? RLV_MAX_LINKS : 0;
+  g_autofree guint *best = channels ? rlv_channels_sort (channels, RLV_BY_SIZE, &n) : NULL;
+
+  for (guint i = 0; i < RLV_MAX_LINKS; i++)
+    {
+      if (i >= n)
+        {
+          rlv_query_set_active (self->uses[i], FALSE);
+          continue;
+        }
+      if (rlv_query_get_active (self->uses[i]) && self->asked[i].layer == (guint) reader && self->asked[i].channel == best[i])
+        continue;
+      self->asked[i] = (RlvLink) { (guint) reader, best[i], 0 };
+      ask_through (self, self->uses[i], (guint) reader, best[i], self->layer);
+    }
+}
+
+static void
+ask (RlvChannelPanel *self)
+{
+  rlv_query_set_active (self->query, FALSE);
+  for (guint i = 0; i < RLV_MAX_LINKS; i++)
+    rlv_query_set_active (self->uses[i], FALSE);
+  if (!is_seen (self))
+    return;
+  ask_through (self, self->query, self->layer, (guint) self->channel, self->layer);
+  ask_uses (self);
+}
+
+/* --- answers ------------------------------------------------------------------------------------------------------- */
+
+static void
+show_sources (RlvChannelPanel *self)
+{
+  LrpExplanation *through = rlv_query_get_explanation (self->query);
+  RlvLink links[RLV_MAX_LINKS];
+  guint n = 0;
+
+  if (through && rlv_layers_get_flow (self->layers) && through->network == get_network (self))
+    n = rlv_links_find_sources (through->network, self->layer, through, links, RLV_MAX_LINKS);
+  rlv_link_group_show (self->sources, self->layers, links, n);
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double x = fabs (((const RlvLink *) a)->relevance), y = fabs (((const RlvLink *) b)->relevance);
+
+  return x > y ? -1 : x < y;
+}
+
+/* How much of what passes through a channel above arrives at this one. */
+static void
+show_destinations (RlvChannelPanel *self)
+{
+  RlvLink links[RLV_MAX_LINKS];
+  guint n = 0;
+
+  for (guint i = 0; i < RLV_MAX_LINKS; i++)
+    {
+      LrpExplanation *use = rlv_query_get_active (self->uses[i]) ? rlv_query_get_explanation (self->uses[i]) : NULL;
+      g_autoptr (RlvChannels) arrived = NULL;
+      if (!use || !rlv_layers_get_flow (self->layers) || use->network != get_network (self))
+        continue;
+      arrived = rlv_channels_new (use->relevance, use->relevance);
+      if ((guint) self->channel >= arrived->n || arrived->channels[self->channel].relevance == 0)
+        continue;
+      links[n] = self->asked[i];
+      links[n++].relevance = arrived->channels[self->channel].relevance;
+    }
+  qsort (links, n, sizeof *links, compare);
+  rlv_link_group_show (self->destinations, self->layers, links, n);
+}
+
+/* "relevance +0.53, 12 % of the layer's; number 2 of 32; mean activation 0.1" */
+static void
+show_facts (RlvChannelPanel *self)
+{
+  RlvChannels *channels = self->channel >= 0 ? rlv_layers_get_channels (self->layers, self->layer) : NULL;
+  g_autofree char *title = NULL, *relevance = NULL, *share = NULL, *activation = NULL, *facts = NULL;
+  const RlvChannel *channel;
+
+  if (!channels || (guint) self->channel >= channels->n)
+    return;
+  channel = &channels->channels[self->channel];
+  title = rlv_channel_text_title (self->layers, self->layer, (guint) self->channel);
+  relevance = rlv_text_signed (channel->relevance);
+  share = rlv_text_percent (channels->size > 0 ? fabs (channel->relevance) / channels->size : 0);
+  activation = rlv_text_number (channel->activation);
+  facts = g_strdup_printf (rlv_channels_have_places (channels)
+                               ? _("Relevance %s: %s of all that speaks for or against in this layer. Number %u of %u. Mean activation %s.")
+                               : _("Relevance %s: %s of all that speaks for or against in this layer. Number %u of %u. Activation %s."),
+                           relevance, share, rlv_channels_get_rank (channels, (guint) self->channel), channels->n, activation);
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->facts, facts);
+}
+
+static void
+explanation_cb (RlvChannelPanel *self)
+{
+  show_facts (self);
+  ask_uses (self);
+}
+
+static void
+request_cb (RlvChannelPanel *self)
+{
+  if (is_seen (self))
+    ask (self);
+}
+
+/* --- what can be done ---------------------------------------------------------------------------------------------- */
+
+static void
+followed_cb (RlvChannelPanel *self, guint layer, guint channel)
+{
+  g_signal_emit (self, signals[FOLLOWED], 0, layer, channel);
+}
+
+static void
+close_cb (RlvChannelPanel *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+static void
+explain_cb (RlvChannelPanel *self)
+{
+  g_autofree char *unit = rlv_channel_text_unit (self->layers, self->layer, (guint) self->channel);
+
+  rlv_session_set_full_target (get_session (self), &(LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, unit });
+}
+
+/* --- the widget ---------------------------------------------------------------------------------------------------- */
+
+static void
+rlv_channel_panel_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rlv_channel_panel_parent_class)->map (widget);
+  ask (RLV_CHANNEL_PANEL (widget));
+}
+
+static void
+rlv_channel_panel_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rlv_channel_panel_parent_class)->unmap (widget);
+  ask (RLV_CHANNEL_PANEL (widget));
+}
+
+static void
+forget (RlvChannelPanel *self, RlvQuery **query)
+{
+  if (*query)
+    rlv_session_remove_query (get_session (self), *query);
+  g_clear_object (query);
+}
+
+static void
+rlv_channel_panel_dispose (GObject *object)
+{
+  RlvChannelPanel *self = RLV_CHANNEL_PANEL (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_CHANNEL_PANEL);
+  forget (self, &self->query);
+  for (guint i = 0; i < RLV_MAX_LINKS; i++)
+    forget (self, &self->uses[i]);
+  g_clear_object (&self->layers);
+  G_OBJECT_CLASS (rlv_channel_panel_parent_class)->dispose (object);
+}
+
+static void
+rlv_channel_panel_class_init (RlvChannelPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_channel_panel_dispose;
+  widget_class->map = rlv_channel_panel_map;
+  widget_class->unmap = rlv_channel_panel_unmap;
+  signals[FOLLOWED] = g_signal_new ("followed", RLV_TYPE_CHANNEL_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                    G_TYPE_UINT, G_TYPE_UINT);
+  signals[CLOSED] = g_signal_new ("closed", RLV_TYPE_CHANNEL_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (RLV_TYPE_HEAT_VIEW);
+  g_type_ensure (RLV_TYPE_LINK_GROUP);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/channel-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, view);
+  gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, title);
+  gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, facts);
+  gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, sources);
+  gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, destinations);
+  gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, explain);
+  gtk_widget_class_bind_template_callback (widget_class, followed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_cb);
+  gtk_widget_class_bind_template_callback (widget_class, explain_cb);
+}
+
+static void
+rlv_channel_panel_init (RlvChannelPanel *self)
+{
+  self->channel = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static RlvQuery *
+add_query (RlvChannelPanel *self, GCallback answered)
+{
+  RlvQuery *query = rlv_query_new (rlv_session_get_request (get_session (self)));
+
+  rlv_query_set_active (query, FALSE);
+  rlv_session_add_query (get_session (self), query);
+  g_signal_connect_object (query, "notify::explanation", answered, self, G_CONNECT_SWAPPED);
+  return query;
+}
+
+/**
+ * rlv_channel_panel_set_layers:
+ * @self: a panel
+ * @layers: what the page's parts share; set once
+ */
+void
+rlv_channel_panel_set_layers (RlvChannelPanel *self, RlvLayers *layers)
+{
+  g_return_if_fail (RLV_IS_CHANNEL_PANEL (self) && !self->layers);
+
+  self->layers = g_object_ref (layers);
+  self->query = add_query (self, G_CALLBACK (show_sources));
+  for (guint i = 0; i < RLV_MAX_LINKS; i++)
+    self->uses[i] = add_query (self, G_CALLBACK (show_destinations));
+  rlv_heat_view_set_query (self->view, get_session (self), self->query);
+  g_signal_connect_object (layers, "notify::explanation", G_CALLBACK (explanation_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_session (self), "notify::request", G_CALLBACK (request_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * rlv_channel_panel_set_channel:
+ * @self: a panel
+ * @layer: a layer
+ * @channel: a channel or unit of it; -1: none
+ */
+void
+rlv_channel_panel_set_channel (RlvChannelPanel *self, guint layer, int channel)
+{
+  g_return_if_fail (RLV_IS_CHANNEL_PANEL (self));
+
+  if (self->layer == layer && self->channel == channel)
+    return;
+  self->layer = layer;
+  self->channel = channel;
+  show_facts (self);
+  ask (self);
+  show_sources (self);
+  show_destinations (self);
+}
+
+RlvQuery *
+rlv_channel_panel_get_query (RlvChannelPanel *self)
+{
+  g_return_val_if_fail (RLV_IS_CHANNEL_PANEL (self), NULL);
+  return self->query;
+}
+
+RlvHeatView *
+rlv_channel_panel_get_view (RlvChannelPanel *self)
+{
+  g_return_val_if_fail (RLV_IS_CHANNEL_PANEL (self), NULL);
+  return self->view;
+}
+
+GtkWidget *
+rlv_channel_panel_get_explain_button (RlvChannelPanel *self)
+{
+  g_return_val_if_fail (RLV_IS_CHANNEL_PANEL (self), NULL);
+  return self->explain;
+}
+
+const char *
+rlv_channel_panel_get_text (RlvChannelPanel *self)
+{
+  g_return_val_if_fail (RLV_IS_CHANNEL_PANEL (self), NULL);
+  return gtk_label_get_label (self->facts);
+}
