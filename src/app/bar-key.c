@@ -17,10 +17,14 @@ static const struct
   const char *title, *tooltip;
 } words[RLV_N_BAR_PARTS] = {
   [RLV_BAR_LEFT] = { N_("handed on"), N_("Relevance that the layer handed on to its inputs") },
-  [RLV_BAR_BIAS] = { N_("biases"), N_("Relevance that the layer’s biases absorbed; beyond the end of a bar, what they gave") },
-  [RLV_BAR_STABILIZER] = { N_("stabiliser"), N_("Relevance that epsilon, the stabiliser, took away from weak and contradictory shares") },
-  [RLV_BAR_LOST] = { N_("lost"), N_("Relevance that the layer was given and could not hand on, because of its rule") },
-  [RLV_BAR_MADE] = { N_("made"), N_("Relevance that the layer handed on without having been given it, because of its rule") },
+  [RLV_BAR_BIAS] = { N_("biases"),
+                     N_("Relevance that the layer’s biases absorbed; beyond the end of a bar, what they gave") },
+  [RLV_BAR_STABILIZER] = { N_("stabiliser"), N_("Relevance that epsilon, the stabiliser, took away from weak and "
+                                                  "contradictory shares") },
+  [RLV_BAR_LOST] = { N_("lost"),
+                     N_("Relevance that the layer was given and could not hand on, because of its rule") },
+  [RLV_BAR_MADE] = { N_("made"),
+                     N_("Relevance that the layer handed on without having been given it, because of its rule") },
 };
 
 /**
@@ -45,8 +49,8 @@ draw_swatch (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
   GdkRGBA foreground = rlv_get_foreground (GTK_WIDGET (area));
 
   if (self->layers)
-    rlv_bar_draw_part (cr, GPOINTER_TO_UINT (data), &foreground, lrp_colormap_lookup (rlv_layers_get_style (self->layers)->map, 0.8),
-                       0, 0, width, height);
+    rlv_bar_draw_part (cr, GPOINTER_TO_UINT (data), &foreground,
+                       lrp_colormap_lookup (rlv_layers_get_style (self->layers)->map, 0.8), 0, 0, width, height);
 }
 
 static GtkWidget *
@@ -121,6 +125,6 @@ rlv_bar_key_set_layers (RlvBarKey *self, RlvLayers *layers)
   g_return_if_fail (RLV_IS_BAR_KEY (self) && !self->layers);
 
   self->layers = g_object_ref (layers);
-  g_signal_connect_object (rlv_session_get_display (rlv_layers_get_session (layers)), "notify", G_CALLBACK (redraw), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (rlv_layers_get_session (layers)), "notify", G_CALLBACK (redraw),
+                           self, G_CONNECT_SWAPPED);
 }

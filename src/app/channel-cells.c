@@ -11,15 +11,15 @@
 
 #include <math.h>
 
-#define MAP          48
-#define GAP          2
-#define PAD          5
-#define LINE         18
-#define UNIT_WIDTH   132
-#define UNIT_HEIGHT  24
-#define NAME_WIDTH   44
-#define VALUE_WIDTH  44
-#define BAR_HEIGHT   8
+#define MAP         48
+#define GAP         2
+#define PAD         5
+#define LINE        18
+#define UNIT_WIDTH  132
+#define UNIT_HEIGHT 24
+#define NAME_WIDTH  44
+#define VALUE_WIDTH 44
+#define BAR_HEIGHT  8
 
 typedef struct
 {
@@ -106,8 +106,14 @@ get_images (RlvCells *self, const RlvChannels *channels, guint channel, const Lr
 }
 
 static void
-draw_maps (RlvCells *self, GtkSnapshot *snapshot, GtkWidget *widget, const RlvChannels *channels, guint channel, const LrpHeatStyle *style,
-           const char *name, const graphene_rect_t *cell)
+draw_maps (RlvCells *self,
+           GtkSnapshot *snapshot,
+           GtkWidget *widget,
+           const RlvChannels *channels,
+           guint channel,
+           const LrpHeatStyle *style,
+           const char *name,
+           const graphene_rect_t *cell)
 {
   const Images *images = get_images (self, channels, channel, style, MAP * gtk_widget_get_scale_factor (widget));
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
@@ -120,20 +126,29 @@ draw_maps (RlvCells *self, GtkSnapshot *snapshot, GtkWidget *widget, const RlvCh
   rlv_draw_framed (widget, snapshot, images->activation, mirrored ? x : x + MAP + GAP, y, MAP);
   rlv_draw_text (widget, snapshot, name, &(RlvTextLook) { .color = foreground, .bold = TRUE, .scale = 0.8 },
                  mirrored ? x + width / 2 : x, y + MAP + 2, width / 2);
-  rlv_draw_text (widget, snapshot, value, &(RlvTextLook) { .color = rlv_fade (&foreground, 0.7), .scale = 0.8, .align = 1 },
+  rlv_draw_text (widget, snapshot, value,
+                 &(RlvTextLook) { .color = rlv_fade (&foreground, 0.7), .scale = 0.8, .align = 1 },
                  mirrored ? x : x + width / 2 - 8, y + MAP + 2, width / 2 + 8);
 }
 
 /* A unit: its name, a bar to the left for against, to the right for for, and the number. */
 static void
-draw_unit (GtkSnapshot *snapshot, GtkWidget *widget, const RlvChannels *channels, guint channel, const LrpHeatStyle *style,
-           double largest, const char *name, const graphene_rect_t *cell)
+draw_unit (GtkSnapshot *snapshot,
+           GtkWidget *widget,
+           const RlvChannels *channels,
+           guint channel,
+           const LrpHeatStyle *style,
+           double largest,
+           const char *name,
+           const graphene_rect_t *cell)
 {
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GdkRGBA foreground = rlv_get_foreground (widget), color, line = rlv_fade (&foreground, 0.35);
-  double relevance = channels->channels[channel].relevance, x = (double) cell->origin.x + PAD, y = (double) cell->origin.y;
+  double relevance = channels->channels[channel].relevance, x = (double) cell->origin.x + PAD,
+         y = (double) cell->origin.y;
   double width = (double) cell->size.width - 2 * PAD, bar = width - NAME_WIDTH - VALUE_WIDTH - 2 * GAP;
-  double middle = x + (mirrored ? VALUE_WIDTH : NAME_WIDTH) + GAP + bar / 2, size = largest > 0 ? relevance / largest * bar / 2 : 0;
+  double middle = x + (mirrored ? VALUE_WIDTH : NAME_WIDTH) + GAP + bar / 2,
+         size = largest > 0 ? relevance / largest * bar / 2 : 0;
   guint32 rgb = lrp_colormap_lookup (style->map, relevance < 0 ? -0.8 : 0.8);
   g_autofree char *value = rlv_text_signed (relevance);
 
@@ -142,10 +157,12 @@ draw_unit (GtkSnapshot *snapshot, GtkWidget *widget, const RlvChannels *channels
   rlv_draw_text (widget, snapshot, name, &(RlvTextLook) { .color = foreground, .bold = TRUE, .scale = 0.8 },
                  mirrored ? x + width - NAME_WIDTH : x, y + 4, NAME_WIDTH);
   gtk_snapshot_append_color (snapshot, &color,
-                             &GRAPHENE_RECT_INIT ((float) (middle + MIN (size, 0)), (float) (y + (UNIT_HEIGHT - BAR_HEIGHT) / 2.0),
-                                                  (float) fabs (size), BAR_HEIGHT));
+                             &GRAPHENE_RECT_INIT ((float) (middle + MIN (size, 0)),
+                                                  (float) (y + (UNIT_HEIGHT - BAR_HEIGHT) / 2.0), (float) fabs (size),
+                                                  BAR_HEIGHT));
   gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT ((float) middle, (float) y + 5, 1, UNIT_HEIGHT - 10));
-  rlv_draw_text (widget, snapshot, value, &(RlvTextLook) { .color = rlv_fade (&foreground, 0.7), .scale = 0.8, .align = 1 },
+  rlv_draw_text (widget, snapshot, value,
+                 &(RlvTextLook) { .color = rlv_fade (&foreground, 0.7), .scale = 0.8, .align = 1 },
                  mirrored ? x : x + width - VALUE_WIDTH, y + 4, VALUE_WIDTH);
 }
 
@@ -162,7 +179,12 @@ draw_unit (GtkSnapshot *snapshot, GtkWidget *widget, const RlvChannels *channels
  * Relevance lies where reading begins, activation beside it.
  */
 void
-rlv_cells_draw (RlvCells *self, GtkSnapshot *snapshot, GtkWidget *widget, RlvLayers *layers, guint layer, guint channel,
+rlv_cells_draw (RlvCells *self,
+                GtkSnapshot *snapshot,
+                GtkWidget *widget,
+                RlvLayers *layers,
+                guint layer,
+                guint channel,
                 const graphene_rect_t *cell)
 {
   const RlvChannels *channels = rlv_layers_get_channels (layers, layer);

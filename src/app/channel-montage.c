@@ -48,7 +48,7 @@ get_channels (RlvChannelMontage *self)
   return self->layers ? rlv_layers_get_channels (self->layers, self->layer) : NULL;
 }
 
-/* --- the grid ------------------------------------------------------------------------------------------------------ */
+/* --- the grid --------------------------------------------------------------------------------------------------- */
 
 static void
 get_size (RlvChannelMontage *self, int *width, int *height)
@@ -112,14 +112,15 @@ get_seen (RlvChannelMontage *self, double *top, double *bottom)
   *bottom = MIN (*bottom, gtk_widget_get_height (port) - (double) bounds.origin.y);
 }
 
-/* --- channels ------------------------------------------------------------------------------------------------------ */
+/* --- channels --------------------------------------------------------------------------------------------------- */
 
 /* What those who do not see the grid hear of the cell the keyboard is at. */
 static void
 tell (RlvChannelMontage *self)
 {
   g_autofree char *text = self->cursor < self->n && get_channels (self)
-                              ? rlv_channel_text_describe (self->layers, self->layer, self->sorted[self->cursor]) : NULL;
+                              ? rlv_channel_text_describe (self->layers, self->layer, self->sorted[self->cursor])
+                              : NULL;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "", -1);
 }
@@ -154,7 +155,7 @@ choose (RlvChannelMontage *self, int n)
   rlv_channel_montage_set_channel (self, (int) self->sorted[n]);
 }
 
-/* --- painting ------------------------------------------------------------------------------------------------------ */
+/* --- painting --------------------------------------------------------------------------------------------------- */
 
 static void
 draw_frame (RlvChannelMontage *self, GtkSnapshot *snapshot, const graphene_rect_t *cell, float width)
@@ -199,7 +200,7 @@ rlv_channel_montage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 }
 
-/* --- the widget ---------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_channel_montage_measure (GtkWidget *widget,
@@ -216,7 +217,8 @@ rlv_channel_montage_measure (GtkWidget *widget,
 
   get_size (self, &width, &height);
   columns = for_size < 0 ? 3 : n_columns (self, for_size);
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? width : (int) MAX ((self->n + columns - 1) / columns, 1) * height;
+  *minimum =
+      orientation == GTK_ORIENTATION_HORIZONTAL ? width : (int) MAX ((self->n + columns - 1) / columns, 1) * height;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 3 * width : *minimum;
 }
 
@@ -237,7 +239,8 @@ rlv_channel_montage_root (GtkWidget *widget)
   if (!port || self->adjustment)
     return;
   self->adjustment = g_object_ref (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (port)));
-  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
@@ -257,7 +260,8 @@ show_cursor (RlvChannelMontage *self)
 
   get_cell (self, self->cursor, &cell);
   if (self->adjustment)
-    gtk_adjustment_set_value (self->adjustment, CLAMP (value, (double) (cell.origin.y + cell.size.height) - page, (double) cell.origin.y));
+    gtk_adjustment_set_value (
+        self->adjustment, CLAMP (value, (double) (cell.origin.y + cell.size.height) - page, (double) cell.origin.y));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   tell (self);
 }
@@ -271,8 +275,8 @@ key_cb (RlvChannelMontage *self, guint keyval, guint keycode, GdkModifierType st
   {
     guint key;
     int step;
-  } steps[] = { { GDK_KEY_Left, -ahead }, { GDK_KEY_Right, ahead }, { GDK_KEY_Up, -columns }, { GDK_KEY_Down, columns },
-                { GDK_KEY_Home, -(int) self->n }, { GDK_KEY_End, (int) self->n } };
+  } steps[] = { { GDK_KEY_Left, -ahead },  { GDK_KEY_Right, ahead },         { GDK_KEY_Up, -columns },
+                { GDK_KEY_Down, columns }, { GDK_KEY_Home, -(int) self->n }, { GDK_KEY_End, (int) self->n } };
 
   if ((state & gtk_accelerator_get_default_mod_mask ()) || self->n == 0)
     return FALSE;
@@ -295,7 +299,8 @@ static gboolean
 query_tooltip_cb (RlvChannelMontage *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   int n = find_cell (self, x, y);
-  g_autofree char *text = n >= 0 && get_channels (self) ? rlv_channel_text_describe (self->layers, self->layer, self->sorted[n]) : NULL;
+  g_autofree char *text =
+      n >= 0 && get_channels (self) ? rlv_channel_text_describe (self->layers, self->layer, self->sorted[n]) : NULL;
 
   if (!text)
     return FALSE;
@@ -356,7 +361,8 @@ rlv_channel_montage_init (RlvChannelMontage *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Channels of the layer"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Channels of the layer"),
+                                  -1);
 }
 
 /**
@@ -371,25 +377,36 @@ rlv_channel_montage_set_layers (RlvChannelMontage *self, RlvLayers *layers)
 
   self->layers = g_object_ref (layers);
   g_signal_connect_object (layers, "notify::explanation", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (rlv_layers_get_session (layers)), "notify", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (rlv_layers_get_session (layers)), "notify", G_CALLBACK (update),
+                           self, G_CONNECT_SWAPPED);
 }
 
+/**
+ * rlv_channel_montage_set_layer:
+ * @self: a montage
+ * @layer: whose channels are shown
+ * @channel: which is chosen; -1: none, or the same as before where the layer is
+ */
 void
-rlv_channel_montage_set_layer (RlvChannelMontage *self, guint layer)
+rlv_channel_montage_set_layer (RlvChannelMontage *self, guint layer, int channel)
 {
+  gboolean another = self->layer != layer;
+
   g_return_if_fail (RLV_IS_CHANNEL_MONTAGE (self));
 
-  if (self->layer != layer)
+  if (another)
     {
       self->layer = layer;
       self->cursor = 0;
       if (self->adjustment)
         gtk_adjustment_set_value (self->adjustment, 0);
       gtk_widget_queue_resize (GTK_WIDGET (self));
-      rlv_channel_montage_set_channel (self, -1);
     }
   update (self);
+  if (!another && channel < 0)
+    return;
+  self->channel = channel;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
 }
 
 void

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (RlvChannelMontage, rlv_channel_montage, RLV, CHANNEL_MONTA
 
 /* Property "channel" (int) is notified when another one is chosen; -1: none. */
 void rlv_channel_montage_set_layers (RlvChannelMontage *self, RlvLayers *layers);
-void rlv_channel_montage_set_layer (RlvChannelMontage *self, guint layer);
+void rlv_channel_montage_set_layer (RlvChannelMontage *self, guint layer, int channel);
 void rlv_channel_montage_set_order (RlvChannelMontage *self, RlvChannelOrder order);
 int rlv_channel_montage_get_channel (RlvChannelMontage *self);
 void rlv_channel_montage_set_channel (RlvChannelMontage *self, int channel);

@@ -15,9 +15,9 @@
 /**
  * RlvChannelPanel:
  *
- * Asks what passes through the channel (conditional relevance), with its layers: that is the map, and the sources. For the
- * destinations it asks about the most relevant channels of the next layer with weights, one question each: what passes
- * through that one, as it arrives at this layer. Nothing is asked while nobody sees the panel.
+ * Asks what passes through the channel (conditional relevance), with its layers: that is the map, and the sources. For
+ * the destinations it asks about the most relevant channels of the next layer with weights, one question each: what
+ * passes through that one, as it arrives at this layer. Nothing is asked while nobody sees the panel.
  */
 struct _RlvChannelPanel
 {
@@ -29,6 +29,7 @@ struct _RlvChannelPanel
   RlvQuery *query, *uses[RLV_MAX_LINKS];
   RlvLink asked[RLV_MAX_LINKS]; /* what uses are about; relevance is not known */
 
+  GtkWidget *content;
   RlvHeatView *view;
   GtkLabel *title, *facts;
   RlvLinkGroup *sources, *destinations;
@@ -58,7 +59,7 @@ get_network (RlvChannelPanel *self)
   return rlv_layers_get_flow (self->layers)->network;
 }
 
-/* --- asking -------------------------------------------------------------------------------------------------------- */
+/* --- asking ----------------------------------------------------------------------------------------------------- */
 
 static void
 ask_through (RlvChannelPanel *self, RlvQuery *query, guint layer, guint channel, guint at)
@@ -95,7 +96,8 @@ ask_uses (RlvChannelPanel *self)
           rlv_query_set_active (self->uses[i], FALSE);
           continue;
         }
-      if (rlv_query_get_active (self->uses[i]) && self->asked[i].layer == (guint) reader && self->asked[i].channel == best[i])
+      if (rlv_query_get_active (self->uses[i]) && self->asked[i].layer == (guint) reader
+          && self->asked[i].channel == best[i])
         continue;
       self->asked[i] = (RlvLink) { (guint) reader, best[i], 0 };
       ask_through (self, self->uses[i], (guint) reader, best[i], self->layer);
@@ -114,7 +116,7 @@ ask (RlvChannelPanel *self)
   ask_uses (self);
 }
 
-/* --- answers ------------------------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------------------------- */
 
 static void
 show_sources (RlvChannelPanel *self)
@@ -174,12 +176,25 @@ show_facts (RlvChannelPanel *self)
   relevance = rlv_text_signed (channel->relevance);
   share = rlv_text_percent (channels->size > 0 ? fabs (channel->relevance) / channels->size : 0);
   activation = rlv_text_number (channel->activation);
-  facts = g_strdup_printf (rlv_channels_have_places (channels)
-                               ? _("Relevance %s: %s of all that speaks for or against in this layer. Number %u of %u. Mean activation %s.")
-                               : _("Relevance %s: %s of all that speaks for or against in this layer. Number %u of %u. Activation %s."),
-                           relevance, share, rlv_channels_get_rank (channels, (guint) self->channel), channels->n, activation);
+  facts = g_strdup_printf (
+      rlv_channels_have_places (channels)
+          ? _("Relevance %s: %s of all that speaks for or against in this layer. Number %u of %u. Mean activation %s.")
+          : _("Relevance %s: %s of all that speaks for or against in this layer. Number %u of %u. Activation %s."),
+      relevance, share, rlv_channels_get_rank (channels, (guint) self->channel), channels->n, activation);
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->facts, facts);
+}
+
+/* What is explained already need not be asked for. */
+static void
+show_target (RlvChannelPanel *self)
+{
+  const char *unit = rlv_session_get_full_target (get_session (self))->unit;
+  g_autofree char *own = self->channel >= 0 && rlv_layers_get_flow (self->layers)
+                             ? rlv_channel_text_unit (self->layers, self->layer, (guint) self->channel)
+                             : NULL;
+
+  gtk_widget_set_sensitive (self->explain, own && g_strcmp0 (unit, own) != 0);
 }
 
 static void
@@ -196,7 +211,7 @@ request_cb (RlvChannelPanel *self)
     ask (self);
 }
 
-/* --- what can be done ---------------------------------------------------------------------------------------------- */
+/* --- what can be done ------------------------------------------------------------------------------------------- */
 
 static void
 followed_cb (RlvChannelPanel *self, guint layer, guint channel)
@@ -218,7 +233,7 @@ explain_cb (RlvChannelPanel *self)
   rlv_session_set_full_target (get_session (self), &(LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, unit });
 }
 
-/* --- the widget ---------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_channel_panel_map (GtkWidget *widget)
@@ -263,13 +278,15 @@ rlv_channel_panel_class_init (RlvChannelPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rlv_channel_panel_dispose;
   widget_class->map = rlv_channel_panel_map;
   widget_class->unmap = rlv_channel_panel_unmap;
-  signals[FOLLOWED] = g_signal_new ("followed", RLV_TYPE_CHANNEL_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                    G_TYPE_UINT, G_TYPE_UINT);
-  signals[CLOSED] = g_signal_new ("closed", RLV_TYPE_CHANNEL_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FOLLOWED] = g_signal_new ("followed", RLV_TYPE_CHANNEL_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[CLOSED] =
+      g_signal_new ("closed", RLV_TYPE_CHANNEL_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (RLV_TYPE_HEAT_VIEW);
   g_type_ensure (RLV_TYPE_LINK_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/channel-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, content);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, view);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, title);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, facts);
@@ -316,6 +333,7 @@ rlv_channel_panel_set_layers (RlvChannelPanel *self, RlvLayers *layers)
   rlv_heat_view_set_query (self->view, get_session (self), self->query);
   g_signal_connect_object (layers, "notify::explanation", G_CALLBACK (explanation_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_session (self), "notify::request", G_CALLBACK (request_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_session (self), "notify::target", G_CALLBACK (show_target), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -334,6 +352,7 @@ rlv_channel_panel_set_channel (RlvChannelPanel *self, guint layer, int channel)
   self->layer = layer;
   self->channel = channel;
   show_facts (self);
+  show_target (self);
   ask (self);
   show_sources (self);
   show_destinations (self);

@@ -44,7 +44,13 @@ make_attributes (const RlvTextLook *look)
  * @width: of its room; a longer text is cut off
  */
 void
-rlv_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, const char *text, const RlvTextLook *look, double x, double y, double width)
+rlv_draw_text (GtkWidget *widget,
+               GtkSnapshot *snapshot,
+               const char *text,
+               const RlvTextLook *look,
+               double x,
+               double y,
+               double width)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
   PangoAttrList *attributes = make_attributes (look);
@@ -58,7 +64,8 @@ rlv_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, const char *text, const
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_get_pixel_extents (layout, NULL, &extents);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (x - extents.x + align * (width - extents.width)), (float) y));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) (x - extents.x + align * (width - extents.width)), (float) y));
   gtk_snapshot_append_layout (snapshot, layout, &look->color);
   gtk_snapshot_restore (snapshot);
 }
@@ -72,12 +79,14 @@ rlv_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, const char *text, const
  * @width: of what it fills
  * @height: of what it fills
  *
- * By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through floats.
+ * By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through
+ * floats.
  */
 void
 rlv_draw_image (GtkSnapshot *snapshot, cairo_surface_t *image, double x, double y, double width, double height)
 {
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
+  cairo_t *cr =
+      gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
 
   cairo_translate (cr, x, y);
   cairo_scale (cr, width / cairo_image_surface_get_width (image), height / cairo_image_surface_get_height (image));
@@ -100,7 +109,8 @@ void
 rlv_draw_framed (GtkWidget *widget, GtkSnapshot *snapshot, cairo_surface_t *image, double x, double y, double size)
 {
   int scale = gtk_widget_get_scale_factor (widget);
-  double w = cairo_image_surface_get_width (image) / (double) scale, h = cairo_image_surface_get_height (image) / (double) scale;
+  double w = cairo_image_surface_get_width (image) / (double) scale,
+         h = cairo_image_surface_get_height (image) / (double) scale;
   GdkRGBA foreground = rlv_get_foreground (widget), line = rlv_fade (&foreground, 0.2);
   GskRoundedRect outline;
 

@@ -14,8 +14,8 @@
  * @segments: (out caller-allocates): the parts, from zero outward
  *
  * From zero to the sum lies what came: first what was handed on of it, then what was taken. Beyond the sum lies what
- * came on top: what the rule made and biases gave. More cannot be taken than there was; what a layer then hands on of the other
- * sign is seen in the next one.
+ * came on top: what the rule made and biases gave. More cannot be taken than there was; what a layer then hands on of
+ * the other sign is seen in the next one.
  *
  * Returns: how many parts there are
  */
@@ -23,7 +23,8 @@ guint
 rlv_bar_split (const RlvFlowSum *sum, RlvBarSegment segments[RLV_N_BAR_PARTS])
 {
   const double sign = sum->sum < 0 ? -1 : 1, all = fabs (sum->sum);
-  const double taken[] = { [RLV_BAR_BIAS] = sign * sum->bias, [RLV_BAR_STABILIZER] = sign * sum->stabilizer,
+  const double taken[] = { [RLV_BAR_BIAS] = sign * sum->bias,
+                           [RLV_BAR_STABILIZER] = sign * sum->stabilizer,
                            [RLV_BAR_LOST] = -sign * sum->created };
   double at = all, beyond = all;
   guint n = 1;
@@ -31,7 +32,8 @@ rlv_bar_split (const RlvFlowSum *sum, RlvBarSegment segments[RLV_N_BAR_PARTS])
   for (guint part = RLV_BAR_BIAS; part <= RLV_BAR_LOST; part++)
     if (taken[part] < 0)
       {
-        segments[n++] = (RlvBarSegment) { part == RLV_BAR_LOST ? RLV_BAR_MADE : part, sign * beyond, sign * (beyond - taken[part]) };
+        segments[n++] =
+            (RlvBarSegment) { part == RLV_BAR_LOST ? RLV_BAR_MADE : part, sign * beyond, sign * (beyond - taken[part]) };
         beyond -= taken[part];
       }
     else if (taken[part] > 0 && at > 0)
@@ -44,7 +46,7 @@ rlv_bar_split (const RlvFlowSum *sum, RlvBarSegment segments[RLV_N_BAR_PARTS])
   return n;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
 
 static void
 set_color (cairo_t *cr, guint32 color, double alpha)
@@ -114,7 +116,13 @@ static void (*const fills[RLV_N_BAR_PARTS]) (cairo_t *cr, double x, double y, do
  * Draws one part of a bar. All but what is handed on have the text's colour and a frame.
  */
 void
-rlv_bar_draw_part (cairo_t *cr, RlvBarPart part, const GdkRGBA *foreground, guint32 color, double x, double y, double width,
+rlv_bar_draw_part (cairo_t *cr,
+                   RlvBarPart part,
+                   const GdkRGBA *foreground,
+                   guint32 color,
+                   double x,
+                   double y,
+                   double width,
                    double height)
 {
   if (width <= 0)
@@ -151,7 +159,8 @@ draw_axis (cairo_t *cr, const RlvBarPlace *place)
 {
   double x = floor (find_x (place, 0)) + (place->mirrored ? -0.5 : 0.5);
 
-  gdk_cairo_set_source_rgba (cr, &(GdkRGBA) { place->foreground.red, place->foreground.green, place->foreground.blue, 0.35f });
+  gdk_cairo_set_source_rgba (
+      cr, &(GdkRGBA) { place->foreground.red, place->foreground.green, place->foreground.blue, 0.35f });
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, x, place->y - 1);
   cairo_line_to (cr, x, place->y + place->height + 1);

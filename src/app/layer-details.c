@@ -20,13 +20,14 @@ struct _RlvLayerDetails
 
   RlvLayers *layers;
   gboolean folded;
+  int next; /* the channel to be shown of the next row; -1: none */
 
-  GtkWidget *back;
+  GtkWidget *content, *back;
   GtkLabel *name, *subtitle, *account;
   RlvRuleButton *rule;
   GtkDropDown *order;
   RlvChannelMontage *montage;
-  GtkRevealer *revealer;
+  GtkWidget *chosen; /* what is said of one channel */
   RlvChannelPanel *panel;
 };
 
@@ -95,7 +96,7 @@ row_cb (RlvLayerDetails *self)
   gtk_label_set_label (self->subtitle, subtitle);
   show_rule (self);
   show_account (self);
-  rlv_channel_montage_set_layer (self->montage, rlv_flow_get_row (flow, row)->layer);
+  rlv_channel_montage_set_layer (self->montage, rlv_flow_get_row (flow, row)->layer, self->next);
 }
 
 static void
@@ -111,8 +112,9 @@ channel_cb (RlvLayerDetails *self)
   const RlvFlow *flow = rlv_layers_get_flow (self->layers);
   int channel = rlv_channel_montage_get_channel (self->montage);
 
-  rlv_channel_panel_set_channel (self->panel, flow ? rlv_flow_get_row (flow, rlv_layers_get_row (self->layers))->layer : 0, channel);
-  gtk_revealer_set_reveal_child (self->revealer, channel >= 0);
+  rlv_channel_panel_set_channel (self->panel,
+                                 flow ? rlv_flow_get_row (flow, rlv_layers_get_row (self->layers))->layer : 0, channel);
+  gtk_widget_set_visible (self->chosen, channel >= 0);
 }
 
 static void
@@ -127,8 +129,9 @@ order_cb (RlvLayerDetails *self)
 static void
 followed_cb (RlvLayerDetails *self, guint layer, guint channel)
 {
+  self->next = (int) channel;
   rlv_layers_set_row (self->layers, rlv_layers_get_flow (self->layers)->row_of[layer]);
-  rlv_channel_montage_set_channel (self->montage, (int) channel);
+  self->next = -1;
 }
 
 static void
@@ -189,6 +192,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/layer-details.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, content);
   gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, back);
   gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, name);
   gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, subtitle);
@@ -196,7 +200,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, rule);
   gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, order);
   gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, montage);
-  gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, revealer);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, chosen);
   gtk_widget_class_bind_template_child (widget_class, RlvLayerDetails, panel);
   gtk_widget_class_bind_template_callback (widget_class, order_cb);
   gtk_widget_class_bind_template_callback (widget_class, followed_cb);
@@ -228,6 +232,7 @@ rlv_layer_details_class_init (RlvLayerDetailsClass *klass)
 static void
 rlv_layer_details_init (RlvLayerDetails *self)
 {
+  self->next = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -247,7 +252,8 @@ rlv_layer_details_set_layers (RlvLayerDetails *self, RlvLayers *layers)
   g_signal_connect_object (layers, "notify::flow", G_CALLBACK (flow_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (layers, "notify::row", G_CALLBACK (row_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (layers, "notify::explanation", G_CALLBACK (show_account), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_layers_get_session (layers), "notify::request", G_CALLBACK (show_rule), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_layers_get_session (layers), "notify::request", G_CALLBACK (show_rule), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->montage, "notify::channel", G_CALLBACK (channel_cb), self, G_CONNECT_SWAPPED);
   row_cb (self);
 }

@@ -29,7 +29,10 @@ row_at (const RlvFlow *flow, guint row)
 static guint
 add_row (RlvFlow *flow, RlvFlowKind kind, char *name, int parent)
 {
-  RlvFlowRow row = { .kind = kind, .name = name, .parent = parent, .reads = -1,
+  RlvFlowRow row = { .kind = kind,
+                     .name = name,
+                     .parent = parent,
+                     .reads = -1,
                      .layers = g_array_new (FALSE, FALSE, sizeof (guint)),
                      .rows = g_array_new (FALSE, FALSE, sizeof (guint)) };
   guint index = flow->rows->len;
@@ -39,7 +42,7 @@ add_row (RlvFlow *flow, RlvFlowKind kind, char *name, int parent)
   return index;
 }
 
-/* --- recurrent layers ------------------------------------------------------------------------------------------------ */
+/* --- recurrent layers ------------------------------------------------------------------------------------------- */
 
 /* The names of the network's recurrent layers, as a set. Their time steps carry them, layers beside those do not. */
 static GHashTable *
@@ -123,7 +126,7 @@ get_step_row (RlvFlow *flow, guint parent, guint step)
   return row;
 }
 
-/* --- rows ---------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 /* Later layers come out later: what comes out of a row is the output of its last layer. */
 static void
@@ -139,7 +142,8 @@ take_layer (RlvFlow *flow, int row, guint layer)
 static void
 add_layer (RlvFlow *flow, GHashTable *recurrent, guint layer)
 {
-  const char *name = lrp_network_get_layer (flow->network, layer)->name, *owner = find_owner (recurrent, name), *rest = name;
+  const char *name = lrp_network_get_layer (flow->network, layer)->name, *owner = find_owner (recurrent, name),
+             *rest = name;
   gboolean reads = FALSE;
   int parent = owner ? (int) get_recurrent_row (flow, owner) : -1;
   guint step;
@@ -200,8 +204,8 @@ find_lanes (RlvFlow *flow)
  * rlv_flow_new:
  * @network: a network
  *
- * Every layer is a row; those of an unrolled recurrent layer are inside of one row, and inside that in one for each time
- * step.
+ * Every layer is a row; those of an unrolled recurrent layer are inside of one row, and inside that in one for each
+ * time step.
  *
  * Returns: (transfer full): the network as rows
  */
@@ -274,7 +278,7 @@ rlv_flow_get_place (const RlvFlow *flow, guint row)
   g_return_val_if_reached (0);
 }
 
-/* --- sums ---------------------------------------------------------------------------------------------------------- */
+/* --- sums ------------------------------------------------------------------------------------------------------- */
 
 /* Adds what was absorbed and made in a layer; the cause is that of the layer that made or lost most. */
 static void
@@ -297,15 +301,16 @@ add_account (RlvFlowSum *sum, const LrpLayerSum *layer, double *most)
  * @explanation: of the same network, with its layers
  * @sum: (out caller-allocates): what became of relevance there
  *
- * Of a recurrent layer, what came to it is the relevance at its output, and what was absorbed is that of all its layers.
- * A time step hands relevance on to the step before as well, so that what came to it would count again and again; its
- * sum is what ended in it: in what it read of the sequence, or absorbed on the way.
+ * Of a recurrent layer, what came to it is the relevance at its output, and what was absorbed is that of all its
+ * layers. A time step hands relevance on to the step before as well, so that what came to it would count again and
+ * again; its sum is what ended in it: in what it read of the sequence, or absorbed on the way.
  */
 void
 rlv_flow_get_sum (const RlvFlow *flow, guint row, const LrpExplanation *explanation, RlvFlowSum *sum)
 {
   const RlvFlowRow *r = row_at (flow, row);
-  const LrpLayerSum *out = &explanation->layers[r->kind == RLV_FLOW_STEP && r->reads >= 0 ? (guint) r->reads : r->layer];
+  const LrpLayerSum *out =
+      &explanation->layers[r->kind == RLV_FLOW_STEP && r->reads >= 0 ? (guint) r->reads : r->layer];
   double most = 0;
 
   *sum = (RlvFlowSum) { .positive = out->positive, .negative = out->negative };

@@ -15,7 +15,8 @@
 /**
  * RlvLayerList:
  *
- * A tree of rows: time steps lie inside of recurrent layers. The list recycles the rows' widgets; those that are not to be seen draw nothing.
+ * A tree of rows: time steps lie inside of recurrent layers. The list recycles the rows' widgets; those that are not to
+ * be seen draw nothing.
  */
 struct _RlvLayerList
 {
@@ -39,7 +40,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- the model ----------------------------------------------------------------------------------------------------- */
+/* --- the model -------------------------------------------------------------------------------------------------- */
 
 static guint
 get_item_row (gpointer item)
@@ -131,7 +132,7 @@ flow_cb (RlvLayerList *self)
   show_row (self);
 }
 
-/* --- rows ---------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 static void
 for_each_row (RlvLayerList *self, void (*visit) (RlvLayerRow *row))
@@ -219,7 +220,7 @@ activate_cb (RlvLayerList *self, guint position)
   g_signal_emit (self, signals[OPENED], 0);
 }
 
-/* --- the widget ---------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_layer_list_dispose (GObject *object)
@@ -238,7 +239,8 @@ rlv_layer_list_class_init (RlvLayerListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rlv_layer_list_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[OPENED] = g_signal_new ("opened", RLV_TYPE_LAYER_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPENED] =
+      g_signal_new ("opened", RLV_TYPE_LAYER_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -254,7 +256,8 @@ rlv_layer_list_init (RlvLayerList *self)
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "layers");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Layers, from the pixels to the score"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Layers, from the pixels to the score"), -1);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
 
@@ -288,7 +291,8 @@ rlv_layer_list_set_layers (RlvLayerList *self, RlvLayers *layers)
   g_signal_connect_object (layers, "notify::row", G_CALLBACK (show_row), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (layers, "notify::explanation", G_CALLBACK (update_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::request", G_CALLBACK (show_rules), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (update_rows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (update_rows), self,
+                           G_CONNECT_SWAPPED);
   flow_cb (self);
 }
 

@@ -39,7 +39,7 @@ get_place (RlvLayerPicture *self)
   return rlv_query_get_place (rlv_session_get_query (rlv_layers_get_session (self->layers)));
 }
 
-/* --- maps ---------------------------------------------------------------------------------------------------------- */
+/* --- maps ------------------------------------------------------------------------------------------------------- */
 
 /* What each time step read, as one cell, where each reads a row of the picture. */
 static float *
@@ -101,11 +101,11 @@ get_fit (RlvLayerPicture *self, int width, int height, LrpHeatFit *fit)
   across = width / (double) field.width;
   down = height / (double) field.height;
   *fit = (LrpHeatFit) { place->fit.scale * across, place->fit.dx * across, place->fit.dy * down,
-                        (place->fit.scale_y > 0 ? place->fit.scale_y : place->fit.scale) * down };
+                       (place->fit.scale_y > 0 ? place->fit.scale_y : place->fit.scale) * down };
   return TRUE;
 }
 
-/* --- painting ------------------------------------------------------------------------------------------------------ */
+/* --- painting --------------------------------------------------------------------------------------------------- */
 
 static void
 get_area (RlvLayerPicture *self, graphene_rect_t *area)
@@ -136,13 +136,14 @@ compose (RlvLayerPicture *self, int width, int height)
   if (place && place->photo)
     {
       picture = lrp_shown_render (&place->shown, width, height);
-      image = lrp_heat_compose (fits ? map : NULL, cells_w, cells_h, fits ? &fit : NULL, NULL, picture, &style, width, height);
+      image = lrp_heat_compose (fits ? map : NULL, cells_w, cells_h, fits ? &fit : NULL, NULL, picture, &style, width,
+                                height);
       cairo_surface_destroy (picture);
       return image;
     }
   rlv_ink_cache_update (self->ink, rlv_session_get_document (rlv_layers_get_session (self->layers)), width);
-  return lrp_heat_compose (fits ? map : NULL, cells_w, cells_h, fits ? &fit : NULL, rlv_ink_cache_get_surface (self->ink), NULL,
-                           &style, width, height);
+  return lrp_heat_compose (fits ? map : NULL, cells_w, cells_h, fits ? &fit : NULL,
+                           rlv_ink_cache_get_surface (self->ink), NULL, &style, width, height);
 }
 
 /* Units have no place on the picture, so they stand before it. */
@@ -150,7 +151,9 @@ static void
 draw_units (RlvLayerPicture *self, GtkSnapshot *snapshot, const graphene_rect_t *area)
 {
   RlvLayers *layers = self->layers;
-  const RlvFlowRow *row = rlv_layers_get_flow (layers) ? rlv_flow_get_row (rlv_layers_get_flow (layers), rlv_layers_get_row (layers)) : NULL;
+  const RlvFlowRow *row = rlv_layers_get_flow (layers)
+                              ? rlv_flow_get_row (rlv_layers_get_flow (layers), rlv_layers_get_row (layers))
+                              : NULL;
   RlvChannels *channels = row ? rlv_layers_get_channels (layers, row->layer) : NULL;
   const LrpHeatStyle *style = rlv_layers_get_style (layers);
   const float ink = style->dark ? 1 : 0;
@@ -184,7 +187,9 @@ rlv_layer_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   get_area (self, &area);
   width = (int) area.size.width * scale;
   height = (int) area.size.height * scale;
-  if (self->image && (cairo_image_surface_get_width (self->image) != width || cairo_image_surface_get_height (self->image) != height))
+  if (self->image
+      && (cairo_image_surface_get_width (self->image) != width
+          || cairo_image_surface_get_height (self->image) != height))
     g_clear_pointer (&self->image, cairo_surface_destroy);
   if (!self->image)
     self->image = compose (self, width, height);
@@ -242,7 +247,8 @@ rlv_layer_picture_init (RlvLayerPicture *self)
   self->ink = rlv_ink_cache_new ();
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Relevance in this layer"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Relevance in this layer"),
+                                  -1);
 }
 
 /**
@@ -259,8 +265,10 @@ rlv_layer_picture_set_layers (RlvLayerPicture *self, RlvLayers *layers)
 
   self->layers = g_object_ref (layers);
   g_signal_connect_object (layers, "notify", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (invalidate), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self,
+                           G_CONNECT_SWAPPED);
 }
 
 cairo_surface_t *

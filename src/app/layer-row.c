@@ -29,8 +29,8 @@
 /**
  * RlvLayerRow:
  *
- * The line that joins the layer to others, its name, the bar of its relevance and thumbnails of its channels. All but the rule is drawn, so that a new
- * answer lays out nothing anew, and only rows that are to be seen cost anything.
+ * The line that joins the layer to others, its name, the bar of its relevance and thumbnails of its channels. All but
+ * the rule is drawn, so that a new answer lays out nothing anew, and only rows that are to be seen cost anything.
  */
 struct _RlvLayerRow
 {
@@ -58,11 +58,12 @@ is_seen (RlvLayerRow *self)
   GtkWidget *port = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
   graphene_rect_t bounds;
 
-  return gtk_widget_get_mapped (GTK_WIDGET (self)) && port && gtk_widget_compute_bounds (GTK_WIDGET (self), port, &bounds)
-         && bounds.origin.y + bounds.size.height > 0 && bounds.origin.y < (float) gtk_widget_get_height (port);
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && port
+         && gtk_widget_compute_bounds (GTK_WIDGET (self), port, &bounds) && bounds.origin.y + bounds.size.height > 0
+         && bounds.origin.y < (float) gtk_widget_get_height (port);
 }
 
-/* --- where things lie, from left to right; mirrored when drawn ------------------------------------------------------- */
+/* --- where things lie, from left to right; mirrored when drawn -------------------------------------------------- */
 
 static double
 lane_width (const RlvFlow *flow)
@@ -91,7 +92,8 @@ count_thumbs (RlvLayerRow *self)
 static int
 text_width (RlvLayerRow *self)
 {
-  return gtk_widget_get_width (GTK_WIDGET (self)) - gutter_width (self) - count_thumbs (self) * (THUMB + THUMB_GAP) - 2 * PAD;
+  return gtk_widget_get_width (GTK_WIDGET (self)) - gutter_width (self) - count_thumbs (self) * (THUMB + THUMB_GAP)
+         - 2 * PAD;
 }
 
 /* The left edge of something that begins at x, reading. */
@@ -101,7 +103,7 @@ mirror (RlvLayerRow *self, double x, double width)
   return is_mirrored (self) ? gtk_widget_get_width (GTK_WIDGET (self)) - x - width : x;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
 
 static double
 lane_x (RlvLayerRow *self, guint column)
@@ -159,8 +161,13 @@ draw_bar (RlvLayerRow *self, cairo_t *cr, const RlvFlowSum *sum, const GdkRGBA *
 {
   const LrpColormap *map = rlv_layers_get_style (self->layers)->map;
   int x = gutter_width (self), width = text_width (self) - NUMBER_WIDTH - PAD;
-  RlvBarPlace place = { .x = mirror (self, x, width), .y = BAR_Y, .width = width, .height = BAR_HEIGHT, .mirrored = is_mirrored (self),
-                        .foreground = *foreground, .positive = lrp_colormap_lookup (map, 0.8),
+  RlvBarPlace place = { .x = mirror (self, x, width),
+                        .y = BAR_Y,
+                        .width = width,
+                        .height = BAR_HEIGHT,
+                        .mirrored = is_mirrored (self),
+                        .foreground = *foreground,
+                        .positive = lrp_colormap_lookup (map, 0.8),
                         .negative = lrp_colormap_lookup (map, map->one_sided ? 0.8 : -0.8) };
 
   rlv_layers_get_extent (self->layers, &place.low, &place.high);
@@ -197,10 +204,30 @@ draw_words (RlvLayerRow *self, GtkSnapshot *snapshot, const RlvFlowSum *sum, con
 
   draw_word (self, snapshot, rlv_flow_get_row (flow, self->row)->name,
              &(RlvTextLook) { .color = *foreground, .bold = TRUE, .scale = 1 }, x, 4, width - rule_width (self) - PAD);
-  draw_word (self, snapshot, subtitle, &(RlvTextLook) { .color = rlv_fade (foreground, 0.6), .scale = 0.83 }, x, 24, width);
+  draw_word (self, snapshot, subtitle, &(RlvTextLook) { .color = rlv_fade (foreground, 0.6), .scale = 0.83 }, x, 24,
+             width);
   if (number)
     draw_word (self, snapshot, number, &(RlvTextLook) { .color = *foreground, .scale = 0.9, .align = 1 },
                x + width - NUMBER_WIDTH, BAR_Y - 4, NUMBER_WIDTH);
+}
+
+/* The name of the item in the list, too, for it has the focus. */
+static void
+tell (RlvLayerRow *self)
+{
+  LrpExplanation *explanation = rlv_layers_get_explanation (self->layers);
+  const RlvFlow *flow = rlv_layers_get_flow (self->layers);
+  GtkWidget *expander = gtk_widget_get_parent (GTK_WIDGET (self)),
+            *item = expander ? gtk_widget_get_parent (expander) : NULL;
+  g_autofree char *label = NULL;
+  RlvFlowSum sum;
+
+  if (explanation)
+    rlv_flow_get_sum (flow, self->row, explanation, &sum);
+  label = rlv_layer_text_label (flow, self->row, explanation ? &sum : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (item)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -216,6 +243,8 @@ rlv_layer_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (!self->bound || !is_seen (self))
     return;
+  if (self->stale)
+    tell (self);
   self->stale = FALSE;
   if (above)
     foreground.alpha *= 0.5f;
@@ -249,10 +278,11 @@ rlv_layer_row_show_rule (RlvLayerRow *self)
   if (!self->bound)
     return;
   row = rlv_flow_get_row (rlv_layers_get_flow (self->layers), self->row);
-  rlv_rule_button_set_layer (RLV_RULE_BUTTON (self->rule), self->layers, row->kind == RLV_FLOW_LAYER ? (int) row->layer : -1);
+  rlv_rule_button_set_layer (RLV_RULE_BUTTON (self->rule), self->layers,
+                             row->kind == RLV_FLOW_LAYER ? (int) row->layer : -1);
 }
 
-/* --- the widget ---------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_layer_row_measure (GtkWidget *widget,
@@ -373,24 +403,6 @@ rlv_layer_row_get_row (RlvLayerRow *self)
   return self->row;
 }
 
-/* The name of the item in the list, too, for it has the focus. */
-static void
-tell (RlvLayerRow *self)
-{
-  LrpExplanation *explanation = rlv_layers_get_explanation (self->layers);
-  const RlvFlow *flow = rlv_layers_get_flow (self->layers);
-  GtkWidget *expander = gtk_widget_get_parent (GTK_WIDGET (self)), *item = expander ? gtk_widget_get_parent (expander) : NULL;
-  g_autofree char *label = NULL;
-  RlvFlowSum sum;
-
-  if (explanation)
-    rlv_flow_get_sum (flow, self->row, explanation, &sum);
-  label = rlv_layer_text_label (flow, self->row, explanation ? &sum : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  if (item)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
 void
 rlv_layer_row_update (RlvLayerRow *self)
 {
@@ -406,10 +418,8 @@ rlv_layer_row_scrolled (RlvLayerRow *self)
 {
   g_return_if_fail (RLV_IS_LAYER_ROW (self));
 
-  if (!self->bound || !self->stale || !is_seen (self))
-    return;
-  tell (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->bound && self->stale && is_seen (self))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 RlvRuleButton *

@@ -78,11 +78,12 @@ rlv_layer_text_subtitle (const RlvFlow *flow, guint row)
   for (guint i = 0; i < r->rows->len; i++)
     n += rlv_flow_get_row (flow, g_array_index (r->rows, guint, i))->kind == RLV_FLOW_STEP;
   if (r->kind == RLV_FLOW_RECURRENT)
-    return g_strdup_printf (g_dngettext (NULL, "recurrent · %u time step · %s", "recurrent · %u time steps · %s", n), n, shape);
+    return g_strdup_printf (g_dngettext (NULL, "recurrent · %u time step · %s", "recurrent · %u time steps · %s", n), n,
+                            shape);
   return g_strdup_printf (g_dngettext (NULL, "%u layer", "%u layers", r->layers->len), r->layers->len);
 }
 
-/* --- accounts ------------------------------------------------------------------------------------------------------ */
+/* --- accounts --------------------------------------------------------------------------------------------------- */
 
 static double
 get_left (const RlvFlowSum *sum)

@@ -13,8 +13,8 @@
 /**
  * RlvLayersPage:
  *
- * The way of relevance as a slider, all layers as a list, and what is known about the one looked at. Layers are kept in explanations only while
- * the page is to be seen.
+ * The way of relevance as a slider, all layers as a list, and what is known about the one looked at. Layers are kept in
+ * explanations only while the page is to be seen.
  */
 struct _RlvLayersPage
 {
@@ -25,8 +25,9 @@ struct _RlvLayersPage
   GtkStack *stack;
   AdwStatusPage *problem;
   RlvScrubber *scrubber;
-  GtkRevealer *unit_bar;
+  GtkWidget *unit_bar;
   GtkLabel *unit_label;
+  GtkWidget *back_to_top;
   AdwLeaflet *leaflet;
   GtkWidget *chain;
   RlvLayerList *list;
@@ -62,9 +63,10 @@ choose_child (RlvLayersPage *self)
   if (error)
     show_problem (self, _("This Cannot Be Explained"), sentence);
   else if (explanation && explanation->n_layers == 0)
-    show_problem (self, _("Nothing Is Known of the Layers"),
-                  _("This method explains the pixels by many passes through the network. Methods that hand relevance down "
-                    "from layer to layer, such as LRP, can be followed here"));
+    show_problem (
+        self, _("Nothing Is Known of the Layers"),
+        _("This method explains the pixels by many passes through the network. Methods that hand relevance down "
+           "from layer to layer, such as LRP, can be followed here"));
   else
     gtk_stack_set_visible_child_name (self->stack, "layers");
 }
@@ -76,7 +78,13 @@ target_cb (RlvLayersPage *self)
   g_autofree char *text = g_strdup_printf (_("Explaining %s"), unit ? unit : "");
 
   gtk_label_set_label (self->unit_label, text);
-  gtk_revealer_set_reveal_child (self->unit_bar, unit != NULL);
+  gtk_widget_set_visible (self->unit_bar, unit != NULL);
+}
+
+static void
+back_to_top_cb (RlvLayersPage *self)
+{
+  rlv_session_set_target (get_session (self), LRP_TARGET_TOP);
 }
 
 static void
@@ -98,7 +106,8 @@ back_cb (RlvLayersPage *self)
 static void
 folded_cb (RlvLayersPage *self)
 {
-  if (adw_leaflet_get_folded (self->leaflet) && rlv_channel_montage_get_channel (rlv_layer_details_get_montage (self->details)) < 0)
+  if (adw_leaflet_get_folded (self->leaflet)
+      && rlv_channel_montage_get_channel (rlv_layer_details_get_montage (self->details)) < 0)
     adw_leaflet_set_visible_child (self->leaflet, self->chain);
 }
 
@@ -148,11 +157,13 @@ rlv_layers_page_class_init (RlvLayersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, scrubber);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, unit_bar);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, unit_label);
+  gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, back_to_top);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, chain);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, list);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, key);
   gtk_widget_class_bind_template_child (widget_class, RlvLayersPage, details);
+  gtk_widget_class_bind_template_callback (widget_class, back_to_top_cb);
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
@@ -212,4 +223,18 @@ rlv_layers_page_get_details (RlvLayersPage *self)
 {
   g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
   return self->details;
+}
+
+/**
+ * rlv_layers_page_get_way_back:
+ * @self: a page
+ *
+ * Returns: (transfer none): the button that goes back from a unit to the class on top; it is mapped while one is
+ * explained
+ */
+GtkWidget *
+rlv_layers_page_get_way_back (RlvLayersPage *self)
+{
+  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
+  return self->back_to_top;
 }

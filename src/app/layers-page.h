@@ -17,5 +17,6 @@ RlvLayers *rlv_layers_page_get_layers (RlvLayersPage *self);
 RlvLayerList *rlv_layers_page_get_list (RlvLayersPage *self);
 RlvScrubber *rlv_layers_page_get_scrubber (RlvLayersPage *self);
 RlvLayerDetails *rlv_layers_page_get_details (RlvLayersPage *self);
+GtkWidget *rlv_layers_page_get_way_back (RlvLayersPage *self);
 
 G_END_DECLS

@@ -105,7 +105,8 @@ rlv_rule_button_init (RlvRuleButton *self)
   gtk_menu_button_set_has_frame (self->button, FALSE);
   gtk_menu_button_set_create_popup_func (self->button, create_popup, self, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "rule");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("The rule for this layer: the composite’s, or another one"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
+                               _("The rule for this layer: the composite’s, or another one"));
   gtk_widget_set_parent (GTK_WIDGET (self->button), GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

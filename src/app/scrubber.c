@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 /* All of the way takes about so long when it is played, but no layer less or more than this; in milliseconds. */
-#define WAY       6000
+#define WAY        6000
 #define STEP_LEAST 60
 #define STEP_MOST  600
 
@@ -26,6 +26,7 @@ struct _RlvScrubber
   guint play_source;
   gboolean following;
 
+  GtkWidget *content;
   RlvLayerPicture *picture;
   GtkInscription *name, *account;
   GtkWidget *scale, *up, *play, *down;
@@ -42,7 +43,7 @@ n_rows (RlvScrubber *self)
   return flow ? flow->chain->len : 0;
 }
 
-/* --- what is shown ------------------------------------------------------------------------------------------------- */
+/* --- what is shown ---------------------------------------------------------------------------------------------- */
 
 static void
 show_account (RlvScrubber *self)
@@ -91,7 +92,7 @@ moved_cb (RlvScrubber *self)
     rlv_layers_set_row (self->layers, g_array_index (flow->chain, guint, flow->chain->len - 1 - place));
 }
 
-/* --- playing ------------------------------------------------------------------------------------------------------- */
+/* --- playing ---------------------------------------------------------------------------------------------------- */
 
 /**
  * rlv_scrubber_step:
@@ -111,17 +112,27 @@ is_at_end (RlvScrubber *self)
   return gtk_adjustment_get_value (self->adjustment) >= gtk_adjustment_get_upper (self->adjustment);
 }
 
+static gboolean
+are_animations_on (RlvScrubber *self)
+{
+  gboolean animations = TRUE;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animations, NULL);
+  return animations;
+}
+
 static void
 show_playing (RlvScrubber *self)
 {
-  gboolean animations = TRUE, playing = self->play_source != 0;
+  gboolean animations = are_animations_on (self), playing = self->play_source != 0;
   const char *label = playing ? _("Pause") : _("Play");
 
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animations, NULL);
-  gtk_button_set_icon_name (GTK_BUTTON (self->play), playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (self->play),
+                            playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_sensitive (self->play, animations);
   gtk_widget_set_tooltip_text (self->play, !animations ? _("Animations are off on this computer: go step by step")
-                                           : playing ? _("Pause (Space)") : _("Play the Way from the Score to the Pixels (Space)"));
+                                           : playing   ? _("Pause (Space)")
+                                                       : _("Play the Way from the Score to the Pixels (Space)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -138,17 +149,6 @@ advance (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-animations_cb (RlvScrubber *self)
-{
-  gboolean animations = TRUE;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animations, NULL);
-  if (!animations)
-    g_clear_handle_id (&self->play_source, g_source_remove);
-  show_playing (self);
-}
-
 /**
  * rlv_scrubber_set_playing:
  * @self: a scrubber
@@ -161,14 +161,19 @@ rlv_scrubber_set_playing (RlvScrubber *self, gboolean playing)
   g_return_if_fail (RLV_IS_SCRUBBER (self));
 
   g_clear_handle_id (&self->play_source, g_source_remove);
-  if (playing && n_rows (self) > 1)
+  if (playing && n_rows (self) > 1 && are_animations_on (self))
     {
-      guint interval = CLAMP (WAY / n_rows (self), STEP_LEAST, STEP_MOST);
       if (is_at_end (self))
         gtk_adjustment_set_value (self->adjustment, 0);
-      self->play_source = g_timeout_add (interval, advance, self);
+      self->play_source = g_timeout_add (CLAMP (WAY / n_rows (self), STEP_LEAST, STEP_MOST), advance, self);
     }
-  animations_cb (self);
+  show_playing (self);
+}
+
+static void
+animations_cb (RlvScrubber *self)
+{
+  rlv_scrubber_set_playing (self, self->play_source != 0);
 }
 
 static void
@@ -200,7 +205,7 @@ key_cb (RlvScrubber *self, guint keyval, guint keycode, GdkModifierType state)
   return TRUE;
 }
 
-/* --- the widget ---------------------------------------------------------------------------------------------------- */
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_scrubber_dispose (GObject *object)
@@ -222,6 +227,7 @@ rlv_scrubber_class_init (RlvScrubberClass *klass)
   g_type_ensure (RLV_TYPE_LAYER_PICTURE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/scrubber.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvScrubber, content);
   gtk_widget_class_bind_template_child (widget_class, RlvScrubber, picture);
   gtk_widget_class_bind_template_child (widget_class, RlvScrubber, name);
   gtk_widget_class_bind_template_child (widget_class, RlvScrubber, account);

@@ -76,13 +76,17 @@ rlv_thumb_relevance (const RlvChannels *channels, guint channel, double peak, co
 cairo_surface_t *
 rlv_thumb_activation (const RlvChannels *channels, guint channel, const LrpHeatStyle *style, int pixels)
 {
-  LrpHeatStyle plain = { .map = lrp_colormap_find ("gray", NULL), .strength = 1, .gain = 1, .clip = 100, .smooth = style->smooth,
+  LrpHeatStyle plain = { .map = lrp_colormap_find ("gray", NULL),
+                         .strength = 1,
+                         .gain = 1,
+                         .clip = 100,
+                         .smooth = style->smooth,
                          .dark = TRUE };
 
   return compose (channels, rlv_channels_get_activation (channels, channel), &plain, pixels);
 }
 
-/* --- what a row shows ---------------------------------------------------------------------------------------------- */
+/* --- what a row shows ------------------------------------------------------------------------------------------- */
 
 static void
 make_images (RlvThumbs *self, const RlvChannels *channels, const LrpHeatStyle *style, guint n, int pixels)
@@ -97,8 +101,14 @@ make_images (RlvThumbs *self, const RlvChannels *channels, const LrpHeatStyle *s
 }
 
 static void
-draw_images (RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget, const RlvChannels *channels, const LrpHeatStyle *style, guint n,
-             int size, int gap)
+draw_images (RlvThumbs *self,
+             GtkSnapshot *snapshot,
+             GtkWidget *widget,
+             const RlvChannels *channels,
+             const LrpHeatStyle *style,
+             guint n,
+             int size,
+             int gap)
 {
   int pixels = size * gtk_widget_get_scale_factor (widget);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
@@ -106,7 +116,8 @@ draw_images (RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget, const Rl
   if (self->pixels != pixels || self->images->len < MIN (n, channels->n))
     make_images (self, channels, style, n, pixels);
   for (guint i = 0; i < MIN (n, self->images->len); i++)
-    rlv_draw_framed (widget, snapshot, self->images->pdata[i], (mirrored ? n - 1 - i : i) * (guint) (size + gap), 0, size);
+    rlv_draw_framed (widget, snapshot, self->images->pdata[i], (mirrored ? n - 1 - i : i) * (guint) (size + gap), 0,
+                     size);
 }
 
 /* Units in their order where all have room, else the most relevant ones. */
@@ -122,8 +133,14 @@ dup_units (const RlvChannels *channels, guint *n)
 }
 
 static void
-draw_bars (GtkSnapshot *snapshot, const double *values, guint n, const LrpHeatStyle *style, const GdkRGBA *foreground,
-           gboolean mirrored, int width, int height)
+draw_bars (GtkSnapshot *snapshot,
+           const double *values,
+           guint n,
+           const LrpHeatStyle *style,
+           const GdkRGBA *foreground,
+           gboolean mirrored,
+           int width,
+           int height)
 {
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
 
@@ -143,7 +160,8 @@ draw_bars (GtkSnapshot *snapshot, const double *values, guint n, const LrpHeatSt
  * @gap: between squares
  */
 void
-rlv_thumbs_draw (RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget, RlvLayers *layers, guint row, guint n, int size, int gap)
+rlv_thumbs_draw (
+    RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget, RlvLayers *layers, guint row, guint n, int size, int gap)
 {
   const RlvFlowRow *r = rlv_flow_get_row (rlv_layers_get_flow (layers), row);
   const LrpHeatStyle *style = rlv_layers_get_style (layers);

@@ -36,8 +36,14 @@ find_zero (const double *values, guint n, double height, double *pixels)
  * @height: of the longest bar up and the longest bar down together
  */
 void
-rlv_value_bars_draw (cairo_t *cr, const double *values, guint n, const LrpHeatStyle *style, const GdkRGBA *foreground,
-                     gboolean mirrored, double width, double height)
+rlv_value_bars_draw (cairo_t *cr,
+                     const double *values,
+                     guint n,
+                     const LrpHeatStyle *style,
+                     const GdkRGBA *foreground,
+                     gboolean mirrored,
+                     double width,
+                     double height)
 {
   double pixels, zero = find_zero (values, n, height, &pixels), step = width / MAX (n, 1), gap = step >= 4 ? 1 : 0;
   GdkRGBA line = rlv_fade (foreground, 0.35);
@@ -45,7 +51,8 @@ rlv_value_bars_draw (cairo_t *cr, const double *values, guint n, const LrpHeatSt
   for (guint i = 0; i < n; i++)
     {
       double size = isfinite (values[i]) ? values[i] * pixels : 0, x = (mirrored ? n - 1 - i : i) * step;
-      guint32 color = lrp_colormap_lookup (style->map ? style->map : lrp_colormap_get_default (), values[i] < 0 ? -0.8 : 0.8);
+      guint32 color =
+          lrp_colormap_lookup (style->map ? style->map : lrp_colormap_get_default (), values[i] < 0 ? -0.8 : 0.8);
       cairo_set_source_rgb (cr, (color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0, (color & 255) / 255.0);
       cairo_rectangle (cr, x, zero - MAX (size, 0), MAX (step - gap, 0.5), fabs (size));
       cairo_fill (cr);

@@ -186,7 +186,7 @@ test_recurrent (void)
   assert_near (ended, sum.sum, scale);
 }
 
-/* --- lines --------------------------------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------------------------ */
 
 static guint
 find_lanes (const guint (*pairs)[2], guint n_pairs, guint n, RlvLane *lanes)
@@ -233,7 +233,10 @@ test_residual_lanes (void)
 static void
 test_many_lanes (void)
 {
-  enum { N = 40 };
+  enum
+  {
+    N = 40
+  };
   guint pairs[2 * N][2];
   RlvLane lanes[N + 2];
 
@@ -248,15 +251,18 @@ test_many_lanes (void)
   g_assert_cmpuint (lanes[N + 1].through, ==, 0);
 }
 
-/* --- bars ---------------------------------------------------------------------------------------------------------- */
+/* --- bars ------------------------------------------------------------------------------------------------------- */
 
 static void
 test_bar (void)
 {
   static const RlvFlowSum cases[] = {
-    { .sum = 8, .left = 7, .bias = 0.6, .stabilizer = 0.4 },  { .sum = -8, .left = -7, .bias = -0.6, .stabilizer = -0.4 },
-    { .sum = 8, .left = 9, .bias = -1 },                      { .sum = 8, .left = 5, .created = -3 },
-    { .sum = 8, .left = 10, .created = 2.5, .bias = 0.5 },    { .sum = 8, .left = -2, .bias = 10 },
+    { .sum = 8, .left = 7, .bias = 0.6, .stabilizer = 0.4 },
+    { .sum = -8, .left = -7, .bias = -0.6, .stabilizer = -0.4 },
+    { .sum = 8, .left = 9, .bias = -1 },
+    { .sum = 8, .left = 5, .created = -3 },
+    { .sum = 8, .left = 10, .created = 2.5, .bias = 0.5 },
+    { .sum = 8, .left = -2, .bias = 10 },
     { .sum = 0 },
   };
 
@@ -279,12 +285,13 @@ test_bar (void)
     }
 }
 
-/* --- channels ------------------------------------------------------------------------------------------------------ */
+/* --- channels --------------------------------------------------------------------------------------------------- */
 
 static void
 test_channels (void)
 {
-  const float relevance[] = { 1, 1, 1, 1, -9, 0, 0, 0, 2, 2, 2, 2 }, activation[] = { 4, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 5 };
+  const float relevance[] = { 1, 1, 1, 1, -9, 0, 0, 0, 2, 2, 2, 2 },
+              activation[] = { 4, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 5 };
   g_autoptr (LrpTensor) r = lrp_tensor_new_copy (&LRP_SHAPE (1, 3, 2, 2), relevance, NULL);
   g_autoptr (LrpTensor) a = lrp_tensor_new_copy (&LRP_SHAPE (1, 3, 2, 2), activation, NULL);
   g_autoptr (RlvChannels) channels = rlv_channels_new (a, r);
@@ -329,7 +336,8 @@ test_sources (void)
       if (i > 0)
         g_assert_cmpfloat (fabs (links[i].relevance), <=, fabs (links[i - 1].relevance));
     }
-  assert_near (sum + through->layers[layer].bias + through->layers[layer].stabilizer, channels->channels[best[0]].relevance, get_scale (all));
+  assert_near (sum + through->layers[layer].bias + through->layers[layer].stabilizer,
+               channels->channels[best[0]].relevance, get_scale (all));
   g_assert_cmpint (rlv_links_find_reader (all->network, layer), ==, lrp_network_find_layer (all->network, "dense1"));
 }
 
@@ -340,7 +348,8 @@ test_words (void)
   g_autoptr (RlvFlow) flow = rlv_flow_new (e->network);
   guint row = flow->row_of[lrp_network_find_layer (e->network, "conv1")];
   g_autofree char *plain = rlv_layer_text_label (flow, row, NULL);
-  g_autofree char *account = rlv_layer_text_account (&(RlvFlowSum) { .sum = 8, .left = 7.5, .bias = 0.5, .positive = 8 }, "; ");
+  g_autofree char *account =
+      rlv_layer_text_account (&(RlvFlowSum) { .sum = 8, .left = 7.5, .bias = 0.5, .positive = 8 }, "; ");
 
   g_assert_cmpstr (plain, ==, "conv1, convolution · 32 × 28 × 28");
   g_assert_cmpstr (account, ==, "relevance 8.00; handed on 7.50; absorbed by biases 0.500");
