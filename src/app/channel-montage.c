@@ -5,11 +5,11 @@
 #include "app/channel-montage.h"
 
 #include "app/channel-cells.h"
+#include "app/channel-grid.h"
 #include "app/channel-text.h"
 #include "app/draw-text.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 /**
  * RlvChannelMontage:
@@ -50,51 +50,29 @@ get_channels (RlvChannelMontage *self)
 
 /* --- the grid --------------------------------------------------------------------------------------------------- */
 
-static void
-get_size (RlvChannelMontage *self, int *width, int *height)
+static RlvGrid
+get_grid (RlvChannelMontage *self, int width)
 {
   RlvChannels *channels = get_channels (self);
+  RlvGrid grid = { .n = self->n, .width = width,
+                   .mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL };
 
-  rlv_cells_get_size (channels && rlv_channels_have_places (channels), width, height);
+  rlv_cells_get_size (channels && rlv_channels_have_places (channels), &grid.cell_width, &grid.cell_height);
+  return grid;
 }
 
-static guint
-n_columns (RlvChannelMontage *self, int width)
+static RlvGrid
+get_own_grid (RlvChannelMontage *self)
 {
-  int cell_w, cell_h;
-
-  get_size (self, &cell_w, &cell_h);
-  return (guint) MAX (width / cell_w, 1);
-}
-
-/* Columns share what is left over. */
-static void
-get_cell (RlvChannelMontage *self, guint n, graphene_rect_t *cell)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), cell_w, cell_h;
-  guint columns = n_columns (self, width), column = n % columns;
-  float step = (float) width / (float) columns;
-
-  get_size (self, &cell_w, &cell_h);
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    column = columns - 1 - column;
-  *cell = GRAPHENE_RECT_INIT ((float) column * step, (float) (n / columns) * (float) cell_h, step, (float) cell_h);
+  return get_grid (self, gtk_widget_get_width (GTK_WIDGET (self)));
 }
 
 static int
 find_cell (RlvChannelMontage *self, double x, double y)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), cell_w, cell_h;
-  guint columns = n_columns (self, width), column, n;
+  RlvGrid grid = get_own_grid (self);
 
-  get_size (self, &cell_w, &cell_h);
-  if (x < 0 || y < 0 || x >= width)
-    return -1;
-  column = (guint) (x * columns / width);
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    column = columns - 1 - column;
-  n = (guint) (y / cell_h) * columns + column;
-  return n < self->n ? (int) n : -1;
+  return rlv_grid_find (&grid, x, y);
 }
 
 /* From which row of pixels to which it is to be seen. */
@@ -173,23 +151,19 @@ static void
 rlv_channel_montage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RlvChannelMontage *self = RLV_CHANNEL_MONTAGE (widget);
-  guint columns = n_columns (self, gtk_widget_get_width (widget)), first, last;
-  int cell_w, cell_h;
+  RlvGrid grid = get_own_grid (self);
+  guint first, last;
   double top, bottom;
 
   self->n_painted = 0;
   if (!get_channels (self))
     return;
-  get_size (self, &cell_w, &cell_h);
   get_seen (self, &top, &bottom);
-  if (bottom <= top)
-    return;
-  first = (guint) (top / cell_h) * columns;
-  last = MIN (((guint) (bottom / cell_h) + 1) * columns, self->n);
+  rlv_grid_get_range (&grid, top, bottom, &first, &last);
   for (guint i = first; i < last; i++)
     {
       graphene_rect_t cell;
-      get_cell (self, i, &cell);
+      rlv_grid_get_cell (&grid, i, &cell);
       rlv_cells_draw (self->cells, snapshot, widget, self->layers, self->layer, self->sorted[i], &cell);
       graphene_rect_inset (&cell, 1, 1);
       if ((int) self->sorted[i] == self->channel)
@@ -212,14 +186,12 @@ rlv_channel_montage_measure (GtkWidget *widget,
                              int *natural_baseline)
 {
   RlvChannelMontage *self = RLV_CHANNEL_MONTAGE (widget);
-  int width, height;
-  guint columns;
+  RlvGrid grid = get_grid (self, for_size);
 
-  get_size (self, &width, &height);
-  columns = for_size < 0 ? 3 : n_columns (self, for_size);
-  *minimum =
-      orientation == GTK_ORIENTATION_HORIZONTAL ? width : (int) MAX ((self->n + columns - 1) / columns, 1) * height;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 3 * width : *minimum;
+  if (for_size < 0)
+    grid.width = 3 * grid.cell_width;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? grid.cell_width : rlv_grid_get_height (&grid);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 3 * grid.cell_width : *minimum;
 }
 
 static GtkSizeRequestMode
@@ -254,11 +226,12 @@ pressed_cb (RlvChannelMontage *self, int n_press, double x, double y)
 static void
 show_cursor (RlvChannelMontage *self)
 {
+  RlvGrid grid = get_own_grid (self);
   graphene_rect_t cell;
   double value = self->adjustment ? gtk_adjustment_get_value (self->adjustment) : 0;
   double page = self->adjustment ? gtk_adjustment_get_page_size (self->adjustment) : 0;
 
-  get_cell (self, self->cursor, &cell);
+  rlv_grid_get_cell (&grid, self->cursor, &cell);
   if (self->adjustment)
     gtk_adjustment_set_value (
         self->adjustment, CLAMP (value, (double) (cell.origin.y + cell.size.height) - page, (double) cell.origin.y));
@@ -269,8 +242,8 @@ show_cursor (RlvChannelMontage *self)
 static gboolean
 key_cb (RlvChannelMontage *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  int columns = (int) n_columns (self, gtk_widget_get_width (GTK_WIDGET (self)));
-  int ahead = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
+  RlvGrid grid = get_own_grid (self);
+  int columns = (int) rlv_grid_get_columns (&grid), ahead = grid.mirrored ? -1 : 1;
   const struct
   {
     guint key;
@@ -441,12 +414,15 @@ rlv_channel_montage_set_channel (RlvChannelMontage *self, int channel)
 gboolean
 rlv_channel_montage_get_cell (RlvChannelMontage *self, guint n, guint *channel, graphene_rect_t *cell)
 {
+  RlvGrid grid;
+
   g_return_val_if_fail (RLV_IS_CHANNEL_MONTAGE (self), FALSE);
 
   if (n >= self->n)
     return FALSE;
+  grid = get_own_grid (self);
   *channel = self->sorted[n];
-  get_cell (self, n, cell);
+  rlv_grid_get_cell (&grid, n, cell);
   return TRUE;
 }
 

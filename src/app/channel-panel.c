@@ -31,7 +31,8 @@ struct _RlvChannelPanel
 
   GtkWidget *content;
   RlvHeatView *view;
-  GtkLabel *title, *facts;
+  GtkSpinner *spinner;
+  GtkLabel *title, *facts, *error;
   RlvLinkGroup *sources, *destinations;
   GtkWidget *explain;
 };
@@ -136,6 +137,20 @@ compare (gconstpointer a, gconstpointer b)
   double x = fabs (((const RlvLink *) a)->relevance), y = fabs (((const RlvLink *) b)->relevance);
 
   return x > y ? -1 : x < y;
+}
+
+/* A map that is waited for fades; what cannot be said is said why. */
+static void
+show_state (RlvChannelPanel *self)
+{
+  const char *error = rlv_query_get_error (self->query);
+  g_autofree char *sentence = error ? rlv_text_sentence (error) : NULL;
+  gboolean waiting = rlv_query_get_waiting (self->query);
+
+  gtk_spinner_set_spinning (self->spinner, waiting);
+  gtk_widget_set_opacity (GTK_WIDGET (self->view), waiting ? 0.6 : 1);
+  gtk_label_set_label (self->error, sentence ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
 }
 
 /* How much of what passes through a channel above arrives at this one. */
@@ -288,7 +303,9 @@ rlv_channel_panel_class_init (RlvChannelPanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/channel-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, content);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, view);
+  gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, spinner);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, title);
+  gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, error);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, facts);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, sources);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, destinations);
@@ -330,6 +347,8 @@ rlv_channel_panel_set_layers (RlvChannelPanel *self, RlvLayers *layers)
   self->query = add_query (self, G_CALLBACK (show_sources));
   for (guint i = 0; i < RLV_MAX_LINKS; i++)
     self->uses[i] = add_query (self, G_CALLBACK (show_destinations));
+  g_signal_connect_object (self->query, "notify::waiting", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->query, "notify::error", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   rlv_heat_view_set_query (self->view, get_session (self), self->query);
   g_signal_connect_object (layers, "notify::explanation", G_CALLBACK (explanation_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_session (self), "notify::request", G_CALLBACK (request_cb), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define LEFT_TO_RIGHT "\xe2\x80\x8e" /* U+200E */
+
 GdkRGBA
 rlv_fade (const GdkRGBA *color, double alpha)
 {
@@ -19,6 +21,16 @@ rlv_get_foreground (GtkWidget *widget)
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   return color;
+}
+
+/* Numbers alone have no direction; where reading runs to the left, their sign would end up behind them. */
+static gboolean
+has_letters (const char *text)
+{
+  for (; *text; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
 }
 
 static PangoAttrList *
@@ -52,7 +64,8 @@ rlv_draw_text (GtkWidget *widget,
                double y,
                double width)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  g_autofree char *marked = g_strconcat (has_letters (text) ? "" : LEFT_TO_RIGHT, text, NULL);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, marked);
   PangoAttrList *attributes = make_attributes (look);
   double align = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? 1 - look->align : look->align;
   PangoRectangle extents;

@@ -61,6 +61,18 @@ dup_step_map (RlvLayers *layers, guint row, int *width, int *height)
   return map;
 }
 
+/* A picture of one colour as a sequence of its rows: the same numbers in the same order. */
+static gboolean
+is_picture_in_rows (RlvLayers *layers, guint layer, const RlvChannels *channels)
+{
+  const LrpNetwork *network = rlv_layers_get_flow (layers)->network;
+  const LrpLayer *l = lrp_network_get_layer (network, layer);
+  RlvField field;
+
+  return l->kind == LRP_OP_RESHAPE && l->inputs[0] == 0 && rlv_input_get_field (network, &field, NULL) && field.channels == 1
+         && (int) channels->n == field.height && channels->width == field.width;
+}
+
 /**
  * rlv_layers_dup_map:
  * @layers: what the page's parts share
@@ -81,6 +93,12 @@ rlv_layers_dup_map (RlvLayers *layers, guint row, int *width, int *height)
   if (r->kind == RLV_FLOW_RECURRENT)
     return dup_step_map (layers, row, width, height);
   channels = rlv_layers_get_channels (layers, r->layer);
+  if (channels && is_picture_in_rows (layers, r->layer, channels))
+    {
+      *width = channels->width;
+      *height = (int) channels->n;
+      return g_memdup2 (rlv_channels_get_relevance (channels, 0), channels->n * (gsize) channels->width * sizeof (float));
+    }
   if (!channels || channels->height < 2)
     return NULL;
   *width = channels->width;
@@ -162,7 +180,8 @@ draw_units (RlvLayerPicture *self, GtkSnapshot *snapshot, const graphene_rect_t 
   g_autofree double *values = NULL;
   cairo_t *cr;
 
-  if (!channels || channels->height > 1 || row->kind == RLV_FLOW_RECURRENT)
+  if (!channels || channels->height > 1 || row->kind == RLV_FLOW_RECURRENT
+      || is_picture_in_rows (layers, row->layer, channels))
     return;
   best = rlv_channels_sort (channels, channels->n > n ? RLV_BY_SIZE : RLV_BY_INDEX, &n);
   values = g_new0 (double, n + 1);

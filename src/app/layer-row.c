@@ -6,21 +6,17 @@
 
 #include "app/draw-text.h"
 #include "app/flow-bar.h"
+#include "app/layer-gutter.h"
 #include "app/layer-text.h"
-#include "app/text.h"
 #include "app/rule-button.h"
+#include "app/text.h"
 #include "app/thumbs.h"
-
-#include <math.h>
 
 #define HEIGHT       64
 #define PAD          6
-#define LANE_WIDTH   12
-#define LANES_MAX    72 /* pixels that all lanes together may take */
-#define DOT          4
 #define BAR_HEIGHT   10
 #define BAR_Y        46
-#define NUMBER_WIDTH 52
+#define NUMBER_WIDTH 64
 #define TEXT_MIN     190 /* what name and bar have before there are thumbnails */
 #define THUMB        40
 #define THUMB_GAP    4
@@ -65,12 +61,6 @@ is_seen (RlvLayerRow *self)
 
 /* --- where things lie, from left to right; mirrored when drawn -------------------------------------------------- */
 
-static double
-lane_width (const RlvFlow *flow)
-{
-  return MIN (LANE_WIDTH, LANES_MAX / (double) flow->n_lanes);
-}
-
 static int
 gutter_width (RlvLayerRow *self)
 {
@@ -78,7 +68,7 @@ gutter_width (RlvLayerRow *self)
 
   if (!self->bound || rlv_flow_get_row (flow, self->row)->parent >= 0)
     return PAD;
-  return (int) (lane_width (flow) * flow->n_lanes) + PAD;
+  return rlv_gutter_get_width (flow) + PAD;
 }
 
 static int
@@ -104,47 +94,6 @@ mirror (RlvLayerRow *self, double x, double width)
 }
 
 /* --- drawing ---------------------------------------------------------------------------------------------------- */
-
-static double
-lane_x (RlvLayerRow *self, guint column)
-{
-  double width = lane_width (rlv_layers_get_flow (self->layers));
-
-  return mirror (self, floor (column * width + width / 2) + 0.5, 0);
-}
-
-static void
-draw_lanes (RlvLayerRow *self, cairo_t *cr, const RlvLane *lane, const GdkRGBA *foreground)
-{
-  double dot = lane_x (self, lane->column), middle = HEIGHT / 2.0;
-  GdkRGBA faint = rlv_fade (foreground, 0.45);
-
-  gdk_cairo_set_source_rgba (cr, &faint);
-  cairo_set_line_width (cr, 1.5);
-  for (guint c = 0; c < RLV_MAX_LANES; c++)
-    {
-      double x = lane_x (self, c);
-      if (lane->through & 1u << c)
-        {
-          cairo_move_to (cr, x, 0);
-          cairo_line_to (cr, x, HEIGHT);
-        }
-      if (lane->in & 1u << c)
-        {
-          cairo_move_to (cr, x, 0);
-          cairo_curve_to (cr, x, middle * 0.6, dot, middle * 0.3, dot, middle);
-        }
-    }
-  if (lane->out)
-    {
-      cairo_move_to (cr, dot, middle);
-      cairo_line_to (cr, dot, HEIGHT);
-    }
-  cairo_stroke (cr);
-  gdk_cairo_set_source_rgba (cr, foreground);
-  cairo_arc (cr, dot, middle, DOT, 0, 2 * G_PI);
-  cairo_fill (cr);
-}
 
 static int
 rule_width (RlvLayerRow *self)
@@ -252,7 +201,8 @@ rlv_layer_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     rlv_flow_get_sum (flow, self->row, explanation, &sum);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), HEIGHT));
   if (rlv_flow_get_row (flow, self->row)->parent < 0)
-    draw_lanes (self, cr, &rlv_flow_get_row (flow, self->row)->lane, &foreground);
+    rlv_gutter_draw (cr, flow, &rlv_flow_get_row (flow, self->row)->lane, mirror (self, 0, 0), is_mirrored (self) ? -1 : 1,
+                     HEIGHT, &foreground);
   if (explanation && !above)
     draw_bar (self, cr, &sum, &foreground);
   cairo_destroy (cr);

@@ -205,6 +205,17 @@ key_cb (RlvScrubber *self, guint keyval, guint keycode, GdkModifierType state)
   return TRUE;
 }
 
+/* An inscription's alignment does not follow the direction by itself. */
+static void
+rlv_scrubber_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  RlvScrubber *self = RLV_SCRUBBER (widget);
+  float align = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? 1 : 0;
+
+  gtk_inscription_set_xalign (self->name, align);
+  gtk_inscription_set_xalign (self->account, align);
+}
+
 /* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
@@ -224,6 +235,7 @@ rlv_scrubber_class_init (RlvScrubberClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rlv_scrubber_dispose;
+  widget_class->direction_changed = rlv_scrubber_direction_changed;
   g_type_ensure (RLV_TYPE_LAYER_PICTURE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/scrubber.ui");
@@ -248,6 +260,7 @@ rlv_scrubber_init (RlvScrubber *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  rlv_scrubber_direction_changed (GTK_WIDGET (self), GTK_TEXT_DIR_NONE);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -51,7 +51,7 @@ fit_in_square (const RlvChannels *channels, int pixels, int *width, int *height)
   int longer = MAX (channels->width, channels->height);
 
   *width = MAX (pixels * channels->width / longer, 1);
-  *height = MAX (pixels * channels->height / longer, MIN (pixels, 6));
+  *height = MAX (pixels * channels->height / longer, pixels / 3);
 }
 
 static cairo_surface_t *
