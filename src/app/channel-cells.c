@@ -15,10 +15,11 @@
 #define GAP         2
 #define PAD         5
 #define LINE        18
-#define UNIT_WIDTH  132
+#define INDEX_WIDTH 34
+#define UNIT_WIDTH  152
 #define UNIT_HEIGHT 24
 #define NAME_WIDTH  44
-#define VALUE_WIDTH 44
+#define VALUE_WIDTH 58
 #define BAR_HEIGHT  8
 
 typedef struct
@@ -125,10 +126,10 @@ draw_maps (RlvCells *self,
   rlv_draw_framed (widget, snapshot, images->relevance, mirrored ? x + MAP + GAP : x, y, MAP);
   rlv_draw_framed (widget, snapshot, images->activation, mirrored ? x : x + MAP + GAP, y, MAP);
   rlv_draw_text (widget, snapshot, name, &(RlvTextLook) { .color = foreground, .bold = TRUE, .scale = 0.8 },
-                 mirrored ? x + width / 2 : x, y + MAP + 2, width / 2);
+                 mirrored ? x + width - INDEX_WIDTH : x, y + MAP + 2, INDEX_WIDTH);
   rlv_draw_text (widget, snapshot, value,
                  &(RlvTextLook) { .color = rlv_fade (&foreground, 0.7), .scale = 0.8, .align = 1 },
-                 mirrored ? x : x + width / 2 - 8, y + MAP + 2, width / 2 + 8);
+                 mirrored ? x : x + INDEX_WIDTH, y + MAP + 2, width - INDEX_WIDTH);
 }
 
 /* A unit: its name, a bar to the left for against, to the right for for, and the number. */

@@ -7,6 +7,7 @@
 #include "app/channels.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static int
 compare (gconstpointer a, gconstpointer b)
@@ -14,6 +15,12 @@ compare (gconstpointer a, gconstpointer b)
   double x = fabs (((const RlvLink *) a)->relevance), y = fabs (((const RlvLink *) b)->relevance);
 
   return x > y ? -1 : x < y;
+}
+
+void
+rlv_links_sort (RlvLink *links, guint n)
+{
+  qsort (links, n, sizeof *links, compare);
 }
 
 static void

@@ -27,6 +27,7 @@ struct _RlvChannelPanel
   guint layer;
   int channel;
   RlvQuery *query, *uses[RLV_MAX_LINKS];
+  gboolean answered; /* whether the first of these was, about this channel */
   RlvLink asked[RLV_MAX_LINKS]; /* what uses are about; relevance is not known */
 
   GtkWidget *content;
@@ -85,7 +86,7 @@ is_seen (RlvChannelPanel *self)
 static void
 ask_uses (RlvChannelPanel *self)
 {
-  int reader = is_seen (self) ? rlv_links_find_reader (get_network (self), self->layer) : -1;
+  int reader = is_seen (self) && self->answered ? rlv_links_find_reader (get_network (self), self->layer) : -1;
   RlvChannels *channels = reader >= 0 ? rlv_layers_get_channels (self->layers, (guint) reader) : NULL;
   guint n = channels ? RLV_MAX_LINKS : 0;
   g_autofree guint *best = channels ? rlv_channels_sort (channels, RLV_BY_SIZE, &n) : NULL;
@@ -108,13 +109,13 @@ ask_uses (RlvChannelPanel *self)
 static void
 ask (RlvChannelPanel *self)
 {
+  self->answered = FALSE;
   rlv_query_set_active (self->query, FALSE);
   for (guint i = 0; i < RLV_MAX_LINKS; i++)
     rlv_query_set_active (self->uses[i], FALSE);
   if (!is_seen (self))
     return;
   ask_through (self, self->query, self->layer, (guint) self->channel, self->layer);
-  ask_uses (self);
 }
 
 /* --- answers ---------------------------------------------------------------------------------------------------- */
@@ -129,14 +130,6 @@ show_sources (RlvChannelPanel *self)
   if (through && rlv_layers_get_flow (self->layers) && through->network == get_network (self))
     n = rlv_links_find_sources (through->network, self->layer, through, links, RLV_MAX_LINKS);
   rlv_link_group_show (self->sources, self->layers, links, n);
-}
-
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  double x = fabs (((const RlvLink *) a)->relevance), y = fabs (((const RlvLink *) b)->relevance);
-
-  return x > y ? -1 : x < y;
 }
 
 /* A map that is waited for fades; what cannot be said is said why. */
@@ -172,7 +165,7 @@ show_destinations (RlvChannelPanel *self)
       links[n] = self->asked[i];
       links[n++].relevance = arrived->channels[self->channel].relevance;
     }
-  qsort (links, n, sizeof *links, compare);
+  rlv_links_sort (links, n);
   rlv_link_group_show (self->destinations, self->layers, links, n);
 }
 
@@ -210,6 +203,15 @@ show_target (RlvChannelPanel *self)
                              : NULL;
 
   gtk_widget_set_sensitive (self->explain, own && g_strcmp0 (unit, own) != 0);
+}
+
+/* The map comes first: what uses the channel is asked when that is there. */
+static void
+answered_cb (RlvChannelPanel *self)
+{
+  self->answered = TRUE;
+  show_sources (self);
+  ask_uses (self);
 }
 
 static void
@@ -344,7 +346,7 @@ rlv_channel_panel_set_layers (RlvChannelPanel *self, RlvLayers *layers)
   g_return_if_fail (RLV_IS_CHANNEL_PANEL (self) && !self->layers);
 
   self->layers = g_object_ref (layers);
-  self->query = add_query (self, G_CALLBACK (show_sources));
+  self->query = add_query (self, G_CALLBACK (answered_cb));
   for (guint i = 0; i < RLV_MAX_LINKS; i++)
     self->uses[i] = add_query (self, G_CALLBACK (show_destinations));
   g_signal_connect_object (self->query, "notify::waiting", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);

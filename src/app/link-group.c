@@ -124,7 +124,8 @@ rlv_link_group_show (RlvLinkGroup *self, RlvLayers *layers, const RlvLink *links
 
   self->n = MIN (n, RLV_MAX_LINKS);
   gtk_widget_set_visible (GTK_WIDGET (self), self->n > 0);
-  for (guint i = 0; i < RLV_MAX_LINKS; i++)
+  /* Either the group or a button: GTK 4.8 keeps one of two nested widgets for ever that hide with the focus inside. */
+  for (guint i = 0; self->n > 0 && i < RLV_MAX_LINKS; i++)
     gtk_widget_set_visible (self->buttons[i], i < self->n);
   for (guint i = 0; i < self->n; i++)
     {
