@@ -145,9 +145,9 @@ draw_unit (GtkSnapshot *snapshot,
 {
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GdkRGBA foreground = rlv_get_foreground (widget), color, line = rlv_fade (&foreground, 0.35);
-  double relevance = channels->channels[channel].relevance, x = (double) cell->origin.x + PAD,
+  double relevance = channels->channels[channel].relevance, x = (double) cell->origin.x + 2 * PAD,
          y = (double) cell->origin.y;
-  double width = (double) cell->size.width - 2 * PAD, bar = width - NAME_WIDTH - VALUE_WIDTH - 2 * GAP;
+  double width = (double) cell->size.width - 4 * PAD, bar = width - NAME_WIDTH - VALUE_WIDTH - 2 * GAP;
   double middle = x + (mirrored ? VALUE_WIDTH : NAME_WIDTH) + GAP + bar / 2,
          size = largest > 0 ? relevance / largest * bar / 2 : 0;
   guint32 rgb = lrp_colormap_lookup (style->map, relevance < 0 ? -0.8 : 0.8);

@@ -52,11 +52,8 @@ static guint signals[N_SIGNALS];
 static void
 show_rule (RlvLayerDetails *self)
 {
-  const RlvFlow *flow = rlv_layers_get_flow (self->layers);
-  const RlvFlowRow *row = flow ? rlv_flow_get_row (flow, rlv_layers_get_row (self->layers)) : NULL;
-
-  if (row)
-    rlv_rule_button_set_layer (self->rule, self->layers, row->kind == RLV_FLOW_LAYER ? (int) row->layer : -1);
+  if (rlv_layers_get_flow (self->layers))
+    rlv_rule_button_set_row (self->rule, self->layers, (int) rlv_layers_get_row (self->layers));
 }
 
 /* "relevance 8.31 · handed on 8.2 · absorbed by biases 0.11", and why, where something was made or lost. */

@@ -221,15 +221,10 @@ rlv_layer_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 void
 rlv_layer_row_show_rule (RlvLayerRow *self)
 {
-  const RlvFlowRow *row;
-
   g_return_if_fail (RLV_IS_LAYER_ROW (self));
 
-  if (!self->bound)
-    return;
-  row = rlv_flow_get_row (rlv_layers_get_flow (self->layers), self->row);
-  rlv_rule_button_set_layer (RLV_RULE_BUTTON (self->rule), self->layers,
-                             row->kind == RLV_FLOW_LAYER ? (int) row->layer : -1);
+  if (self->bound)
+    rlv_rule_button_set_row (RLV_RULE_BUTTON (self->rule), self->layers, (int) self->row);
 }
 
 /* --- the widget ------------------------------------------------------------------------------------------------- */

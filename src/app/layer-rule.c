@@ -140,3 +140,28 @@ rlv_layer_rule_set (LrpComposite *composite, const LrpNetwork *network, guint la
   lrp_choice_init (&rule, lrp_table_get (&lrp_rules, selected - 1));
   add_override (composite, name, &rule);
 }
+
+/**
+ * rlv_layer_rule_set_all:
+ * @composite: rules
+ * @network: a network
+ * @pattern: what means all these layers
+ * @layers: (element-type guint): linear layers
+ * @selected: 0: what the composite says; else a row of the rule table, and 1
+ *
+ * One rule for many layers, such as those of a recurrent layer, all time steps of which are one layer to people.
+ */
+void
+rlv_layer_rule_set_all (LrpComposite *composite, const LrpNetwork *network, const char *pattern, const GArray *layers,
+                        guint selected)
+{
+  LrpChoice rule;
+
+  forget_own (composite, pattern);
+  for (guint i = 0; i < layers->len; i++)
+    take_out (composite, network, g_array_index (layers, guint, i));
+  if (selected == 0)
+    return;
+  lrp_choice_init (&rule, lrp_table_get (&lrp_rules, selected - 1));
+  add_override (composite, pattern, &rule);
+}

@@ -18,7 +18,8 @@ struct _RlvRuleButton
   GtkWidget parent_instance;
 
   RlvLayers *layers;
-  int layer;
+  int row;         /* -1: none */
+  GArray *members; /* of guint: its layers that have rules */
   GtkMenuButton *button;
   GSimpleAction *rule; /* its state is the choice */
 };
@@ -37,12 +38,25 @@ get_network (RlvRuleButton *self)
   return rlv_layers_get_flow (self->layers)->network;
 }
 
+static guint
+get_member (RlvRuleButton *self, guint i)
+{
+  return g_array_index (self->members, guint, i);
+}
+
+/* The layers of a recurrent layer are named after it. */
 static void
 chosen_cb (RlvRuleButton *self, GVariant *choice)
 {
   g_autoptr (LrpRequest) request = lrp_request_copy (get_request (self));
+  const RlvFlowRow *row = rlv_flow_get_row (rlv_layers_get_flow (self->layers), (guint) self->row);
+  g_autofree char *pattern = g_strconcat (row->name, "/*", NULL);
+  guint selected = g_variant_get_uint32 (choice);
 
-  rlv_layer_rule_set (request->composite, get_network (self), (guint) self->layer, g_variant_get_uint32 (choice));
+  if (row->kind == RLV_FLOW_LAYER)
+    rlv_layer_rule_set (request->composite, get_network (self), row->layer, selected);
+  else
+    rlv_layer_rule_set_all (request->composite, get_network (self), pattern, self->members, selected);
   rlv_session_set_request (rlv_layers_get_session (self->layers), request);
 }
 
@@ -60,7 +74,7 @@ create_popup (GtkMenuButton *button, gpointer data)
 {
   RlvRuleButton *self = data;
   g_autoptr (GMenu) menu = g_menu_new (), rules = g_menu_new ();
-  guint choice = rlv_layer_rule_get (get_request (self)->composite, get_network (self), (guint) self->layer);
+  guint choice = rlv_layer_rule_get (get_request (self)->composite, get_network (self), get_member (self, 0));
 
   append_choice (menu, _("As the composite says"), 0);
   for (guint i = 0; i < lrp_rules.n_rows; i++)
@@ -77,6 +91,7 @@ rlv_rule_button_dispose (GObject *object)
 
   g_clear_object (&self->layers);
   g_clear_object (&self->rule);
+  g_clear_pointer (&self->members, g_array_unref);
   if (self->button)
     gtk_widget_unparent (GTK_WIDGET (self->button));
   self->button = NULL;
@@ -95,7 +110,8 @@ rlv_rule_button_init (RlvRuleButton *self)
 {
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
-  self->layer = -1;
+  self->row = -1;
+  self->members = g_array_new (FALSE, FALSE, sizeof (guint));
   self->rule = g_simple_action_new_stateful ("rule", G_VARIANT_TYPE_UINT32, g_variant_new_uint32 (0));
   g_signal_connect_swapped (self->rule, "change-state", G_CALLBACK (chosen_cb), self);
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (self->rule));
@@ -117,31 +133,57 @@ rlv_rule_button_new (void)
   return g_object_new (RLV_TYPE_RULE_BUTTON, NULL);
 }
 
+/* Those of a time step have the rule of their recurrent layer, which has a button of its own. */
+static void
+find_members (RlvRuleButton *self)
+{
+  const RlvFlowRow *row = self->row >= 0 ? rlv_flow_get_row (rlv_layers_get_flow (self->layers), (guint) self->row) : NULL;
+
+  g_array_set_size (self->members, 0);
+  for (guint i = 0; row && row->kind != RLV_FLOW_STEP && i < row->layers->len; i++)
+    {
+      guint layer = g_array_index (row->layers, guint, i);
+      if (lrp_op_is_linear (lrp_network_get_layer (get_network (self), layer)->kind))
+        g_array_append_val (self->members, layer);
+    }
+}
+
+static const char *
+get_title (RlvRuleButton *self)
+{
+  const LrpComposite *composite = get_request (self)->composite;
+  const char *title = rlv_layer_rule_get_title (composite, get_network (self), get_member (self, 0));
+
+  for (guint i = 1; i < self->members->len; i++)
+    if (!g_str_equal (title, rlv_layer_rule_get_title (composite, get_network (self), get_member (self, i))))
+      return _("several");
+  return title;
+}
+
 /**
- * rlv_rule_button_set_layer:
+ * rlv_rule_button_set_row:
  * @self: a button
  * @layers: what the page's parts share
- * @layer: the layer whose rule it shows; -1 for none
+ * @row: the row whose rule it shows; -1 for none
  */
 void
-rlv_rule_button_set_layer (RlvRuleButton *self, RlvLayers *layers, int layer)
+rlv_rule_button_set_row (RlvRuleButton *self, RlvLayers *layers, int row)
 {
   g_autofree char *label = NULL;
-  const LrpLayer *l;
   const char *title;
   gboolean visible;
 
   g_return_if_fail (RLV_IS_RULE_BUTTON (self));
 
   g_set_object (&self->layers, layers);
-  self->layer = layer;
-  l = layer >= 0 ? lrp_network_get_layer (get_network (self), (guint) layer) : NULL;
-  visible = l && lrp_op_is_linear (l->kind) && ((const LrpMethod *) get_request (self)->method.entry)->uses_composite;
+  self->row = row;
+  find_members (self);
+  visible = self->members->len > 0 && ((const LrpMethod *) get_request (self)->method.entry)->uses_composite;
   gtk_widget_set_visible (GTK_WIDGET (self), visible);
   if (!visible)
     return;
-  title = rlv_layer_rule_get_title (get_request (self)->composite, get_network (self), (guint) layer);
-  label = g_strdup_printf (_("Rule of %s: %s"), l->name, title);
+  title = get_title (self);
+  label = g_strdup_printf (_("Rule of %s: %s"), rlv_flow_get_row (rlv_layers_get_flow (layers), (guint) row)->name, title);
   gtk_menu_button_set_label (self->button, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (RlvRuleButton, rlv_rule_button, RLV, RULE_BUTTON, GtkWidge
 
 GtkWidget *rlv_rule_button_new (void);
 
-/* layer: -1 for none; the button hides where there is none, or where it has no rule. */
-void rlv_rule_button_set_layer (RlvRuleButton *self, RlvLayers *layers, int layer);
+/* row: -1 for none; the button hides where there is none, or where it has no rule. */
+void rlv_rule_button_set_row (RlvRuleButton *self, RlvLayers *layers, int row);
 const char *rlv_rule_button_get_label (RlvRuleButton *self);
 void rlv_rule_button_popup (RlvRuleButton *self);
 

@@ -248,7 +248,8 @@ test_steps (WindowFixture *f, gconstpointer data)
   RlvLayerList *list = rlv_layers_page_get_list (page_of (f));
   GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (rlv_layer_list_get_view (list)));
   RlvFlow *flow;
-  guint closed, recurrent = 0;
+  GtkWidget *button;
+  guint closed, recurrent = 0, rule = 0;
 
   set_out (f);
   flow = rlv_layers_get_flow (layers_of (f));
@@ -264,6 +265,21 @@ test_steps (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (model), >=, closed + 28);
   rlv_layer_list_expand (list, recurrent, FALSE);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, closed);
+  /* One rule for all of them, and back. */
+  button = GTK_WIDGET (rlv_layer_row_get_rule (rlv_layer_list_find_row (list, recurrent)));
+  g_assert_true (gtk_widget_get_visible (button));
+  while (!g_str_equal (lrp_table_get (&lrp_rules, rule)->name, "z-plus"))
+    rule++;
+  gtk_widget_activate_action (gtk_widget_get_first_child (button), "layer.rule", "u", rule + 1);
+  g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 1);
+  g_assert_cmpstr (rlv_rule_button_get_label (RLV_RULE_BUTTON (button)), ==, "z⁺");
+  window_fixture_settle (f);
+  for (guint i = 0; i < flow->network->layers->len; i++)
+    if (lrp_network_get_layer (flow->network, i)->cell && lrp_op_is_linear (lrp_network_get_layer (flow->network, i)->kind))
+      g_assert_cmpstr (rlv_session_get_explanation (f->session)->layers[i].rule, ==, "z-plus");
+  gtk_widget_activate_action (gtk_widget_get_first_child (button), "layer.rule", "u", 0);
+  g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 0);
+  window_fixture_settle (f);
 }
 
 /* --- channels --------------------------------------------------------------------------------------------------- */
