@@ -220,6 +220,25 @@ activate_cb (RlvLayerList *self, guint position)
   g_signal_emit (self, signals[OPENED], 0);
 }
 
+/* The arrows that point away from where rows begin open and close, as in every tree; the arrow itself has no focus. */
+static gboolean
+key_cb (RlvLayerList *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  guint open = mirrored ? GDK_KEY_Left : GDK_KEY_Right, close = mirrored ? GDK_KEY_Right : GDK_KEY_Left;
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (GtkTreeListRow) parent = row ? gtk_tree_list_row_get_parent (row) : NULL;
+  g_autoptr (GObject) item = NULL;
+
+  if (!row || (state & gtk_accelerator_get_default_mod_mask ()) || (keyval != open && keyval != close))
+    return FALSE;
+  if (keyval == open || gtk_tree_list_row_get_expanded (row))
+    gtk_tree_list_row_set_expanded (row, keyval == open);
+  else if (parent && (item = gtk_tree_list_row_get_item (parent)))
+    rlv_layers_set_row (self->layers, get_item_row (item));
+  return TRUE;
+}
+
 /* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
@@ -247,6 +266,7 @@ static void
 rlv_layer_list_init (RlvLayerList *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->rows = g_hash_table_new (NULL, NULL);
   self->selection = gtk_single_selection_new (NULL);
@@ -256,6 +276,9 @@ rlv_layer_list_init (RlvLayerList *self)
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "layers");
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Layers, from the pixels to the score"), -1);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);

@@ -71,6 +71,13 @@ choose_child (RlvLayersPage *self)
     gtk_stack_set_visible_child_name (self->stack, "layers");
 }
 
+/* While an answer is waited for, the last one stays, a little faded. */
+static void
+waiting_cb (RlvLayersPage *self)
+{
+  gtk_widget_set_opacity (GTK_WIDGET (self->stack), rlv_session_get_waiting (get_session (self)) ? 0.6 : 1);
+}
+
 static void
 target_cb (RlvLayersPage *self)
 {
@@ -193,6 +200,7 @@ rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session)
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::target", G_CALLBACK (target_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
   choose_child (self);
   target_cb (self);
 }

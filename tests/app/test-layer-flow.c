@@ -2,6 +2,7 @@
 /* test-layer-flow.c: a network as rows: nothing is left out, and what is said of relevance adds up */
 #include "config.h"
 
+#include "app/channel-grid.h"
 #include "app/channel-links.h"
 #include "app/channels.h"
 #include "app/flow-bar.h"
@@ -314,6 +315,37 @@ test_channels (void)
     }
 }
 
+/* Of 2,048 channels only those that can be seen are painted, and each is found where it lies. */
+static void
+test_grid (void)
+{
+  RlvGrid grid = { .n = 2048, .width = 540, .cell_width = 108, .cell_height = 76 };
+  guint first, last;
+
+  g_assert_cmpuint (rlv_grid_get_columns (&grid), ==, 5);
+  g_assert_cmpint (rlv_grid_get_height (&grid), ==, 410 * 76);
+  rlv_grid_get_range (&grid, 1000, 1400, &first, &last);
+  g_assert_cmpuint (first, ==, 65);
+  g_assert_cmpuint (last - first, <=, 35);
+  for (gboolean mirrored = FALSE; mirrored <= TRUE; mirrored++)
+    {
+      grid.mirrored = mirrored;
+      for (guint i = 0; i < grid.n; i++)
+        {
+          graphene_rect_t cell;
+          rlv_grid_get_cell (&grid, i, &cell);
+          g_assert_cmpint (rlv_grid_find (&grid, (double) cell.origin.x + 1, (double) cell.origin.y + 1), ==, (int) i);
+          if (i % 5 == 0)
+            g_assert_cmpfloat ((double) cell.origin.x, ==, mirrored ? 432 : 0);
+        }
+    }
+  g_assert_cmpint (rlv_grid_find (&grid, 500, 410 * 76 - 1), ==, 2045);
+  g_assert_cmpint (rlv_grid_find (&grid, 10, 410 * 76 - 1), ==, -1);
+  g_assert_cmpint (rlv_grid_find (&grid, -1, 0), ==, -1);
+  rlv_grid_get_range (&grid, 100, 50, &first, &last);
+  g_assert_cmpuint (first, ==, last);
+}
+
 /* The sources of a channel are given all of it, but for what the bias keeps. */
 static void
 test_sources (void)
@@ -368,6 +400,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/layer-flow/lanes/many", test_many_lanes);
   g_test_add_func ("/layer-flow/bar", test_bar);
   g_test_add_func ("/layer-flow/channels", test_channels);
+  g_test_add_func ("/layer-flow/grid", test_grid);
   g_test_add_func ("/layer-flow/sources", test_sources);
   g_test_add_func ("/layer-flow/words", test_words);
   return g_test_run ();

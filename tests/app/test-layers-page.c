@@ -258,12 +258,20 @@ test_steps (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (closed, <, 10);
   while (rlv_flow_get_row (flow, recurrent)->kind != RLV_FLOW_RECURRENT)
     recurrent++;
-  rlv_layers_set_row (layers_of (f), recurrent);
   gtk_widget_grab_focus (GTK_WIDGET (rlv_layer_list_get_view (list)));
-  rlv_layer_list_expand (list, recurrent, TRUE);
+  for (guint i = rlv_flow_get_place (flow, recurrent); i > 0; i--)
+    test_key (GDK_KEY_Down, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  g_assert_cmpuint (rlv_layers_get_row (layers_of (f)), ==, recurrent);
+  test_key (GDK_KEY_Right, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   g_assert_cmpuint (g_list_model_get_n_items (model), >=, closed + 28);
-  rlv_layer_list_expand (list, recurrent, FALSE);
+  test_key (GDK_KEY_Down, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  g_assert_cmpint (rlv_flow_get_row (flow, rlv_layers_get_row (layers_of (f)))->parent, ==, (int) recurrent);
+  test_key (GDK_KEY_Left, 0);
+  test_key (GDK_KEY_Left, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, closed);
   /* One rule for all of them, and back. */
   button = GTK_WIDGET (rlv_layer_row_get_rule (rlv_layer_list_find_row (list, recurrent)));
