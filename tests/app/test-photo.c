@@ -448,7 +448,13 @@ find_drop_target (GtkWidget *widget)
 static gboolean
 has_recent (gpointer uri)
 {
-  return gtk_recent_manager_has_item (gtk_recent_manager_get_default (), uri);
+  GList *infos = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  gboolean found = FALSE;
+
+  for (GList *l = infos; l; l = l->next)
+    found = found || g_str_equal (gtk_recent_info_get_uri (l->data), uri);
+  g_list_free_full (infos, (GDestroyNotify) gtk_recent_info_unref);
+  return found;
 }
 
 /* What is dropped is opened, remembered, and can be opened again from the menu. */
