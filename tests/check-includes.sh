@@ -86,7 +86,7 @@ check /translations/potfiles-exist "$(potfiles | while read -r file; do [ -e "$f
 check /translations/potfiles-sorted "$(potfiles | sort -uc 2>&1)"
 # A macro in the middle of a message, as in "%" G_GSIZE_FORMAT, hides its end from translators; only PRId64 and its like
 # are understood by gettext.
-check /translations/whole-messages "$(sources src | xargs grep -nE '_ ?\("[^"]*%" *G_' /dev/null)"
+check /translations/whole-messages "$(sources src | xargs grep -nE "_ ?\(\"[^\"]*%[^a-zA-Z\"]*\" *G_" /dev/null)"
 check /translations/well-formed "$(for file in po/*.po; do msgfmt -c -o /dev/null "$file" 2>&1; done)"
 check /translations/linguas-exist \
   "$(grep -vE '^[[:space:]]*(#|$)' po/LINGUAS | while read -r language; do [ -e "po/$language.po" ] || echo "po/$language.po"; done)"

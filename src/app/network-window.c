@@ -7,6 +7,7 @@
 #include "files/paths.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 /* More layers than this are only counted. */
 #define MOST_LAYERS 400
@@ -109,7 +110,7 @@ add_layers (AdwPreferencesPage *page, const LrpNetwork *network)
       const LrpLayer *layer = lrp_network_get_layer (network, i);
       guint64 parameters = lrp_network_layer_parameters (network, i);
       g_autofree char *shape = describe_shape (&layer->shape);
-      g_autofree char *weights = g_strdup_printf (_(" · %'" G_GUINT64_FORMAT " parameters"), parameters);
+      g_autofree char *weights = g_strdup_printf (_(" · %" PRIu64 " parameters"), parameters);
       g_autofree char *text =
           g_strconcat (lrp_op_kind_name (layer->kind), " · ", shape, parameters ? weights : NULL, NULL);
       add_row (group, layer->name, text);

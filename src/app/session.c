@@ -422,7 +422,8 @@ rlv_session_set_request (RlvSession *self, const LrpRequest *request)
 
   old = rlv_query_get_request (self->query);
   if (lrp_choice_equal (&old->method, &request->method) && lrp_composite_equal (old->composite, request->composite)
-      && old->start == request->start)
+      && old->start == request->start
+      && g_strcmp0 (old->through, request->through) == 0)
     return;
   copy = lrp_request_copy (request);
   lrp_target_clear (&copy->target);
