@@ -7,6 +7,7 @@
 
 #include "app/network-window.h"
 #include "app/text.h"
+#include "files/paths.h"
 
 #include <glib/gi18n.h>
 
@@ -203,6 +204,15 @@ about_network (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+imagenet_labels (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autofree char *path = lrp_data_path ("data/labels/imagenet.txt");
+
+  if (path)
+    rlv_input_group_load_labels (rlv_method_panel_get_input (RLV_WINDOW (data)->panel), path);
+}
+
+static void
 paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (data));
@@ -294,6 +304,7 @@ static const GActionEntry entries[] = {
   { "catalogue", show_catalogue },
   { "open-uri", open_uri, "s" },
   { "about-network", about_network },
+  { "imagenet-labels", imagenet_labels },
   { "paste", paste },
   { "save", save },
   { "save-as", save_as },

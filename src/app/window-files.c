@@ -229,6 +229,16 @@ network_failed (const Load *load, const GError *error)
     start_loading (self, LRP_DEFAULT_MODEL, TRUE, NULL);
 }
 
+/* 284 says little to people. That so many classes are ImageNet's is likely, but only they can know. */
+static void
+offer_labels (RlvWindow *self, const LrpNetwork *network)
+{
+  guint n = lrp_network_n_classes (network);
+
+  if (!network->labels && (n == 1000 || n == 1001))
+    _rlv_window_toast (self, _("Its classes have no names"), _("Use _ImageNet’s"), "win.imagenet-labels");
+}
+
 static void
 network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -255,6 +265,7 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_settings_set_string (self->settings, "model", load->path_or_name);
   if (load->session)
     _rlv_window_apply_session (self, load->session);
+  offer_labels (self, network);
   open_waiting_picture (self);
 }
 

@@ -14,7 +14,7 @@
 
 /* Class k is the k-th value of a 32 x 32 colour picture, so that every score is known. */
 static LrpNetwork *
-make_network (void)
+make_network (guint n_classes, gboolean named)
 {
   LrpNetwork *network = lrp_network_new ("eyes", "x", &LRP_SHAPE (1, 3, 32, 32));
   LrpLayer *flat = lrp_layer_new (LRP_OP_RESHAPE, "flat"), *dense = lrp_layer_new (LRP_OP_DENSE, "dense");
@@ -23,13 +23,15 @@ make_network (void)
   flat->target = LRP_SHAPE (0, -1);
   lrp_layer_set_inputs (flat, (const guint[]) { 0 }, 1);
   g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
-  dense->weights = lrp_tensor_new (&LRP_SHAPE (N_CLASSES, 3 * 32 * 32), NULL);
-  for (guint k = 0; k < N_CLASSES; k++)
+  dense->weights = lrp_tensor_new (&LRP_SHAPE (n_classes, 3 * 32 * 32), NULL);
+  for (guint k = 0; k < n_classes; k++)
     dense->weights->data[k * 3 * 32 * 32 + k] = 1;
   lrp_layer_set_inputs (dense, (const guint[]) { 1 }, 1);
   g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
-  network->labels = g_new0 (char *, N_CLASSES + 1);
-  for (guint k = 0; k < N_CLASSES; k++)
+  if (!named)
+    return network;
+  network->labels = g_new0 (char *, n_classes + 1);
+  for (guint k = 0; k < n_classes; k++)
     network->labels[k] = g_strdup_printf ("kind %c%c", 'a' + (int) k / 10, 'k' + (int) k % 10);
   return network;
 }
@@ -50,7 +52,7 @@ make_photo (void)
 static RlvPhotoPad *
 show (WindowFixture *f)
 {
-  g_autoptr (LrpNetwork) network = make_network ();
+  g_autoptr (LrpNetwork) network = make_network (N_CLASSES, TRUE);
   g_autoptr (RlvPhoto) photo = make_photo ();
   RlvPhotoPad *pad = rlv_pad_column_get_photo (rlv_window_get_pad_column (f->window));
 
@@ -77,7 +79,7 @@ region_of (WindowFixture *f)
 static void
 test_invitation (WindowFixture *f, gconstpointer data)
 {
-  g_autoptr (LrpNetwork) network = make_network ();
+  g_autoptr (LrpNetwork) network = make_network (N_CLASSES, TRUE);
   GtkWidget *stack = gtk_widget_get_first_child (GTK_WIDGET (rlv_window_get_heat_page (f->window)));
 
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "empty");
@@ -320,7 +322,7 @@ test_input (WindowFixture *f, gconstpointer data)
 {
   g_autofree char *folder = g_dir_make_tmp ("photo-XXXXXX", NULL), *model = g_build_filename (folder, "a.onnx", NULL);
   g_autofree char *card = lrp_card_dup_path (model);
-  g_autoptr (LrpNetwork) again = make_network ();
+  g_autoptr (LrpNetwork) again = make_network (N_CLASSES, TRUE);
   RlvInputGroup *group = rlv_method_panel_get_input (rlv_window_get_panel (f->window));
   const LrpLayer *layer;
   double score;
@@ -376,7 +378,7 @@ test_search (WindowFixture *f, gconstpointer data)
 static void
 load_network (WindowFixture *f)
 {
-  g_autoptr (LrpNetwork) network = make_network ();
+  g_autoptr (LrpNetwork) network = make_network (N_CLASSES, TRUE);
 
   rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
   rlv_session_set_network (f->session, network);
@@ -455,6 +457,24 @@ has_recent (gpointer uri)
     found = found || g_str_equal (gtk_recent_info_get_uri (l->data), uri);
   g_list_free_full (infos, (GDestroyNotify) gtk_recent_info_unref);
   return found;
+}
+
+/* A thousand classes without names can have ImageNet's. */
+static void
+test_imagenet (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("photo-XXXXXX", NULL), *model = g_build_filename (folder, "a.onnx", NULL);
+  g_autofree char *card = lrp_card_dup_path (model);
+  g_autoptr (LrpNetwork) network = make_network (1000, FALSE);
+
+  rlv_session_set_network (f->session, network);
+  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), model, TRUE);
+  g_assert_null (rlv_session_get_network (f->session)->labels);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.imagenet-labels", NULL));
+  g_assert_nonnull (strstr (rlv_session_get_network (f->session)->labels[284], "Siamese"));
+  g_assert_nonnull (strstr (rlv_session_get_network (f->session)->labels[999], "toilet"));
+  g_assert_cmpint (g_remove (card), ==, 0); /* it was kept there */
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /* What is dropped is opened, remembered, and can be opened again from the menu. */
@@ -557,6 +577,7 @@ main (int argc, char **argv)
   ADD ("search", test_search);
   ADD ("paste", test_paste);
   ADD ("drop-and-recent", test_drop_and_recent);
+  ADD ("imagenet", test_imagenet);
   ADD ("damaged", test_damaged);
   ADD ("about-network", test_about_network);
   return g_test_run ();
