@@ -152,7 +152,7 @@ static void
 shift (RlvComparePage *self, GtkWidget *card, int place)
 {
   gboolean selected = gtk_flow_box_child_is_selected (GTK_FLOW_BOX_CHILD (card));
-  g_autoptr (GtkWidget) kept = g_object_ref (card);
+  g_autoptr (GtkWidget) kept G_GNUC_UNUSED = g_object_ref (card);
 
   gtk_flow_box_remove (self->grid, card);
   gtk_flow_box_insert (self->grid, card, place);

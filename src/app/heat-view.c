@@ -53,20 +53,11 @@ get_shown (RlvHeatView *self)
   return place && place->photo ? &place->shown : NULL;
 }
 
-/* Where the image lies, in logical pixels: a square for a drawing, the shape of what is seen of a photo. */
+/* Where the image lies. */
 static void
 get_area (RlvHeatView *self, graphene_rect_t *area)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  const LrpShown *shown = get_shown (self);
-  double w = 1, h = 1, scale;
-
-  if (shown)
-    lrp_shown_get_size (shown, &w, &h);
-  scale = w > 0 && h > 0 ? MIN (width / w, height / h) : 0;
-  w = MAX (floor (scale * w + 0.5), 1);
-  h = MAX (floor (scale * h + 0.5), 1);
-  *area = GRAPHENE_RECT_INIT ((float) floor ((width - w) / 2), (float) floor ((height - h) / 2), (float) w, (float) h);
+  rlv_place_get_area (self->query ? rlv_query_get_place (self->query) : NULL, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), area);
 }
 
 static void

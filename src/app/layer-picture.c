@@ -125,21 +125,6 @@ get_fit (RlvLayerPicture *self, int width, int height, LrpHeatFit *fit)
 
 /* --- painting --------------------------------------------------------------------------------------------------- */
 
-static void
-get_area (RlvLayerPicture *self, graphene_rect_t *area)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  RlvPlace *place = get_place (self);
-  double w = 1, h = 1, scale;
-
-  if (place && place->photo)
-    lrp_shown_get_size (&place->shown, &w, &h);
-  scale = w > 0 && h > 0 ? MIN (width / w, height / h) : 0;
-  w = MAX (floor (scale * w + 0.5), 1);
-  h = MAX (floor (scale * h + 0.5), 1);
-  *area = GRAPHENE_RECT_INIT ((float) floor ((width - w) / 2), (float) floor ((height - h) / 2), (float) w, (float) h);
-}
-
 static cairo_surface_t *
 compose (RlvLayerPicture *self, int width, int height)
 {
@@ -203,7 +188,7 @@ rlv_layer_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (!self->layers || !rlv_layers_get_flow (self->layers))
     return;
-  get_area (self, &area);
+  rlv_place_get_area (get_place (self), gtk_widget_get_width (widget), gtk_widget_get_height (widget), &area);
   width = (int) area.size.width * scale;
   height = (int) area.size.height * scale;
   if (self->image

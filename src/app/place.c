@@ -4,6 +4,8 @@
 
 #include "app/place.h"
 
+#include <math.h>
+
 /**
  * rlv_place_new_on_drawing:
  * @fit: where the input's pixels lie on the pad
@@ -81,4 +83,25 @@ rlv_place_unref (RlvPlace *place)
     return;
   rlv_photo_unref (place->photo);
   g_free (place);
+}
+
+/**
+ * rlv_place_get_area:
+ * @place: (nullable): a place; %NULL: a drawing's
+ * @width: of the room
+ * @height: of the room
+ * @area: (out caller-allocates): where the image lies in it, in whole units: a square for a drawing, the shape of what is
+ *   seen of a photo
+ */
+void
+rlv_place_get_area (const RlvPlace *place, int width, int height, graphene_rect_t *area)
+{
+  double w = 1, h = 1, scale;
+
+  if (place && place->photo)
+    lrp_shown_get_size (&place->shown, &w, &h);
+  scale = w > 0 && h > 0 ? MIN (width / w, height / h) : 0;
+  w = MAX (floor (scale * w + 0.5), 1);
+  h = MAX (floor (scale * h + 0.5), 1);
+  *area = GRAPHENE_RECT_INIT ((float) floor ((width - w) / 2), (float) floor ((height - h) / 2), (float) w, (float) h);
 }

@@ -5,6 +5,8 @@
 #include "app/photo.h"
 #include "heat/shown.h"
 
+#include <graphene.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -30,6 +32,9 @@ RlvPlace *rlv_place_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int 
 cairo_surface_t *rlv_place_render_photo (const RlvPlace *place, int width, int height) G_GNUC_WARN_UNUSED_RESULT;
 RlvPlace *rlv_place_ref (RlvPlace *place);
 void rlv_place_unref (RlvPlace *place);
+
+/* Where its image lies in so much room, as large as it can. */
+void rlv_place_get_area (const RlvPlace *place, int width, int height, graphene_rect_t *area);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvPlace, rlv_place_unref)
 

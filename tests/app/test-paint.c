@@ -323,7 +323,8 @@ feed (RlvPhotoFeed *source, RlvDocument *document, LrpRegion region, const LrpNe
       g_assert_no_error (error);
       if (input && got.x == region.x && got.width == region.width)
         break;
-      for (ready = FALSE; !ready;)
+      ready = FALSE;
+      while (!ready)
         g_main_context_iteration (NULL, TRUE);
     }
   g_signal_handler_disconnect (source, handler);

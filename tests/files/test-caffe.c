@@ -473,8 +473,8 @@ test_forms (void)
     "layer { name: 'data' type: 'Input' top: 'x' input_param { shape: { dim: [1, 2, 6, 6] } } }",
     "layer { name: 'data' type: 'DummyData' top: 'x' dummy_data_param { shape { dim: 1 dim: 2 dim: 6 dim: 6 } } }",
     "layers { name: 'data' type: DUMMY_DATA top: 'x' dummy_data_param { num: 1 channels: 2 height: 6 width: 6 } }",
-    "layer < name: 'd' type: 'MemoryData' top: 'x' top: 'label'\n"
-    "  memory_data_param < batch_size: 4, channels: 2, height: 6, width: 6 > >",
+    ("layer < name: 'd' type: 'MemoryData' top: 'x' top: 'label'\n"
+     "  memory_data_param < batch_size: 4, channels: 2, height: 6, width: 6 > >"),
   };
   static const char layers[] =
       "# the old form\nlayers { name: 'a' type: CONVOLUTION bottom: 'x' top: 'a' blobs_lr: 1 blobs_lr: 2\n"

@@ -139,7 +139,7 @@ test_sizes (void)
 {
   g_autofree char *word = g_strnfill (3000000, 'a'), *text = g_strconcat ("s: '", word, "'", NULL);
   g_autofree char *exact = g_strnfill (LRP_MAX_NAME, 'a'), *fits = g_strconcat ("s: '", exact, "'", NULL);
-  g_autoptr (LrpPrototxt) txt = parse_good (fits);
+  g_autoptr (LrpPrototxt) txt G_GNUC_UNUSED = parse_good (fits);
   GString *many = g_string_new (NULL);
 
   check_error (text, strlen (text), "line 1, column 4: the string that begins here is too long");
@@ -180,7 +180,6 @@ check_values (void)
       g_autofree char *text = g_strconcat ("a: ", values[k].text, NULL);
       g_autoptr (LrpPrototxt) txt = parse_good (text);
       const LrpProtoField *field = lrp_prototxt_first (txt, lrp_prototxt_root (txt), "a");
-      g_autoptr (GError) error = NULL;
       gboolean b;
       gint64 i;
       double d;
