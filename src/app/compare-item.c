@@ -271,6 +271,24 @@ close_gaps (GPtrArray *items)
 }
 
 /**
+ * rlv_compare_items_tidy:
+ * @items: (element-type RlvCompareItem): items as they were read, %NULL for those that could not be
+ *
+ * Takes out what cannot be shown: gaps, and differences of what is not there.
+ */
+void
+rlv_compare_items_tidy (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (items->pdata[i] && !is_sound (items, items->pdata[i]))
+      {
+        rlv_compare_item_free (items->pdata[i]);
+        items->pdata[i] = NULL;
+      }
+  close_gaps (items);
+}
+
+/**
  * rlv_compare_items_from_variant:
  * @variant: of type %RLV_COMPARE_ITEMS_TYPE, perhaps written by another version of the program
  *
@@ -287,13 +305,7 @@ rlv_compare_items_from_variant (GVariant *variant)
       g_autoptr (GVariant) child = g_variant_get_child_value (variant, i);
       g_ptr_array_add (items, item_from_variant (child));
     }
-  for (guint i = 0; i < items->len; i++)
-    if (items->pdata[i] && !is_sound (items, items->pdata[i]))
-      {
-        rlv_compare_item_free (items->pdata[i]);
-        items->pdata[i] = NULL;
-      }
-  close_gaps (items);
+  rlv_compare_items_tidy (items);
   return items;
 }
 

@@ -43,6 +43,7 @@ char *rlv_compare_item_dup_detail (const RlvCompareItem *item) G_GNUC_WARN_UNUSE
 GVariant *rlv_compare_items_to_variant (const GPtrArray *items) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *rlv_compare_items_from_variant (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT;
 guint rlv_compare_items_get_columns (const GPtrArray *items);
+void rlv_compare_items_tidy (GPtrArray *items);
 GPtrArray *rlv_compare_items_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvCompareItem, rlv_compare_item_free)

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (RlvComparePage, rlv_compare_page, RLV, COMPARE_PAGE, GtkWi
 /* Signal "toast" (AdwToast): something is to be said to people. settings: NULL: nothing is remembered. */
 void rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettings *settings);
 
+/* Between its cards and a session's file: (element-type RlvSessionCard). What cannot be shown is told in sentences. */
+void rlv_compare_page_collect_cards (RlvComparePage *self, GPtrArray *cards);
+void rlv_compare_page_restore_cards (RlvComparePage *self, const GPtrArray *cards, GPtrArray *problems);
+
 guint rlv_compare_page_get_n_cards (RlvComparePage *self);
 RlvCompareCard *rlv_compare_page_get_card (RlvComparePage *self, guint i);
 RlvCompareLook *rlv_compare_page_get_look (RlvComparePage *self);

@@ -71,6 +71,7 @@ rlv_session_card_new (const LrpRequest *request, gboolean follows_target)
   card->follows_target = follows_target;
   lrp_target_copy (&card->target, &request->target);
   card->through = g_strdup (request->through);
+  card->first = card->second = -1;
   return card;
 }
 
@@ -155,6 +156,18 @@ add_target (JsonBuilder *json, const LrpTarget *target)
   add_text (json, "class", class_name);
   add_text (json, "against", target->against == LRP_TARGET_NONE ? NULL : against);
   add_text (json, "unit", target->unit);
+  json_builder_end_object (json);
+}
+
+static void
+add_difference (JsonBuilder *json, const RlvSessionCard *card)
+{
+  json_builder_begin_object (json);
+  json_builder_set_member_name (json, "difference");
+  json_builder_begin_array (json);
+  json_builder_add_int_value (json, card->first);
+  json_builder_add_int_value (json, card->second);
+  json_builder_end_array (json);
   json_builder_end_object (json);
 }
 
@@ -359,7 +372,14 @@ rlv_session_file_encode (const RlvSessionFile *file, GError **error)
   json_builder_set_member_name (json, "cards");
   json_builder_begin_array (json);
   for (guint i = 0; i < file->cards->len; i++)
-    add_card (json, NULL, file->cards->pdata[i]);
+    {
+      const RlvSessionCard *card = file->cards->pdata[i];
+
+      if (card->first >= 0)
+        add_difference (json, card);
+      else
+        add_card (json, NULL, card);
+    }
   json_builder_end_array (json);
   json_builder_end_object (json);
   root = json_builder_get_root (json);

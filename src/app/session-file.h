@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define RLV_SESSION_FILE_MIME   "application/x-relevance-session"
 /* Files of a later version are not read. */
 #define RLV_SESSION_FILE_VERSION 1
+#define RLV_SESSION_FILE_MAX_CARDS 200
 
 /**
  * RlvSessionCard:
@@ -21,6 +22,8 @@ G_BEGIN_DECLS
  * @target: or else its own
  * @through: (nullable): only what passes through that part
  * @model: (nullable): a network of its own
+ * @first: of a difference: the place of the card that another is taken from; -1: it is none, and explains itself
+ * @second: the place of that other one
  *
  * One of several explanations beside the session's own.
  */
@@ -31,6 +34,7 @@ typedef struct
   gboolean follows_target;
   LrpTarget target;
   char *through, *model;
+  int first, second;
 } RlvSessionCard;
 
 /**
@@ -53,8 +57,9 @@ typedef struct
  * "picture": {"width", "height", "label", "pixels": base64 of little-endian float32}, "photo": {"path" or "png": base64,
  * "region": [x, y, width, height]}}, "explain": CARD, "display": {...}, "page", "cards": [CARD, ...]}
  *
- * with CARD {"method", "start", "target": {"class", "against", "unit"}, "through", "model"}. A card without a target
- * follows the session's. All but the first member may be missing.
+ * with CARD {"method", "start", "target": {"class", "against", "unit"}, "through", "model"}, or {"difference": [first,
+ * second]} with the places of two cards. A card without a target follows the session's. All but the first member may be
+ * missing.
  */
 typedef struct
 {

@@ -16,7 +16,6 @@
 
 /* With a photo in it. */
 #define MAX_BYTES (256 * 1024 * 1024)
-#define MAX_CARDS 64
 #define MAX_SIDE  4096
 /* Larger numbers place nothing on a photo. */
 #define FARTHEST 1e9
@@ -123,12 +122,41 @@ read_card (JsonObject *object, RlvSessionCard *card, GError **error)
 }
 
 static gboolean
+read_place (JsonNode *node, int *place)
+{
+  double number;
+
+  if (!lrp_json_get_number (node, &number) || number != floor (number) || number < 0
+      || number >= RLV_SESSION_FILE_MAX_CARDS)
+    return FALSE;
+  *place = (int) number;
+  return TRUE;
+}
+
+static gboolean
+read_difference (JsonObject *object, RlvSessionCard *card, GError **error)
+{
+  GError *local = NULL;
+  JsonArray *places = read_array (object, "difference", &local);
+
+  if (local)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  return !places
+         || (json_array_get_length (places) == 2 && read_place (json_array_get_element (places, 0), &card->first)
+             && read_place (json_array_get_element (places, 1), &card->second))
+         || fail (error, "difference", _("the places of two cards"));
+}
+
+static gboolean
 read_cards (JsonArray *array, GPtrArray *cards, GError **error)
 {
   guint n = json_array_get_length (array);
 
-  if (n > MAX_CARDS)
-    return fail (error, "cards", _("a list of 64 at most"));
+  if (n > RLV_SESSION_FILE_MAX_CARDS)
+    return fail (error, "cards", _("a list of 200 at most"));
   for (guint i = 0; i < n; i++)
     {
       JsonNode *node = json_array_get_element (array, i);
@@ -137,7 +165,8 @@ read_cards (JsonArray *array, GPtrArray *cards, GError **error)
 
       if (!JSON_NODE_HOLDS_OBJECT (node))
         return fail (error, "cards", _("a list of objects"));
-      if (!read_card (json_node_get_object (node), card, error))
+      if (!read_card (json_node_get_object (node), card, error)
+          || !read_difference (json_node_get_object (node), card, error))
         return FALSE;
       g_ptr_array_add (cards, g_steal_pointer (&card));
     }

@@ -120,24 +120,6 @@ rlv_window_class_init (RlvWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rlv_window_dispose;
   GTK_WIDGET_CLASS (klass)->realize = rlv_window_realize;
 
-  /**
-   * RlvWindow::collect-cards:
-   * @self: the window
-   * @cards: (element-type RlvSessionCard): to be added to
-   *
-   * The session is being saved: who compares explanations adds them.
-   */
-  g_signal_new ("collect-cards", RLV_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                G_TYPE_PTR_ARRAY);
-  /**
-   * RlvWindow::restore-cards:
-   * @self: the window
-   * @cards: (element-type RlvSessionCard): what was saved; copy it
-   *
-   * A session was opened: who compares explanations shows these, and no others.
-   */
-  g_signal_new ("restore-cards", RLV_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                G_TYPE_PTR_ARRAY);
   g_type_ensure (RLV_TYPE_WORKSPACE);
   g_type_ensure (RLV_TYPE_PAD_COLUMN);
   g_type_ensure (RLV_TYPE_CLASS_LIST);

@@ -29,8 +29,6 @@ void rlv_window_copy_command_with (RlvWindow *self, const char *path);
 /* Saves what the window shows. */
 void rlv_window_save_session (RlvWindow *self, const char *path);
 
-/* Signals "collect-cards" and "restore-cards", each with a GPtrArray of RlvSessionCard: who shows more explanations than
- * one adds to the former what is to be saved, and shows again what the latter has. */
 RlvSession *rlv_window_get_session (RlvWindow *self);
 RlvPadColumn *rlv_window_get_pad_column (RlvWindow *self);
 RlvClassList *rlv_window_get_class_list (RlvWindow *self);

@@ -70,6 +70,12 @@ make_full (void)
   lrp_target_clear (&request->target);
   request->target.unit = g_strdup ("conv1:2,3,4");
   g_ptr_array_add (file->cards, rlv_session_card_new (request, FALSE));
+  lrp_request_free (g_steal_pointer (&request));
+  request = lrp_request_new ();
+  card = rlv_session_card_new (request, TRUE);
+  card->first = 1;
+  card->second = 0;
+  g_ptr_array_add (file->cards, card);
   return file;
 }
 
@@ -102,6 +108,8 @@ assert_same_card (const RlvSessionCard *a, const RlvSessionCard *b)
     assert_same_target (&a->target, &b->target);
   g_assert_cmpstr (a->through, ==, b->through);
   g_assert_cmpstr (a->model, ==, b->model);
+  g_assert_cmpint (a->first, ==, b->first);
+  g_assert_cmpint (a->second, ==, b->second);
 }
 
 static void
@@ -144,7 +152,7 @@ test_round_trip (void)
     }
   assert_same_card (file->own, back->own);
   assert_same_display (file->display, back->display);
-  g_assert_cmpuint (back->cards->len, ==, 2);
+  g_assert_cmpuint (back->cards->len, ==, 3);
   for (guint i = 0; i < 2; i++)
     assert_same_card (file->cards->pdata[i], back->cards->pdata[i]);
   request = rlv_session_card_dup_request (back->own, NULL);
@@ -306,6 +314,10 @@ static const struct
   { "start", SESSION ("\"explain\": {\"start\": \"two\"}"), "“start” must be" },
   { "overlay", SESSION ("\"display\": {\"overlay\": \"much\"}"), "“overlay” must be a number" },
   { "cards", SESSION ("\"cards\": [1]"), "“cards” must be a list of objects" },
+  { "difference", SESSION ("\"cards\": [{\"difference\": 1}]"), "“difference” must be a list" },
+  { "difference-of-one", SESSION ("\"cards\": [{\"difference\": [1]}]"), "“difference” must be the places" },
+  { "difference-of-halves", SESSION ("\"cards\": [{\"difference\": [0.5, 1]}]"), "“difference” must be the places" },
+  { "difference-far", SESSION ("\"cards\": [{\"difference\": [0, 1e300]}]"), "“difference” must be the places" },
 };
 
 static void

@@ -97,20 +97,6 @@ set_method (WindowFixture *f, const char *method)
 
 /* --- tests ---------------------------------------------------------------------------------------------------------- */
 
-static void
-collect_cb (RlvWindow *window, GPtrArray *cards)
-{
-  g_autoptr (LrpRequest) request = lrp_request_new ();
-
-  g_ptr_array_add (cards, rlv_session_card_new (request, TRUE));
-}
-
-static void
-restore_cb (RlvWindow *window, GPtrArray *cards, guint *n)
-{
-  *n = cards->len;
-}
-
 /* Everything is changed, and then comes back: the very same relevance, to the last bit. */
 static void
 test_save_and_open (WindowFixture *f, gconstpointer unused)
@@ -119,10 +105,7 @@ test_save_and_open (WindowFixture *f, gconstpointer unused)
   Wanted wanted = { f, (char *) "lrp:composite=epsilon-gamma-box,gamma=0.37;conv1=flat" };
   g_autoptr (LrpTensor) relevance = NULL;
   const LrpExplanation *again;
-  guint n_cards = 0;
 
-  g_signal_connect (f->window, "collect-cards", G_CALLBACK (collect_cb), NULL);
-  g_signal_connect (f->window, "restore-cards", G_CALLBACK (restore_cb), &n_cards);
   window_fixture_draw (f, 3);
   set_method (f, wanted.method);
   rlv_session_set_full_target (f->session, &(LrpTarget) { 3, 8, NULL });
@@ -143,11 +126,107 @@ test_save_and_open (WindowFixture *f, gconstpointer unused)
   g_assert_cmpint (again->against[0], ==, 8);
   g_object_get (rlv_session_get_display (f->session), "colormap", &colormap, NULL);
   g_assert_cmpstr (colormap, ==, "coleus");
-  g_assert_cmpuint (n_cards, ==, 1);
   /* What was there can be had again. */
   rlv_document_undo (f->document);
   window_fixture_settle (f);
   g_assert_cmpint (window_fixture_get_top (f), ==, 1);
+  g_unlink (path);
+}
+
+/* --- what is compared --------------------------------------------------------------------------------------------- */
+
+/* One that follows, one with a target of its own, one of another network, and what sets two of them apart. */
+static const char *const compared[] = {
+  "comparison",
+  "[('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', -1, -1),"
+  " ('gradient-x-input', true, -1, -4, '', '', 0, 2),"
+  " ('smoothgrad:samples=3', false, 8, 3, '', '', -1, -1),"
+  " ('gradient-x-input', true, -1, -4, '', 'mnist-mlp', -1, -1)]",
+  NULL
+};
+
+static guint
+count_cards (WindowFixture *f)
+{
+  return rlv_compare_page_get_n_cards (rlv_window_get_compare_page (f->window));
+}
+
+static RlvCompareCard *
+card_at (WindowFixture *f, guint i)
+{
+  return rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), i);
+}
+
+typedef struct
+{
+  WindowFixture *f;
+  guint n;
+} Count;
+
+static gboolean
+has_cards (gpointer data)
+{
+  return count_cards (((Count *) data)->f) == ((Count *) data)->n;
+}
+
+static char *
+method_at (WindowFixture *f, guint i)
+{
+  return lrp_request_to_string (rlv_compare_card_get_item (card_at (f, i))->request);
+}
+
+/* The cards are part of the session: after others, they are there again, down to targets, networks and differences. */
+static void
+test_cards (WindowFixture *f, gconstpointer unused)
+{
+  g_autofree char *path = file_of ("cards.relevance"), *first = NULL, *second = NULL;
+  g_autoptr (GVariant) before = g_settings_get_value (f->settings, "comparison"), after = NULL;
+  RlvCompareCard *sources[2];
+  const RlvCompareItem *own;
+
+  g_assert_cmpuint (count_cards (f), ==, 4);
+  window_fixture_draw (f, 3);
+  save (f, path);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (rlv_window_get_compare_page (f->window)), "compare.set", "s",
+                                             "gamma"));
+  g_assert_cmpuint (count_cards (f), ==, 6);
+  open_file (f, path);
+  g_assert_true (test_wait_until (has_cards, &(Count) { f, 4 }, PATIENCE));
+  first = method_at (f, 0);
+  second = method_at (f, 2);
+  own = rlv_compare_card_get_item (card_at (f, 2));
+  g_assert_cmpstr (first, ==, "lrp:composite=epsilon-gamma-box,gamma=0.37");
+  g_assert_true (rlv_compare_card_get_item (card_at (f, 0))->follows);
+  g_assert_cmpstr (second, ==, "smoothgrad:samples=3");
+  g_assert_false (own->follows);
+  g_assert_cmpint (own->request->target.class_index, ==, 8);
+  g_assert_cmpint (own->request->target.against, ==, 3);
+  g_assert_cmpstr (rlv_compare_card_get_item (card_at (f, 3))->network, ==, "mnist-mlp");
+  g_assert_true (rlv_compare_card_get_sources (card_at (f, 1), &sources[0], &sources[1]));
+  g_assert_true (sources[0] == card_at (f, 0) && sources[1] == card_at (f, 2));
+  /* And what the next start finds. */
+  after = g_settings_get_value (f->settings, "comparison");
+  g_assert_cmpvariant (after, before);
+  g_unlink (path);
+}
+
+/* What only another version knows is left out with what is made from it, and a sentence says so. */
+static void
+test_unknown_cards (WindowFixture *f, gconstpointer unused)
+{
+  g_autofree char *path = file_of ("odd.relevance");
+  static const char odd[]
+      = "{\"relevance-session\": 1, \"cards\": [{\"method\": \"gradient\"}, {\"method\": \"of-tomorrow\"}, {\"difference\": [0, 1]}, "
+        "{\"difference\": [0, 2]}, {\"difference\": [0, 7]}, {\"method\": \"smoothgrad\"}, {\"difference\": [5, 0]}]}";
+  gboolean written = g_file_set_contents (path, odd, -1, NULL);
+  RlvCompareCard *first, *second;
+
+  g_assert_true (written);
+  open_file (f, path);
+  g_assert_true (test_wait_until (says, &(Words) { f, "The comparison lacks “of-tomorrow”", NULL }, PATIENCE));
+  g_assert_cmpuint (count_cards (f), ==, 3);
+  g_assert_true (rlv_compare_card_get_sources (card_at (f, 2), &first, &second));
+  g_assert_true (first == card_at (f, 1) && second == card_at (f, 0));
   g_unlink (path);
 }
 
@@ -418,6 +497,8 @@ main (int argc, char **argv)
 #define ADD(name, function)                                                                                            \
   g_test_add ("/session-window/" name, WindowFixture, NULL, window_fixture_set_up, function, window_fixture_tear_down)
   ADD ("save-and-open", test_save_and_open);
+  g_test_add ("/session-window/cards", WindowFixture, compared, window_fixture_set_up, test_cards, window_fixture_tear_down);
+  ADD ("unknown-cards", test_unknown_cards);
   ADD ("recent", test_recent);
   ADD ("network", test_network);
   ADD ("photo", test_photo);
