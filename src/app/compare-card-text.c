@@ -146,6 +146,20 @@ rlv_compare_card_get_title (RlvCompareCard *self)
 }
 
 /**
+ * rlv_compare_card_dup_detail:
+ * @self: a card
+ *
+ * Returns: (transfer full): what stands below its name, but for the target
+ */
+char *
+rlv_compare_card_dup_detail (RlvCompareCard *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
+  return _rlv_compare_card_is_difference (self) ? dup_difference_detail (self)
+                                                : rlv_compare_item_dup_detail (self->item);
+}
+
+/**
  * rlv_compare_card_get_numbers:
  * @self: a card
  *

@@ -34,6 +34,8 @@ const float *rlv_compare_card_get_heat (RlvCompareCard *self, int *width, int *h
 const RlvCompareFigures *rlv_compare_card_get_figures (RlvCompareCard *self);
 RlvCompareView *rlv_compare_card_get_view (RlvCompareCard *self);
 const char *rlv_compare_card_get_title (RlvCompareCard *self);
+/* Its parameters, or what is taken from what; empty where there is nothing to say. */
+char *rlv_compare_card_dup_detail (RlvCompareCard *self) G_GNUC_WARN_UNUSED_RESULT;
 const char *rlv_compare_card_get_numbers (RlvCompareCard *self);
 /* What stands over the map at the place pointed at; NULL where none is. */
 const char *rlv_compare_card_get_reading (RlvCompareCard *self);

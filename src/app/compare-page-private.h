@@ -31,6 +31,7 @@ struct _RlvComparePage
   guint asking_source;    /* while all cards are asked, in sight or not */
   void (*then) (RlvComparePage *self, guint data);
   guint then_data;
+  char *model; /* of the session, while a figure is asked for */
 
   GtkWidget *root;
   GtkStack *stack;

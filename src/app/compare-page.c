@@ -18,6 +18,7 @@ G_DEFINE_FINAL_TYPE (RlvComparePage, rlv_compare_page, GTK_TYPE_WIDGET)
 enum
 {
   TOAST,
+  FIGURE,
   N_SIGNALS
 };
 
@@ -184,6 +185,7 @@ static void
 rlv_compare_page_finalize (GObject *object)
 {
   g_ptr_array_unref (RLV_COMPARE_PAGE (object)->adjustments);
+  g_free (RLV_COMPARE_PAGE (object)->model);
   G_OBJECT_CLASS (rlv_compare_page_parent_class)->finalize (object);
 }
 
@@ -232,6 +234,16 @@ rlv_compare_page_class_init (RlvComparePageClass *klass)
    */
   signals[TOAST] = g_signal_new ("toast", RLV_TYPE_COMPARE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  ADW_TYPE_TOAST);
+
+  /**
+   * RlvComparePage::figure:
+   * @self: the page
+   * @job: (nullable) (type RlvExportJob): all maps; %NULL where there is none
+   *
+   * The figure that rlv_compare_page_export() wants can be made.
+   */
+  signals[FIGURE] = g_signal_new ("figure", RLV_TYPE_COMPARE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_POINTER);
 
   g_type_ensure (RLV_TYPE_LEGEND);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -19,6 +19,10 @@ void rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GS
 void rlv_compare_page_collect_cards (RlvComparePage *self, GPtrArray *cards);
 void rlv_compare_page_restore_cards (RlvComparePage *self, const GPtrArray *cards, GPtrArray *problems);
 
+/* When all cards have answered, signal "figure" (RlvExportJob, NULL where there is no map) has all of them. model:
+ * (nullable) what the session's network is called to load it. */
+void rlv_compare_page_export (RlvComparePage *self, const char *model);
+
 guint rlv_compare_page_get_n_cards (RlvComparePage *self);
 RlvCompareCard *rlv_compare_page_get_card (RlvComparePage *self, guint i);
 RlvCompareLook *rlv_compare_page_get_look (RlvComparePage *self);

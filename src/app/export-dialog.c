@@ -7,9 +7,12 @@
 #include "app/text.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* Of the preview's longer side, in pixels: sharp at twice its size on the screen. */
 #define PREVIEW_SIDE 560
+/* Of several maps together, in pixels, unless another width of each is chosen. */
+#define GALLERY_WIDTH 3200
 
 /**
  * RlvExportDialog:
@@ -29,7 +32,7 @@ struct _RlvExportDialog
   gboolean setting;      /* the rows follow the options, not the other way round */
 
   GtkWidget *save_button, *spinner, *problem, *preview, *size;
-  GtkWidget *legend_row, *cells_row, *width_row;
+  GtkWidget *legend_row, *cells_row, *width_row, *command_group;
   AdwComboRow *format, *content;
   GtkSwitch *legend, *cells;
   GtkSpinButton *width;
@@ -75,6 +78,19 @@ rlv_export_dialog_recall (GSettings *settings, RlvExportOptions *options)
   rlv_export_options_check (options);
 }
 
+static gboolean
+is_gallery (RlvExportDialog *self)
+{
+  return rlv_export_job_get_gallery (self->job) != NULL;
+}
+
+/* Only pictures can hold several maps. */
+static guint
+get_n_formats (RlvExportDialog *self)
+{
+  return is_gallery (self) ? RLV_EXPORT_PDF + 1 : RLV_EXPORT_N_FORMATS;
+}
+
 static void
 remember_folder (RlvExportDialog *self)
 {
@@ -84,6 +100,7 @@ remember_folder (RlvExportDialog *self)
     g_settings_set_string (self->settings, "export-folder", folder);
 }
 
+/* How large the maps of a comparison are, and that it has a legend, says nothing about a single map. */
 static void
 remember (RlvExportDialog *self, const RlvExportOptions *options)
 {
@@ -93,6 +110,8 @@ remember (RlvExportDialog *self, const RlvExportOptions *options)
   if (!rlv_export_format_is_picture (options->format))
     return;
   g_settings_set_enum (self->settings, "export-content", (int) options->content);
+  if (is_gallery (self))
+    return;
   g_settings_set_int (self->settings, "export-width", options->width);
   g_settings_set_boolean (self->settings, "export-cells", options->cells);
   g_settings_set_boolean (self->settings, "export-legend", options->legend);
@@ -188,11 +207,12 @@ set_problem (RlvExportDialog *self, const char *message)
   gtk_widget_set_visible (self->problem, message != NULL);
 }
 
-/* Only PNG can hold relevance itself. */
+/* Only PNG can hold relevance itself, and that of one map. */
 static void
-offer_contents (RlvExportDialog *self, guint n)
+offer_contents (RlvExportDialog *self, guint format)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint n = format == RLV_EXPORT_PNG && !is_gallery (self) ? RLV_EXPORT_N_CONTENTS : RLV_EXPORT_VALUES;
   guint selected = adw_combo_row_get_selected (self->content);
 
   if (g_list_model_get_n_items (adw_combo_row_get_model (self->content)) == n)
@@ -211,16 +231,15 @@ update (RlvExportDialog *self)
   gboolean picture, values;
 
   self->setting = TRUE;
-  offer_contents (self, adw_combo_row_get_selected (self->format) == RLV_EXPORT_PNG ? RLV_EXPORT_N_CONTENTS
-                                                                                    : RLV_EXPORT_VALUES);
+  offer_contents (self, adw_combo_row_get_selected (self->format));
   self->setting = FALSE;
   rlv_export_dialog_get_options (self, &options);
   picture = rlv_export_format_is_picture (options.format);
   values = options.content == RLV_EXPORT_VALUES;
   gtk_widget_set_visible (GTK_WIDGET (self->content), picture);
-  gtk_widget_set_visible (self->legend_row, picture && !values);
-  gtk_widget_set_visible (self->cells_row, options.format == RLV_EXPORT_PNG && options.content == RLV_EXPORT_ALONE
-                                               && !options.legend);
+  gtk_widget_set_visible (self->legend_row, picture && !values && !is_gallery (self));
+  gtk_widget_set_visible (self->cells_row, !is_gallery (self) && options.format == RLV_EXPORT_PNG
+                                               && options.content == RLV_EXPORT_ALONE && !options.legend);
   gtk_widget_set_visible (self->width_row, picture && !options.cells);
   set_problem (self, NULL);
   show_size (self, &options);
@@ -246,7 +265,7 @@ rlv_export_dialog_set_options (RlvExportDialog *self, const RlvExportOptions *op
 
   self->setting = TRUE;
   adw_combo_row_set_selected (self->format, options->format);
-  offer_contents (self, options->format == RLV_EXPORT_PNG ? RLV_EXPORT_N_CONTENTS : RLV_EXPORT_VALUES);
+  offer_contents (self, options->format);
   adw_combo_row_set_selected (self->content, options->content);
   gtk_spin_button_set_value (self->width, options->width);
   gtk_switch_set_active (self->cells, options->cells);
@@ -296,7 +315,7 @@ complete_path (RlvExportDialog *self, const char *path, RlvExportOptions *option
 {
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
-  for (guint i = 0; i < RLV_EXPORT_N_FORMATS; i++)
+  for (guint i = 0; i < get_n_formats (self); i++)
     if (g_str_has_suffix (lower, rlv_export_format_suffix ((RlvExportFormat) i)))
       {
         options->format = (RlvExportFormat) i;
@@ -367,8 +386,9 @@ save_cb (RlvExportDialog *self)
   rlv_export_dialog_get_options (self, &options);
   name = rlv_export_job_dup_name (self->job, options.format);
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Save the Map"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                               _("_Save"), _("_Cancel"));
+  self->chooser = gtk_file_chooser_native_new (is_gallery (self) ? _("Save the Figure") : _("Save the Map"),
+                                               GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
+                                               _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   if (folder)
@@ -438,6 +458,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvExportDialog, cells);
   gtk_widget_class_bind_template_child (widget_class, RlvExportDialog, width_row);
   gtk_widget_class_bind_template_child (widget_class, RlvExportDialog, width);
+  gtk_widget_class_bind_template_child (widget_class, RlvExportDialog, command_group);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, command_cb);
@@ -473,16 +494,42 @@ rlv_export_dialog_class_init (RlvExportDialogClass *klass)
 static void
 rlv_export_dialog_init (RlvExportDialog *self)
 {
-  g_autoptr (GtkStringList) formats = gtk_string_list_new (NULL), none = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) none = gtk_string_list_new (NULL);
 
   self->closing = g_cancellable_new ();
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < RLV_EXPORT_N_FORMATS; i++)
-    gtk_string_list_append (formats, rlv_export_format_title ((RlvExportFormat) i));
-  adw_combo_row_set_model (self->format, G_LIST_MODEL (formats));
   adw_combo_row_set_model (self->content, G_LIST_MODEL (none));
   self->setting = FALSE;
+}
+
+static void
+offer_formats (RlvExportDialog *self)
+{
+  g_autoptr (GtkStringList) formats = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < get_n_formats (self); i++)
+    gtk_string_list_append (formats, rlv_export_format_title ((RlvExportFormat) i));
+  self->setting = TRUE;
+  adw_combo_row_set_model (self->format, G_LIST_MODEL (formats));
+  self->setting = FALSE;
+}
+
+/* What was chosen last for one map is made fit for several: there is a legend, and all of it fits on a slide. */
+static void
+prepare_gallery (RlvExportDialog *self, RlvExportOptions *options)
+{
+  const RlvExportGallery *gallery = rlv_export_job_get_gallery (self->job);
+  guint columns = gallery->columns ? gallery->columns : (guint) ceil (sqrt (gallery->n));
+
+  options->format = rlv_export_format_is_picture (options->format) ? options->format : RLV_EXPORT_PNG;
+  options->content = MIN (options->content, RLV_EXPORT_ALONE);
+  options->cells = FALSE;
+  options->legend = TRUE;
+  options->width = CLAMP (GALLERY_WIDTH / (int) columns, RLV_EXPORT_WIDTH_MIN, options->width);
+  gtk_window_set_title (GTK_WINDOW (self), _("Export the Comparison"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->width_row), _("Width of Each Map"));
+  gtk_widget_set_visible (self->command_group, FALSE);
 }
 
 /**
@@ -501,7 +548,10 @@ rlv_export_dialog_new (GtkWindow *parent, RlvExportJob *job, GSettings *settings
 
   self->job = rlv_export_job_ref (job);
   self->settings = settings ? g_object_ref (settings) : NULL;
+  offer_formats (self);
   rlv_export_dialog_recall (settings, &options);
+  if (is_gallery (self))
+    prepare_gallery (self, &options);
   rlv_export_dialog_set_options (self, &options);
   gtk_widget_grab_focus (self->save_button);
   return GTK_WIDGET (self);

@@ -106,7 +106,12 @@ _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportJob *job
 void
 rlv_export_job_get_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height)
 {
-  if (options->legend)
+  if (job->gallery)
+    {
+      RlvExportOptions possible = _rlv_export_gallery_get_options (options);
+      rlv_export_gallery_get_size (job->gallery, &possible, width, height);
+    }
+  else if (options->legend)
     rlv_export_gallery_get_size (&(RlvExportGallery) { .jobs = &job, .n = 1 }, options, width, height);
   else
     get_map_size (job, options, width, height);
@@ -139,8 +144,18 @@ grey_style (const RlvExportJob *job, LrpColormap **greys)
   return style;
 }
 
-cairo_surface_t *
-_rlv_export_draw_preview (const RlvExportJob *job, const RlvExportOptions *options, int side)
+/* Each map as large as it is seen. */
+static cairo_surface_t *
+draw_gallery_preview (const RlvExportGallery *gallery, const RlvExportOptions *options, int side)
+{
+  RlvExportOptions small = _rlv_export_gallery_get_options (options);
+
+  small.width = MAX ((int) (side / ceil (sqrt (gallery->n))), 1);
+  return _rlv_export_draw_gallery (gallery, &small, side);
+}
+
+static cairo_surface_t *
+draw_map_preview (const RlvExportJob *job, const RlvExportOptions *options, int side)
 {
   RlvExportOptions small = *options;
   g_auto (RlvExportPicture) picture = { 0 };
@@ -158,4 +173,10 @@ _rlv_export_draw_preview (const RlvExportJob *job, const RlvExportOptions *optio
     figure->style = &style;
   return lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->fit, figure->ink, figure->picture,
                            figure->style, figure->width, figure->height);
+}
+
+cairo_surface_t *
+_rlv_export_draw_preview (const RlvExportJob *job, const RlvExportOptions *options, int side)
+{
+  return job->gallery ? draw_gallery_preview (job->gallery, options, side) : draw_map_preview (job, options, side);
 }

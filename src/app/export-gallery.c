@@ -13,6 +13,54 @@
 /* So wide is each map on the page; in PNG files its pixels are kept. */
 #define SIDE 360
 
+static const char *const *
+copy_words (const char *const *words, guint n)
+{
+  char **copy = words ? g_new0 (char *, n + 1) : NULL;
+
+  for (guint i = 0; copy && i < n; i++)
+    copy[i] = g_strdup (words[i]);
+  return (const char *const *) copy;
+}
+
+RlvExportGallery *
+_rlv_export_gallery_copy (const RlvExportGallery *gallery)
+{
+  RlvExportGallery *copy = g_memdup2 (gallery, sizeof *gallery);
+  const RlvExportJob **jobs = g_new (const RlvExportJob *, MAX (gallery->n, 1));
+
+  for (guint i = 0; i < gallery->n; i++)
+    jobs[i] = rlv_export_job_ref ((RlvExportJob *) gallery->jobs[i]);
+  copy->jobs = jobs;
+  copy->titles = copy_words (gallery->titles, gallery->n);
+  copy->details = copy_words (gallery->details, gallery->n);
+  copy->title = g_strdup (gallery->title);
+  return copy;
+}
+
+void
+_rlv_export_gallery_free (RlvExportGallery *gallery)
+{
+  for (guint i = 0; i < gallery->n; i++)
+    rlv_export_job_unref ((RlvExportJob *) gallery->jobs[i]);
+  g_free ((gpointer) gallery->jobs);
+  g_strfreev ((char **) gallery->titles);
+  g_strfreev ((char **) gallery->details);
+  g_free ((char *) gallery->title);
+  g_free (gallery);
+}
+
+RlvExportOptions
+_rlv_export_gallery_get_options (const RlvExportOptions *options)
+{
+  RlvExportOptions possible = *options;
+
+  possible.format = MIN (possible.format, RLV_EXPORT_PDF);
+  possible.content = MIN (possible.content, RLV_EXPORT_ALONE);
+  possible.cells = possible.legend = FALSE;
+  return possible;
+}
+
 /* A page with what it borrows. */
 typedef struct
 {
@@ -67,14 +115,40 @@ get_scale (const RlvExportJob *job, const LrpHeatStyle *style)
   return lrp_heat_get_scale (job->heat, (gsize) job->cells_w * (gsize) job->cells_h, style);
 }
 
+/* What it is a map of, as the command line would have it. */
+static char *
+dup_request (const RlvExportJob *job)
+{
+  return job->minus ? g_strdup_printf ("%s − %s", job->explanation->request, job->minus->request)
+                    : g_strdup (job->explanation->request);
+}
+
 /* Where the legend has no numbers, each map says its own. */
 static char *
 dup_caption (const RlvExportJob *job, const LrpHeatStyle *style, gboolean with_scale)
 {
-  g_autofree char *number = rlv_text_number (get_scale (job, style));
+  g_autofree char *number = rlv_text_number (get_scale (job, style)), *request = dup_request (job);
 
-  return with_scale ? g_strdup_printf (_("±%s · %s"), number, job->explanation->request)
-                    : g_strdup (job->explanation->request);
+  return with_scale ? g_strdup_printf (_("±%s · %s"), number, request) : g_steal_pointer (&request);
+}
+
+/* "Why 3 (99.8 %) · ±0.4 · gamma 0.25" */
+static char *
+dup_detailed_caption (const RlvExportJob *job, const LrpHeatStyle *style, gboolean with_scale, const char *detail)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *why = dup_title (job), *number = rlv_text_number (get_scale (job, style));
+  g_autofree char *scale = g_strdup_printf ("±%s", number);
+  g_auto (GStrv) parts = NULL;
+
+  if (!job->minus)
+    g_strv_builder_add (builder, why);
+  if (with_scale)
+    g_strv_builder_add (builder, scale);
+  if (*detail)
+    g_strv_builder_add (builder, detail);
+  parts = g_strv_builder_end (builder);
+  return g_strjoinv (" · ", parts);
 }
 
 static const char *
@@ -106,32 +180,60 @@ add_map (Page *page, const RlvExportGallery *gallery, const RlvExportOptions *op
   const RlvExportJob *job = gallery->jobs[i];
   const char *title = gallery->titles ? gallery->titles[i] : keep (page, dup_title (job));
   LrpGalleryMap *map = &page->maps[i];
+  gboolean with_scale;
 
   page->styles[i] = job->style;
-  if (gallery->shared_scale > 0)
+  map->apart = job->minus != NULL;
+  if (gallery->shared_scale > 0 && !map->apart)
     page->styles[i].fixed_scale = gallery->shared_scale;
   _rlv_export_picture_init (&page->pictures[i], job, options);
   page->pictures[i].figure.style = &page->styles[i];
   map->figure = page->pictures[i].figure;
   map->title = title;
-  map->caption = keep (page, dup_caption (job, &page->styles[i], !(page->gallery.scale > 0)));
+  with_scale = map->apart || !(page->gallery.scale > 0);
+  map->caption = keep (page, gallery->details
+                                 ? dup_detailed_caption (job, &page->styles[i], with_scale, gallery->details[i])
+                                 : dup_caption (job, &page->styles[i], with_scale));
 }
 
-/* Of the first map all is told; of the others what they explain, and how. */
+static void
+add_key (Page *page, guint i, const char *key, char *value)
+{
+  g_autofree char *numbered = g_strdup_printf ("%s-%u", key, i + 1);
+
+  lrp_export_describe_add (page->text, keep (page, g_steal_pointer (&numbered)), value);
+}
+
+/* The first map that explains something itself; a difference is of such ones. */
+static guint
+find_lead (const RlvExportGallery *gallery)
+{
+  guint i = 0;
+
+  while (i + 1 < gallery->n && gallery->jobs[i]->minus)
+    i++;
+  return i;
+}
+
+/* Of one map all is told; of the others what they explain, and how. */
 static void
 describe (Page *page, const RlvExportGallery *gallery)
 {
-  _rlv_export_picture_describe (&page->pictures[0], gallery->jobs[0]);
-  page->text = g_ptr_array_ref (page->pictures[0].text);
+  guint lead = find_lead (gallery);
+
+  _rlv_export_picture_describe (&page->pictures[lead], gallery->jobs[lead]);
+  page->text = g_ptr_array_ref (page->pictures[lead].text);
   g_ptr_array_remove_index (page->text, page->text->len - 1);
-  for (guint i = 1; i < gallery->n; i++)
+  for (guint i = 0; i < gallery->n; i++)
     {
       const LrpExplanation *explanation = gallery->jobs[i]->explanation;
-      g_autofree char *request = g_strdup_printf ("Request-%u", i + 1), *target = g_strdup_printf ("Target-%u", i + 1);
 
-      lrp_export_describe_add (page->text, keep (page, g_steal_pointer (&request)), g_strdup (explanation->request));
-      lrp_export_describe_add (page->text, keep (page, g_steal_pointer (&target)),
-                               lrp_explanation_dup_target (explanation, 0));
+      if (i == lead)
+        continue;
+      add_key (page, i, "Request", dup_request (gallery->jobs[i]));
+      add_key (page, i, "Target", lrp_explanation_dup_target (explanation, 0));
+      if (explanation->network != gallery->jobs[lead]->explanation->network)
+        add_key (page, i, "Model", g_strdup (explanation->network->name));
     }
   g_ptr_array_add (page->text, NULL);
   page->gallery.text = (const char *const *) page->text->pdata;

@@ -87,19 +87,10 @@ rlv_export_options_check (RlvExportOptions *options)
                        && !options->legend);
 }
 
-/**
- * rlv_export_job_new:
- * @session: where it is looked at
- * @query: whose answer
- * @model: (nullable): what the network is called to load it
- *
- * Returns: (transfer full) (nullable): the map as it is now; %NULL where there is none
- */
-RlvExportJob *
-rlv_export_job_new (RlvSession *session, RlvQuery *query, const char *model)
+/* Of some heat at the place of a query's. */
+static RlvExportJob *
+job_new (RlvSession *session, RlvQuery *query, const float *heat, int width, int height, const char *model)
 {
-  int width, height;
-  const float *heat = rlv_query_get_heat (query, &width, &height);
   const LrpColormap *map;
   RlvExportJob *job;
 
@@ -120,6 +111,83 @@ rlv_export_job_new (RlvSession *session, RlvQuery *query, const char *model)
     job->style.map = job->own_map = lrp_colormap_new (map->stops, NULL);
   job->model = g_strdup (model);
   return job;
+}
+
+/**
+ * rlv_export_job_new:
+ * @session: where it is looked at
+ * @query: whose answer
+ * @model: (nullable): what the network is called to load it
+ *
+ * Returns: (transfer full) (nullable): the map as it is now; %NULL where there is none
+ */
+RlvExportJob *
+rlv_export_job_new (RlvSession *session, RlvQuery *query, const char *model)
+{
+  int width, height;
+  const float *heat = rlv_query_get_heat (query, &width, &height);
+
+  return job_new (session, query, heat, width, height, model);
+}
+
+/**
+ * rlv_export_job_new_difference:
+ * @session: where it is looked at
+ * @first: whose answer the other is taken from
+ * @second: the other
+ * @heat: (array): what is left
+ * @width: cells across
+ * @height: cells down
+ * @model: (nullable): what the network of @first is called to load it
+ *
+ * Returns: (transfer full) (nullable): the difference as it is now; %NULL where there is none
+ */
+RlvExportJob *
+rlv_export_job_new_difference (RlvSession *session,
+                               RlvQuery *first,
+                               RlvQuery *second,
+                               const float *heat,
+                               int width,
+                               int height,
+                               const char *model)
+{
+  LrpExplanation *minus = rlv_query_get_explanation (second);
+  RlvExportJob *job = rlv_query_get_explanation (first) && minus
+                          ? job_new (session, first, heat, width, height, model)
+                          : NULL;
+
+  if (job)
+    job->minus = lrp_explanation_ref (minus);
+  return job;
+}
+
+/**
+ * rlv_export_job_new_gallery:
+ * @gallery: maps, one at least
+ *
+ * Returns: (transfer full): a job of all of them
+ */
+RlvExportJob *
+rlv_export_job_new_gallery (const RlvExportGallery *gallery)
+{
+  RlvExportJob *job = g_new0 (RlvExportJob, 1);
+
+  g_atomic_ref_count_init (&job->ref_count);
+  job->gallery = _rlv_export_gallery_copy (gallery);
+  job->explanation = lrp_explanation_ref (gallery->jobs[0]->explanation);
+  return job;
+}
+
+/**
+ * rlv_export_job_get_gallery:
+ * @job: a job
+ *
+ * Returns: (transfer none) (nullable): its maps, where these are several
+ */
+const RlvExportGallery *
+rlv_export_job_get_gallery (const RlvExportJob *job)
+{
+  return job->gallery;
 }
 
 /**
@@ -145,8 +213,10 @@ rlv_export_job_unref (RlvExportJob *job)
   if (!job || !g_atomic_ref_count_dec (&job->ref_count))
     return;
   lrp_explanation_unref (job->explanation);
-  rlv_place_unref (job->place);
-  rlv_snapshot_unref (job->drawing);
+  g_clear_pointer (&job->minus, lrp_explanation_unref);
+  g_clear_pointer (&job->gallery, _rlv_export_gallery_free);
+  g_clear_pointer (&job->place, rlv_place_unref);
+  g_clear_pointer (&job->drawing, rlv_snapshot_unref);
   lrp_colormap_free (job->own_map);
   g_free (job->heat);
   g_free (job->model);
@@ -170,13 +240,15 @@ rlv_export_job_get_explanation (const RlvExportJob *job)
  * @job: a job
  * @format: of the file
  *
- * Returns: (transfer full): "why 3.png"
+ * Returns: (transfer full): "why 3.png", "comparison.png"
  */
 char *
 rlv_export_job_dup_name (const RlvExportJob *job, RlvExportFormat format)
 {
   g_autofree char *target = lrp_explanation_dup_target (job->explanation, 0);
 
+  if (job->gallery)
+    return g_strconcat (_("comparison"), formats[format].suffix, NULL);
   /* No file of it is hidden, or in another folder. */
   g_strdelimit (target, "/\\:", '-');
   return g_strdup_printf ("%s %s%s", _("why"), target, formats[format].suffix);
@@ -195,6 +267,11 @@ rlv_export_job_dup_name (const RlvExportJob *job, RlvExportFormat format)
 GBytes *
 rlv_export_job_encode (const RlvExportJob *job, const RlvExportOptions *options, GError **error)
 {
+  if (job->gallery)
+    {
+      RlvExportOptions possible = _rlv_export_gallery_get_options (options);
+      return rlv_export_gallery_encode (job->gallery, &possible, error);
+    }
   if (options->format == RLV_EXPORT_NPY)
     return lrp_npy_encode (job->explanation->relevance);
   if (options->format == RLV_EXPORT_CSV)

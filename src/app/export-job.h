@@ -67,6 +67,9 @@ void rlv_export_options_check (RlvExportOptions *options);
 
 /* NULL where nothing is explained. model: (nullable) what the network is called to load it. */
 RlvExportJob *rlv_export_job_new (RlvSession *session, RlvQuery *query, const char *model) G_GNUC_WARN_UNUSED_RESULT;
+/* What is taken from what: heat (width x height cells, copied) is told apart from relevance. NULL as above. */
+RlvExportJob *rlv_export_job_new_difference (RlvSession *session, RlvQuery *first, RlvQuery *second, const float *heat,
+                                             int width, int height, const char *model) G_GNUC_WARN_UNUSED_RESULT;
 RlvExportJob *rlv_export_job_ref (RlvExportJob *job);
 void rlv_export_job_unref (RlvExportJob *job);
 /* Pixels of the picture that would be made. */
@@ -91,9 +94,10 @@ GdkTexture *rlv_export_job_preview_finish (GAsyncResult *result, GError **error)
  * @jobs: (array length=n): the maps, all about what is drawn
  * @n: how many
  * @titles: (nullable) (array length=n): what each is called; %NULL: what it explains
+ * @details: (nullable) (array length=n): more words about each, beside what it explains; %NULL: its method
  * @columns: how many stand side by side; 0: as many as make it about square
  * @title: (nullable): above all
- * @shared_scale: relevance of the full colour of all maps; 0: each has its own, and says so
+ * @shared_scale: relevance of the full colour of all maps but differences; 0: each has its own, and says so
  *
  * Maps with words below them and one legend, as one picture.
  */
@@ -101,7 +105,7 @@ typedef struct
 {
   const RlvExportJob *const *jobs;
   guint n;
-  const char *const *titles;
+  const char *const *titles, *const *details;
   guint columns;
   const char *title;
   double shared_scale;
@@ -112,6 +116,11 @@ GBytes *rlv_export_gallery_encode (const RlvExportGallery *gallery, const RlvExp
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void rlv_export_gallery_get_size (const RlvExportGallery *gallery, const RlvExportOptions *options, int *width,
                                   int *height);
+
+/* A job of several maps, for the functions above; it keeps all that the gallery names. */
+RlvExportJob *rlv_export_job_new_gallery (const RlvExportGallery *gallery) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL: it is of one map. */
+const RlvExportGallery *rlv_export_job_get_gallery (const RlvExportJob *job);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvExportJob, rlv_export_job_unref)
 

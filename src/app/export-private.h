@@ -18,6 +18,8 @@ struct _RlvExportJob
   float *heat;
   int cells_w, cells_h;
   char *model; /* nullable */
+  LrpExplanation *minus;     /* nullable: what the heat is the difference from */
+  RlvExportGallery *gallery; /* nullable: it is of these maps, and of nothing but the explanation above */
   gatomicrefcount ref_count;
 };
 
@@ -39,6 +41,10 @@ cairo_surface_t *_rlv_export_draw_preview (const RlvExportJob *job, const RlvExp
     G_GNUC_WARN_UNUSED_RESULT;
 
 /* export-gallery.c */
+RlvExportGallery *_rlv_export_gallery_copy (const RlvExportGallery *gallery) G_GNUC_WARN_UNUSED_RESULT;
+void _rlv_export_gallery_free (RlvExportGallery *gallery);
+/* What can be had for several maps. */
+RlvExportOptions _rlv_export_gallery_get_options (const RlvExportOptions *options);
 cairo_surface_t *_rlv_export_draw_gallery (const RlvExportGallery *gallery, const RlvExportOptions *options, int side)
     G_GNUC_WARN_UNUSED_RESULT;
 

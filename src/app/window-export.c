@@ -50,15 +50,15 @@ saved_cb (RlvWindow *self, const char *path)
 }
 
 /**
- * _rlv_window_export:
+ * _rlv_window_export_job:
  * @self: a window
+ * @job: (nullable): a map, or several
  *
- * Lets people choose what file the map becomes.
+ * Lets people choose what file it becomes.
  */
 void
-_rlv_window_export (RlvWindow *self)
+_rlv_window_export_job (RlvWindow *self, RlvExportJob *job)
 {
-  g_autoptr (RlvExportJob) job = new_job (self);
   GtkWidget *dialog;
 
   if (!job)
@@ -70,6 +70,27 @@ _rlv_window_export (RlvWindow *self)
   g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "copy-command", G_CALLBACK (_rlv_window_copy_command), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * _rlv_window_export:
+ * @self: a window
+ *
+ * Lets people choose what file the map becomes, or all maps on the page that compares them.
+ */
+void
+_rlv_window_export (RlvWindow *self)
+{
+  g_autofree char *model = _rlv_window_get_model (self);
+  g_autoptr (RlvExportJob) job = NULL;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->compare)))
+    {
+      rlv_compare_page_export (self->compare, model);
+      return;
+    }
+  job = new_job (self);
+  _rlv_window_export_job (self, job);
 }
 
 /**

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/autosave.h"
+#include "app/export-job.h"
 #include "app/window.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,7 @@ void _rlv_window_show_catalogue (RlvWindow *self);
 /* window-export.c */
 char *_rlv_window_get_model (RlvWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 void _rlv_window_export (RlvWindow *self);
+void _rlv_window_export_job (RlvWindow *self, RlvExportJob *job);
 void _rlv_window_show_saved (RlvWindow *self);
 void _rlv_window_copy (RlvWindow *self);
 void _rlv_window_add_drag (RlvWindow *self);

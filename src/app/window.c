@@ -223,6 +223,7 @@ connect_session (RlvWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->compare, "toast", G_CALLBACK (adw_toast_overlay_add_toast), self->toasts,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->compare, "figure", G_CALLBACK (_rlv_window_export_job), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser",
                            G_CALLBACK (_rlv_window_show_tool), self, G_CONNECT_SWAPPED);
 }

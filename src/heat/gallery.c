@@ -144,7 +144,7 @@ draw_cell (cairo_t *cr, const LrpGallery *gallery, guint i, gboolean vector)
     write_line (cr, x, y + CAPTION_LINE, gallery->side, 11, FALSE, FAINT_INK, map->caption);
 }
 
-/* Whether some relevance of that sign is farther from zero. */
+/* Whether some relevance of that sign is farther from zero, on the maps that have the legend's scale. */
 static gboolean
 is_beyond (const LrpGallery *gallery, int sign, double limit)
 {
@@ -152,7 +152,7 @@ is_beyond (const LrpGallery *gallery, int sign, double limit)
     {
       const LrpFigure *figure = &gallery->maps[i].figure;
 
-      for (gsize k = 0; k < (gsize) figure->cells_w * (gsize) figure->cells_h; k++)
+      for (gsize k = 0; !gallery->maps[i].apart && k < (gsize) figure->cells_w * (gsize) figure->cells_h; k++)
         if (sign * (double) figure->heat[k] > limit * (1 + 1e-6))
           return TRUE;
     }

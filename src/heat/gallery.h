@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @figure: the map; it is composed at its own width and height, and shown at the gallery's
  * @title: what it is called
  * @caption: (nullable): what there is to say about it, in quieter letters
+ * @apart: its colours have a scale of their own, whatever the gallery's
  *
  * One of several maps.
  */
@@ -18,6 +19,7 @@ typedef struct
 {
   LrpFigure figure;
   const char *title, *caption;
+  gboolean apart;
 } LrpGalleryMap;
 
 /**

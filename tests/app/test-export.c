@@ -313,6 +313,130 @@ test_gallery (WindowFixture *f, gconstpointer unused)
     rlv_export_job_unref ((RlvExportJob *) jobs[i]);
 }
 
+/* --- the comparison ------------------------------------------------------------------------------------------------- */
+
+static const char *const compared[] = {
+  "comparison",
+  "[('gradient-x-input', true, -1, -4, '', '', 1, 2),"
+  " ('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', -1, -1),"
+  " ('gradient-x-input', false, 8, -4, '', '', -1, -1),"
+  " ('gradient-x-input', true, -1, -4, '', 'mnist-mlp', -1, -1)]",
+  NULL
+};
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static RlvComparePage *
+open_comparison (WindowFixture *f)
+{
+  RlvComparePage *page = rlv_window_get_compare_page (f->window);
+
+  test_key (GDK_KEY_2, GDK_ALT_MASK);
+  g_assert_true (test_wait_until (is_mapped, page, PATIENCE));
+  g_assert_cmpuint (rlv_compare_page_get_n_cards (page), ==, 4);
+  return page;
+}
+
+/* Whether the square at (x, y) has much of the full colour for or against. */
+static gboolean
+has_map (const GdkPixbuf *pixels, int x, int y)
+{
+  guint n = 0;
+
+  for (int v = y; v < y + 360; v++)
+    for (int u = x; u < x + 360; u++)
+      {
+        guint32 pixel = get_pixel (pixels, u, v);
+        n += abs ((int) (pixel >> 16) - (int) (pixel & 255)) > 200;
+      }
+  return n > 50;
+}
+
+static gboolean
+has_four_maps (const GdkPixbuf *pixels)
+{
+  gboolean all = TRUE;
+
+  for (int i = 0; i < 4; i++)
+    all = all && has_map (pixels, 16 + i % 2 * 376, 16 + i / 2 * (360 + 20 + 16 + 16));
+  return all;
+}
+
+/* What Ctrl+E exports on the page that compares: all cards in their order, a difference among them, each with its full
+ * colour, told apart by method, target and network. */
+static void
+test_comparison (WindowFixture *f, gconstpointer unused)
+{
+  const RlvExportOptions options = { RLV_EXPORT_PNG, RLV_EXPORT_ALONE, 360, FALSE, FALSE };
+  g_autofree char *path = file_of ("comparison.png");
+  g_autoptr (GdkPixbuf) pixels = NULL, shared = NULL;
+  RlvComparePage *page = open_comparison (f);
+
+  save (&options, path);
+  pixels = read_picture (path);
+  g_assert_cmpint (gdk_pixbuf_get_width (pixels), ==, 2 * 360 + 3 * 16);
+  g_assert_true (has_four_maps (pixels));
+  g_assert_cmpstr (gdk_pixbuf_get_option (pixels, "tEXt::Request"), ==, "lrp:composite=epsilon-gamma-box,gamma=0.37");
+  g_assert_true (g_str_has_suffix (gdk_pixbuf_get_option (pixels, "tEXt::Request-1"), "gamma=0.37 − gradient-x-input"));
+  g_assert_cmpstr (gdk_pixbuf_get_option (pixels, "tEXt::Request-3"), ==, "gradient-x-input");
+  g_assert_cmpstr (gdk_pixbuf_get_option (pixels, "tEXt::Target-3"), ==, "8");
+  g_assert_cmpstr (gdk_pixbuf_get_option (pixels, "tEXt::Model-4"), ==, "mnist-mlp");
+  g_assert_null (gdk_pixbuf_get_option (pixels, "tEXt::Model-3"));
+  /* On one scale, as on the page, not every map has room for its full colour. */
+  rlv_compare_look_set_locked (rlv_compare_page_get_look (page), TRUE);
+  save (&options, path);
+  shared = read_picture (path);
+  g_assert_false (has_four_maps (shared));
+}
+
+/* For a paper; numbers of several maps are in no file, whatever its name. */
+static void
+test_comparison_files (WindowFixture *f, gconstpointer unused)
+{
+  g_autofree char *svg = file_of ("c.svg"), *pdf = file_of ("c.pdf"), *npy = file_of ("c.npy");
+  g_autofree char *png = file_of ("c.npy.png"), *content = NULL, *pages = NULL;
+  RlvExportOptions options;
+  gboolean read;
+
+  g_settings_set_string (f->settings, "export-format", "csv");
+  g_settings_set_boolean (f->settings, "export-cells", TRUE);
+  open_comparison (f);
+  rlv_export_dialog_save (open_dialog (), npy);
+  g_assert_true (test_wait_until (has_no_dialog, NULL, PATIENCE));
+  g_assert_true (g_file_test (png, G_FILE_TEST_EXISTS));
+  g_assert_true (g_settings_get_boolean (f->settings, "export-cells"));
+  save (&(RlvExportOptions) { RLV_EXPORT_SVG, RLV_EXPORT_OVER, 300, FALSE, FALSE }, svg);
+  save (&(RlvExportOptions) { RLV_EXPORT_PDF, RLV_EXPORT_OVER, 300, FALSE, FALSE }, pdf);
+  read = g_file_get_contents (svg, &content, NULL, NULL) && g_file_get_contents (pdf, &pages, NULL, NULL);
+  g_assert_true (read);
+  g_assert_nonnull (strstr (content, "<svg"));
+  g_assert_nonnull (strstr (content, "Target-3: 8"));
+  g_assert_nonnull (strstr (content, "Request-4: gradient-x-input"));
+  g_assert_true (g_str_has_prefix (pages, "%PDF-"));
+  /* A single map has a size of its own. */
+  test_key (GDK_KEY_1, GDK_ALT_MASK);
+  g_assert_true (test_wait_until (is_mapped, rlv_window_get_heat_page (f->window), PATIENCE));
+  rlv_export_dialog_get_options (open_dialog (), &options);
+  g_assert_cmpint (options.width, ==, 1024);
+  gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+}
+
+/* With an empty pad there is nothing to save. */
+static void
+test_empty_comparison (WindowFixture *f, gconstpointer unused)
+{
+  open_comparison (f);
+  rlv_document_clear (f->document);
+  window_fixture_settle (f);
+  test_key (GDK_KEY_e, GDK_CONTROL_MASK);
+  g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { f, "There is nothing to save yet", NULL }, PATIENCE));
+  g_assert_null (find_dialog ());
+}
+
 /* A folder that is not there: a sentence in the dialog, which stays; and where it can be saved, all is well. */
 static void
 test_problem (WindowFixture *f, gconstpointer unused)
@@ -741,6 +865,10 @@ main (int argc, char **argv)
   ADD ("numbers", test_numbers);
   ADD ("legend", test_legend);
   ADD ("gallery", test_gallery);
+#define ADD_COMPARED(name, function) g_test_add ("/export/" name, WindowFixture, compared, set_up, function, tear_down)
+  ADD_COMPARED ("comparison", test_comparison);
+  ADD_COMPARED ("comparison/files", test_comparison_files);
+  ADD_COMPARED ("comparison/empty", test_empty_comparison);
   ADD ("problem", test_problem);
   ADD ("suffix", test_suffix);
   ADD ("remembers", test_remembers);

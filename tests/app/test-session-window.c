@@ -16,36 +16,6 @@ file_of (const char *name)
   return g_build_filename (folder, name, NULL);
 }
 
-/* --- what is on the screen ------------------------------------------------------------------------------------------ */
-
-/* A label of the window with these words in it. */
-typedef struct
-{
-  WindowFixture *f;
-  const char *words;
-  GtkWidget *found;
-} Words;
-
-static void
-match_words (GtkWidget *widget, gpointer data)
-{
-  Words *words = data;
-
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-      && strstr (gtk_label_get_label (GTK_LABEL (widget)), words->words))
-    words->found = widget;
-}
-
-static gboolean
-says (gpointer data)
-{
-  Words *words = data;
-
-  words->found = NULL;
-  window_fixture_walk (GTK_WIDGET (words->f->window), match_words, words);
-  return words->found != NULL;
-}
-
 static gboolean
 exists (gpointer path)
 {
@@ -223,7 +193,7 @@ test_unknown_cards (WindowFixture *f, gconstpointer unused)
 
   g_assert_true (written);
   open_file (f, path);
-  g_assert_true (test_wait_until (says, &(Words) { f, "The comparison lacks “of-tomorrow”", NULL }, PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { f, "The comparison lacks “of-tomorrow”", NULL }, PATIENCE));
   g_assert_cmpuint (count_cards (f), ==, 3);
   g_assert_true (rlv_compare_card_get_sources (card_at (f, 2), &first, &second));
   g_assert_true (first == card_at (f, 1) && second == card_at (f, 0));
@@ -308,7 +278,7 @@ test_moved_network (WindowFixture *f, gconstpointer unused)
   file->model = g_strdup ("/nowhere/net.onnx");
   g_assert_true (rlv_session_file_write (file, path, NULL));
   open_file (f, path);
-  g_assert_true (test_wait_until (says, &(Words) { f, "“/nowhere/net.onnx” cannot be opened", NULL }, PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { f, "“/nowhere/net.onnx” cannot be opened", NULL }, PATIENCE));
   window_fixture_settle (f);
   g_assert_false (rlv_document_get_empty (f->document));
   g_assert_cmpint (window_fixture_get_top (f), ==, 1);
@@ -331,7 +301,7 @@ test_damaged (WindowFixture *f, gconstpointer unused)
 
       g_assert_true (written);
       open_file (f, path);
-      g_assert_true (test_wait_until (says, &(Words) { f, i ? "newer version" : "“bad.relevance” cannot be opened", NULL },
+      g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { f, i ? "newer version" : "“bad.relevance” cannot be opened", NULL },
                                       PATIENCE));
       window_fixture_settle (f);
       g_assert_true (rlv_session_get_explanation (f->session) == before);
@@ -470,7 +440,7 @@ test_damaged_crash (gconstpointer unused)
   g_assert_true (rlv_document_get_empty (f.document));
   window_fixture_draw (&f, 1);
   g_assert_true (test_wait_until (is_saved, path, PATIENCE));
-  g_assert_false (says (&(Words) { &f, "cannot be opened", NULL }));
+  g_assert_false (window_fixture_says (&(WindowWords) { &f, "cannot be opened", NULL }));
   window_fixture_tear_down (&f, NULL);
 }
 

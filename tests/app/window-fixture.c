@@ -6,6 +6,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <string.h>
 
 static RlvApplication *application;
 
@@ -198,4 +199,24 @@ window_fixture_walk (GtkWidget *widget, WidgetFunc visit, gpointer data)
   visit (widget, data);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     window_fixture_walk (child, visit, data);
+}
+
+static void
+match_words (GtkWidget *widget, gpointer data)
+{
+  WindowWords *words = data;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && strstr (gtk_label_get_label (GTK_LABEL (widget)), words->words))
+    words->found = widget;
+}
+
+gboolean
+window_fixture_says (gpointer data)
+{
+  WindowWords *words = data;
+
+  words->found = NULL;
+  window_fixture_walk (GTK_WIDGET (words->f->window), match_words, words);
+  return words->found != NULL;
 }

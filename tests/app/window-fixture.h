@@ -36,3 +36,13 @@ int window_fixture_get_top (WindowFixture *fixture);
 /* All widgets below one, itself first. */
 typedef void (*WidgetFunc) (GtkWidget *widget, gpointer data);
 void window_fixture_walk (GtkWidget *widget, WidgetFunc visit, gpointer data);
+
+/* Whether a label of the window has these words in it; that one is then found. */
+typedef struct
+{
+  WindowFixture *f;
+  const char *words;
+  GtkWidget *found;
+} WindowWords;
+
+gboolean window_fixture_says (gpointer words);
