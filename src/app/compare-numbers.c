@@ -91,13 +91,17 @@ text_scale (const Numbers *numbers)
 static char *
 text_time (const Numbers *numbers)
 {
-  return numbers->explanation ? rlv_text_seconds (numbers->explanation->relevance_seconds) : NULL;
+  if (!numbers->explanation)
+    return NULL;
+  return numbers->explanation->shared ? g_strdup (_("time shared"))
+                                      : rlv_text_seconds (numbers->explanation->relevance_seconds);
 }
 
 /* Line by line, so that the same numbers of neighbours stand side by side. */
 static const Part parts[] = {
   { text_why, 0, N_("The class that is explained: what in the drawing speaks for it, and what against") },
-  { text_time, 0, N_("How long the way back took; the way forward is shared by all cards of a network") },
+  { text_time, 0, N_("How long the way back took, where another explanation has not just gone the same; the way forward is shared "
+                      "by all cards of a network") },
   { text_sum, 1, N_("The relevance of all pixels together, and what it should add up to; where the method promises no "
                      "sum, the network’s score for the class") },
   { text_correlation, 1, N_("How far the two maps put pixels in the same order: 1 the same, 0 unrelated, "

@@ -273,6 +273,7 @@ backward (const LrpRequest *request, LrpMethodCall *call, LrpExplanation *explan
   call->aim = &explanation->aim;
   ok = ((const LrpMethod *) request->method.entry)->explain ? go_own_way (request, call, explanation, error)
                                                             : pass_back (request, call, explanation, error);
+  explanation->shared = ok && !((const LrpMethod *) request->method.entry)->explain && lrp_run_repeated (call->run);
   explanation->relevance_seconds = (double) (g_get_monotonic_time () - begin) / 1e6;
   return ok;
 }

@@ -56,6 +56,7 @@ typedef struct
  * @layers: (array length=n_layers): input side first; none for methods that average many passes
  * @forward_seconds: time of the forward pass; 0 where another explanation's served
  * @relevance_seconds: time of the backward pass
+ * @shared: whether another explanation's backward pass served, so that its time says nothing
  *
  * Why the network decided as it did. It does not change; share it by reference.
  */
@@ -76,6 +77,7 @@ struct _LrpExplanation
   guint n_layers;
   LrpLayerSum *layers;
   double forward_seconds, relevance_seconds;
+  gboolean shared;
   gatomicrefcount ref_count;
 };
 

@@ -31,6 +31,7 @@ struct _LrpRun
   guint start;                 /* the layer that the plans let relevance start at */
   gboolean planned, computed;
   LrpTensor *input;            /* what was computed last */
+  gboolean repeated;           /* nothing was to be done in the last pass back */
   guint redo;                  /* above this layer, what the last pass back left is what the next would find there */
   LrpTensor *started;          /* what the last pass back started from */
   LrpRun *sibling;             /* for another batch, or NULL */

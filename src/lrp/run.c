@@ -267,6 +267,7 @@ pass_down (LrpRun *run, const LrpPass *pass, LrpBackward *call, GCancellable *ca
 {
   guint top = starts_alike (run, pass) ? find_waist (run) : run->n;
 
+  run->repeated = top == 0 && run->start > 0;
   if (top >= run->start)
     {
       set_start (run, pass);
@@ -347,6 +348,18 @@ gboolean
 lrp_run_relevance (LrpRun *run, const LrpComposite *composite, const LrpTensor *start, GCancellable *cancellable, GError **error)
 {
   return lrp_run_pass_back (run, &(LrpPass) { composite, NULL, run->network->output, start }, cancellable, error);
+}
+
+/**
+ * lrp_run_repeated:
+ * @run: a run after lrp_run_pass_back()
+ *
+ * Returns: whether the pass before that was just the same, so that nothing was computed
+ */
+gboolean
+lrp_run_repeated (LrpRun *run)
+{
+  return run->repeated;
 }
 
 /* --- looking ------------------------------------------------------------------------------------------------------- */

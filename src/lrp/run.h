@@ -45,6 +45,7 @@ void lrp_run_get_samples (LrpRun *run, guint layer, gsize *outer, gsize *inner);
 gboolean lrp_run_forward (LrpRun *run, const LrpTensor *input, GCancellable *cancellable, GError **error);
 gboolean lrp_run_holds (LrpRun *run, const LrpTensor *input);
 gboolean lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, GError **error);
+gboolean lrp_run_repeated (LrpRun *run);
 /* From start, at the network's output, down to the input; composite NULL: the gradient. */
 gboolean lrp_run_relevance (LrpRun *run, const LrpComposite *composite, const LrpTensor *start, GCancellable *cancellable, GError **error);
 

@@ -8,6 +8,7 @@
 #include "window-fixture.h"
 
 #include <math.h>
+#include <string.h>
 
 static RlvComparePage *
 page_of (WindowFixture *f)
@@ -530,6 +531,30 @@ static const char *const hostile[] = {
   NULL
 };
 
+static const char *const twins[] = {
+  "comparison",
+  "[('lrp:composite=gamma', true, -1, -4, '', '', -1, -1), ('lrp:composite=gamma', true, -1, -4, '', '', -1, -1)]",
+  NULL
+};
+
+/* A card whose map another has just got is not said to be infinitely fast. */
+static void
+test_twins (WindowFixture *f, gconstpointer data)
+{
+  guint shared = 0;
+
+  window_fixture_draw (f, 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *numbers = rlv_compare_card_get_numbers (card_at (f, i));
+      gboolean told = strstr (numbers, "time shared") != NULL;
+
+      g_assert_true (told == (strstr (numbers, "ms") == NULL));
+      shared += told;
+    }
+  g_assert_cmpuint (shared, ==, 1);
+}
+
 /* --- 3: what all cards share ------------------------------------------------------------------------------------ */
 
 static gboolean
@@ -607,6 +632,32 @@ test_zoom (WindowFixture *f, gconstpointer data)
   test_key (GDK_KEY_0, 0);
   g_assert_true (test_wait_until (is_whole, look, PATIENCE));
   g_assert_cmpint (rlv_session_get_target (f->session), ==, LRP_TARGET_TOP);
+}
+
+/* With the keyboard in the drawing the same keys zoom; but a plain 0 explains the class, and other pages are left alone. */
+static void
+test_zoom_from_afar (WindowFixture *f, gconstpointer data)
+{
+  RlvCompareLook *look = rlv_compare_page_get_look (page_of (f));
+  double u, v, zoom;
+
+  window_fixture_draw (f, 3);
+  gtk_widget_grab_focus (GTK_WIDGET (f->pad));
+  test_key (GDK_KEY_plus, GDK_SHIFT_MASK);
+  g_assert_true (test_wait_until (is_zoomed, look, PATIENCE));
+  zoom = rlv_compare_look_get_zoom (look, &u, &v);
+  test_key (GDK_KEY_0, 0);
+  wait (f);
+  g_assert_cmpint (rlv_session_get_target (f->session), ==, 0);
+  g_assert_cmpfloat (rlv_compare_look_get_zoom (look, &u, &v), ==, zoom);
+  test_key (GDK_KEY_1, GDK_ALT_MASK);
+  g_assert_true (test_wait_until (is_unmapped, page_of (f), PATIENCE));
+  test_key (GDK_KEY_plus, GDK_SHIFT_MASK);
+  wait (f);
+  g_assert_cmpfloat (rlv_compare_look_get_zoom (look, &u, &v), ==, zoom);
+  open_page (f);
+  test_key (GDK_KEY_0, GDK_CONTROL_MASK);
+  g_assert_true (test_wait_until (is_whole, look, PATIENCE));
 }
 
 /* One scale for all: the full colour is the largest relevance of any map. */
@@ -855,8 +906,10 @@ main (int argc, char **argv)
   ADD ("remembered", test_remembered, NULL);
   ADD ("own-set", test_own_set, NULL);
   ADD ("hostile", test_hostile, hostile);
+  ADD ("twins", test_twins, twins);
   ADD ("point", test_point, NULL);
   ADD ("zoom", test_zoom, NULL);
+  ADD ("zoom/from-afar", test_zoom_from_afar, NULL);
   ADD ("scale", test_scale, NULL);
   ADD ("difference", test_difference, NULL);
   ADD ("order", test_order, NULL);
