@@ -47,6 +47,20 @@ draw_image (cairo_t *cr, cairo_surface_t *image)
   cairo_surface_destroy (image);
 }
 
+/* An image of that colour: Cairo's SVG files lay masks in another place than images where there is a scale. */
+static void
+paint_through (cairo_t *cr, cairo_surface_t *mask, guint32 color, double alpha)
+{
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, cairo_image_surface_get_width (mask),
+                                                       cairo_image_surface_get_height (mask));
+  cairo_t *inner = cairo_create (image);
+
+  set_color (inner, color, alpha);
+  cairo_mask_surface (inner, mask, 0, 0);
+  cairo_destroy (inner);
+  draw_image (cr, image);
+}
+
 static void
 draw_base (cairo_t *cr, const LrpFigure *figure, const LrpPalette *palette)
 {
@@ -61,8 +75,7 @@ draw_base (cairo_t *cr, const LrpFigure *figure, const LrpPalette *palette)
   cairo_fill (cr);
   if (!figure->ink)
     return;
-  set_color (cr, palette->ink, palette->shade);
-  cairo_mask_surface (cr, figure->ink, 0, 0);
+  paint_through (cr, figure->ink, palette->ink, palette->shade);
 }
 
 /* One rectangle for each run of cells of one colour, from edge to edge without gaps or overlaps. */
@@ -114,8 +127,7 @@ draw_contour (cairo_t *cr, const LrpFigure *figure, LrpPainter *painter)
         data[(gsize) y * stride + (gsize) x] = (guint8) painter->edge[x];
     }
   cairo_surface_mark_dirty (mask);
-  set_color (cr, painter->palette.contour, 1);
-  cairo_mask_surface (cr, mask, 0, 0);
+  paint_through (cr, mask, painter->palette.contour, 1);
   cairo_surface_destroy (mask);
 }
 
