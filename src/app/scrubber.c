@@ -160,6 +160,8 @@ rlv_scrubber_set_playing (RlvScrubber *self, gboolean playing)
 {
   g_return_if_fail (RLV_IS_SCRUBBER (self));
 
+  if (!playing && !self->play_source)
+    return;
   g_clear_handle_id (&self->play_source, g_source_remove);
   if (playing && n_rows (self) > 1 && are_animations_on (self))
     {
@@ -173,7 +175,10 @@ rlv_scrubber_set_playing (RlvScrubber *self, gboolean playing)
 static void
 animations_cb (RlvScrubber *self)
 {
-  rlv_scrubber_set_playing (self, self->play_source != 0);
+  if (self->play_source)
+    rlv_scrubber_set_playing (self, TRUE);
+  else
+    show_playing (self);
 }
 
 static void

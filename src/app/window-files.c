@@ -453,6 +453,12 @@ _rlv_window_choose_file (RlvWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+static void
+complain_of_no_picture (RlvWindow *self, const GError *error)
+{
+  _rlv_window_complain (self, error ? error->message : _("There is no picture to paste"));
+}
+
 /* Through a file format, so that one decoder reads all pictures. */
 static void
 pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
@@ -470,11 +476,20 @@ pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
     pixels = lrp_picture_decode (bytes, &error);
   if (!pixels)
     {
-      _rlv_window_complain (self, error ? error->message : _("There is no picture to paste"));
+      complain_of_no_picture (self, error);
       return;
     }
   photo = rlv_photo_new (pixels);
   _rlv_window_take_photo (self, photo);
+}
+
+static gboolean
+has_picture (GdkClipboard *clipboard)
+{
+  g_autoptr (GdkContentFormats) formats
+      = gdk_content_formats_union_deserialize_gtypes (gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard)));
+
+  return gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE);
 }
 
 /**
@@ -486,6 +501,11 @@ pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
 void
 _rlv_window_paste (RlvWindow *self)
 {
-  gdk_clipboard_read_texture_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->closing, pasted_cb,
-                                    g_object_ref (self));
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+
+  /* Asked for what is not there, GTK 4.8 leaks the question. */
+  if (has_picture (clipboard))
+    gdk_clipboard_read_texture_async (clipboard, self->closing, pasted_cb, g_object_ref (self));
+  else
+    complain_of_no_picture (self, NULL);
 }

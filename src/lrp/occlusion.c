@@ -23,7 +23,7 @@ typedef struct
   gint64 y0, y1, x0, x1;
 } Window;
 
-/* The last window of a row or column ends with the picture, or beyond it where the stride leaves it there. */
+/* The last window of a row or column may hang over the border. */
 static Window
 window_at (const Cover *cover, guint i)
 {
@@ -81,6 +81,13 @@ take_fall (gpointer data, const LrpPoint *point)
     finish_sample (cover, cover->relevance->data + point->sample * point->size, point->size);
 }
 
+/* Windows from the first border until one reaches the other; each begins inside of the picture, whatever the stride. */
+static gint64
+count_windows (gint64 extent, gint64 side, gint64 stride)
+{
+  return 1 + MIN ((extent - side + stride - 1) / stride, (extent - 1) / stride);
+}
+
 /* Sides, strides and numbers of windows, from the parameters or from the size of the picture. */
 static void
 lay_out (Cover *cover, const LrpChoice *method)
@@ -93,7 +100,7 @@ lay_out (Cover *cover, const LrpChoice *method)
       gint64 side = window > 0 ? window : MAX (3, (extent[d] + 7) / 14);
       cover->side[d] = MIN (side, extent[d]);
       cover->stride[d] = stride > 0 ? stride : MAX (side / 2, 1);
-      cover->count[d] = 1 + (extent[d] - cover->side[d] + cover->stride[d] - 1) / cover->stride[d];
+      cover->count[d] = count_windows (extent[d], cover->side[d], cover->stride[d]);
     }
 }
 

@@ -195,42 +195,40 @@ forget (gpointer alive, GObject *where)
   g_hash_table_remove (alive, where);
 }
 
+static gboolean
+is_tooltip (GtkWidget *widget)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow");
+}
+
+/* The tooltip is GTK's own, for one window after the other. GTK 4.8 takes it off a window that is disposed already, and
+ * makes that an action muxer anew which nobody frees; so it is taken off before. */
 static void
-track (GtkWidget *widget, GHashTable *alive)
+track (GtkWidget *window, GHashTable *alive)
 {
   GQueue queue = G_QUEUE_INIT;
+  GtkWidget *widget;
 
-  g_queue_push_tail (&queue, widget);
+  g_queue_push_tail (&queue, window);
   while ((widget = g_queue_pop_head (&queue)))
     {
       g_hash_table_insert (alive, widget, g_strdup (G_OBJECT_TYPE_NAME (widget)));
       g_object_weak_ref (G_OBJECT (widget), forget, alive);
-      for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-        g_queue_push_tail (&queue, child);
+      for (GtkWidget *child = gtk_widget_get_first_child (widget), *next; child; child = next)
+        {
+          next = gtk_widget_get_next_sibling (child);
+          if (is_tooltip (child))
+            gtk_widget_unparent (child);
+          else
+            g_queue_push_tail (&queue, child);
+        }
     }
-}
-
-/* GTK's own, which it keeps for the next window. */
-static gboolean
-is_tooltip (GtkWidget *widget)
-{
-  for (; widget; widget = gtk_widget_get_parent (widget))
-    if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow"))
-      return TRUE;
-  return FALSE;
 }
 
 static gboolean
 are_gone (gpointer alive)
 {
-  GHashTableIter iter;
-  gpointer widget;
-
-  g_hash_table_iter_init (&iter, alive);
-  while (g_hash_table_iter_next (&iter, &widget, NULL))
-    if (!is_tooltip (widget))
-      return FALSE;
-  return TRUE;
+  return g_hash_table_size (alive) == 0;
 }
 
 void
@@ -249,8 +247,7 @@ test_destroy_window (GtkWindow *window)
   while (g_hash_table_iter_next (&iter, &widget, &name))
     {
       g_object_weak_unref (widget, forget, alive);
-      if (!is_tooltip (widget))
-        g_test_message ("still there: %s, %u references", (char *) name, G_OBJECT (widget)->ref_count);
+      g_test_message ("still there: %s, %u references", (char *) name, G_OBJECT (widget)->ref_count);
     }
   g_assert_true (gone);
 }

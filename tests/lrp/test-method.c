@@ -147,21 +147,26 @@ test_occlusion_of_pixels (void)
                                     product->relevance->data[i] + product->relevance->data[144 + i], 1e-4);
 }
 
-/* Windows overlap and hang over the border: the slow way, on a linear network. */
+/* Where windows of that side begin on a line of 12 pixels: on, until one has reached the border. */
+#define EACH_WINDOW(at, side, stride) \
+  int at = 0; at < 12 && (at == 0 || at - (stride) + (side) < 12); at += (stride)
+
+/* The slow way, on a linear network. */
 static void
-test_occlusion_of_windows (void)
+assert_windows (int side, int stride)
 {
   g_autoptr (LrpNetwork) network = make_linear ();
   g_autoptr (LrpTensor) x = make_input (1);
-  g_autoptr (LrpExplanation) e = explain (network, "occlusion:window=5,stride=3,baseline=zero", x);
+  g_autofree char *method = g_strdup_printf ("occlusion:window=%d,stride=%d,baseline=zero", side, stride);
+  g_autoptr (LrpExplanation) e = explain (network, method, x);
   g_autoptr (LrpExplanation) product = explain (network, "gradient-x-input", x);
   double want[144] = { 0 };
   guint times[144] = { 0 };
 
-  for (int top = 0; top <= 9; top += 3)
-    for (int left = 0; left <= 9; left += 3)
+  for (EACH_WINDOW (top, side, stride))
+    for (EACH_WINDOW (left, side, stride))
       {
-        int bottom = MIN (top + 5, 12), right = MIN (left + 5, 12);
+        int bottom = MIN (top + side, 12), right = MIN (left + side, 12);
         double fall = 0;
         for (int i = 0; i < 288; i++)
           if (i % 144 / 12 >= top && i % 144 / 12 < bottom && i % 12 >= left && i % 12 < right)
@@ -174,7 +179,24 @@ test_occlusion_of_windows (void)
             }
       }
   for (guint i = 0; i < 144; i++)
-    g_assert_cmpfloat_with_epsilon ((double) (e->relevance->data[i] + e->relevance->data[144 + i]), want[i] / times[i], 1e-4);
+    g_assert_cmpfloat_with_epsilon ((double) (e->relevance->data[i] + e->relevance->data[144 + i]),
+                                    want[i] / MAX (times[i], 1), 1e-4);
+}
+
+/* Windows overlap and hang over the border. */
+static void
+test_occlusion_of_windows (void)
+{
+  assert_windows (5, 3);
+}
+
+/* Windows lie apart, and the next one would begin beyond the border: what none covers has no relevance. */
+static void
+test_occlusion_apart (void)
+{
+  assert_windows (1, 8);
+  assert_windows (2, 11);
+  assert_windows (3, 4096);
 }
 
 /* --- maps of a layer ------------------------------------------------------------------------------------------------ */
@@ -360,6 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/method/occlusion/everything", test_occlusion_of_everything);
   g_test_add_func ("/method/occlusion/pixels", test_occlusion_of_pixels);
   g_test_add_func ("/method/occlusion/windows", test_occlusion_of_windows);
+  g_test_add_func ("/method/occlusion/apart", test_occlusion_apart);
   g_test_add_func ("/method/grad-cam/definition", test_grad_cam);
   g_test_add_func ("/method/grad-cam/default", test_grad_cam_default);
   g_test_add_func ("/method/grad-cam/guided", test_guided_grad_cam);
