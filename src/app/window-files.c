@@ -486,8 +486,8 @@ pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
 static gboolean
 has_picture (GdkClipboard *clipboard)
 {
-  g_autoptr (GdkContentFormats) formats
-      = gdk_content_formats_union_deserialize_gtypes (gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard)));
+  g_autoptr (GdkContentFormats) formats =
+      gdk_content_formats_union_deserialize_gtypes (gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard)));
 
   return gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE);
 }
