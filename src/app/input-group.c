@@ -85,7 +85,7 @@ static const char pixels_text[] = N_("In which order the network reads the colou
 static const char values_text[] = N_("What black and white become before the network reads them");
 
 static const LrpParam share_param = {
-  "share", N_("How much of a picture’s shorter side the network sees, when it fills and crops"),
+  "share", N_("How much of a picture’s shorter side the network sees when it fills and crops, and of both sides when it stretches"),
   0.1, 1, 1, 0.1, 1, FALSE, NULL
 };
 

@@ -86,10 +86,26 @@ show_whole (gint64 picture_width, gint64 picture_height, gint64 width, gint64 he
   region->y = ((double) picture_height - region->height) / 2;
 }
 
+/* Of a side, the share in the middle, in whole pixels, as TensorFlow's central_crop() takes it. */
+static void
+take_share (double share, gint64 picture, double *from, double *length)
+{
+  *from = floor ((double) picture * (1 - share) / 2);
+  *length = (double) picture - 2 * *from;
+}
+
+static void
+stretch (double share, gint64 picture_width, gint64 picture_height, LrpRegion *region)
+{
+  take_share (share, picture_width, &region->x, &region->width);
+  take_share (share, picture_height, &region->y, &region->height);
+}
+
 /**
  * lrp_fit_find_region:
  * @fit: how to fit
- * @share: for %LRP_FIT_FILL: how much of the picture's covering side is taken, above 0 and up to 1
+ * @share: above 0 and up to 1; for %LRP_FIT_FILL: how much of the picture's covering side is taken, for %LRP_FIT_STRETCH: how
+ *   much of both
  * @picture_width: of the picture
  * @picture_height: of the picture
  * @width: of the network's input
@@ -97,7 +113,8 @@ show_whole (gint64 picture_width, gint64 picture_height, gint64 width, gint64 he
  * @region: (out caller-allocates): what of the picture becomes the input
  *
  * %LRP_FIT_FILL does what torchvision's Resize and CenterCrop do: the picture is scaled, in whole pixels, until it
- * covers the input divided by @share, and the middle is taken.
+ * covers the input divided by @share, and the middle is taken. %LRP_FIT_STRETCH does what TensorFlow's central_crop() and
+ * resize() do.
  */
 void
 lrp_fit_find_region (LrpFit fit,
@@ -108,11 +125,12 @@ lrp_fit_find_region (LrpFit fit,
                      gint64 height,
                      LrpRegion *region)
 {
-  *region = (LrpRegion) { 0, 0, (double) picture_width, (double) picture_height };
   if (fit == LRP_FIT_FILL)
     fill (share, picture_width, picture_height, width, height, region);
   else if (fit == LRP_FIT_WHOLE)
     show_whole (picture_width, picture_height, width, height, region);
+  else
+    stretch (share, picture_width, picture_height, region);
 }
 
 static void

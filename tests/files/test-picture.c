@@ -580,6 +580,7 @@ test_fits (void)
     { LRP_FIT_WHOLE, 1, { 0, -100, 400, 400 } },
     { LRP_FIT_WHOLE, 0.5, { 0, -100, 400, 400 } },
     { LRP_FIT_STRETCH, 1, { 0, 0, 400, 200 } },
+    { LRP_FIT_STRETCH, 0.875, { 25, 12, 350, 176 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
