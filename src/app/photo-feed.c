@@ -151,7 +151,7 @@ has_shape (const Reading *reading, RlvPhoto *photo, const LrpShape *shape)
   return reading->photo == photo && lrp_shape_equal (&reading->image->shape, shape);
 }
 
-/* What was painted since the last reading is read again; FALSE where that is too much for now. */
+/* What was painted since the last reading is read again; FALSE where that would take too long here. */
 static gboolean
 refresh (Reading *reading)
 {

@@ -14,7 +14,7 @@
 /* One question. It belongs to the thread while that is at work. */
 typedef struct
 {
-  LrpExplanation *explanation; /* NULL: nothing is wanted for now */
+  LrpExplanation *explanation; /* NULL: nothing is wanted */
   gboolean last;               /* the thread ends */
   GArray *answers;             /* of RlvWhatIfScore */
   GCancellable *cancellable;
