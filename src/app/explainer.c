@@ -1,62 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* explainer.c: answers "why?" in a thread of its own; the latest question wins */
+/* explainer.c: answers "why?" in threads of its own; the latest question wins */
 #include "config.h"
 
-#include "app/explainer.h"
+#include "app/explainer-private.h"
 
 /* While the input changes, what is at work may take so long before it is dropped for what is newer; in microseconds. */
 #define LONG (1000 * 1000)
-/* And so long before it leaves the rest to what is newer; whole, if it is quicker. */
-#define SHORT (100 * 1000)
-/* So many of its parts are answered all the same: the first, and another in turn. */
-#define AT_LEAST 2
-
-/* What is asked at once. It belongs to whoever holds the pointer: slot or thread. */
-typedef struct
-{
-  guint64 serial;
-  GArray *asks; /* of RlvAsk */
-  GCancellable *cancellable;
-} Question;
-
-typedef struct
-{
-  guint64 serial;
-  RlvAsk ask;
-  LrpExplanation *explanation;
-  GError *error;
-} Answer;
 
 /**
  * RlvExplainer:
  *
- * Owns one thread, which alone computes: oneDNN's pools belong to it, and the main loop never waits for it.
+ * Owns threads, which alone compute: the main loop never has to wait for them. One answers everything; the others help it
+ * where a question has more parts, about networks too light for threads of their own.
  *
  * A question has parts, answered one by one, each by the signal #RlvExplainer::answered in the main context of the
  * creator; parts about one input share the pass forward. A question replaces the one that waits, and the one at work as
  * #RlvHaste says; what is answered late is never about something older than what was answered before.
  */
-struct _RlvExplainer
-{
-  GObject parent_instance;
-
-  GThread *thread;
-  GSource *source; /* its ready time is the thread's only way to wake the main loop */
-  guint64 last_serial;
-  guint64 serial;  /* of the question asked last; 0 where nothing is wanted any more */
-  guint64 oldest;  /* whose answers are wanted */
-  guint n_pending; /* parts of it that are still to be answered */
-  int permille;    /* how much of the part at work is done; -1: that is not known. Atomic */
-
-  GMutex lock; /* guards what follows */
-  GCond asked, answered;
-  Question *waiting;
-  GCancellable *at_work;
-  gint64 begun; /* when that was begun */
-  GQueue answers;
-  gboolean quit;
-};
-
 G_DEFINE_FINAL_TYPE (RlvExplainer, rlv_explainer, G_TYPE_OBJECT)
 
 enum
@@ -84,156 +44,35 @@ rlv_ask_clear (RlvAsk *ask)
 }
 
 static void
-question_free (Question *question)
+question_clear (gpointer data)
 {
+  RlvQuestion *question = data;
+
   g_array_unref (question->asks);
   g_object_unref (question->cancellable);
-  g_free (question);
+}
+
+void
+_rlv_question_unref (RlvQuestion *question)
+{
+  g_atomic_rc_box_release_full (question, question_clear);
 }
 
 static void
-answer_free (Answer *answer)
+answer_free (RlvAnswer *answer)
 {
-  rlv_ask_clear (&answer->ask);
+  _rlv_question_unref (answer->question);
   g_clear_pointer (&answer->explanation, lrp_explanation_unref);
   g_clear_error (&answer->error);
   g_free (answer);
 }
 
-/* --- in the thread -------------------------------------------------------------------------------------------------- */
-
-static gboolean
-fits (LrpRun *run, const RlvAsk *ask)
-{
-  return lrp_run_get_network (run) == ask->network && lrp_shape_equal (lrp_run_get_shape (run, 0), &ask->input->shape);
-}
-
-/* A run takes much memory: only those that the question needs are kept. */
-static void
-drop_runs (GPtrArray *runs, const Question *question)
-{
-  for (guint i = runs->len; i-- > 0;)
-    {
-      gboolean needed = FALSE;
-      for (guint k = 0; k < question->asks->len; k++)
-        needed = needed || fits (runs->pdata[i], &g_array_index (question->asks, RlvAsk, k));
-      if (!needed)
-        g_ptr_array_remove_index (runs, i);
-    }
-}
-
-/* Compiled once for a network and kept as long as questions are about it. */
-static LrpRun *
-find_run (GPtrArray *runs, const RlvAsk *ask, GError **error)
-{
-  LrpRun *run;
-
-  for (guint i = 0; i < runs->len; i++)
-    if (fits (runs->pdata[i], ask))
-      return runs->pdata[i];
-  run = lrp_run_new (ask->network, &ask->input->shape, error);
-  if (run)
-    g_ptr_array_add (runs, run);
-  return run;
-}
-
-static void
-note_progress (double fraction, gpointer data)
-{
-  g_atomic_int_set (&((RlvExplainer *) data)->permille, (int) (1000 * fraction));
-}
-
-/* Takes what the part of the question holds. */
-static Answer *
-answer_ask (RlvExplainer *self, GPtrArray *runs, RlvAsk *ask, GCancellable *cancellable)
-{
-  Answer *answer = g_new0 (Answer, 1);
-  LrpRun *run = find_run (runs, ask, &answer->error);
-
-  g_atomic_int_set (&self->permille, -1);
-  if (run)
-    answer->explanation = lrp_request_explain_more (ask->request, run, ask->input, note_progress, self, cancellable, &answer->error);
-  answer->ask = *ask;
-  *ask = (RlvAsk) { NULL };
-  return answer;
-}
-
-static void
-hand_over (RlvExplainer *self, Answer *answer)
-{
-  g_mutex_lock (&self->lock);
-  g_queue_push_tail (&self->answers, answer);
-  g_cond_signal (&self->answered);
-  g_mutex_unlock (&self->lock);
-  g_source_set_ready_time (self->source, 0);
-}
-
-/* Whether the rest of the question at work is left to the one that waits. */
-static gboolean
-is_outdated (RlvExplainer *self)
-{
-  gboolean outdated;
-
-  g_mutex_lock (&self->lock);
-  outdated = self->waiting && g_get_monotonic_time () - self->begun > SHORT;
-  g_mutex_unlock (&self->lock);
-  return outdated;
-}
-
-static void
-answer_question (RlvExplainer *self, GPtrArray *runs, Question *question)
-{
-  drop_runs (runs, question);
-  for (guint i = 0; i < question->asks->len; i++)
-    {
-      Answer *answer;
-      if (g_cancellable_is_cancelled (question->cancellable) || (i >= AT_LEAST && is_outdated (self)))
-        return;
-      answer = answer_ask (self, runs, &g_array_index (question->asks, RlvAsk, i), question->cancellable);
-      answer->serial = question->serial;
-      hand_over (self, answer);
-    }
-}
-
-/* Returns: (transfer full) (nullable): the next question, once there is one; NULL when it is time to go */
-static Question *
-wait_for_question (RlvExplainer *self)
-{
-  Question *question;
-
-  g_mutex_lock (&self->lock);
-  g_clear_object (&self->at_work);
-  while (!self->waiting && !self->quit)
-    g_cond_wait (&self->asked, &self->lock);
-  question = self->quit ? NULL : g_steal_pointer (&self->waiting);
-  if (question)
-    self->at_work = g_object_ref (question->cancellable);
-  self->begun = g_get_monotonic_time ();
-  g_mutex_unlock (&self->lock);
-  return question;
-}
-
-static gpointer
-work (gpointer data)
-{
-  RlvExplainer *self = data;
-  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_run_free);
-  Question *question;
-
-  while ((question = wait_for_question (self)))
-    {
-      answer_question (self, runs, question);
-      question_free (question);
-    }
-  return NULL;
-}
-
 /* --- in the main loop ----------------------------------------------------------------------------------------------- */
 
-static Answer *
+static RlvAnswer *
 next_answer (RlvExplainer *self)
 {
-  Answer *answer;
+  RlvAnswer *answer;
 
   g_mutex_lock (&self->lock);
   answer = g_queue_pop_head (&self->answers);
@@ -241,22 +80,42 @@ next_answer (RlvExplainer *self)
   return answer;
 }
 
+static void
+let_go (RlvExplainer *self)
+{
+  GSList *past;
+
+  g_mutex_lock (&self->lock);
+  past = g_steal_pointer (&self->past);
+  g_mutex_unlock (&self->lock);
+  g_slist_free_full (past, (GDestroyNotify) _rlv_question_unref);
+}
+
+static void
+tell (RlvExplainer *self, const RlvAnswer *answer)
+{
+  gboolean cancelled = g_error_matches (answer->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  guint64 serial = answer->question->serial;
+
+  if (serial == self->serial && --self->n_pending == 0)
+    self->duration = answer->at - answer->question->asked;
+  if (self->serial && serial >= self->oldest && !cancelled)
+    g_signal_emit (self, signals[ANSWERED], 0, serial, answer->ask, answer->explanation, answer->error);
+}
+
 static gboolean
 deliver (gpointer data)
 {
   RlvExplainer *self = data;
-  Answer *answer;
+  RlvAnswer *answer;
 
   g_source_set_ready_time (self->source, -1);
   while ((answer = next_answer (self)))
     {
-      gboolean cancelled = g_error_matches (answer->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-      if (answer->serial == self->serial)
-        self->n_pending--;
-      if (self->serial && answer->serial >= self->oldest && !cancelled)
-        g_signal_emit (self, signals[ANSWERED], 0, answer->serial, &answer->ask, answer->explanation, answer->error);
+      tell (self, answer);
       answer_free (answer);
     }
+  let_go (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -270,19 +129,32 @@ static GSourceFuncs wake_funcs = { .dispatch = dispatch };
 
 /* Drops the waiting question for another (or none), and the one at work if there is haste or it takes long. */
 static void
-replace_question (RlvExplainer *self, Question *question, RlvHaste haste)
+replace_question (RlvExplainer *self, RlvQuestion *question, RlvHaste haste)
 {
   g_autoptr (GCancellable) outdated = NULL;
 
   g_mutex_lock (&self->lock);
-  g_clear_pointer (&self->waiting, question_free);
+  g_clear_pointer (&self->waiting, _rlv_question_unref);
   self->waiting = question;
-  if (haste == RLV_HASTE_NOW || g_get_monotonic_time () - self->begun > LONG)
-    g_set_object (&outdated, self->at_work);
-  g_cond_signal (&self->asked);
+  if (self->at_work && (haste == RLV_HASTE_NOW || g_get_monotonic_time () - self->at_work->begun > LONG))
+    outdated = g_object_ref (self->at_work->cancellable);
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   if (outdated)
     g_cancellable_cancel (outdated);
+}
+
+/* At most one layer is still being computed; leaving it running would race with the program's end. */
+static void
+stop_workers (RlvExplainer *self)
+{
+  g_mutex_lock (&self->lock);
+  self->quit = TRUE;
+  g_mutex_unlock (&self->lock);
+  replace_question (self, NULL, RLV_HASTE_NOW);
+  for (guint i = 0; i < self->n_workers; i++)
+    g_thread_join (self->workers[i].thread);
+  self->n_workers = 0;
 }
 
 static void
@@ -290,18 +162,13 @@ rlv_explainer_dispose (GObject *object)
 {
   RlvExplainer *self = RLV_EXPLAINER (object);
 
-  if (self->thread)
-    {
-      g_mutex_lock (&self->lock);
-      self->quit = TRUE;
-      g_mutex_unlock (&self->lock);
-      replace_question (self, NULL, RLV_HASTE_NOW);
-      /* At most one layer is still being computed; leaving it running would race with the program's end. */
-      g_thread_join (g_steal_pointer (&self->thread));
-      g_source_destroy (self->source);
-      g_clear_pointer (&self->source, g_source_unref);
-      g_queue_clear_full (&self->answers, (GDestroyNotify) answer_free);
-    }
+  stop_workers (self);
+  g_queue_clear_full (&self->answers, (GDestroyNotify) answer_free);
+  g_clear_pointer (&self->at_work, _rlv_question_unref);
+  let_go (self);
+  if (self->source)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
   G_OBJECT_CLASS (rlv_explainer_parent_class)->dispose (object);
 }
 
@@ -311,7 +178,7 @@ rlv_explainer_finalize (GObject *object)
   RlvExplainer *self = RLV_EXPLAINER (object);
 
   g_mutex_clear (&self->lock);
-  g_cond_clear (&self->asked);
+  g_cond_clear (&self->changed);
   g_cond_clear (&self->answered);
   G_OBJECT_CLASS (rlv_explainer_parent_class)->finalize (object);
 }
@@ -342,8 +209,9 @@ rlv_explainer_class_init (RlvExplainerClass *klass)
 static void
 rlv_explainer_init (RlvExplainer *self)
 {
+  self->duration = G_MAXINT64;
   g_mutex_init (&self->lock);
-  g_cond_init (&self->asked);
+  g_cond_init (&self->changed);
   g_cond_init (&self->answered);
   g_queue_init (&self->answers);
   self->source = g_source_new (&wake_funcs, sizeof (GSource));
@@ -352,7 +220,12 @@ rlv_explainer_init (RlvExplainer *self)
   g_source_set_priority (self->source, G_PRIORITY_HIGH);
   g_source_set_callback (self->source, deliver, self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
-  self->thread = g_thread_new ("explainer", work, self);
+  self->n_workers = MIN (g_get_num_processors (), RLV_MAX_WORKERS);
+  for (guint i = 0; i < self->n_workers; i++)
+    {
+      self->workers[i] = (RlvWorker) { .explainer = self, .helps = i > 0, .permille = -1 };
+      self->workers[i].thread = g_thread_new ("explainer", _rlv_worker_run, &self->workers[i]);
+    }
 }
 
 /**
@@ -380,14 +253,16 @@ rlv_explainer_new (void)
 guint64
 rlv_explainer_ask (RlvExplainer *self, GArray *asks, RlvHaste haste)
 {
-  Question *question;
+  RlvQuestion *question;
 
   g_return_val_if_fail (RLV_IS_EXPLAINER (self), 0);
 
-  question = g_new0 (Question, 1);
+  question = g_atomic_rc_box_new0 (RlvQuestion);
   question->serial = self->serial = ++self->last_serial;
   question->asks = asks;
+  question->end = asks->len;
   question->cancellable = g_cancellable_new ();
+  question->asked = g_get_monotonic_time ();
   self->n_pending = asks->len;
   if (haste == RLV_HASTE_NOW || !self->oldest)
     self->oldest = self->serial;
@@ -418,7 +293,7 @@ count_ready (RlvExplainer *self)
   guint n = 0;
 
   for (GList *l = self->answers.head; l; l = l->next)
-    n += ((const Answer *) l->data)->serial == self->serial;
+    n += ((const RlvAnswer *) l->data)->question->serial == self->serial;
   return n;
 }
 
@@ -448,16 +323,39 @@ rlv_explainer_wait (RlvExplainer *self, guint microseconds)
 }
 
 /**
+ * rlv_explainer_get_duration:
+ * @self: an explainer
+ *
+ * Returns: how long the last question took from being asked until all of it was answered, in microseconds; as much as
+ *   can be before there was one
+ */
+gint64
+rlv_explainer_get_duration (RlvExplainer *self)
+{
+  g_return_val_if_fail (RLV_IS_EXPLAINER (self), G_MAXINT64);
+  return self->duration;
+}
+
+/**
  * rlv_explainer_get_progress:
  * @self: an explainer
  *
- * Returns: how much of the part at work is done, 0 .. 1; less than 0 where that is not known
+ * Returns: how much of the part at work that is least advanced is done, 0 .. 1; less than 0 where that is not known
  */
 double
 rlv_explainer_get_progress (RlvExplainer *self)
 {
+  int least = -1;
+
   g_return_val_if_fail (RLV_IS_EXPLAINER (self), -1);
-  return g_atomic_int_get (&self->permille) / 1000.0;
+
+  for (guint i = 0; i < self->n_workers; i++)
+    {
+      int permille = g_atomic_int_get (&self->workers[i].permille);
+      if (permille >= 0 && (least < 0 || permille < least))
+        least = permille;
+    }
+  return least / 1000.0;
 }
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* explainer.h: answers "why?" in a thread of its own; the latest question wins */
+/* explainer.h: answers "why?" in threads of its own; the latest question wins */
 #pragma once
 
 #include "app/query.h"
@@ -50,6 +50,7 @@ RlvExplainer *rlv_explainer_new (void) G_GNUC_WARN_UNUSED_RESULT;
 guint64 rlv_explainer_ask (RlvExplainer *self, GArray *asks, RlvHaste haste);
 void rlv_explainer_forget (RlvExplainer *self);
 gboolean rlv_explainer_wait (RlvExplainer *self, guint microseconds);
+gint64 rlv_explainer_get_duration (RlvExplainer *self);
 gboolean rlv_explainer_is_busy (RlvExplainer *self);
 double rlv_explainer_get_progress (RlvExplainer *self);
 

@@ -8,9 +8,9 @@
 
 /* An answer that takes longer than this is waited for visibly; in milliseconds. */
 #define PATIENCE 250
-/* Answers that together came quicker than this are waited for so long at most, to show ink and heatmaps in one frame; in
- * microseconds. */
-#define GRACE 5000
+/* Answers that came quicker than this are waited for so long at most, to show ink and heatmaps in one frame; half of what
+ * a frame takes, in microseconds. */
+#define GRACE 8000
 
 /* There is nothing to explain: @message says why, if there is something to say. */
 void
@@ -205,6 +205,7 @@ static void
 ask_all (RlvSession *self)
 {
   GArray *asks = g_array_new (FALSE, FALSE, sizeof (RlvAsk));
+  gboolean quick;
 
   g_array_set_clear_func (asks, (GDestroyNotify) rlv_ask_clear);
   g_ptr_array_sort_with_data (self->queries, by_turn, self->query);
@@ -217,11 +218,9 @@ ask_all (RlvSession *self)
         be_patient (self);
       return;
     }
-  if (self->seconds > 0)
-    self->quick = 1e6 * self->seconds < GRACE;
-  self->seconds = 0;
+  quick = rlv_explainer_get_duration (self->explainer) < GRACE;
   rlv_explainer_ask (self->explainer, asks, self->haste);
-  if (self->quick && rlv_explainer_wait (self->explainer, GRACE))
+  if (quick && rlv_explainer_wait (self->explainer, GRACE))
     return;
   be_patient (self);
 }
@@ -270,8 +269,6 @@ _rlv_session_fed_cb (RlvSession *self)
 void
 _rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error)
 {
-  if (explanation)
-    self->seconds += explanation->forward_seconds + explanation->relevance_seconds;
   if (!rlv_explainer_is_busy (self->explainer))
     g_clear_handle_id (&self->patience_source, g_source_remove);
   _rlv_query_answer (ask->query, ask->version, ask->input, ask->place, explanation, error ? error->message : NULL);

@@ -64,8 +64,6 @@ struct _RlvSession
 
   guint ask_source, patience_source;
   RlvHaste haste; /* of what is to be asked */
-  double seconds; /* that the answers to the last question took together; 0: none has come */
-  gboolean quick; /* whether it is worth waiting for them */
 
   LrpFit photo_fit;
   gboolean fit; /* whether the drawing is scaled and centred for the network */

@@ -5,6 +5,7 @@
 #include "lrp/network.h"
 
 #include "lrp/step.h"
+#include "lrp/threads.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -345,4 +346,20 @@ lrp_network_layer_macs (const LrpNetwork *network, guint index)
   guint64 rows = lrp_shape_elements (shape) / (guint64) MAX (shape->dims[0], 1);
 
   return lrp_op_is_linear (layer->kind) ? rows * (layer->weights->count / (guint64) layer->weights->shape.dims[0]) : 0;
+}
+
+/**
+ * lrp_network_is_light:
+ * @network: a network
+ *
+ * Returns: whether a pass for one sample takes so few multiply-adds that it is done in one thread
+ */
+gboolean
+lrp_network_is_light (const LrpNetwork *network)
+{
+  guint64 macs = 0;
+
+  for (guint i = 0; i < network->layers->len; i++)
+    macs += lrp_network_layer_macs (network, i);
+  return macs < LRP_WORTH_A_SECOND_THREAD;
 }

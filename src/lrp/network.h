@@ -130,6 +130,7 @@ guint64 lrp_network_n_parameters (const LrpNetwork *network);
 /* Parameters (weights and biases) and multiply-adds of a layer, for one sample. */
 guint64 lrp_network_layer_parameters (const LrpNetwork *network, guint index);
 guint64 lrp_network_layer_macs (const LrpNetwork *network, guint index);
+gboolean lrp_network_is_light (const LrpNetwork *network);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpNetwork, lrp_network_unref)
 

@@ -6,10 +6,6 @@
 
 #include <dlfcn.h>
 
-/* Below this a second thread gains little, and while it waits for more work it spins: it would take the processor that
- * the window is painted on. */
-#define WORTH_A_SECOND_THREAD 50000000
-
 /* OpenMP's own functions, if oneDNN was built with it; found at run time, since that is oneDNN's affair and not ours. */
 typedef struct
 {
@@ -46,7 +42,7 @@ lrp_threads_enter (guint64 macs)
   const OpenMp *omp = get_open_mp ();
   int before = omp ? omp->get_max_threads () : 0;
 
-  if (omp && macs < WORTH_A_SECOND_THREAD)
+  if (omp && macs < LRP_WORTH_A_SECOND_THREAD)
     omp->set_num_threads (1);
   return before;
 }

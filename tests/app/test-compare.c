@@ -531,20 +531,22 @@ static const char *const hostile[] = {
   NULL
 };
 
+#define TWIN "('lrp:composite=gamma', true, -1, -4, '', '', -1, -1)"
+#define N_TWINS 6
+
 static const char *const twins[] = {
-  "comparison",
-  "[('lrp:composite=gamma', true, -1, -4, '', '', -1, -1), ('lrp:composite=gamma', true, -1, -4, '', '', -1, -1)]",
-  NULL
+  "comparison", "[" TWIN "," TWIN "," TWIN "," TWIN "," TWIN "," TWIN "]", NULL
 };
 
-/* A card whose map another has just got is not said to be infinitely fast. */
+/* A card whose map another has just got is not said to be infinitely fast; of those that are alike, each of the threads,
+ * four at most, computes one. */
 static void
 test_twins (WindowFixture *f, gconstpointer data)
 {
   guint shared = 0;
 
   window_fixture_draw (f, 3);
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < N_TWINS; i++)
     {
       const char *numbers = rlv_compare_card_get_numbers (card_at (f, i));
       gboolean told = strstr (numbers, "time shared") != NULL;
@@ -552,7 +554,8 @@ test_twins (WindowFixture *f, gconstpointer data)
       g_assert_true (told == (strstr (numbers, "ms") == NULL));
       shared += told;
     }
-  g_assert_cmpuint (shared, ==, 1);
+  g_assert_cmpuint (shared, >=, N_TWINS - 4);
+  g_assert_cmpuint (shared, <, N_TWINS);
 }
 
 /* --- 3: what all cards share ------------------------------------------------------------------------------------ */

@@ -121,6 +121,21 @@ wait_for (Fixture *f, guint64 serial)
 }
 
 static void
+wait_for_answers (Fixture *f, guint64 serial)
+{
+  wait_for (f, serial);
+  g_assert_true (rlv_explainer_wait (f->explainer, PATIENCE * 1000));
+}
+
+static void
+assert_same (const LrpExplanation *alone, const LrpExplanation *answer)
+{
+  g_assert_nonnull (answer);
+  for (gsize i = 0; i < alone->relevance->count; i++)
+    g_assert_cmpfloat (answer->relevance->data[i], ==, alone->relevance->data[i]);
+}
+
+static void
 test_answers (Fixture *f, gconstpointer data)
 {
   guint64 serial = ask (f, 14);
@@ -156,6 +171,48 @@ test_latest_wins (Fixture *f, gconstpointer data)
     ;
   g_assert_cmpuint (f->serial, ==, last);
   g_assert_false (rlv_explainer_is_busy (f->explainer));
+}
+
+static void
+count_cb (GHashTable *answers, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error)
+{
+  g_assert_no_error (error);
+  g_hash_table_insert (answers, g_strdup (explanation->request), lrp_explanation_ref (explanation));
+}
+
+/* Of a question's many parts, which threads share, each is answered once, as it would be alone. */
+static void
+test_parts (Fixture *f, gconstpointer data)
+{
+  g_autoptr (LrpTensor) input = make_input (f, 14);
+  g_autoptr (LrpRun) run = lrp_run_new (f->network, &input->shape, NULL);
+  g_autoptr (GHashTable) answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lrp_explanation_unref);
+  GArray *asks = g_array_new (FALSE, FALSE, sizeof (RlvAsk));
+  const int n = 24;
+
+  g_array_set_clear_func (asks, (GDestroyNotify) rlv_ask_clear);
+  g_signal_connect_swapped (f->explainer, "answered", G_CALLBACK (count_cb), answers);
+  g_assert_cmpint (rlv_explainer_get_duration (f->explainer), ==, G_MAXINT64);
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree char *method = g_strdup_printf ("lrp:composite=gamma,gamma=0.%02d", i + 1);
+      RlvAsk ask = { .network = lrp_network_ref (f->network), .request = lrp_request_new (), .input = lrp_tensor_ref (input) };
+      lrp_request_set_method (ask.request, method, NULL);
+      g_array_append_val (asks, ask);
+    }
+  wait_for_answers (f, rlv_explainer_ask (f->explainer, asks, RLV_HASTE_NOW));
+  g_assert_cmpuint (f->n_answers, ==, n);
+  g_assert_cmpuint (g_hash_table_size (answers), ==, n);
+  g_assert_cmpint (rlv_explainer_get_duration (f->explainer), <, G_MAXINT64);
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree char *method = g_strdup_printf ("lrp:composite=gamma,gamma=0.%02d", i + 1);
+      g_autoptr (LrpRequest) request = lrp_request_new ();
+      g_autoptr (LrpExplanation) alone = NULL;
+      lrp_request_set_method (request, method, NULL);
+      alone = lrp_request_explain (request, run, input, NULL, NULL);
+      assert_same (alone, g_hash_table_lookup (answers, alone->request));
+    }
 }
 
 /* One who cannot go on without the answer gets it without the main loop, and only once. */
@@ -270,6 +327,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/explainer/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("answers", test_answers);
   ADD ("latest-wins", test_latest_wins);
+  ADD ("parts", test_parts);
   ADD ("wait", test_wait);
   ADD ("progress", test_progress);
   ADD ("forgets", test_forgets);

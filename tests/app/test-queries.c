@@ -104,7 +104,24 @@ assert_answered (Fixture *f, RlvQuery *query)
 
 static const char *const methods[] = { "lrp:composite=epsilon-plus", "lrp:composite=gamma", "gradient", "deep-taylor", "lrp:composite=flat" };
 
-/* All of them, at every edit, with one pass forward. */
+/* How many threads may take part, each of which passes forward once. */
+static guint
+count_threads (void)
+{
+  return MIN (g_get_num_processors (), 4);
+}
+
+static guint
+count_passes (RlvQuery *const *queries, guint n)
+{
+  guint passes = 0;
+
+  for (guint i = 0; i < n; i++)
+    passes += rlv_query_get_explanation (queries[i])->forward_seconds > 0;
+  return passes;
+}
+
+/* All of them, at every edit, with no more passes forward than threads. */
 static void
 test_all (Fixture *f, gconstpointer data)
 {
@@ -117,10 +134,9 @@ test_all (Fixture *f, gconstpointer data)
       draw_line (f, 0.4 + 0.1 * edit);
       settle (f);
       for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-        {
-          assert_answered (f, queries[i]);
-          g_assert_cmpfloat (rlv_query_get_explanation (queries[i])->forward_seconds, ==, 0);
-        }
+        assert_answered (f, queries[i]);
+      /* The session's own is the first to pass forward. */
+      g_assert_cmpuint (count_passes (queries, G_N_ELEMENTS (methods)), <, count_threads ());
     }
   rlv_document_clear (f->document);
   settle (f);

@@ -23,6 +23,20 @@ static const char *const sequence[] = {
   "lrp:composite=gamma,gamma=0.5",
   "lrp:composite=gamma,gamma=0.25",
   "gradient-x-input",
+  /* More rules than are kept ready, so that some are made ready anew in the second round. */
+  "lrp:composite=z-box,low=0,high=1",
+  "lrp:composite=z-box,low=-1,high=1",
+  "lrp:composite=gamma,gamma=0.1",
+  "lrp:composite=gamma,gamma=0.2",
+  "lrp:composite=gamma,gamma=0.3",
+  "lrp:composite=gamma,gamma=0.4",
+  "lrp:composite=gamma,gamma=0.6",
+  "lrp:composite=gamma,gamma=0.7",
+  "lrp:composite=gamma,gamma=0.8",
+  "lrp:composite=gamma,gamma=0.9",
+  "lrp:composite=alpha-beta,alpha=2",
+  "lrp:composite=w-square",
+  "lrp:composite=custom",
 };
 
 static LrpRequest *
