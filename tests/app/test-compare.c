@@ -203,6 +203,12 @@ is_unmapped (gpointer widget)
   return !gtk_widget_get_mapped (widget);
 }
 
+static gboolean
+has_keyboard (gpointer card)
+{
+  return gtk_widget_is_focus (card);
+}
+
 /* The rows of the method panel, for one card: another composite, another parameter, a target of its own. */
 static void
 test_edit (WindowFixture *f, gconstpointer data)
@@ -230,6 +236,7 @@ test_edit (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 0))->targets[0], ==, 3);
   test_key (GDK_KEY_Escape, 0);
   g_assert_true (test_wait_until (is_unmapped, edit, PATIENCE));
+  g_assert_true (test_wait_until (has_keyboard, card_at (f, 1), PATIENCE));
 }
 
 static void
@@ -260,6 +267,10 @@ test_menu (WindowFixture *f, gconstpointer data)
 {
   focus (f, 2);
   test_key (GDK_KEY_Menu, 0);
+  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  test_key (GDK_KEY_Escape, 0);
+  g_assert_true (test_wait_until (has_keyboard, card_at (f, 2), PATIENCE));
+  test_key (GDK_KEY_F10, GDK_SHIFT_MASK);
   g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
   wait (f);
   /* By the letter that is underlined. */
