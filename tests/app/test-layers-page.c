@@ -487,6 +487,77 @@ test_links (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
 }
 
+#define N_VALUES (3 * 32 * 32)
+#define N_HIDDEN 100
+
+static void
+add_dense (LrpNetwork *network, const char *name, guint input, guint n, guint n_inputs)
+{
+  LrpLayer *dense = lrp_layer_new (LRP_OP_DENSE, name);
+
+  dense->weights = lrp_tensor_new (&LRP_SHAPE (n, n_inputs), NULL);
+  for (guint i = 0; i < n * n_inputs; i++)
+    dense->weights->data[i] = 1 + (float) (i % 13 + i / n_inputs);
+  lrp_layer_set_inputs (dense, (const guint[]) { input }, 1);
+  g_assert_cmpint (lrp_network_add (network, dense, NULL), >, 0);
+}
+
+/* Each of the units in between is relevant, and there are more than anybody would wait for. */
+static LrpNetwork *
+make_broad_network (void)
+{
+  LrpNetwork *network = lrp_network_new ("broad", "x", &LRP_SHAPE (1, 3, 32, 32));
+  LrpLayer *flat = lrp_layer_new (LRP_OP_RESHAPE, "flat");
+
+  network->input.scale = 1;
+  flat->target = LRP_SHAPE (0, -1);
+  lrp_layer_set_inputs (flat, (const guint[]) { 0 }, 1);
+  g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
+  add_dense (network, "hidden", 1, N_HIDDEN, N_VALUES);
+  add_dense (network, "classes", 2, 10, N_HIDDEN);
+  return network;
+}
+
+static void
+show_grey_photo (WindowFixture *f)
+{
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 32, 32);
+  g_autoptr (RlvPhoto) photo = NULL;
+
+  gdk_pixbuf_fill (pixels, 0x80808000);
+  photo = rlv_photo_new (pixels);
+  rlv_document_set_photo (f->document, photo);
+}
+
+/* Where not all channels above were asked, it is said how many were, and these are the ones that count most. */
+static void
+test_links_limited (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (LrpNetwork) network = make_broad_network ();
+  WindowWords title = { f, "Of the 8 most relevant channels above, used mostly by", NULL };
+  RlvChannelPanel *panel = rlv_layer_details_get_panel (details_of (f));
+  RlvLinkGroup *uses = RLV_LINK_GROUP (find_links (GTK_WIDGET (panel), 1));
+  const RlvLink *links;
+  guint n;
+
+  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
+  rlv_session_set_network (f->session, network);
+  show_grey_photo (f);
+  show_page (f);
+  g_assert_true (test_wait_until (has_kept_layers, f, PATIENCE));
+  open_layer (f, "flat");
+  rlv_channel_montage_set_channel (rlv_layer_details_get_montage (details_of (f)), 5);
+  g_assert_true (test_wait_until (window_fixture_says, &title, PATIENCE));
+  links = rlv_link_group_get_links (uses, &n);
+  g_assert_cmpuint (n, ==, RLV_MAX_LINKS);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (links[i].layer, ==, 2);
+      g_assert_cmpuint (rlv_channels_get_rank (rlv_layers_get_channels (layers_of (f), 2), links[i].channel), <=, 8);
+    }
+  window_fixture_settle (f);
+}
+
 static gboolean
 explains_unit (gpointer data)
 {
@@ -762,6 +833,7 @@ static const struct
   { "/layers-page/montage", NULL, test_montage },
   { "/layers-page/channel", NULL, test_channel },
   { "/layers-page/links", NULL, test_links },
+  { "/layers-page/links/limited", NULL, test_links_limited },
   { "/layers-page/list-follows", NULL, test_list_follows },
   { "/layers-page/explain-unit", NULL, test_explain_unit },
   { "/layers-page/keyboard", NULL, test_keyboard },
