@@ -114,8 +114,8 @@ find_item (RlvLayerList *self, guint position)
   return expander ? gtk_widget_get_parent (expander) : NULL;
 }
 
-/* The keyboard goes on from here: at once where it is in the list, else when it comes. GTK 4.8 learns which item that is
- * only from the item that is scrolled to while it is the list's focus child. Scrolls no further than it must. */
+/* The keyboard goes on from here: at once where it is in the list, else when it comes. GTK 4.8 learns which item that
+ * is only from the item that is scrolled to while it is the list's focus child. Scrolls no further than it must. */
 static void
 go_to (RlvLayerList *self, guint position)
 {

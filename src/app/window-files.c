@@ -57,7 +57,7 @@ _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message
   _rlv_window_complain (self, text);
 }
 
-/* The model's own names for people: in the menu's button, and under the title; whole where there is no room for that. */
+/* The model's own names for people: in the menu's button, and whole in its tooltip, for there may be no room. */
 static void
 show_network (RlvWindow *self, const LrpNetwork *network)
 {

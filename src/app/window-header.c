@@ -20,8 +20,8 @@ measure (GtkWidget *widget, int *natural)
   return least;
 }
 
-/* Beside the model's name, of which a squeezer would leave nothing but the least: it claims the room even of what it does
- * not show. */
+/* Beside the model's name, of which a squeezer would leave nothing but the least: it claims the room even of what it
+ * does not show. */
 static gboolean
 has_room_for_pages (RlvWindow *self)
 {

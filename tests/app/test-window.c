@@ -664,8 +664,8 @@ has_width (gpointer data)
   return ABS (gtk_widget_get_width (window) - GPOINTER_TO_INT (args[1])) <= 20;
 }
 
-/* Pages are chosen in the header or below, in one of them at any width; and what there is room for of the model's name is
- * seen: as good as all of it, or the width of many letters. */
+/* Pages are chosen in the header or below, in one of them at any width; and what there is room for of the model's name
+ * is seen: as good as all of it, or the width of many letters. */
 static void
 test_header (WindowFixture *f, gconstpointer data)
 {
