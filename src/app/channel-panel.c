@@ -5,6 +5,7 @@
 #include "app/channel-panel.h"
 
 #include "app/channel-text.h"
+#include "app/channel-uses.h"
 #include "app/link-group.h"
 #include "app/text.h"
 
@@ -15,9 +16,8 @@
 /**
  * RlvChannelPanel:
  *
- * Asks what passes through the channel (conditional relevance), with its layers: that is the map, and the sources. For
- * the destinations it asks about the most relevant channels of the next layer with weights, one question each: what
- * passes through that one, as it arrives at this layer. Nothing is asked while nobody sees the panel.
+ * Asks what passes through the channel (conditional relevance), with its layers: that is the map, and the sources. What
+ * uses the channel is found when nothing else is to be done. Nothing is asked while nobody sees the panel.
  */
 struct _RlvChannelPanel
 {
@@ -26,9 +26,8 @@ struct _RlvChannelPanel
   RlvLayers *layers;
   guint layer;
   int channel;
-  RlvQuery *query, *uses[RLV_MAX_LINKS];
-  gboolean answered; /* whether the first of these was, about this channel */
-  RlvLink asked[RLV_MAX_LINKS]; /* what uses are about; relevance is not known */
+  RlvQuery *query;
+  RlvChannelUses *uses;
 
   GtkWidget *content;
   RlvHeatView *view;
@@ -63,59 +62,39 @@ get_network (RlvChannelPanel *self)
 
 /* --- asking ----------------------------------------------------------------------------------------------------- */
 
-static void
-ask_through (RlvChannelPanel *self, RlvQuery *query, guint layer, guint channel, guint at)
-{
-  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (get_session (self)));
-
-  request->through = rlv_channel_text_unit (self->layers, layer, channel);
-  request->keep_layers = query == self->query;
-  if (query != self->query)
-    request->layer = g_strdup (lrp_network_get_layer (get_network (self), at)->name);
-  rlv_query_set_request (query, request);
-  rlv_query_set_active (query, TRUE);
-}
-
 static gboolean
 is_seen (RlvChannelPanel *self)
 {
   return self->channel >= 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) && rlv_layers_get_flow (self->layers);
 }
 
-/* The candidates are the most relevant channels above; they may be others for another drawing. */
 static void
 ask_uses (RlvChannelPanel *self)
 {
-  int reader = is_seen (self) && self->answered ? rlv_links_find_reader (get_network (self), self->layer) : -1;
-  RlvChannels *channels = reader >= 0 ? rlv_layers_get_channels (self->layers, (guint) reader) : NULL;
-  guint n = channels ? RLV_MAX_LINKS : 0;
-  g_autofree guint *best = channels ? rlv_channels_sort (channels, RLV_BY_SIZE, &n) : NULL;
-
-  for (guint i = 0; i < RLV_MAX_LINKS; i++)
+  if (!is_seen (self) || !rlv_layers_get_explanation (self->layers))
     {
-      if (i >= n)
-        {
-          rlv_query_set_active (self->uses[i], FALSE);
-          continue;
-        }
-      if (rlv_query_get_active (self->uses[i]) && self->asked[i].layer == (guint) reader
-          && self->asked[i].channel == best[i])
-        continue;
-      self->asked[i] = (RlvLink) { (guint) reader, best[i], 0 };
-      ask_through (self, self->uses[i], (guint) reader, best[i], self->layer);
+      rlv_channel_uses_forget (self->uses);
+      return;
     }
+  rlv_channel_uses_ask (self->uses, self->layer, (guint) self->channel);
+  /* What was found before stays, as the map does. */
+  gtk_widget_set_opacity (GTK_WIDGET (self->destinations), 0.6);
 }
 
 static void
 ask (RlvChannelPanel *self)
 {
-  self->answered = FALSE;
+  g_autoptr (LrpRequest) request = NULL;
+
   rlv_query_set_active (self->query, FALSE);
-  for (guint i = 0; i < RLV_MAX_LINKS; i++)
-    rlv_query_set_active (self->uses[i], FALSE);
+  ask_uses (self);
   if (!is_seen (self))
     return;
-  ask_through (self, self->query, self->layer, (guint) self->channel, self->layer);
+  request = lrp_request_copy (rlv_session_get_request (get_session (self)));
+  request->through = rlv_channel_text_unit (self->layers, self->layer, (guint) self->channel);
+  request->keep_layers = TRUE;
+  rlv_query_set_request (self->query, request);
+  rlv_query_set_active (self->query, TRUE);
 }
 
 /* --- answers ---------------------------------------------------------------------------------------------------- */
@@ -146,26 +125,18 @@ show_state (RlvChannelPanel *self)
   gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
 }
 
-/* How much of what passes through a channel above arrives at this one. */
+/* What the numbers are about is said: all channels above, or which. */
 static void
 show_destinations (RlvChannelPanel *self)
 {
-  RlvLink links[RLV_MAX_LINKS];
-  guint n = 0;
+  guint n, limit = rlv_channel_uses_get_limit (self->uses);
+  const RlvLink *links = rlv_channel_uses_get_links (self->uses, &n);
+  g_autofree char *title =
+      limit > 0 ? g_strdup_printf (_("Of the %u most relevant channels above, used mostly by"), limit)
+                : g_strdup (_("Used mostly by"));
 
-  for (guint i = 0; i < RLV_MAX_LINKS; i++)
-    {
-      LrpExplanation *use = rlv_query_get_active (self->uses[i]) ? rlv_query_get_explanation (self->uses[i]) : NULL;
-      g_autoptr (RlvChannels) arrived = NULL;
-      if (!use || !rlv_layers_get_flow (self->layers) || use->network != get_network (self))
-        continue;
-      arrived = rlv_channels_new (use->relevance, use->relevance);
-      if ((guint) self->channel >= arrived->n || arrived->channels[self->channel].relevance == 0)
-        continue;
-      links[n] = self->asked[i];
-      links[n++].relevance = arrived->channels[self->channel].relevance;
-    }
-  rlv_links_sort (links, n);
+  gtk_widget_set_opacity (GTK_WIDGET (self->destinations), 1);
+  g_object_set (self->destinations, "title", title, NULL);
   rlv_link_group_show (self->destinations, self->layers, links, n);
 }
 
@@ -203,15 +174,6 @@ show_target (RlvChannelPanel *self)
                              : NULL;
 
   gtk_widget_set_sensitive (self->explain, own && g_strcmp0 (unit, own) != 0);
-}
-
-/* The map comes first: what uses the channel is asked when that is there. */
-static void
-answered_cb (RlvChannelPanel *self)
-{
-  self->answered = TRUE;
-  show_sources (self);
-  ask_uses (self);
 }
 
 static void
@@ -267,22 +229,15 @@ rlv_channel_panel_unmap (GtkWidget *widget)
 }
 
 static void
-forget (RlvChannelPanel *self, RlvQuery **query)
-{
-  if (*query)
-    rlv_session_remove_query (get_session (self), *query);
-  g_clear_object (query);
-}
-
-static void
 rlv_channel_panel_dispose (GObject *object)
 {
   RlvChannelPanel *self = RLV_CHANNEL_PANEL (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_CHANNEL_PANEL);
-  forget (self, &self->query);
-  for (guint i = 0; i < RLV_MAX_LINKS; i++)
-    forget (self, &self->uses[i]);
+  if (self->query)
+    rlv_session_remove_query (get_session (self), self->query);
+  g_clear_object (&self->query);
+  g_clear_object (&self->uses);
   g_clear_object (&self->layers);
   G_OBJECT_CLASS (rlv_channel_panel_parent_class)->dispose (object);
 }
@@ -324,17 +279,6 @@ rlv_channel_panel_init (RlvChannelPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static RlvQuery *
-add_query (RlvChannelPanel *self, GCallback answered)
-{
-  RlvQuery *query = rlv_query_new (rlv_session_get_request (get_session (self)));
-
-  rlv_query_set_active (query, FALSE);
-  rlv_session_add_query (get_session (self), query);
-  g_signal_connect_object (query, "notify::explanation", answered, self, G_CONNECT_SWAPPED);
-  return query;
-}
-
 /**
  * rlv_channel_panel_set_layers:
  * @self: a panel
@@ -346,9 +290,12 @@ rlv_channel_panel_set_layers (RlvChannelPanel *self, RlvLayers *layers)
   g_return_if_fail (RLV_IS_CHANNEL_PANEL (self) && !self->layers);
 
   self->layers = g_object_ref (layers);
-  self->query = add_query (self, G_CALLBACK (answered_cb));
-  for (guint i = 0; i < RLV_MAX_LINKS; i++)
-    self->uses[i] = add_query (self, G_CALLBACK (show_destinations));
+  self->query = rlv_query_new (rlv_session_get_request (get_session (self)));
+  rlv_query_set_active (self->query, FALSE);
+  rlv_session_add_query (get_session (self), self->query);
+  self->uses = rlv_channel_uses_new (layers);
+  g_signal_connect_object (self->uses, "found", G_CALLBACK (show_destinations), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->query, "notify::explanation", G_CALLBACK (show_sources), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->query, "notify::waiting", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->query, "notify::error", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   rlv_heat_view_set_query (self->view, get_session (self), self->query);
@@ -374,9 +321,9 @@ rlv_channel_panel_set_channel (RlvChannelPanel *self, guint layer, int channel)
   self->channel = channel;
   show_facts (self);
   show_target (self);
+  rlv_channel_uses_forget (self->uses);
   ask (self);
   show_sources (self);
-  show_destinations (self);
 }
 
 RlvQuery *

@@ -29,6 +29,8 @@ struct _RlvClassList
   GtkEditable *search;
   GtkListBox *list;
   GtkWidget *unpin;
+  GtkWidget *menu;
+  GtkWidget *focus; /* weak: the row that had the keyboard when the menu was opened */
 };
 
 G_DEFINE_FINAL_TYPE (RlvClassList, rlv_class_list, GTK_TYPE_WIDGET)
@@ -193,34 +195,124 @@ pressed_cb (RlvClassList *self, int n, double x, double y, GtkGesture *click)
   compare_with (self, row);
 }
 
+/* --- the menu of a class ---------------------------------------------------------------------------------------- */
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, RlvClassRow *row)
+{
+  g_autofree char *detailed = g_strdup_printf ("%s(%u)", action, rlv_class_row_get_index (row));
+
+  g_menu_append (menu, label, detailed);
+}
+
+/* What a click does, and a click with Ctrl, in words; for a class that is dealt with already, the way back. */
+static GMenuModel *
+make_menu (RlvClassList *self, RlvClassRow *row)
+{
+  const LrpTarget *target = rlv_session_get_full_target (self->session);
+  int index = (int) rlv_class_row_get_index (row);
+  GMenu *menu = g_menu_new ();
+
+  if (!target->unit && target->class_index == index)
+    g_menu_append (menu, _("_Explain the Top Class Again"), "win.target-top");
+  else
+    add_item (menu, _("_Explain This Class"), "win.target", row);
+  add_item (menu, target->against == index ? _("Stop _Comparing with It") : _("_Compare with It"), "win.contrast", row);
+  return G_MENU_MODEL (menu);
+}
+
+/* GTK 4.8 leaves it with nobody. */
+static void
+menu_closed_cb (RlvClassList *self)
+{
+  if (self->focus)
+    gtk_widget_grab_focus (self->focus);
+  g_clear_weak_pointer (&self->focus);
+}
+
+static void
+open_menu (RlvClassList *self, GtkListBoxRow *row)
+{
+  g_autoptr (GMenuModel) model = make_menu (self, RLV_CLASS_ROW (row));
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &bounds))
+    return;
+  g_set_weak_pointer (&self->focus, gtk_widget_is_focus (GTK_WIDGET (row)) ? GTK_WIDGET (row) : NULL);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                                                (int) bounds.size.height });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+menu_pressed_cb (RlvClassList *self, int n, double x, double y, GtkGesture *click)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int) y);
+
+  if (!row)
+    return;
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu (self, row);
+}
+
+/* --- keys ------------------------------------------------------------------------------------------------------- */
+
+/* For the row that has the keyboard. */
+typedef void (*RowFunc) (RlvClassList *self, GtkListBoxRow *row);
+
 static gboolean
-compare_key_cb (GtkWidget *list, GVariant *args, gpointer self)
+call_for_focus (GtkWidget *list, RlvClassList *self, RowFunc func)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (list);
 
   if (GTK_IS_LIST_BOX_ROW (focus))
-    compare_with (self, GTK_LIST_BOX_ROW (focus));
+    func (self, GTK_LIST_BOX_ROW (focus));
   return GTK_IS_LIST_BOX_ROW (focus);
+}
+
+static gboolean
+compare_key_cb (GtkWidget *list, GVariant *args, gpointer self)
+{
+  return call_for_focus (list, self, compare_with);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *list, GVariant *args, gpointer self)
+{
+  return call_for_focus (list, self, open_menu);
 }
 
 static void
 add_keys (RlvClassList *self)
 {
+  static const struct
+  {
+    const char *keys;
+    GtkShortcutFunc func;
+  } shortcuts[] = {
+    { "<Control>Return|<Control>KP_Enter", compare_key_cb },
+    { "Menu|<Shift>F10", menu_key_cb },
+  };
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
-                                                     gtk_keyval_trigger_new (GDK_KEY_KP_Enter, GDK_CONTROL_MASK)),
-                        gtk_callback_action_new (compare_key_cb, self, NULL)));
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys),
+                                                          gtk_callback_action_new (shortcuts[i].func, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
+
+/* --- the widget ------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_class_list_dispose (GObject *object)
 {
   RlvClassList *self = RLV_CLASS_LIST (object);
 
+  g_clear_weak_pointer (&self->focus);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_CLASS_LIST);
   G_OBJECT_CLASS (rlv_class_list_parent_class)->dispose (object);
@@ -240,6 +332,7 @@ rlv_class_list_class_init (RlvClassListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, unpin);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
 }
@@ -248,6 +341,9 @@ static void
 rlv_class_list_init (RlvClassList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
   add_keys (self);
 }
 

@@ -41,15 +41,21 @@ open_popover (RlvComparePage *self, GtkWidget *popover, RlvCompareCard *card)
 }
 
 static void
+alike_cb (const char *const *names, gpointer data)
+{
+  rlv_compare_edit_set_networks (RLV_COMPARE_EDIT (RLV_COMPARE_PAGE (data)->edit), names);
+}
+
+static void
 edit (RlvComparePage *self, RlvCompareCard *card)
 {
-  const RlvCompareItem *item = rlv_compare_card_get_item (card);
-  LrpNetwork *own =
-      rlv_compare_card_get_query (card) ? rlv_query_get_network (rlv_compare_card_get_query (card)) : NULL;
+  LrpNetwork *network = rlv_session_get_network (self->session);
 
-  if (rlv_compare_item_is_difference (item))
+  if (rlv_compare_item_is_difference (rlv_compare_card_get_item (card)))
     return;
-  rlv_compare_edit_set_card (RLV_COMPARE_EDIT (self->edit), card, own ? own : rlv_session_get_network (self->session));
+  rlv_compare_edit_set_card (RLV_COMPARE_EDIT (self->edit), card, network);
+  if (network)
+    rlv_compare_networks_list_alike (self->networks, network, alike_cb, self);
   open_popover (self, self->edit, card);
 }
 

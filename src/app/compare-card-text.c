@@ -65,7 +65,8 @@ static char *
 dup_target (RlvCompareCard *self)
 {
   const LrpTarget *target = &self->item->request->target;
-  LrpNetwork *network = rlv_session_get_network (rlv_compare_look_get_session (self->look));
+  LrpNetwork *own = self->query ? rlv_query_get_network (self->query) : NULL;
+  LrpNetwork *network = own ? own : rlv_session_get_network (rlv_compare_look_get_session (self->look));
   g_autofree char *label = NULL;
 
   if (self->item->follows)

@@ -303,8 +303,9 @@ update_active (RlvCompareCard *self)
 
 /**
  * rlv_compare_card_set_network:
- * @self: a card whose item names a network
- * @network: (nullable): that network; %NULL: it could not be loaded
+ * @self: a card that is no difference
+ * @network: (nullable): the network that its item names; %NULL: there is none yet, it could not be loaded, or none is
+ *   named
  * @problem: (nullable): why not
  */
 void
@@ -312,12 +313,32 @@ rlv_compare_card_set_network (RlvCompareCard *self, LrpNetwork *network, const c
 {
   g_return_if_fail (RLV_IS_COMPARE_CARD (self) && self->query);
 
-  self->network_missing = !network;
+  self->network_missing = !network && self->item->network;
   g_free (self->problem);
   self->problem = g_strdup (problem);
+  /* The open network is not to be asked meanwhile. */
+  if (self->network_missing)
+    update_active (self);
   rlv_query_set_network (self->query, network);
   update_active (self);
+  _rlv_compare_card_show_names (self);
   _rlv_compare_card_show_problem (self);
+}
+
+/**
+ * rlv_compare_card_name_network:
+ * @self: a card that is no difference
+ * @name: (nullable): the network that it explains from now on, once that is given by rlv_compare_card_set_network();
+ *   %NULL: the one that is open
+ */
+void
+rlv_compare_card_name_network (RlvCompareCard *self, const char *name)
+{
+  g_return_if_fail (RLV_IS_COMPARE_CARD (self) && self->query);
+
+  g_free (self->item->network);
+  self->item->network = g_strdup (name);
+  rlv_compare_card_set_network (self, NULL, NULL);
 }
 
 /**

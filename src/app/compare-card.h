@@ -23,6 +23,7 @@ const RlvCompareItem *rlv_compare_card_get_item (RlvCompareCard *self);
 void rlv_compare_card_set_request (RlvCompareCard *self, const LrpRequest *request, gboolean follows);
 /* NULL: it could not be loaded, and why. */
 void rlv_compare_card_set_network (RlvCompareCard *self, LrpNetwork *network, const char *problem);
+void rlv_compare_card_name_network (RlvCompareCard *self, const char *name);
 /* NULL for a difference. */
 RlvQuery *rlv_compare_card_get_query (RlvCompareCard *self);
 gboolean rlv_compare_card_get_sources (RlvCompareCard *self, RlvCompareCard **first, RlvCompareCard **second);

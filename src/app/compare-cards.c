@@ -9,10 +9,12 @@
 /* How many cards stand in a row of a wide window. */
 #define MAX_COLUMNS 8
 
+/* Another may have been chosen since. */
 static void
-network_cb (LrpNetwork *network, const char *problem, gpointer data)
+network_cb (const char *name, LrpNetwork *network, const char *problem, gpointer data)
 {
-  rlv_compare_card_set_network (data, network, problem);
+  if (g_strcmp0 (rlv_compare_card_get_item (data)->network, name) == 0)
+    rlv_compare_card_set_network (data, network, problem);
 }
 
 /* What is dropped on a card takes its place. The drag carries a pointer, since GTK may keep what it carries for long.
@@ -94,6 +96,21 @@ _rlv_compare_page_insert (RlvComparePage *self, const RlvCompareItem *item, int 
   if (item->network)
     rlv_compare_networks_get (self->networks, item->network, network_cb, card);
   return RLV_COMPARE_CARD (card);
+}
+
+/**
+ * _rlv_compare_page_set_network:
+ * @self: the page
+ * @card: a card on it that is no difference
+ * @name: (nullable): of a bundled network, which the card explains from now on; %NULL: the open one
+ */
+void
+_rlv_compare_page_set_network (RlvComparePage *self, RlvCompareCard *card, const char *name)
+{
+  rlv_compare_card_name_network (card, name);
+  if (name)
+    rlv_compare_networks_get (self->networks, name, network_cb, card);
+  _rlv_compare_page_remember (self);
 }
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* compare-edit.c: a popover in which a card gets another method, other parameters, another target */
+/* compare-edit.c: a popover in which a card gets another method, other parameters, target or network */
 #include "config.h"
 
 #include "app/compare-edit.h"
@@ -21,9 +21,12 @@ struct _RlvCompareEdit
   GtkPopover parent_instance;
 
   RlvCompareCard *card;
+  RlvQuery *query;    /* of the card */
+  LrpNetwork *open;   /* NULL: none is */
+  GPtrArray *names;   /* of networks: NULL for the open one, then those that it can have of its own */
   gboolean following; /* the rows follow the card, not the other way round */
   RlvChoiceGroup *method, *composite;
-  AdwComboRow *target;
+  AdwComboRow *target, *network;
 };
 
 G_DEFINE_FINAL_TYPE (RlvCompareEdit, rlv_compare_edit, GTK_TYPE_POPOVER)
@@ -31,6 +34,7 @@ G_DEFINE_FINAL_TYPE (RlvCompareEdit, rlv_compare_edit, GTK_TYPE_POPOVER)
 enum
 {
   CHANGED,
+  NETWORK,
   N_SIGNALS
 };
 
@@ -80,8 +84,9 @@ changed_cb (RlvCompareEdit *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* GTK_INVALID_LIST_POSITION for what has no row. */
 static guint
-find_target (const RlvCompareItem *item)
+find_target (const RlvCompareItem *item, guint n)
 {
   const LrpTarget *target = &item->request->target;
 
@@ -92,7 +97,8 @@ find_target (const RlvCompareItem *item)
   for (guint i = 1; i < N_FIRST; i++)
     if (first_targets[i] == target->class_index)
       return i;
-  return target->class_index >= 0 ? (guint) target->class_index + N_FIRST : GTK_INVALID_LIST_POSITION;
+  return target->class_index >= 0 && (guint) target->class_index + N_FIRST < n ? (guint) target->class_index + N_FIRST
+                                                                               : GTK_INVALID_LIST_POSITION;
 }
 
 static GListModel *
@@ -109,17 +115,115 @@ list_targets (LrpNetwork *network)
   return G_LIST_MODEL (list);
 }
 
+/* The classes are those of the card's own network, once that is there. */
+static void
+show_targets (RlvCompareEdit *self)
+{
+  LrpNetwork *own = rlv_query_get_network (self->query);
+  g_autoptr (GListModel) targets = list_targets (own ? own : self->open);
+
+  self->following = TRUE;
+  adw_combo_row_set_model (self->target, targets);
+  adw_combo_row_set_selected (
+      self->target, find_target (rlv_compare_card_get_item (self->card), g_list_model_get_n_items (targets)));
+  self->following = FALSE;
+}
+
+/* --- the network ------------------------------------------------------------------------------------------------ */
+
+static void
+network_cb (RlvCompareEdit *self)
+{
+  guint selected = adw_combo_row_get_selected (self->network);
+
+  if (!self->following && self->card && selected < self->names->len)
+    g_signal_emit (self, signals[NETWORK], 0, self->names->pdata[selected]);
+}
+
+/* There is nothing to choose from one. */
+static void
+show_networks (RlvCompareEdit *self)
+{
+  const char *own = rlv_compare_card_get_item (self->card)->network;
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint chosen = 0;
+
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      gtk_string_list_append (list, i == 0 ? _("The open network") : self->names->pdata[i]);
+      if (g_strcmp0 (self->names->pdata[i], own) == 0)
+        chosen = i;
+    }
+  self->following = TRUE;
+  adw_combo_row_set_model (self->network, G_LIST_MODEL (list));
+  adw_combo_row_set_selected (self->network, chosen);
+  gtk_widget_set_visible (GTK_WIDGET (self->network), self->names->len > 1);
+  self->following = FALSE;
+}
+
+/**
+ * rlv_compare_edit_set_networks:
+ * @self: a popover
+ * @names: (array zero-terminated=1): networks that the card can have of its own; that which it has is offered in any
+ *   case
+ */
+void
+rlv_compare_edit_set_networks (RlvCompareEdit *self, const char *const *names)
+{
+  const char *own;
+
+  g_return_if_fail (RLV_IS_COMPARE_EDIT (self));
+
+  if (!self->card)
+    return;
+  own = rlv_compare_card_get_item (self->card)->network;
+  g_ptr_array_set_size (self->names, 0);
+  g_ptr_array_add (self->names, NULL);
+  if (own && !g_strv_contains (names, own))
+    g_ptr_array_add (self->names, g_strdup (own));
+  for (guint i = 0; names[i]; i++)
+    g_ptr_array_add (self->names, g_strdup (names[i]));
+  show_networks (self);
+}
+
+/* --- the widget ------------------------------------------------------------------------------------------------- */
+
+/* Takes the card or, where that is %NULL, lets go of the one that there is. */
+static void
+take_card (RlvCompareEdit *self, RlvCompareCard *card, LrpNetwork *open)
+{
+  RlvQuery *query = card ? rlv_compare_card_get_query (card) : NULL;
+
+  if (self->query)
+    g_signal_handlers_disconnect_by_func (self->query, show_targets, self);
+  g_set_object (&self->card, card);
+  g_set_object (&self->query, query);
+  g_clear_pointer (&self->open, lrp_network_unref);
+  self->open = open ? lrp_network_ref (open) : NULL;
+  if (query)
+    g_signal_connect_object (query, "notify::network", G_CALLBACK (show_targets), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static void
 rlv_compare_edit_dispose (GObject *object)
 {
-  g_clear_object (&RLV_COMPARE_EDIT (object)->card);
+  take_card (RLV_COMPARE_EDIT (object), NULL, NULL);
   G_OBJECT_CLASS (rlv_compare_edit_parent_class)->dispose (object);
+}
+
+static void
+rlv_compare_edit_finalize (GObject *object)
+{
+  g_ptr_array_unref (RLV_COMPARE_EDIT (object)->names);
+  G_OBJECT_CLASS (rlv_compare_edit_parent_class)->finalize (object);
 }
 
 static void
 rlv_compare_edit_class_init (RlvCompareEditClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rlv_compare_edit_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rlv_compare_edit_finalize;
 
   /**
    * RlvCompareEdit::changed:
@@ -129,6 +233,16 @@ rlv_compare_edit_class_init (RlvCompareEditClass *klass)
    */
   signals[CHANGED] =
       g_signal_new ("changed", RLV_TYPE_COMPARE_EDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * RlvCompareEdit::network:
+   * @self: the popover
+   * @name: (nullable): of a network; %NULL: the open one
+   *
+   * The card is to explain another network.
+   */
+  signals[NETWORK] = g_signal_new ("network", RLV_TYPE_COMPARE_EDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static RlvChoiceGroup *
@@ -142,15 +256,24 @@ add_group (RlvCompareEdit *self, GtkBox *box, const LrpTable *table, const char 
   return group;
 }
 
+static AdwComboRow *
+add_row (RlvCompareEdit *self, GtkWidget *group, const char *title, GCallback chosen)
+{
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  g_signal_connect_swapped (row, "notify::selected", chosen, self);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return ADW_COMBO_ROW (row);
+}
+
 static void
-add_target (RlvCompareEdit *self, GtkBox *box)
+add_rows (RlvCompareEdit *self, GtkBox *box)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
-  self->target = ADW_COMBO_ROW (adw_combo_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->target), _("Explain"));
-  g_signal_connect_swapped (self->target, "notify::selected", G_CALLBACK (changed_cb), self);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->target));
+  self->target = add_row (self, group, _("Explain"), G_CALLBACK (changed_cb));
+  self->network = add_row (self, group, _("Network"), G_CALLBACK (network_cb));
   gtk_box_append (box, group);
 }
 
@@ -159,9 +282,10 @@ rlv_compare_edit_init (RlvCompareEdit *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *scroller = gtk_scrolled_window_new ();
 
+  self->names = g_ptr_array_new_with_free_func (g_free);
   self->method = add_group (self, GTK_BOX (box), &lrp_methods, _("Method"));
   self->composite = add_group (self, GTK_BOX (box), &lrp_composites, _("Composite"));
-  add_target (self, GTK_BOX (box));
+  add_rows (self, GTK_BOX (box));
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_widget_set_margin_start (box, 6);
@@ -190,29 +314,41 @@ rlv_compare_edit_new (void)
 /**
  * rlv_compare_edit_set_card:
  * @self: a popover
- * @card: (nullable): what it changes from now on
- * @network: (nullable): whose classes it offers
+ * @card: (nullable): what it changes from now on; no difference
+ * @open: (nullable): the network that it explains unless it has one of its own
  */
 void
-rlv_compare_edit_set_card (RlvCompareEdit *self, RlvCompareCard *card, LrpNetwork *network)
+rlv_compare_edit_set_card (RlvCompareEdit *self, RlvCompareCard *card, LrpNetwork *open)
 {
+  static const char *const none[] = { NULL };
   const RlvCompareItem *item;
-  g_autoptr (GListModel) targets = NULL;
 
   g_return_if_fail (RLV_IS_COMPARE_EDIT (self));
 
-  g_set_object (&self->card, card);
+  take_card (self, card, open);
   if (!card)
     return;
   item = rlv_compare_card_get_item (card);
-  targets = list_targets (network);
   self->following = TRUE;
   rlv_choice_group_set_choice (self->method, &item->request->method);
   rlv_choice_group_set_choice (self->composite, &item->request->composite->choice);
   gtk_widget_set_visible (GTK_WIDGET (self->composite), uses_composite (item->request));
-  adw_combo_row_set_model (self->target, targets);
-  adw_combo_row_set_selected (self->target, find_target (item));
   self->following = FALSE;
+  show_targets (self);
+  rlv_compare_edit_set_networks (self, none);
+}
+
+/**
+ * rlv_compare_edit_get_card:
+ * @self: a popover
+ *
+ * Returns: (transfer none) (nullable): what it changes
+ */
+RlvCompareCard *
+rlv_compare_edit_get_card (RlvCompareEdit *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
+  return self->card;
 }
 
 /**
@@ -252,4 +388,17 @@ rlv_compare_edit_get_target (RlvCompareEdit *self)
 {
   g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
   return self->target;
+}
+
+/**
+ * rlv_compare_edit_get_network:
+ * @self: a popover
+ *
+ * Returns: (transfer none): where the network is chosen
+ */
+AdwComboRow *
+rlv_compare_edit_get_network (RlvCompareEdit *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
+  return self->network;
 }

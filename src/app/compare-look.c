@@ -277,21 +277,40 @@ rlv_compare_look_zoom_by (RlvCompareLook *self, double factor, double u, double 
   say_changed (self);
 }
 
+/**
+ * rlv_compare_look_pan_to:
+ * @self: a look
+ * @u: left edge of what is to be seen, as far as there is more than that
+ * @v: upper edge
+ */
+void
+rlv_compare_look_pan_to (RlvCompareLook *self, double u, double v)
+{
+  double side = 1 / self->zoom;
+
+  g_return_if_fail (RLV_IS_COMPARE_LOOK (self));
+
+  u = CLAMP (u, 0, 1 - side);
+  v = CLAMP (v, 0, 1 - side);
+  if (u == self->u && v == self->v)
+    return;
+  self->u = u;
+  self->v = v;
+  rlv_compare_backdrop_forget (self->backdrop);
+  say_changed (self);
+}
+
 /* --- pointing --------------------------------------------------------------------------------------------------- */
 
 /* Where it is beyond what is seen, that moves along. */
 static void
 keep_in_sight (RlvCompareLook *self)
 {
-  double side = 1 / self->zoom, u = CLAMP (self->u, self->pointed_u - side, self->pointed_u);
-  double v = CLAMP (self->v, self->pointed_v - side, self->pointed_v);
+  double side = 1 / self->zoom;
 
-  if (self->zoom <= 1 || (u == self->u && v == self->v))
-    return;
-  self->u = CLAMP (u, 0, 1 - side);
-  self->v = CLAMP (v, 0, 1 - side);
-  rlv_compare_backdrop_forget (self->backdrop);
-  say_changed (self);
+  if (self->zoom > 1)
+    rlv_compare_look_pan_to (self, CLAMP (self->u, self->pointed_u - side, self->pointed_u),
+                             CLAMP (self->v, self->pointed_v - side, self->pointed_v));
 }
 
 /**

@@ -25,6 +25,7 @@ double rlv_compare_look_get_scale (RlvCompareLook *self);
 /* Property "zoom": 1 shows all. */
 double rlv_compare_look_get_zoom (RlvCompareLook *self, double *u, double *v);
 void rlv_compare_look_zoom_by (RlvCompareLook *self, double factor, double u, double v);
+void rlv_compare_look_pan_to (RlvCompareLook *self, double u, double v);
 
 void rlv_compare_look_point (RlvCompareLook *self, double u, double v);
 void rlv_compare_look_point_away (RlvCompareLook *self);

@@ -17,6 +17,7 @@ struct _RlvCompareNetworks
   GObject parent_instance;
 
   GHashTable *loaded; /* (element-type utf8 LrpNetwork) */
+  GHashTable *fields; /* (element-type utf8 RlvField): of those that were looked at */
   GCancellable *gone;
 };
 
@@ -30,6 +31,7 @@ rlv_compare_networks_finalize (GObject *object)
   g_cancellable_cancel (self->gone);
   g_object_unref (self->gone);
   g_hash_table_unref (self->loaded);
+  g_hash_table_unref (self->fields);
   G_OBJECT_CLASS (rlv_compare_networks_parent_class)->finalize (object);
 }
 
@@ -43,6 +45,7 @@ static void
 rlv_compare_networks_init (RlvCompareNetworks *self)
 {
   self->loaded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lrp_network_unref);
+  self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->gone = g_cancellable_new ();
 }
 
@@ -88,7 +91,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       if (network)
         g_hash_table_insert (want->networks->loaded, g_strdup (want->name), lrp_network_ref (network));
       if (owner)
-        want->func (network, error ? error->message : NULL, owner);
+        want->func (want->name, network, error ? error->message : NULL, owner);
     }
   want_free (want);
 }
@@ -110,7 +113,7 @@ rlv_compare_networks_get (RlvCompareNetworks *self, const char *name, RlvCompare
 
   if (network)
     {
-      func (network, NULL, owner);
+      func (name, network, NULL, owner);
       return;
     }
   want = g_new0 (Want, 1);
@@ -123,7 +126,7 @@ rlv_compare_networks_get (RlvCompareNetworks *self, const char *name, RlvCompare
 
 /* --- all that read the same ------------------------------------------------------------------------------------- */
 
-/* They are loaded one after the other, to see what they read. */
+/* They are loaded one after the other, to see what they read; once each, as long as the program runs. */
 typedef struct
 {
   RlvCompareNetworks *networks; /* valid unless cancelled */
@@ -155,17 +158,33 @@ finish_search (Search *search)
   search_free (search);
 }
 
+static gboolean
+is_alike (const RlvField *a, const RlvField *b)
+{
+  return a->width == b->width && a->height == b->height && a->channels == b->channels;
+}
+
 static void searched_cb (GObject *source, GAsyncResult *result, gpointer data);
 
 static void
 search_on (Search *search)
 {
-  if (search->names && search->names[search->next])
-    rlv_load_network_async (search->names[search->next], search->networks->gone, searched_cb, search);
-  else
-    finish_search (search);
+  for (; search->names && search->names[search->next]; search->next++)
+    {
+      const char *name = search->names[search->next];
+      const RlvField *field = g_hash_table_lookup (search->networks->fields, name);
+      if (!field)
+        {
+          rlv_load_network_async (name, search->networks->gone, searched_cb, search);
+          return;
+        }
+      if (is_alike (field, &search->field))
+        g_ptr_array_add (search->alike, g_strdup (name));
+    }
+  finish_search (search);
 }
 
+/* One that cannot be loaded, or reads no pictures, has a field without room. Only those that fit are kept. */
 static void
 searched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -173,20 +192,18 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LrpNetwork) network = rlv_load_network_finish (result, &error);
   const char *name = search->names[search->next];
-  RlvField field;
+  RlvField field = { 0 };
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       search_free (search);
       return;
     }
-  if (network && rlv_input_get_field (network, &field, NULL) && field.width == search->field.width
-      && field.height == search->field.height && field.channels == search->field.channels)
-    {
-      g_ptr_array_add (search->alike, g_strdup (name));
-      g_hash_table_insert (search->networks->loaded, g_strdup (name), g_steal_pointer (&network));
-    }
-  search->next++;
+  if (network && !rlv_input_get_field (network, &field, NULL))
+    field = (RlvField) { 0 };
+  g_hash_table_insert (search->networks->fields, g_strdup (name), g_memdup2 (&field, sizeof field));
+  if (network && is_alike (&field, &search->field))
+    g_hash_table_insert (search->networks->loaded, g_strdup (name), g_steal_pointer (&network));
   search_on (search);
 }
 

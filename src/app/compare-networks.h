@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* network: NULL: it could not be loaded, and why. */
-typedef void (*RlvCompareNetworkFunc) (LrpNetwork *network, const char *problem, gpointer data);
+/* name: as it was asked for; network: NULL: it could not be loaded, and why. */
+typedef void (*RlvCompareNetworkFunc) (const char *name, LrpNetwork *network, const char *problem, gpointer data);
 /* names: those that read what the network given reads. */
 typedef void (*RlvCompareNamesFunc) (const char *const *names, gpointer data);
 

@@ -55,6 +55,7 @@ void _rlv_compare_page_queue_sight (RlvComparePage *self);
 /* compare-cards.c: the cards of the page */
 int _rlv_compare_page_find (RlvComparePage *self, RlvCompareCard *card);
 RlvCompareCard *_rlv_compare_page_insert (RlvComparePage *self, const RlvCompareItem *item, int place);
+void _rlv_compare_page_set_network (RlvComparePage *self, RlvCompareCard *card, const char *name);
 void _rlv_compare_page_insert_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second);
 void _rlv_compare_page_remove (RlvComparePage *self, RlvCompareCard *card);
 void _rlv_compare_page_move (RlvComparePage *self, RlvCompareCard *card, int place);

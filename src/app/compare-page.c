@@ -137,6 +137,22 @@ activated_cb (RlvComparePage *self, RlvCompareCard *card)
 }
 
 static void
+network_cb (RlvComparePage *self, const char *name)
+{
+  _rlv_compare_page_set_network (self, rlv_compare_edit_get_card (RLV_COMPARE_EDIT (self->edit)), name);
+}
+
+/* GTK 4.8 leaves the keyboard with nobody. */
+static void
+closed_cb (RlvComparePage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (self->current && (!focus || !gtk_widget_get_mapped (focus)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->current));
+}
+
+static void
 selected_cb (RlvComparePage *self)
 {
   if (self->session)
@@ -276,8 +292,11 @@ rlv_compare_page_init (RlvComparePage *self)
   self->edit = rlv_compare_edit_new ();
   gtk_widget_set_parent (self->edit, GTK_WIDGET (self));
   g_signal_connect_swapped (self->edit, "changed", G_CALLBACK (_rlv_compare_page_remember), self);
+  g_signal_connect_swapped (self->edit, "network", G_CALLBACK (network_cb), self);
   self->menu = gtk_popover_menu_new_from_model (self->card_menu);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->edit, "closed", G_CALLBACK (closed_cb), self);
+  g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (closed_cb), self);
 }
 
 /* The cards of last time; a new user finds the first set. */

@@ -29,6 +29,8 @@ struct _RlvCompareView
   RlvPlace *place;
   cairo_surface_t *image; /* NULL: stale */
   double scale;           /* of the look, when image was made */
+  GtkEventController *drag;
+  double held_u, held_v; /* of what is seen, when a drag began */
 };
 
 G_DEFINE_FINAL_TYPE (RlvCompareView, rlv_compare_view, GTK_TYPE_WIDGET)
@@ -228,6 +230,59 @@ scroll_cb (RlvCompareView *self, double dx, double dy, GtkEventController *contr
   return TRUE;
 }
 
+/* --- dragging --------------------------------------------------------------------------------------------------- */
+
+/* A hand where there is more than what is seen; else the card itself is dragged. */
+static void
+zoom_cb (RlvCompareView *self)
+{
+  double u, v;
+  gboolean zoomed = rlv_compare_look_get_zoom (self->look, &u, &v) > 1;
+
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), zoomed ? "grab" : NULL);
+  gtk_event_controller_set_propagation_phase (self->drag, zoomed ? GTK_PHASE_BUBBLE : GTK_PHASE_NONE);
+}
+
+static void
+drag_begin_cb (RlvCompareView *self)
+{
+  rlv_compare_look_get_zoom (self->look, &self->held_u, &self->held_v);
+}
+
+/* Not claimed before it is one: a click is for the card; but at half the way at which the card would be dragged. What
+ * was under the pointer stays there. */
+static void
+drag_update_cb (RlvCompareView *self, double dx, double dy, GtkGestureDrag *drag)
+{
+  GdkEventSequence *sequence = gtk_gesture_single_get_current_sequence (GTK_GESTURE_SINGLE (drag));
+  double u, v, x, y, zoom = rlv_compare_look_get_zoom (self->look, &u, &v);
+  graphene_rect_t area;
+
+  if (gtk_gesture_get_sequence_state (GTK_GESTURE (drag), sequence) != GTK_EVENT_SEQUENCE_CLAIMED
+      && !gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) (2 * dx), (int) (2 * dy)))
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+  get_area (self, &area);
+  rlv_compare_look_pan_to (self->look, self->held_u - dx / (double) area.size.width / zoom,
+                           self->held_v - dy / (double) area.size.height / zoom);
+  gtk_gesture_drag_get_start_point (drag, &x, &y);
+  motion_cb (self, x + dx, y + dy);
+}
+
+static void
+add_drag (RlvCompareView *self)
+{
+  self->drag = GTK_EVENT_CONTROLLER (gtk_gesture_drag_new ());
+  gtk_event_controller_set_propagation_phase (self->drag, GTK_PHASE_NONE);
+  g_signal_connect_swapped (self->drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect_swapped (self->drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect_swapped (self->drag, "drag-end", G_CALLBACK (zoom_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), self->drag);
+}
+
+/* --- the widget ------------------------------------------------------------------------------------------------- */
+
 static void
 rlv_compare_view_dispose (GObject *object)
 {
@@ -263,6 +318,7 @@ rlv_compare_view_init (RlvCompareView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+  add_drag (self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Heatmap"), -1);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -283,6 +339,8 @@ rlv_compare_view_set_look (RlvCompareView *self, RlvCompareLook *look, gboolean 
   self->counts = counts;
   g_signal_connect_object (look, "changed", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (look, "pointed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (look, "notify::zoom", G_CALLBACK (zoom_cb), self, G_CONNECT_SWAPPED);
+  zoom_cb (self);
 }
 
 /**

@@ -102,7 +102,40 @@ selected_cb (RlvLayerList *self)
     rlv_layers_set_row (self->layers, get_item_row (item));
 }
 
-/* Scrolls no further than it must. */
+static GtkWidget *
+find_item (RlvLayerList *self, guint position)
+{
+  g_autoptr (GtkTreeListRow) item =
+      g_list_model_get_item (gtk_single_selection_get_model (self->selection), position);
+  g_autoptr (GObject) object = gtk_tree_list_row_get_item (item);
+  RlvLayerRow *row = rlv_layer_list_find_row (self, get_item_row (object));
+  GtkWidget *expander = row ? gtk_widget_get_parent (GTK_WIDGET (row)) : NULL;
+
+  return expander ? gtk_widget_get_parent (expander) : NULL;
+}
+
+/* The keyboard goes on from here: at once where it is in the list, else when it comes. GTK 4.8 learns which item that
+ * is only from the item that is scrolled to while it is the list's focus child. Scrolls no further than it must. */
+static void
+go_to (RlvLayerList *self, guint position)
+{
+  GtkWidget *item, *view = GTK_WIDGET (self->view), *focus_child = gtk_widget_get_focus_child (view);
+  GtkRoot *root = gtk_widget_get_root (view);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  gtk_widget_activate_action (view, "list.scroll-to-item", "u", position);
+  item = find_item (self, position);
+  if (!item || item == focus_child)
+    return;
+  if (focus && gtk_widget_is_ancestor (focus, view))
+    {
+      gtk_widget_grab_focus (item);
+      return;
+    }
+  gtk_widget_set_focus_child (view, item);
+  gtk_widget_activate_action (view, "list.scroll-to-item", "u", position);
+}
+
 static void
 show_row (RlvLayerList *self)
 {
@@ -113,7 +146,7 @@ show_row (RlvLayerList *self)
   self->following = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   self->following = FALSE;
-  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+  go_to (self, position);
 }
 
 static void

@@ -102,6 +102,7 @@ rlv_link_group_init (RlvLinkGroup *self)
                                   GTK_ORIENTATION_VERTICAL);
   self->title = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
   gtk_widget_add_css_class (self->title, "caption");
   gtk_widget_add_css_class (self->title, "dim-label");
   gtk_widget_set_parent (self->title, GTK_WIDGET (self));

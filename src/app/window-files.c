@@ -57,13 +57,16 @@ _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message
   _rlv_window_complain (self, text);
 }
 
-/* The model's own names for people: in the menu's button, and under the title. */
+/* The model's own names for people: in the menu's button, and whole in its tooltip, for there may be no room. */
 static void
 show_network (RlvWindow *self, const LrpNetwork *network)
 {
-  gtk_label_set_label (self->model_label, network->title ? network->title : network->name);
-  gtk_widget_set_tooltip_text (self->model_button,
-                               network->description ? network->description : _("The network that is explained"));
+  const char *name = network->title ? network->title : network->name;
+  g_autofree char *tooltip = g_strdup_printf (
+      "%s\n%s", name, network->description ? network->description : _("The network that is explained"));
+
+  gtk_label_set_label (self->model_label, name);
+  gtk_widget_set_tooltip_text (self->model_button, tooltip);
 }
 
 /**

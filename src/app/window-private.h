@@ -17,6 +17,8 @@ struct _RlvWindow
 
   /* Template widgets */
   AdwToastOverlay *toasts;
+  GtkWidget *header, *switcher, *export_button;
+  AdwSqueezer *squeezer;
   GtkWidget *model_button;
   GtkLabel *model_label;
   AdwFlap *flap;
@@ -35,6 +37,8 @@ struct _RlvWindow
   AdwToast *news; /* weak: the toast without a button that is to be seen or waits; others take its place */
 
   AdwToast *complaint; /* weak: what could not be done, until it is closed or something else is opened */
+
+  guint fit_source; /* while the header is to be made to fit */
 
   GCancellable *closing; /* cancelled with the window */
   GCancellable *loading; /* of the network asked for last */
@@ -55,6 +59,9 @@ void _rlv_window_show_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action);
 void _rlv_window_complain (RlvWindow *self, const char *message);
 void _rlv_window_stop_complaining (RlvWindow *self);
+
+/* window-header.c */
+void _rlv_window_fit_header (RlvWindow *self);
 
 /* window-catalogue.c */
 void _rlv_window_list_fetched (RlvWindow *self);

@@ -33,9 +33,9 @@ revealed_cb (RlvWindow *self)
 
 /* Where the header has no room to choose pages, the bar below does. */
 static gboolean
-is_none (RlvWindow *self, GtkWidget *widget)
+has_none (RlvWindow *self, GtkWidget *shown, gboolean visible)
 {
-  return !widget;
+  return !shown || !visible;
 }
 
 static gboolean
@@ -54,10 +54,18 @@ rlv_window_realize (GtkWidget *widget)
 }
 
 static void
+rlv_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS (rlv_window_parent_class)->size_allocate (widget, width, height, baseline);
+  _rlv_window_fit_header (RLV_WINDOW (widget));
+}
+
+static void
 rlv_window_dispose (GObject *object)
 {
   RlvWindow *self = RLV_WINDOW (object);
 
+  g_clear_handle_id (&self->fit_source, g_source_remove);
   if (self->closing)
     g_cancellable_cancel (self->closing);
   if (self->loading)
@@ -93,6 +101,10 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, squeezer);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, RlvWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, model_button);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, model_label);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, flap);
@@ -107,7 +119,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, fetched);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, opened);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, recent);
-  gtk_widget_class_bind_template_callback (widget_class, is_none);
+  gtk_widget_class_bind_template_callback (widget_class, has_none);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
@@ -119,6 +131,7 @@ rlv_window_class_init (RlvWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rlv_window_dispose;
   GTK_WIDGET_CLASS (klass)->realize = rlv_window_realize;
+  GTK_WIDGET_CLASS (klass)->size_allocate = rlv_window_size_allocate;
 
   g_type_ensure (RLV_TYPE_WORKSPACE);
   g_type_ensure (RLV_TYPE_PAD_COLUMN);

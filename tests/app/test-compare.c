@@ -203,6 +203,12 @@ is_unmapped (gpointer widget)
   return !gtk_widget_get_mapped (widget);
 }
 
+static gboolean
+has_keyboard (gpointer card)
+{
+  return gtk_widget_is_focus (card);
+}
+
 /* The rows of the method panel, for one card: another composite, another parameter, a target of its own. */
 static void
 test_edit (WindowFixture *f, gconstpointer data)
@@ -230,6 +236,7 @@ test_edit (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 0))->targets[0], ==, 3);
   test_key (GDK_KEY_Escape, 0);
   g_assert_true (test_wait_until (is_unmapped, edit, PATIENCE));
+  g_assert_true (test_wait_until (has_keyboard, card_at (f, 1), PATIENCE));
 }
 
 static void
@@ -260,6 +267,10 @@ test_menu (WindowFixture *f, gconstpointer data)
 {
   focus (f, 2);
   test_key (GDK_KEY_Menu, 0);
+  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  test_key (GDK_KEY_Escape, 0);
+  g_assert_true (test_wait_until (has_keyboard, card_at (f, 2), PATIENCE));
+  test_key (GDK_KEY_F10, GDK_SHIFT_MASK);
   g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
   wait (f);
   /* By the letter that is underlined. */
@@ -369,21 +380,27 @@ test_add (WindowFixture *f, gconstpointer data)
 
 /* Steps, so that GTK sees a drag begin and pass over cards. */
 static void
-drag (WindowFixture *f, GtkWidget *from, GtkWidget *to)
+drag_by (WindowFixture *f, GtkWidget *from, double x, double y, double dx, double dy)
 {
-  graphene_point_t end;
-
-  g_assert_true (gtk_widget_compute_point (to, from, &GRAPHENE_POINT_INIT (60, 100), &end));
-  test_pointer_move (from, 60, 100);
+  test_pointer_move (from, x, y);
   wait (f);
   test_pointer_button (1, TRUE);
   for (int i = 1; i <= 10; i++)
     {
-      test_pointer_move (from, 60 + ((double) end.x - 60) * i / 10, 100 + ((double) end.y - 100) * i / 10);
+      test_pointer_move (from, x + dx * i / 10, y + dy * i / 10);
       g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
     }
   test_pointer_button (1, FALSE);
   wait (f);
+}
+
+static void
+drag (WindowFixture *f, GtkWidget *from, GtkWidget *to, double x, double y)
+{
+  graphene_point_t end;
+
+  g_assert_true (gtk_widget_compute_point (to, from, &GRAPHENE_POINT_INIT ((float) x, (float) y), &end));
+  drag_by (f, from, x, y, (double) end.x - x, (double) end.y - y);
 }
 
 static gboolean
@@ -398,7 +415,7 @@ test_drag (WindowFixture *f, gconstpointer data)
   RlvCompareCard *third = card_at (f, 2);
 
   window_fixture_draw (f, 3);
-  drag (f, GTK_WIDGET (third), GTK_WIDGET (card_at (f, 0)));
+  drag (f, GTK_WIDGET (third), GTK_WIDGET (card_at (f, 0)), 60, 100);
   g_assert_true (test_wait_until (is_first, third, PATIENCE));
   wait (f);
   for (guint i = 0; i < 6; i++)
@@ -442,6 +459,86 @@ test_networks (WindowFixture *f, gconstpointer data)
       for (guint k = 0; k < i; k++)
         g_assert_true (rlv_query_get_network (query_at (f, i)) != rlv_query_get_network (query_at (f, k)));
     }
+}
+
+static guint
+find_network (RlvCompareEdit *edit, const char *name)
+{
+  GListModel *model = adw_combo_row_get_model (rlv_compare_edit_get_network (edit));
+
+  for (guint i = 0; model && i < g_list_model_get_n_items (model); i++)
+    if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (model), i), name))
+      return i;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static gboolean
+has_choice (gpointer edit)
+{
+  return find_network (edit, "mnist-mlp") != GTK_INVALID_LIST_POSITION;
+}
+
+static gboolean
+has_own_network (gpointer query)
+{
+  return rlv_query_get_network (query) != NULL;
+}
+
+static void
+open_edit (WindowFixture *f, guint i)
+{
+  focus (f, i);
+  test_key (GDK_KEY_F2, 0);
+  g_assert_true (test_wait_until (is_mapped, rlv_compare_page_get_edit (page_of (f)), PATIENCE));
+  g_assert_true (test_wait_until (has_choice, rlv_compare_page_get_edit (page_of (f)), PATIENCE));
+}
+
+static void
+close_edit (WindowFixture *f)
+{
+  test_key (GDK_KEY_Escape, 0);
+  g_assert_true (test_wait_until (is_unmapped, rlv_compare_page_get_edit (page_of (f)), PATIENCE));
+  wait (f);
+}
+
+/* One card among others gets a network of its own, says so, keeps it when another is opened, and gives it back. */
+static void
+test_own_network (WindowFixture *f, gconstpointer data)
+{
+  RlvCompareEdit *edit = rlv_compare_page_get_edit (page_of (f));
+  AdwComboRow *choice = rlv_compare_edit_get_network (edit);
+  LrpNetwork *open = rlv_session_get_network (f->session);
+  RlvWindow *next;
+
+  window_fixture_draw (f, 3);
+  open_edit (f, 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (choice), ==, find_network (edit, "The open network"));
+  /* Networks for colour pictures cannot be asked about a digit. */
+  g_assert_cmpuint (find_network (edit, "mnist-lstm"), !=, GTK_INVALID_LIST_POSITION);
+  g_assert_cmpuint (find_network (edit, "cifar10-vgg"), ==, GTK_INVALID_LIST_POSITION);
+  adw_combo_row_set_selected (choice, find_network (edit, "mnist-lstm"));
+  adw_combo_row_set_selected (choice, find_network (edit, "mnist-mlp"));
+  g_assert_true (test_wait_until (has_own_network, query_at (f, 1), PATIENCE));
+  close_edit (f);
+  g_assert_cmpstr (rlv_compare_card_get_item (card_at (f, 1))->network, ==, "mnist-mlp");
+  g_assert_true (g_str_has_prefix (rlv_compare_card_get_name (card_at (f, 1)), "ε-γ-box, mnist-mlp · gamma 0.25: "));
+  g_assert_true (rlv_query_get_explanation (query_at (f, 1))->network != open);
+  assert_true_card (f, 1);
+  g_assert_true (rlv_query_get_explanation (query_at (f, 0))->network == open);
+  /* The next start finds it so. */
+  next = window_fixture_new_window ();
+  window_fixture_wait_for_network (next);
+  g_assert_cmpstr (
+      rlv_compare_card_get_item (rlv_compare_page_get_card (rlv_window_get_compare_page (next), 1))->network, ==,
+      "mnist-mlp");
+  test_destroy_window (GTK_WINDOW (next));
+  open_edit (f, 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (choice), ==, find_network (edit, "mnist-mlp"));
+  adw_combo_row_set_selected (choice, find_network (edit, "The open network"));
+  close_edit (f);
+  g_assert_null (rlv_compare_card_get_item (card_at (f, 1))->network);
+  g_assert_true (rlv_query_get_explanation (query_at (f, 1))->network == open);
+  assert_true_card (f, 1);
 }
 
 /* The next start finds the cards as they were, and the sets that were saved. */
@@ -635,6 +732,52 @@ test_zoom (WindowFixture *f, gconstpointer data)
   test_key (GDK_KEY_0, 0);
   g_assert_true (test_wait_until (is_whole, look, PATIENCE));
   g_assert_cmpint (rlv_session_get_target (f->session), ==, LRP_TARGET_TOP);
+}
+
+static void
+assert_cursor (WindowFixture *f, guint i, const char *name)
+{
+  GdkCursor *cursor = gtk_widget_get_cursor (GTK_WIDGET (rlv_compare_card_get_view (card_at (f, i))));
+
+  g_assert_cmpstr (cursor ? gdk_cursor_get_name (cursor) : NULL, ==, name);
+}
+
+/* What is seen of a zoomed map is dragged, in all cards at once, and what is under the pointer stays there; the card is
+ * then dragged by its head, or what stands below. */
+static void
+test_pan (WindowFixture *f, gconstpointer data)
+{
+  RlvCompareLook *look = rlv_compare_page_get_look (page_of (f));
+  RlvCompareCard *third = card_at (f, 2);
+  RlvCompareView *view = rlv_compare_card_get_view (third);
+  double width = gtk_widget_get_width (GTK_WIDGET (view)), u, v, zoom, place_u, place_v, to_u, to_v;
+
+  window_fixture_draw (f, 3);
+  assert_cursor (f, 0, NULL);
+  rlv_compare_look_zoom_by (look, 2, 0.5, 0.5);
+  zoom = rlv_compare_look_get_zoom (look, &u, &v);
+  g_assert_cmpfloat (u, ==, 0.25);
+  assert_cursor (f, 0, "grab");
+  test_pointer_move (GTK_WIDGET (view), 60, 60);
+  g_assert_true (test_wait_until (has_reading, card_at (f, 0), PATIENCE));
+  rlv_compare_look_get_pointed (look, &place_u, &place_v);
+  drag_by (f, GTK_WIDGET (view), 60, 60, 20, -15);
+  g_assert_cmpfloat (rlv_compare_look_get_zoom (look, &to_u, &to_v), ==, zoom);
+  g_assert_cmpfloat_with_epsilon (to_u, u - 20 / width / zoom, 1e-6);
+  g_assert_cmpfloat_with_epsilon (to_v, v + 15 / width / zoom, 1e-6);
+  rlv_compare_look_get_pointed (look, &u, &v);
+  g_assert_cmpfloat_with_epsilon (u, place_u, 1e-6);
+  g_assert_cmpfloat_with_epsilon (v, place_v, 1e-6);
+  g_assert_true (card_at (f, 2) == third);
+  /* Not beyond the edge. */
+  drag_by (f, GTK_WIDGET (view), 20, 20, 300, 0);
+  rlv_compare_look_get_zoom (look, &u, &v);
+  g_assert_cmpfloat (u, ==, 0);
+  g_assert_true (card_at (f, 2) == third);
+  drag (f, GTK_WIDGET (third), GTK_WIDGET (card_at (f, 0)), 40, 12);
+  g_assert_true (test_wait_until (is_first, third, PATIENCE));
+  rlv_compare_look_zoom_by (look, 0, 0, 0);
+  assert_cursor (f, 0, NULL);
 }
 
 /* With the keyboard in the drawing the same keys zoom; but a plain 0 explains the class, and other pages are left alone. */
@@ -906,12 +1049,14 @@ main (int argc, char **argv)
   ADD ("drag", test_drag, NULL);
   ADD ("sets", test_sets, NULL);
   ADD ("networks", test_networks, NULL);
+  ADD ("own-network", test_own_network, NULL);
   ADD ("remembered", test_remembered, NULL);
   ADD ("own-set", test_own_set, NULL);
   ADD ("hostile", test_hostile, hostile);
   ADD ("twins", test_twins, twins);
   ADD ("point", test_point, NULL);
   ADD ("zoom", test_zoom, NULL);
+  ADD ("zoom/pan", test_pan, NULL);
   ADD ("zoom/from-afar", test_zoom_from_afar, NULL);
   ADD ("scale", test_scale, NULL);
   ADD ("difference", test_difference, NULL);

@@ -388,49 +388,174 @@ is_visible (gpointer widget)
   return gtk_widget_get_visible (widget);
 }
 
-/* Who uses a channel: as much as a question about that one says. One goes on to it by a click. */
+/* How much of what passes through each channel of a layer arrives at the channels of another below: [above, below]. */
+static double *
+measure_uses (WindowFixture *f, const char *above, const char *below, guint n_above, guint n_below)
+{
+  LrpExplanation *shown = rlv_session_get_explanation (f->session);
+  g_autoptr (LrpRun) run = lrp_run_new (shown->network, &shown->input->shape, NULL);
+  double *uses = g_new (double, n_above *n_below);
+
+  for (guint i = 0; i < n_above; i++)
+    {
+      g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (f->session));
+      g_autoptr (LrpExplanation) alone = NULL;
+      g_autoptr (RlvChannels) arrived = NULL;
+      request->through = g_strdup_printf ("%s:%u", above, i);
+      request->layer = g_strdup (below);
+      alone = lrp_request_explain (request, run, shown->input, NULL, NULL);
+      arrived = rlv_channels_new (alone->relevance, alone->relevance);
+      g_assert_cmpuint (arrived->n, ==, n_below);
+      for (guint k = 0; k < n_below; k++)
+        uses[i * n_below + k] = arrived->channels[k].relevance;
+    }
+  return uses;
+}
+
+static guint
+find_strongest (const double *uses, guint channel, guint n_above, guint n_below)
+{
+  guint best = 0;
+
+  for (guint i = 1; i < n_above; i++)
+    if (fabs (uses[i * n_below + channel]) > fabs (uses[best * n_below + channel]))
+      best = i;
+  return best;
+}
+
+typedef struct
+{
+  RlvLinkGroup *group;
+  guint layer, channel;
+} Strongest;
+
+static gboolean
+is_strongest (gpointer data)
+{
+  Strongest *wanted = data;
+  guint n;
+  const RlvLink *links = rlv_link_group_get_links (wanted->group, &n);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (wanted->group)) && n > 0 && links[0].layer == wanted->layer
+         && links[0].channel == wanted->channel;
+}
+
+/* Who uses a channel is right among all channels above, and not only among those that count most for the class; and as
+ * much as a question about each says. One goes on to it by a click. */
 static void
 test_links (WindowFixture *f, gconstpointer data)
 {
   RlvChannelMontage *montage = rlv_layer_details_get_montage (details_of (f));
   RlvChannelPanel *panel = rlv_layer_details_get_panel (details_of (f));
   RlvLinkGroup *sources = RLV_LINK_GROUP (find_links (GTK_WIDGET (panel), 0));
-  RlvLinkGroup *uses = RLV_LINK_GROUP (find_links (GTK_WIDGET (panel), 1));
+  Strongest uses = { RLV_LINK_GROUP (find_links (GTK_WIDGET (panel), 1)), 0, 0 };
+  WindowWords title = { f, "Used mostly by", NULL };
+  RlvChannels *above, *below;
+  g_autofree double *measured = NULL;
   const RlvLink *links;
-  RlvLink link;
-  graphene_rect_t cell;
   guint n, channel;
 
   set_out (f);
   open_layer (f, "conv1");
-  g_assert_true (rlv_channel_montage_get_cell (montage, 0, &channel, &cell));
+  uses.layer = (guint) lrp_network_find_layer (rlv_session_get_network (f->session), "conv2");
+  above = rlv_layers_get_channels (layers_of (f), uses.layer);
+  below = rlv_layers_get_channels (
+      layers_of (f), (guint) lrp_network_find_layer (rlv_session_get_network (f->session), "conv1"));
+  measured = measure_uses (f, "conv2", "conv1", above->n, below->n);
+  for (channel = 0; channel < below->n; channel++)
+    if (rlv_channels_get_rank (above, find_strongest (measured, channel, above->n, below->n)) > 3)
+      break;
+  g_assert_cmpuint (channel, <, below->n);
+  uses.channel = find_strongest (measured, channel, above->n, below->n);
   rlv_channel_montage_set_channel (montage, (int) channel);
   g_assert_true (test_wait_until (is_visible, sources, PATIENCE));
-  g_assert_true (test_wait_until (is_visible, uses, PATIENCE));
+  g_assert_true (test_wait_until (is_strongest, &uses, PATIENCE));
+  g_assert_true (window_fixture_says (&title));
+  links = rlv_link_group_get_links (uses.group, &n);
+  g_assert_cmpuint (n, ==, RLV_MAX_LINKS);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpfloat (links[i].relevance, ==, measured[links[i].channel * below->n + channel]);
+  for (guint i = 0; i < above->n; i++)
+    if (i != links[0].channel && i != links[1].channel && i != links[2].channel)
+      g_assert_cmpfloat (fabs (measured[i * below->n + channel]), <=, fabs (links[2].relevance));
   window_fixture_settle (f);
-  links = rlv_link_group_get_links (uses, &n);
-  g_assert_cmpuint (n, >, 0);
-  link = links[0];
-  {
-    g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (f->session));
-    LrpExplanation *shown = rlv_session_get_explanation (f->session);
-    g_autoptr (LrpRun) run = lrp_run_new (shown->network, &shown->input->shape, NULL);
-    g_autoptr (LrpExplanation) alone = NULL;
-    g_autoptr (RlvChannels) arrived = NULL;
-    request->through =
-        g_strdup_printf ("%s:%u", lrp_network_get_layer (shown->network, link.layer)->name, link.channel);
-    request->layer = g_strdup ("conv1");
-    alone = lrp_request_explain (request, run, shown->input, NULL, NULL);
-    arrived = rlv_channels_new (alone->relevance, alone->relevance);
-    g_assert_cmpfloat (arrived->channels[channel].relevance, ==, link.relevance);
-    g_assert_cmpstr (lrp_network_get_layer (shown->network, link.layer)->name, ==, "conv2");
-  }
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
-  click_middle (rlv_link_group_get_button (uses, 0));
+  click_middle (rlv_link_group_get_button (uses.group, 0));
   g_assert_cmpuint (rlv_layers_get_row (layers_of (f)), ==, row_of (f, "conv2"));
-  g_assert_cmpint (rlv_channel_montage_get_channel (montage), ==, (int) link.channel);
+  g_assert_cmpint (rlv_channel_montage_get_channel (montage), ==, (int) uses.channel);
   window_fixture_settle (f);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+}
+
+#define N_VALUES (3 * 32 * 32)
+#define N_HIDDEN 100
+
+static void
+add_dense (LrpNetwork *network, const char *name, guint input, guint n, guint n_inputs)
+{
+  LrpLayer *dense = lrp_layer_new (LRP_OP_DENSE, name);
+
+  dense->weights = lrp_tensor_new (&LRP_SHAPE (n, n_inputs), NULL);
+  for (guint i = 0; i < n * n_inputs; i++)
+    dense->weights->data[i] = 1 + (float) (i % 13 + i / n_inputs);
+  lrp_layer_set_inputs (dense, (const guint[]) { input }, 1);
+  g_assert_cmpint (lrp_network_add (network, dense, NULL), >, 0);
+}
+
+/* Each of the units in between is relevant, and there are more than anybody would wait for. */
+static LrpNetwork *
+make_broad_network (void)
+{
+  LrpNetwork *network = lrp_network_new ("broad", "x", &LRP_SHAPE (1, 3, 32, 32));
+  LrpLayer *flat = lrp_layer_new (LRP_OP_RESHAPE, "flat");
+
+  network->input.scale = 1;
+  flat->target = LRP_SHAPE (0, -1);
+  lrp_layer_set_inputs (flat, (const guint[]) { 0 }, 1);
+  g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
+  add_dense (network, "hidden", 1, N_HIDDEN, N_VALUES);
+  add_dense (network, "classes", 2, 10, N_HIDDEN);
+  return network;
+}
+
+static void
+show_grey_photo (WindowFixture *f)
+{
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 32, 32);
+  g_autoptr (RlvPhoto) photo = NULL;
+
+  gdk_pixbuf_fill (pixels, 0x80808000);
+  photo = rlv_photo_new (pixels);
+  rlv_document_set_photo (f->document, photo);
+}
+
+/* Where not all channels above were asked, it is said how many were, and these are the ones that count most. */
+static void
+test_links_limited (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (LrpNetwork) network = make_broad_network ();
+  WindowWords title = { f, "Of the 8 most relevant channels above, used mostly by", NULL };
+  RlvChannelPanel *panel = rlv_layer_details_get_panel (details_of (f));
+  RlvLinkGroup *uses = RLV_LINK_GROUP (find_links (GTK_WIDGET (panel), 1));
+  const RlvLink *links;
+  guint n;
+
+  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
+  rlv_session_set_network (f->session, network);
+  show_grey_photo (f);
+  show_page (f);
+  g_assert_true (test_wait_until (has_kept_layers, f, PATIENCE));
+  open_layer (f, "flat");
+  rlv_channel_montage_set_channel (rlv_layer_details_get_montage (details_of (f)), 5);
+  g_assert_true (test_wait_until (window_fixture_says, &title, PATIENCE));
+  links = rlv_link_group_get_links (uses, &n);
+  g_assert_cmpuint (n, ==, RLV_MAX_LINKS);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (links[i].layer, ==, 2);
+      g_assert_cmpuint (rlv_channels_get_rank (rlv_layers_get_channels (layers_of (f), 2), links[i].channel), <=, 8);
+    }
+  window_fixture_settle (f);
 }
 
 static gboolean
@@ -561,6 +686,69 @@ test_scrub (WindowFixture *f, gconstpointer data)
   g_assert_false (rlv_scrubber_get_playing (scrubber));
 }
 
+static gboolean
+has_focus (gpointer widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return focus && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/* place: counted from the pixels, as in the list; the slider begins at the score. */
+static void
+scrub_to (WindowFixture *f, guint place)
+{
+  const GArray *chain = rlv_layers_get_flow (layers_of (f))->chain;
+
+  g_assert_cmpuint (place, <, chain->len);
+  gtk_range_set_value (rlv_scrubber_get_range (scrubber_of (f)), chain->len - 1 - place);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  g_assert_cmpuint (rlv_layers_get_row (layers_of (f)), ==, g_array_index (chain, guint, place));
+}
+
+static void
+press_and_be_at (WindowFixture *f, guint key, guint place)
+{
+  const GArray *chain = rlv_layers_get_flow (layers_of (f))->chain;
+
+  test_key (key, 0);
+  g_assert_true (test_wait_until (
+      is_at_row, ((gpointer[]) { f, GUINT_TO_POINTER (g_array_index (chain, guint, place)) }), PATIENCE));
+}
+
+/* The list follows the slider, and its keys go on from the layer that is shown: whether the keyboard comes to it later,
+ * or has been there all the time. */
+static void
+test_list_follows (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *range = GTK_WIDGET (rlv_scrubber_get_range (scrubber_of (f)));
+  GtkWidget *view = GTK_WIDGET (rlv_layer_list_get_view (rlv_layers_page_get_list (page_of (f))));
+  GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (view));
+
+  set_out (f);
+  /* The list has had the keyboard before. */
+  gtk_widget_grab_focus (view);
+  press_and_be_at (f, GDK_KEY_Down, 1);
+  gtk_widget_grab_focus (range);
+  scrub_to (f, 6);
+  g_assert_true (gtk_widget_is_focus (range));
+  g_assert_true (gtk_selection_model_is_selected (model, 6));
+  gtk_widget_grab_focus (view);
+  press_and_be_at (f, GDK_KEY_Down, 7);
+  /* Also by Tab. */
+  gtk_widget_grab_focus (range);
+  scrub_to (f, 2);
+  for (int i = 0; i < 8 && !has_focus (view); i++)
+    gtk_widget_child_focus (GTK_WIDGET (f->window), GTK_DIR_TAB_FORWARD);
+  g_assert_true (has_focus (view));
+  press_and_be_at (f, GDK_KEY_Up, 1);
+  /* With the keyboard in the list, as while it plays. */
+  scrub_to (f, 5);
+  g_assert_true (has_focus (view));
+  press_and_be_at (f, GDK_KEY_Down, 6);
+  window_fixture_settle (f);
+}
+
 /* Where people want no animations, nothing moves by itself; steps remain. */
 static void
 test_no_animations (WindowFixture *f, gconstpointer data)
@@ -645,6 +833,8 @@ static const struct
   { "/layers-page/montage", NULL, test_montage },
   { "/layers-page/channel", NULL, test_channel },
   { "/layers-page/links", NULL, test_links },
+  { "/layers-page/links/limited", NULL, test_links_limited },
+  { "/layers-page/list-follows", NULL, test_list_follows },
   { "/layers-page/explain-unit", NULL, test_explain_unit },
   { "/layers-page/keyboard", NULL, test_keyboard },
   { "/layers-page/scrub", NULL, test_scrub },

@@ -134,6 +134,72 @@ test_keys (WindowFixture *f, gconstpointer data)
   wait_for (f, 3, 5);
 }
 
+static void
+find_menu (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_POPOVER_MENU (widget) && gtk_widget_get_mapped (widget))
+    *(GtkWidget **) data = widget;
+}
+
+static gboolean
+has_menu (gpointer list)
+{
+  GtkWidget *menu = NULL;
+
+  window_fixture_walk (list, find_menu, &menu);
+  return menu != NULL;
+}
+
+static gboolean
+has_no_menu (gpointer list)
+{
+  return !has_menu (list);
+}
+
+static gboolean
+has_focus (gpointer row)
+{
+  return gtk_widget_is_focus (row);
+}
+
+/* By the letter that is underlined. */
+static void
+choose (WindowFixture *f, guint letter)
+{
+  RlvClassList *list = rlv_window_get_class_list (f->window);
+
+  g_assert_true (test_wait_until (has_menu, list, PATIENCE));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  test_key (letter, 0);
+  g_assert_true (test_wait_until (has_no_menu, list, PATIENCE));
+}
+
+/* What can be done with a class is in its menu, by the other button and by both keys; and the way back as well. */
+static void
+test_menu (WindowFixture *f, gconstpointer data)
+{
+  window_fixture_draw (f, 3);
+  test_pointer_move (row_of (f, 5), 40, 10);
+  test_pointer_button (3, TRUE);
+  test_pointer_button (3, FALSE);
+  choose (f, GDK_KEY_e);
+  wait_for (f, 5, -1);
+  gtk_widget_grab_focus (row_of (f, 8));
+  test_key (GDK_KEY_Menu, 0);
+  choose (f, GDK_KEY_c);
+  wait_for (f, 5, 8);
+  /* The keyboard is where it was. */
+  g_assert_true (test_wait_until (has_focus, row_of (f, 8), PATIENCE));
+  test_key (GDK_KEY_F10, GDK_SHIFT_MASK);
+  choose (f, GDK_KEY_c);
+  wait_for (f, 5, -1);
+  gtk_widget_grab_focus (row_of (f, 5));
+  test_key (GDK_KEY_F10, GDK_SHIFT_MASK);
+  choose (f, GDK_KEY_e);
+  wait_for (f, 3, -1);
+  g_assert_cmpint (rlv_session_get_target (f->session), ==, LRP_TARGET_TOP);
+}
+
 /* The pin keeps what is explained while the drawing changes, the contrast as well. */
 static void
 test_pin (WindowFixture *f, gconstpointer data)
@@ -228,6 +294,7 @@ main (int argc, char **argv)
     { "/target-row/says-what", test_says_what }, { "/target-row/control-click", test_click_with_control },
     { "/target-row/keys", test_keys },           { "/target-row/pin", test_pin },
     { "/target-row/unit", test_unit },           { "/target-row/list", test_list },
+    { "/target-row/menu", test_menu },
   };
 
   window_fixture_init (&argc, &argv);

@@ -648,6 +648,51 @@ test_narrow (WindowFixture *f, gconstpointer data)
 }
 
 static void
+find_name (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), "MNIST digits, "))
+    *(GtkWidget **) data = widget;
+}
+
+static gboolean
+has_width (gpointer data)
+{
+  gpointer *args = data;
+  GtkWidget *window = args[0];
+
+  /* Its own border is part of the size asked for. */
+  return ABS (gtk_widget_get_width (window) - GPOINTER_TO_INT (args[1])) <= 20;
+}
+
+/* Pages are chosen in the header or below, in one of them at any width; and what there is room for of the model's name
+ * is seen: as good as all of it, or the width of many letters. */
+static void
+test_header (WindowFixture *f, gconstpointer data)
+{
+  static const int widths[] = { 1180, 360, 400, 440, 480, 560, 640, 680, 720, 760, 800, 840, 900, 800, 720, 600, 360 };
+  GtkWidget *name = NULL, *squeezer = find_widget (f, ADW_TYPE_SQUEEZER),
+            *bar = find_widget (f, ADW_TYPE_VIEW_SWITCHER_BAR);
+  gboolean seen[2] = { FALSE, FALSE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      gpointer args[] = { f->window, GINT_TO_POINTER (widths[i]) };
+      gboolean above;
+      gtk_window_set_default_size (GTK_WINDOW (f->window), widths[i], 600);
+      g_assert_true (test_wait_until (has_width, args, PATIENCE));
+      g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 4, PATIENCE));
+      window_fixture_walk (find_widget (f, ADW_TYPE_HEADER_BAR), find_name, &name);
+      g_assert_nonnull (name);
+      above = gtk_widget_get_visible (squeezer) && adw_squeezer_get_visible_child (ADW_SQUEEZER (squeezer));
+      g_assert_true (above != adw_view_switcher_bar_get_reveal (ADW_VIEW_SWITCHER_BAR (bar)));
+      seen[above] = TRUE;
+      if (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (name))))
+        g_assert_cmpint (gtk_widget_get_width (name), >, widths[i] < 400 ? 90 : 130);
+    }
+  g_assert_true (seen[FALSE] && seen[TRUE]);
+}
+
+static void
 test_wide (WindowFixture *f, gconstpointer data)
 {
   AdwFlap *flap = ADW_FLAP (find_widget (f, ADW_TYPE_FLAP));
@@ -709,6 +754,7 @@ main (int argc, char **argv)
   ADD_WITH ("strange-settings", strange, test_strange_settings);
   ADD ("labels", test_labels);
   ADD_WITH ("narrow", narrow, test_narrow);
+  ADD ("header", test_header);
   ADD ("wide", test_wide);
   ADD ("close-while-busy", test_close_while_busy);
   return g_test_run ();
