@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bench-latency.c: from a movement of the pointer to the frame that shows its heatmap, and to the one that shows nine cards
- * of a comparison. Argument: how many movements. */
+ * of a comparison; and how often new heatmaps are shown while the pen does not stop. Argument: how many movements. */
 #include "config.h"
 
 #include "window-fixture.h"
@@ -163,6 +163,36 @@ bench (WindowFixture *f, const char *what, int n)
            busy[n / 2], g_array_index (frames, double, frames->len / 2));
 }
 
+/* Frames that show the newest heatmaps, one after another, while the pen moves as often as a mouse tells. */
+static void
+bench_stroke (WindowFixture *f, const char *what, guint n)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  gint64 last = 0;
+
+  begin_stroke (f);
+  for (int i = 1; times->len < n; i++)
+    {
+      gint64 until = g_get_monotonic_time () + 2000, seen = painted;
+      double time;
+      move_pen (f, i % STROKE);
+      while (!is_past (&until) && painted == seen)
+        g_main_context_iteration (NULL, FALSE);
+      if (painted <= answered || answered <= last)
+        continue;
+      time = (double) (painted - last) / 1000;
+      if (last)
+        g_array_append_val (times, time);
+      last = painted;
+    }
+  test_pointer_button (1, FALSE);
+  test_drain ();
+  g_array_sort (times, compare);
+  g_print ("while drawing, new %s after: median %.1f ms, 95 %% %.1f ms, 99 %% %.1f ms\n", what,
+           g_array_index (times, double, n / 2), g_array_index (times, double, n * 95 / 100),
+           g_array_index (times, double, n * 99 / 100));
+}
+
 static gboolean
 are_active (gpointer data)
 {
@@ -203,8 +233,10 @@ main (int argc, char **argv)
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (f.window)), "before-paint", G_CALLBACK (before_cb), NULL);
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (f.window)), "after-paint", G_CALLBACK (painted_cb), NULL);
   bench (&f, "heatmap", n);
+  bench_stroke (&f, "heatmap", (guint) n);
   open_cards (&f);
   bench (&f, "nine cards", n);
+  bench_stroke (&f, "nine cards", (guint) n);
   window_fixture_tear_down (&f, NULL);
   g_array_unref (frames);
   return 0;
