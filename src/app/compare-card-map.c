@@ -4,6 +4,7 @@
 
 #include "app/compare-card-private.h"
 
+#include "app/cell.h"
 #include "app/text.h"
 
 gboolean
@@ -60,16 +61,33 @@ measure (RlvCompareCard *self)
 
 /* --- maps ------------------------------------------------------------------------------------------------------- */
 
+/* Its relevance, and where the map adds up to something its share of that; NULL where nothing is pointed at. */
+static char *
+dup_reading (RlvCompareCard *self)
+{
+  g_autofree char *relevance = NULL, *share = NULL;
+  double u, v;
+  int column, row;
+  RlvCell cell;
+
+  if (!rlv_compare_look_get_pointed (self->look, &u, &v) || !rlv_compare_view_get_cell (self->view, u, v, &column, &row))
+    return NULL;
+  if (_rlv_compare_card_is_difference (self))
+    return rlv_text_signed ((double) self->difference[row * self->width + column]);
+  if (!rlv_cell_read (self->query, column, row, &cell))
+    return NULL;
+  relevance = rlv_text_signed (cell.relevance);
+  share = rlv_cell_share_text (&cell);
+  return g_strdup_printf ("%s · %s", relevance, share);
+}
+
 void
 _rlv_compare_card_show_reading (RlvCompareCard *self)
 {
-  double u, v, value;
-  gboolean known =
-      rlv_compare_look_get_pointed (self->look, &u, &v) && rlv_compare_view_get_value (self->view, u, v, &value);
-  g_autofree char *text = known ? rlv_text_signed (value) : NULL;
+  g_autofree char *text = dup_reading (self);
 
   gtk_inscription_set_text (self->reading, text);
-  gtk_widget_set_opacity (GTK_WIDGET (self->reading), known ? 1 : 0);
+  gtk_widget_set_opacity (GTK_WIDGET (self->reading), text ? 1 : 0);
 }
 
 /* What each map says of a cell: relevance, or a share of its own full colour where each map has its own scale. */

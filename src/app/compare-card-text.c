@@ -177,7 +177,7 @@ rlv_compare_card_get_numbers (RlvCompareCard *self)
  * rlv_compare_card_get_reading:
  * @self: a card
  *
- * Returns: (transfer none) (nullable): the relevance at the place pointed at
+ * Returns: (transfer none) (nullable): the relevance at the place pointed at, and its share
  */
 const char *
 rlv_compare_card_get_reading (RlvCompareCard *self)

@@ -4,6 +4,7 @@
 
 #include "app/compare-page-private.h"
 
+#include "app/cell.h"
 #include "app/compare-set.h"
 
 #include <glib/gi18n.h>
@@ -159,16 +160,47 @@ selected_cb (RlvComparePage *self)
     _rlv_compare_page_update_actions (self);
 }
 
+/* The pixel pointed at, in what the first card's network is fed: where it is, and what; cards say the rest. */
+static char *
+dup_pixel (RlvComparePage *self)
+{
+  double u, v;
+  int column, row;
+  RlvCell cell;
+
+  if (!rlv_compare_look_get_pointed (self->look, &u, &v))
+    return NULL;
+  for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
+    {
+      RlvCompareCard *card = rlv_compare_page_get_card (self, i);
+      g_autofree char *input = NULL;
+      if (!rlv_compare_card_get_query (card) || !rlv_compare_view_get_cell (rlv_compare_card_get_view (card), u, v, &column, &row)
+          || !rlv_cell_read (rlv_compare_card_get_query (card), column, row, &cell))
+        continue;
+      input = rlv_cell_input_text (&cell);
+      return g_strdup_printf (_("column %d, row %d: input %s"), column, row, input);
+    }
+  return NULL;
+}
+
+static void
+show_note (RlvComparePage *self)
+{
+  g_autofree char *pixel = dup_pixel (self);
+  const char *note = pixel                                        ? pixel
+                     : rlv_compare_look_get_locked (self->look) ? _("One scale for all maps")
+                                                                  : _("Each map in its own scale");
+
+  if (!g_str_equal (gtk_label_get_label (self->scale_note), note))
+    gtk_label_set_label (self->scale_note, note);
+}
+
 /* Where each map has its own scale, the ends of the bar have no number. */
 static void
 show_scale (RlvComparePage *self)
 {
-  const char *note =
-      rlv_compare_look_get_locked (self->look) ? _("One scale for all maps") : _("Each map in its own scale");
-
   rlv_legend_set_full (self->legend, rlv_compare_look_get_scale (self->look));
-  if (!g_str_equal (gtk_label_get_label (self->scale_note), note))
-    gtk_label_set_label (self->scale_note, note);
+  show_note (self);
 }
 
 static void
@@ -179,7 +211,10 @@ rlv_compare_page_dispose (GObject *object)
   g_clear_handle_id (&self->asking_source, g_source_remove);
   /* The last cards that go have no scale any more. */
   if (self->look)
-    g_signal_handlers_disconnect_by_func (self->look, show_scale, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->look, show_scale, self);
+      g_signal_handlers_disconnect_by_func (self->look, show_note, self);
+    }
   g_clear_weak_pointer (&self->current);
   g_clear_weak_pointer (&self->dragged);
   g_clear_weak_pointer (&self->said);
@@ -329,6 +364,7 @@ rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettin
   self->look = rlv_compare_look_new (session);
   rlv_legend_set_display (self->legend, rlv_session_get_display (session));
   g_signal_connect_object (self->look, "changed", G_CALLBACK (show_scale), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->look, "pointed", G_CALLBACK (show_note), self, G_CONNECT_SWAPPED);
   if (settings)
     {
       self->settings = g_object_ref (settings);

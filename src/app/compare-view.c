@@ -376,28 +376,24 @@ rlv_compare_view_set_map (RlvCompareView *self, const float *heat, int width, in
 }
 
 /**
- * rlv_compare_view_get_value:
+ * rlv_compare_view_get_cell:
  * @self: a view
  * @u: a place of what was drawn
  * @v: the same
- * @value: (out): the relevance there
+ * @column: (out): the cell there, from the left
+ * @row: (out): the same, from the top
  *
- * Returns: whether there is any
+ * Returns: whether there is one
  */
 gboolean
-rlv_compare_view_get_value (RlvCompareView *self, double u, double v, double *value)
+rlv_compare_view_get_cell (RlvCompareView *self, double u, double v, int *column, int *row)
 {
-  int column, row;
-
   g_return_val_if_fail (RLV_IS_COMPARE_VIEW (self), FALSE);
 
   if (!self->heat)
     return FALSE;
-  find_cell (self, u, v, &column, &row);
-  if (column < 0 || row < 0 || column >= self->cells_w || row >= self->cells_h)
-    return FALSE;
-  *value = (double) self->heat[row * self->cells_w + column];
-  return TRUE;
+  find_cell (self, u, v, column, row);
+  return *column >= 0 && *row >= 0 && *column < self->cells_w && *row < self->cells_h;
 }
 
 /**

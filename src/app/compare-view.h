@@ -16,7 +16,7 @@ void rlv_compare_view_set_look (RlvCompareView *self, RlvCompareLook *look, gboo
 void rlv_compare_view_set_map (RlvCompareView *self, const float *heat, int width, int height, RlvPlace *place);
 
 /* The relevance at a place of what was drawn; FALSE where there is none. */
-gboolean rlv_compare_view_get_value (RlvCompareView *self, double u, double v, double *value);
+gboolean rlv_compare_view_get_cell (RlvCompareView *self, double u, double v, int *column, int *row);
 /* Moves the place pointed at by so many cells, from the middle where there is none. */
 void rlv_compare_view_point_on (RlvCompareView *self, int columns, int rows);
 /* What was shown in the last frame, in device pixels; NULL where nothing is. */

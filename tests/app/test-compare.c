@@ -5,6 +5,7 @@
 #include "app/compare-curves.h"
 #include "app/compare-set.h"
 #include "lrp/stats.h"
+#include "app/cell.h"
 #include "window-fixture.h"
 
 #include <math.h>
@@ -674,7 +675,11 @@ static void
 test_point (WindowFixture *f, gconstpointer data)
 {
   RlvCompareView *view = rlv_compare_card_get_view (card_at (f, 0));
-  double u, v, value;
+  WindowWords words = { f, NULL, NULL };
+  g_autofree char *share = NULL, *pixel = NULL;
+  double u, v;
+  int column, row;
+  RlvCell cell;
 
   window_fixture_draw (f, 3);
   test_pointer_move (GTK_WIDGET (view), 0.5 * gtk_widget_get_width (GTK_WIDGET (view)), 60);
@@ -682,9 +687,17 @@ test_point (WindowFixture *f, gconstpointer data)
     g_assert_true (test_wait_until (has_reading, card_at (f, i), PATIENCE));
   g_assert_true (rlv_compare_look_get_pointed (rlv_compare_page_get_look (page_of (f)), &u, &v));
   g_assert_cmpfloat_with_epsilon (u, 0.5, 0.02);
-  g_assert_true (rlv_compare_view_get_value (rlv_compare_card_get_view (card_at (f, 5)), u, v, &value));
+  g_assert_true (rlv_compare_view_get_cell (rlv_compare_card_get_view (card_at (f, 5)), u, v, &column, &row));
+  g_assert_cmpint (column, ==, 14);
+  g_assert_true (rlv_cell_read (rlv_compare_card_get_query (card_at (f, 5)), column, row, &cell));
   g_assert_true (g_str_has_prefix (rlv_compare_card_get_reading (card_at (f, 5)),
-                                   value < 0 ? "−" : value > 0 ? "+" : "0"));
+                                   cell.relevance < 0 ? "−" : cell.relevance > 0 ? "+" : "0"));
+  share = rlv_cell_share_text (&cell);
+  g_assert_true (g_str_has_suffix (rlv_compare_card_get_reading (card_at (f, 5)), share));
+  /* Which pixel that is, and what the network is fed there, stands below all. */
+  pixel = g_strdup_printf ("column 14, row %d: input ", row);
+  words.words = pixel;
+  g_assert_true (test_wait_until (window_fixture_says, &words, PATIENCE));
   test_pointer_move (GTK_WIDGET (f->pad), 5, 5);
   g_assert_true (test_wait_until (has_none, card_at (f, 0), PATIENCE));
   /* The keyboard can point, too: one cell to the right is another number. */
