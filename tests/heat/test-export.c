@@ -200,7 +200,7 @@ count (const char *text, const char *what)
 {
   guint n = 0;
 
-  for (const char *at = strstr (text, what); at; at = strstr (at + 1, what))
+  for (; (text = strstr (text, what)); text++)
     n++;
   return n;
 }
