@@ -553,7 +553,8 @@ static void
 test_remembers (WindowFixture *f, gconstpointer data)
 {
   g_autoptr (LrpRequest) request = lrp_request_new ();
-  g_autofree char *text = NULL, *name = NULL;
+  g_autofree char *text = NULL, *name = NULL, *fill = NULL;
+  RlvPhotoPad *photo;
   RlvWindow *second;
   RlvSession *session;
   gboolean fit;
@@ -563,6 +564,8 @@ test_remembers (WindowFixture *f, gconstpointer data)
   g_object_set (rlv_session_get_display (f->session), "colormap", "hot", NULL);
   g_object_set (f->session, "fit", FALSE, NULL);
   rlv_sketchpad_set_pen_width (f->pad, 0.11);
+  rlv_photo_pad_set_brush_width (rlv_pad_column_get_photo (rlv_window_get_pad_column (f->window)), 0.23);
+  activate (f, "win.fill", "'noise'");
   activate (f, "win.model", "'mnist-mlp'");
   g_assert_true (test_wait_until (uses_mlp, f->session, PATIENCE));
 
@@ -577,6 +580,10 @@ test_remembers (WindowFixture *f, gconstpointer data)
   g_assert_false (fit);
   g_assert_cmpfloat (rlv_sketchpad_get_pen_width (rlv_pad_column_get_sketchpad (rlv_window_get_pad_column (second))),
                      ==, 0.11);
+  photo = rlv_pad_column_get_photo (rlv_window_get_pad_column (second));
+  g_assert_cmpfloat (rlv_photo_pad_get_brush_width (photo), ==, 0.23);
+  g_object_get (photo, "fill", &fill, NULL);
+  g_assert_cmpstr (fill, ==, "noise");
   g_assert_true (uses_mlp (session));
   test_destroy_window (GTK_WINDOW (second));
 }
