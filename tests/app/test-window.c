@@ -406,6 +406,40 @@ test_bad_file (WindowFixture *f, gconstpointer data)
   g_file_delete (file, NULL, NULL);
 }
 
+/* A black bar on white paper. */
+static char *
+save_scan (void)
+{
+  char *path = g_build_filename (g_get_tmp_dir (), "relevance-test-scan.png", NULL);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 300);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  cairo_rectangle (cr, 290, 60, 14, 130);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+  return path;
+}
+
+/* What was done to a scanned digit so that the network can read it is said. */
+static void
+test_scan (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = save_scan ();
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  WindowWords words = { f, "Dark ink on light paper: inverted", NULL };
+
+  rlv_window_open (f->window, file);
+  g_assert_true (test_wait_until (window_fixture_says, &words, PATIENCE));
+  window_fixture_settle (f);
+  g_assert_cmpint (window_fixture_get_top (f), ==, 1);
+  g_file_delete (file, NULL, NULL);
+}
+
 static void
 test_error (WindowFixture *f, gconstpointer data)
 {
@@ -706,6 +740,7 @@ main (int argc, char **argv)
   ADD ("class-key", test_class_key);
   ADD ("model", test_model);
   ADD ("bad-file", test_bad_file);
+  ADD ("scan", test_scan);
   ADD ("error", test_error);
   ADD ("latest-wins", test_latest_wins);
   ADD ("colormap", test_colormap);
