@@ -22,7 +22,8 @@ struct _RlvCatalogueWindow
   AdwWindow parent_instance;
 
   GCancellable *closing;
-  char **words; /* what is searched for */
+  char **words;  /* what is searched for */
+  guint n_going; /* networks that are being removed: as long as there are, closing only hides it */
 
   /* Template widgets */
   GtkStack *stack;
@@ -70,7 +71,7 @@ show_failure (RlvCatalogueWindow *self, const char *heading, const GError *error
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* A network that is to go; the window may be closed before it is gone. */
+/* A network that is to go. */
 typedef struct
 {
   RlvCatalogueWindow *window;
@@ -88,18 +89,10 @@ removal_free (Removal *removal)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Removal, removal_free)
 
 static void
-removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+show_removed (RlvCatalogueWindow *self, RlvCatalogueRow *row, const GError *error)
 {
-  g_autoptr (Removal) removal = data;
-  RlvCatalogueWindow *self = removal->window;
-  RlvCatalogueRow *row = removal->row;
-  g_autoptr (GError) error = NULL;
-  gboolean gone = rlv_fetched_remove_finish (result, &error) || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-
-  if (!self->closing)
-    return;
   gtk_widget_set_sensitive (GTK_WIDGET (row), TRUE);
-  if (!gone)
+  if (error && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {
       g_autofree char *heading =
           g_strdup_printf (_("“%s” Cannot Be Removed"), rlv_catalogue_row_get_offer (row)->title);
@@ -112,6 +105,25 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Removal) removal = data;
+  GtkWindow *window = GTK_WINDOW (removal->window);
+  g_autoptr (GError) error = NULL;
+
+  rlv_fetched_remove_finish (result, &error);
+  /* Destroyed meanwhile. */
+  if (!removal->window->closing)
+    return;
+  show_removed (removal->window, removal->row, error);
+  if (--removal->window->n_going > 0)
+    return;
+  gtk_window_set_hide_on_close (window, FALSE);
+  if (!gtk_widget_get_visible (GTK_WIDGET (window)))
+    gtk_window_destroy (window);
+}
+
+static void
 removal_cb (RlvCatalogueRow *row, const char *response)
 {
   Removal *removal;
@@ -121,6 +133,8 @@ removal_cb (RlvCatalogueRow *row, const char *response)
   removal = g_new (Removal, 1);
   removal->window = g_object_ref (RLV_CATALOGUE_WINDOW (gtk_widget_get_root (GTK_WIDGET (row))));
   removal->row = g_object_ref (row);
+  removal->window->n_going++;
+  gtk_window_set_hide_on_close (GTK_WINDOW (removal->window), TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (row), FALSE);
   rlv_fetched_remove_async (rlv_catalogue_row_get_offer (row)->name, removed_cb, removal);
 }

@@ -364,23 +364,30 @@ test_remove (WindowFixture *f, gconstpointer data)
 }
 
 static gboolean
-file_is_gone (gpointer name)
+is_there_no_more (gpointer weak)
 {
-  return !file_exists (name, "");
+  return *(gpointer *) weak == NULL;
 }
 
+/* Who closes the window meanwhile finds the network gone from the menu too; then the window is gone for good. */
 static void
 test_remove_and_close (WindowFixture *f, gconstpointer data)
 {
   RlvCatalogueWindow *window = show (f);
   RlvCatalogueRow *row = row_of (window, "net-honest");
+  Menu menu = { f, 1 };
 
   click (rlv_catalogue_row_get_button (row));
   wait_for (row, "open");
+  g_assert_true (test_wait_until (has_fetched, &menu, PATIENCE));
   g_signal_emit_by_name (row, "remove");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "remove");
-  gtk_window_destroy (GTK_WINDOW (window));
-  g_assert_true (test_wait_until (file_is_gone, (gpointer) "net-honest", PATIENCE));
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  menu.n = 0;
+  g_assert_true (test_wait_until (has_fetched, &menu, PATIENCE));
+  g_assert_false (file_exists ("net-honest", ""));
+  g_assert_true (test_wait_until (is_there_no_more, &window, PATIENCE));
 }
 
 /* From 360 pixels on all is seen, and everything has a name. */
