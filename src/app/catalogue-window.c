@@ -4,9 +4,9 @@
 
 #include "app/catalogue-window.h"
 
+#include "app/fetching.h"
 #include "app/loading.h"
 #include "app/text.h"
-#include "files/store.h"
 
 #include <glib/gi18n.h>
 
@@ -22,7 +22,8 @@ struct _RlvCatalogueWindow
   AdwWindow parent_instance;
 
   GCancellable *closing;
-  char **words; /* what is searched for */
+  char **words;  /* what is searched for */
+  guint n_going; /* networks that are being removed: as long as there are, closing only hides it */
 
   /* Template widgets */
   GtkStack *stack;
@@ -70,24 +71,72 @@ show_failure (RlvCatalogueWindow *self, const char *heading, const GError *error
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-static void
-removal_cb (RlvCatalogueRow *row, const char *response)
+/* A network that is to go. */
+typedef struct
 {
-  RlvCatalogueWindow *self = RLV_CATALOGUE_WINDOW (gtk_widget_get_root (GTK_WIDGET (row)));
-  const LrpOffer *offer = rlv_catalogue_row_get_offer (row);
-  g_autoptr (GError) error = NULL;
+  RlvCatalogueWindow *window;
+  RlvCatalogueRow *row;
+} Removal;
 
-  if (!g_str_equal (response, "remove"))
-    return;
-  if (!lrp_store_remove (offer->name, &error) && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+static void
+removal_free (Removal *removal)
+{
+  g_object_unref (removal->window);
+  g_object_unref (removal->row);
+  g_free (removal);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Removal, removal_free)
+
+static void
+show_removed (RlvCatalogueWindow *self, RlvCatalogueRow *row, const GError *error)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (row), TRUE);
+  if (error && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {
-      g_autofree char *heading = g_strdup_printf (_("“%s” Cannot Be Removed"), offer->title);
+      g_autofree char *heading =
+          g_strdup_printf (_("“%s” Cannot Be Removed"), rlv_catalogue_row_get_offer (row)->title);
       show_failure (self, heading, error);
       return;
     }
   rlv_catalogue_row_set_removed (row);
   gtk_widget_grab_focus (rlv_catalogue_row_get_button (row));
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Removal) removal = data;
+  GtkWindow *window = GTK_WINDOW (removal->window);
+  g_autoptr (GError) error = NULL;
+
+  rlv_fetched_remove_finish (result, &error);
+  /* Destroyed meanwhile. */
+  if (!removal->window->closing)
+    return;
+  show_removed (removal->window, removal->row, error);
+  if (--removal->window->n_going > 0)
+    return;
+  gtk_window_set_hide_on_close (window, FALSE);
+  if (!gtk_widget_get_visible (GTK_WIDGET (window)))
+    gtk_window_destroy (window);
+}
+
+static void
+removal_cb (RlvCatalogueRow *row, const char *response)
+{
+  Removal *removal;
+
+  if (!g_str_equal (response, "remove"))
+    return;
+  removal = g_new (Removal, 1);
+  removal->window = g_object_ref (RLV_CATALOGUE_WINDOW (gtk_widget_get_root (GTK_WIDGET (row))));
+  removal->row = g_object_ref (row);
+  removal->window->n_going++;
+  gtk_window_set_hide_on_close (GTK_WINDOW (removal->window), TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (row), FALSE);
+  rlv_fetched_remove_async (rlv_catalogue_row_get_offer (row)->name, removed_cb, removal);
 }
 
 /* To have it again may take long, so it is asked first. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fetching.c: a network that is being fetched, in a thread */
+/* fetching.c: a network that is being fetched, or removed, in a thread */
 #include "config.h"
 
 #include "app/fetching.h"
@@ -168,4 +168,45 @@ rlv_fetching_cancel (RlvFetching *self)
 {
   g_return_if_fail (RLV_IS_FETCHING (self));
   g_cancellable_cancel (self->cancellable);
+}
+
+static void
+remove_network (GTask *task, gpointer object, gpointer name, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (lrp_store_remove (name, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * rlv_fetched_remove_async:
+ * @name: a network that was fetched
+ * @callback: called when it is gone, or cannot be
+ * @data: for @callback
+ *
+ * Removes a network from this computer: with hundreds of megabytes even that takes a while.
+ */
+void
+rlv_fetched_remove_async (const char *name, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+
+  g_task_set_task_data (task, g_strdup (name), g_free);
+  g_task_run_in_thread (task, remove_network);
+}
+
+/**
+ * rlv_fetched_remove_finish:
+ * @result: what the callback got
+ * @error: return location for an error, which does not name the network
+ *
+ * Returns: whether it was there, and is gone
+ */
+gboolean
+rlv_fetched_remove_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -164,7 +164,7 @@ rlv_input_to_ink (const LrpTensor *picture, const LrpNetwork *network)
 
   if (!rlv_input_get_field (network, &field, NULL))
     return NULL;
-  cells = (gsize) field.width * (gsize) field.height;
+  cells = picture->count / field.channels;
   ink = g_new0 (float, cells);
   for (gsize i = 0; i < cells * field.channels; i++)
     ink[i % cells] += (float) undo_preprocess (&network->input, (guint) (i / cells), (double) picture->data[i])

@@ -16,7 +16,7 @@
 typedef struct
 {
   char *path;
-  LrpNetwork *network;
+  GBytes *bytes;
 } Source;
 
 static void
@@ -25,13 +25,13 @@ source_free (gpointer data)
   Source *source = data;
 
   g_free (source->path);
-  g_clear_pointer (&source->network, lrp_network_unref);
+  g_clear_pointer (&source->bytes, g_bytes_unref);
   g_free (source);
 }
 
 static void
 run (const char *path,
-     LrpNetwork *network,
+     GBytes *bytes,
      GTaskThreadFunc work,
      GCancellable *cancellable,
      GAsyncReadyCallback callback,
@@ -41,7 +41,7 @@ run (const char *path,
   Source *source = g_new0 (Source, 1);
 
   source->path = g_strdup (path);
-  source->network = network ? lrp_network_ref (network) : NULL;
+  source->bytes = bytes ? g_bytes_ref (bytes) : NULL;
   g_task_set_task_data (task, source, source_free);
   g_task_run_in_thread (task, work);
 }
@@ -237,7 +237,8 @@ load_photo (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
 {
   Source *source = data;
   GError *error = NULL;
-  g_autoptr (GdkPixbuf) pixels = lrp_picture_open (source->path, &error);
+  g_autoptr (GdkPixbuf) pixels =
+      source->bytes ? lrp_picture_decode (source->bytes, &error) : lrp_picture_open (source->path, &error);
   RlvPhoto *photo = pixels ? rlv_photo_new (pixels) : NULL;
 
   if (!photo)
@@ -245,7 +246,8 @@ load_photo (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
       g_task_return_error (task, error);
       return;
     }
-  rlv_photo_set_path (photo, source->path);
+  if (source->path)
+    rlv_photo_set_path (photo, source->path);
   g_task_return_pointer (task, photo, (GDestroyNotify) rlv_photo_unref);
 }
 
@@ -262,6 +264,21 @@ void
 rlv_load_photo_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   run (path, NULL, load_photo, cancellable, callback, data);
+}
+
+/**
+ * rlv_load_photo_bytes_async:
+ * @bytes: what a file of a picture holds
+ * @cancellable: (nullable): to stop caring
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Makes a picture of what is in memory already. Ends with rlv_load_photo_finish().
+ */
+void
+rlv_load_photo_bytes_async (GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  run (NULL, bytes, load_photo, cancellable, callback, data);
 }
 
 /**

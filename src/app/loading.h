@@ -32,6 +32,7 @@ LrpNetwork *rlv_load_network_finish (GAsyncResult *result, GError **error) G_GNU
 
 void rlv_load_sample_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 void rlv_load_photo_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void rlv_load_photo_bytes_async (GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 RlvPhoto *rlv_load_photo_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 RlvPicture *rlv_load_picture_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;

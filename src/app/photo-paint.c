@@ -1,32 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* photo-paint.c: what is painted on a photo. Each pixel follows from the photo and the brush's movements alone, so any
- * part can be painted anew at any time; only the part that changed is. */
+ * part can be painted anew at any time; only the part that changed is, and what was there is kept for undo and redo. */
 #include "config.h"
 
-#include "app/photo.h"
-
-#include <string.h>
-
-/* The photo is painted in squares of so many pixels. */
-#define TILE 64
-
-/**
- * Tile:
- * @cover: how much of each pixel is covered
- * @below: the surface without that
- *
- * What a movement has touched.
- */
-typedef struct
-{
-  guint8 cover[TILE * TILE];
-  guint32 below[TILE * TILE];
-} Tile;
+#include "app/photo-patch.h"
 
 /**
  * RlvPhotoLayer:
  * @n_spots: how much of the movement is painted
- * @tiles: [columns x rows]: %NULL where it has not been
+ * @n_tiles: of the photo
+ * @covers: [columns x rows]: how much of each pixel of a tile is covered; %NULL where nothing is
+ * @patch: (nullable): what is below
  *
  * The movement that goes on.
  */
@@ -34,18 +18,11 @@ struct _RlvPhotoLayer
 {
   guint n_spots;
   guint n_tiles;
-  Tile **tiles;
+  guint8 **covers;
+  RlvPatch *patch;
 };
 
 /* --- on the surface ------------------------------------------------------------------------------------------------ */
-
-static guint32 *
-get_pixel (const RlvPhoto *photo, int x, int y)
-{
-  return (guint32 *) (void *) (cairo_image_surface_get_data (photo->surface)
-                               + (gsize) y * (gsize) cairo_image_surface_get_stride (photo->surface))
-         + x;
-}
 
 /* Returns: whether anything is left */
 static gboolean
@@ -109,21 +86,15 @@ static void
 mix_tile (RlvPhoto *photo, const RlvPaint *paint, const cairo_rectangle_int_t *tile, const guint8 *cover,
           const guint32 *below)
 {
-  guint32 fill[TILE];
+  guint32 fill[RLV_TILE];
 
   for (int y = 0; y < tile->height; y++)
     {
-      guint32 *pixels = get_pixel (photo, tile->x, tile->y + y);
+      guint32 *pixels = _rlv_photo_get_pixel (photo, tile->x, tile->y + y);
       gsize row = (gsize) y * (gsize) tile->width;
       rlv_photo_fill_row (photo, paint, tile->x, tile->y + y, tile->width, fill);
       mix_row (pixels, below ? below + row : pixels, fill, cover + row, tile->width);
     }
-}
-
-static int
-count_columns (const RlvPhoto *photo)
-{
-  return (rlv_photo_get_width (photo) + TILE - 1) / TILE;
 }
 
 /* Calls a function for every tile that lies in a part of the photo. */
@@ -134,13 +105,21 @@ for_each_tile (RlvPhoto *photo, const cairo_rectangle_int_t *part,
 {
   const cairo_rectangle_int_t all = { 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
 
-  for (int y = part->y / TILE; y * TILE < part->y + part->height; y++)
-    for (int x = part->x / TILE; x * TILE < part->x + part->width; x++)
+  for (int y = part->y / RLV_TILE; y * RLV_TILE < part->y + part->height; y++)
+    for (int x = part->x / RLV_TILE; x * RLV_TILE < part->x + part->width; x++)
       {
-        cairo_rectangle_int_t tile = { x * TILE, y * TILE, TILE, TILE };
+        cairo_rectangle_int_t tile = { x * RLV_TILE, y * RLV_TILE, RLV_TILE, RLV_TILE };
         if (intersect (&tile, &all))
-          visit (photo, &tile, (guint) (y * count_columns (photo) + x), data);
+          visit (photo, &tile, (guint) y * _rlv_photo_count_columns (photo) + (guint) x, data);
       }
+}
+
+/* The tile looks different now, and so do the smaller pictures. */
+static void
+note_tile (RlvPhoto *photo, const cairo_rectangle_int_t *tile, cairo_rectangle_int_t *changed)
+{
+  _rlv_photo_update_levels (photo, tile);
+  unite (changed, tile);
 }
 
 /* What was there and is to be there; from a movement on they differ. */
@@ -148,6 +127,7 @@ typedef struct
 {
   const GPtrArray *old, *paints;
   guint common;
+  RlvPatch *patch;
   cairo_rectangle_int_t *changed;
 } Change;
 
@@ -168,26 +148,28 @@ paint_tile_anew (RlvPhoto *photo, const cairo_rectangle_int_t *tile, guint index
 
   if (!touch_tile (change->old, change->common, tile) && !touch_tile (change->paints, change->common, tile))
     return;
+  _rlv_patch_save (change->patch, photo, tile, index);
   for (int y = tile->y; y < tile->y + tile->height; y++)
-    lrp_picture_copy_row (photo->pixels, y, tile->x, tile->width, get_pixel (photo, tile->x, y));
+    lrp_picture_copy_row (photo->pixels, y, tile->x, tile->width, _rlv_photo_get_pixel (photo, tile->x, y));
   for (guint i = 0; i < change->paints->len; i++)
     {
-      guint8 cover[TILE * TILE] = { 0 };
+      guint8 cover[RLV_TILE * RLV_TILE] = { 0 };
       if (rlv_paint_cover (change->paints->pdata[i], 0, tile, cover))
         mix_tile (photo, change->paints->pdata[i], tile, cover, NULL);
     }
-  unite (change->changed, tile);
+  note_tile (photo, tile, change->changed);
 }
 
 /* --- the movement that goes on ------------------------------------------------------------------------------------- */
 
 static RlvPhotoLayer *
-layer_new (const RlvPhoto *photo)
+layer_new (RlvPatch *patch)
 {
   RlvPhotoLayer *layer = g_new0 (RlvPhotoLayer, 1);
 
-  layer->n_tiles = (guint) (count_columns (photo) * ((rlv_photo_get_height (photo) + TILE - 1) / TILE));
-  layer->tiles = g_new0 (Tile *, layer->n_tiles);
+  layer->n_tiles = patch->n_tiles;
+  layer->covers = g_new0 (guint8 *, patch->n_tiles);
+  layer->patch = patch;
   return layer;
 }
 
@@ -203,20 +185,10 @@ _rlv_photo_drop_layer (RlvPhoto *photo)
   if (!photo->layer)
     return;
   for (guint i = 0; i < photo->layer->n_tiles; i++)
-    g_free (photo->layer->tiles[i]);
-  g_free (photo->layer->tiles);
+    g_free (photo->layer->covers[i]);
+  g_free (photo->layer->covers);
+  _rlv_patch_free (photo->layer->patch);
   g_clear_pointer (&photo->layer, g_free);
-}
-
-static Tile *
-tile_new (const RlvPhoto *photo, const cairo_rectangle_int_t *area)
-{
-  Tile *tile = g_new0 (Tile, 1);
-
-  for (int y = 0; y < area->height; y++)
-    memcpy (tile->below + y * area->width, get_pixel (photo, area->x, area->y + y),
-            (gsize) area->width * sizeof (guint32));
-  return tile;
 }
 
 /* The way to the spots that are new. */
@@ -230,17 +202,19 @@ typedef struct
 static void
 lead_over_tile (RlvPhoto *photo, const cairo_rectangle_int_t *area, guint index, gpointer data)
 {
-  Tile **tile = &photo->layer->tiles[index];
+  guint8 **cover = &photo->layer->covers[index];
   const Way *way = data;
+  const guint32 *below;
 
-  if (!*tile && !rlv_paint_touches (way->paint, way->first, area))
+  if (!*cover && !rlv_paint_touches (way->paint, way->first, area))
     return;
-  if (!*tile)
-    *tile = tile_new (photo, area);
-  if (!rlv_paint_cover (way->paint, way->first, area, (*tile)->cover))
+  if (!*cover)
+    *cover = g_new0 (guint8, RLV_TILE * RLV_TILE);
+  below = _rlv_patch_save (photo->layer->patch, photo, area, index);
+  if (!rlv_paint_cover (way->paint, way->first, area, *cover))
     return;
-  mix_tile (photo, way->paint, area, (*tile)->cover, (*tile)->below);
-  unite (way->changed, area);
+  mix_tile (photo, way->paint, area, *cover, below);
+  note_tile (photo, area, way->changed);
 }
 
 static void
@@ -277,47 +251,119 @@ unite_rest (const RlvPhoto *photo, const GPtrArray *paints, guint first, cairo_r
     }
 }
 
-static void
-paint_anew (RlvPhoto *photo, const GPtrArray *paints, guint common, cairo_rectangle_int_t *changed)
+static GPtrArray *
+copy_paints (const GPtrArray *paints)
 {
-  Change change = { photo->paints, paints, common, changed };
+  GPtrArray *copy = g_ptr_array_new_full (paints->len, (GDestroyNotify) rlv_paint_unref);
+
+  for (guint i = 0; i < paints->len; i++)
+    g_ptr_array_add (copy, rlv_paint_ref (paints->pdata[i]));
+  return copy;
+}
+
+static void
+set_paints (RlvPhoto *photo, GPtrArray *paints)
+{
+  g_ptr_array_ref (paints);
+  g_ptr_array_unref (photo->paints);
+  photo->paints = paints;
+}
+
+/* Returns: (transfer full): the way back */
+static RlvPatch *
+paint_anew (RlvPhoto *photo, GPtrArray *paints, cairo_rectangle_int_t *changed)
+{
+  RlvPatch *patch = _rlv_patch_new (photo, paints, photo->paints);
+  Change change = { photo->paints, paints, count_common (photo->paints, paints), patch, changed };
   cairo_rectangle_int_t area = { 0 };
 
-  unite_rest (photo, photo->paints, common, &area);
-  unite_rest (photo, paints, common, &area);
+  unite_rest (photo, photo->paints, change.common, &area);
+  unite_rest (photo, paints, change.common, &area);
   for_each_tile (photo, &area, paint_tile_anew, &change);
+  return patch;
+}
+
+/* What is shown and what is not. */
+typedef struct
+{
+  RlvPatch *patch;
+  cairo_rectangle_int_t *changed;
+} Exchange;
+
+static void
+exchange_tile (RlvPhoto *photo, const cairo_rectangle_int_t *tile, guint index, gpointer data)
+{
+  const Exchange *exchange = data;
+
+  if (_rlv_patch_exchange (exchange->patch, photo, tile, index))
+    note_tile (photo, tile, exchange->changed);
 }
 
 static void
-remember (RlvPhoto *photo, const GPtrArray *paints)
+exchange (RlvPhoto *photo, RlvPatch *patch, cairo_rectangle_int_t *changed)
 {
-  g_ptr_array_set_size (photo->paints, 0);
-  for (guint i = 0; i < paints->len; i++)
-    g_ptr_array_add (photo->paints, rlv_paint_ref (paints->pdata[i]));
+  const cairo_rectangle_int_t all = { 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
+  Exchange both = { patch, changed };
+
+  for_each_tile (photo, &all, exchange_tile, &both);
+  _rlv_patch_turn (patch);
+  set_paints (photo, patch->shown);
 }
 
-/* One more, or the last one's new spots; else what differs is painted from the beginning. */
+/* One more that goes on; else what is kept from an earlier change, or what differs is painted from the beginning. */
+static void
+change_paints (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on, cairo_rectangle_int_t *changed)
+{
+  RlvPatch *patch = _rlv_photo_find_patch (photo, paints);
+  g_autoptr (GPtrArray) copy = NULL;
+
+  if (patch)
+    {
+      exchange (photo, patch, changed);
+      return;
+    }
+  copy = copy_paints (paints);
+  if (going_on && paints->len == photo->paints->len + 1 && count_common (photo->paints, paints) == photo->paints->len)
+    {
+      photo->layer = layer_new (_rlv_patch_new (photo, copy, photo->paints));
+      lead_on (photo, paints->pdata[paints->len - 1], changed);
+    }
+  else
+    {
+      patch = paint_anew (photo, copy, changed);
+      /* What still grows is another one afterwards. */
+      if (going_on)
+        _rlv_patch_free (patch);
+      else
+        _rlv_photo_keep_patch (photo, patch);
+    }
+  set_paints (photo, copy);
+}
+
 static void
 update (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on, cairo_rectangle_int_t *changed)
 {
-  guint common = count_common (photo->paints, paints);
-
-  if (photo->layer && common == photo->paints->len && common == paints->len)
+  if (_rlv_paints_are_same (photo->paints, paints))
     {
-      lead_on (photo, paints->pdata[paints->len - 1], changed);
+      if (photo->layer)
+        lead_on (photo, paints->pdata[paints->len - 1], changed);
       return;
     }
-  if (common == photo->paints->len && common == paints->len)
-    return;
+  /* Taken back before it ended. */
+  if (photo->layer && _rlv_paints_are_same (photo->layer->patch->hidden, paints))
+    exchange (photo, photo->layer->patch, changed);
   _rlv_photo_drop_layer (photo);
-  if (going_on && common == photo->paints->len && common + 1 == paints->len)
-    {
-      photo->layer = layer_new (photo);
-      lead_on (photo, paints->pdata[common], changed);
-    }
-  else
-    paint_anew (photo, paints, common, changed);
-  remember (photo, paints);
+  if (!_rlv_paints_are_same (photo->paints, paints))
+    change_paints (photo, paints, going_on, changed);
+}
+
+static void
+end_layer (RlvPhoto *photo)
+{
+  if (!photo->layer)
+    return;
+  _rlv_photo_keep_patch (photo, g_steal_pointer (&photo->layer->patch));
+  _rlv_photo_drop_layer (photo);
 }
 
 /**
@@ -338,12 +384,11 @@ rlv_photo_paint (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on)
   cairo_surface_flush (photo->surface);
   update (photo, paints, going_on, &changed);
   if (!going_on)
-    _rlv_photo_drop_layer (photo);
+    end_layer (photo);
   if (changed.width > 0)
     {
       photo->stamp++;
       cairo_surface_mark_dirty_rectangle (photo->surface, changed.x, changed.y, changed.width, changed.height);
-      _rlv_photo_update_levels (photo, &changed);
       unite (&photo->changes, &changed);
     }
   g_mutex_unlock (&photo->lock);

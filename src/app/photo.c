@@ -3,7 +3,7 @@
  * screen */
 #include "config.h"
 
-#include "app/photo.h"
+#include "app/photo-patch.h"
 
 /* Photos whose longer side is no longer need no smaller ones. */
 #define SMALL 512
@@ -158,6 +158,7 @@ rlv_photo_new (GdkPixbuf *pixels)
   g_mutex_init (&photo->lock);
   photo->pixels = g_object_ref (pixels);
   photo->paints = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_paint_unref);
+  photo->patches = g_ptr_array_new_with_free_func ((GDestroyNotify) _rlv_patch_free);
   photo->transparent = lrp_picture_is_transparent (pixels);
   all = (cairo_rectangle_int_t) { 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
   photo->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, all.width, all.height);
@@ -199,6 +200,7 @@ rlv_photo_unref (RlvPhoto *photo)
     return;
   _rlv_photo_drop_layer (photo);
   g_ptr_array_unref (photo->paints);
+  g_ptr_array_unref (photo->patches);
   g_object_unref (photo->pixels);
   g_free (photo->blurred);
   for (guint i = 0; i < photo->n_levels; i++)

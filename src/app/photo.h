@@ -33,8 +33,9 @@ typedef struct
   guint32 mean;
   guint32 *blurred; /* a few pixels */
   int blurred_width, blurred_height;
-  GPtrArray *paints;   /* of RlvPaint: what is painted on the surface */
+  GPtrArray *paints;    /* of RlvPaint: what is painted on the surface; not changed but replaced */
   RlvPhotoLayer *layer; /* what the last of them, which still goes on, covers */
+  GPtrArray *patches;   /* of RlvPatch: kept from earlier changes, the last one used at the end */
   cairo_rectangle_int_t changes; /* that rlv_photo_take_changes() has not told of */
   GMutex lock;                   /* held to read or write the surface */
   int writers;                   /* atomic: who waits to write */

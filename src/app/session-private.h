@@ -76,6 +76,8 @@ void _rlv_session_input_clear (RlvSessionInput *input);
 void _rlv_session_fed_cb (RlvSession *self);
 void _rlv_session_remember (RlvSession *self, LrpRequest *before);
 void _rlv_session_edited_cb (RlvSession *self, const char *label);
+void _rlv_session_set_fit (RlvSession *self, gboolean fit);
+void _rlv_session_set_photo_fit (RlvSession *self, LrpFit fit);
 void _rlv_session_give_up (RlvSession *self, const char *message);
 void _rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error);
 

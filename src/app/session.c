@@ -70,28 +70,6 @@ rlv_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
 }
 
 static void
-set_fit (RlvSession *self, gboolean fit)
-{
-  if (self->fit == fit)
-    return;
-  self->fit = fit;
-  _rlv_session_notify (self, RLV_SESSION_PROP_FIT);
-  _rlv_session_input_changed (self);
-}
-
-/* A part that was chosen by hand is forgotten: what fits is asked for. */
-static void
-set_photo_fit (RlvSession *self, LrpFit fit)
-{
-  if (self->photo_fit == fit)
-    return;
-  self->photo_fit = fit;
-  _rlv_session_notify (self, RLV_SESSION_PROP_PHOTO_FIT);
-  rlv_document_set_region (self->document, NULL, FALSE);
-  _rlv_session_input_changed (self);
-}
-
-static void
 rlv_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   RlvSession *self = RLV_SESSION (object);
@@ -102,10 +80,10 @@ rlv_session_set_property (GObject *object, guint id, const GValue *value, GParam
       rlv_session_set_target (self, g_value_get_int (value));
       break;
     case RLV_SESSION_PROP_FIT:
-      set_fit (self, g_value_get_boolean (value));
+      _rlv_session_set_fit (self, g_value_get_boolean (value));
       break;
     case RLV_SESSION_PROP_PHOTO_FIT:
-      set_photo_fit (self, (LrpFit) g_value_get_uint (value));
+      _rlv_session_set_photo_fit (self, (LrpFit) g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

@@ -71,17 +71,20 @@ recall_request (RlvSession *session, GSettings *settings)
  * rlv_settings_follow:
  * @settings: the settings
  * @session: takes what was remembered, and is remembered from now on
- * @sketchpad: whose pen is remembered
+ * @pad: whose pen and brush are remembered
  */
 void
-rlv_settings_follow (GSettings *settings, RlvSession *session, RlvSketchpad *sketchpad)
+rlv_settings_follow (GSettings *settings, RlvSession *session, RlvPadColumn *pad)
 {
   RlvDisplay *display = rlv_session_get_display (session);
+  RlvPhotoPad *photo = rlv_pad_column_get_photo (pad);
 
   for (guint i = 0; rlv_display_looks[i]; i++)
     g_settings_bind (settings, rlv_display_looks[i], display, rlv_display_looks[i], G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "fit", session, "fit", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "pen-width", sketchpad, "pen-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "pen-width", rlv_pad_column_get_sketchpad (pad), "pen-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "brush-width", photo, "brush-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "brush-fill", photo, "fill", G_SETTINGS_BIND_DEFAULT);
   recall_request (session, settings);
   g_signal_connect_object (session, "notify::request", G_CALLBACK (remember_request), settings, 0);
 }

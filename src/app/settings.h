@@ -2,14 +2,13 @@
 /* settings.h: what is remembered from one start to the next */
 #pragma once
 
-#include "app/session.h"
-#include "app/sketchpad.h"
+#include "app/pad-column.h"
 
 G_BEGIN_DECLS
 
 GSettings *rlv_settings_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Gives the session what was remembered, and remembers what changes. */
-void rlv_settings_follow (GSettings *settings, RlvSession *session, RlvSketchpad *sketchpad);
+void rlv_settings_follow (GSettings *settings, RlvSession *session, RlvPadColumn *pad);
 
 G_END_DECLS

@@ -93,8 +93,10 @@ void _rlv_window_list_models (RlvWindow *self);
 void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_load_sample (RlvWindow *self);
 void _rlv_window_choose_file (RlvWindow *self);
-void _rlv_window_paste (RlvWindow *self);
 void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
+
+/* window-paste.c */
+void _rlv_window_paste (RlvWindow *self);
 
 /* window-recent.c */
 void _rlv_window_follow_recent (RlvWindow *self);

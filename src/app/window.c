@@ -261,7 +261,7 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
     {
       self->settings = g_object_ref (settings);
       remember_size (self);
-      rlv_settings_follow (settings, self->session, rlv_pad_column_get_sketchpad (self->pad));
+      rlv_settings_follow (settings, self->session, self->pad);
     }
   rlv_compare_page_set_session (self->compare, self->session, settings);
   folded_cb (self);

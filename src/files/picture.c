@@ -140,20 +140,26 @@ compare_floats (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
+/* Whether a pixel has four neighbours on the picture; beyond it there are NaN. */
+static gboolean
+is_inside (const LrpTensor *image, gsize i)
+{
+  const gsize width = (gsize) image->shape.dims[3], height = (gsize) image->shape.dims[2];
+  const gsize x = i % width, y = i / width % height;
+
+  return x > 0 && x < width - 1 && y > 0 && y < height - 1 && !isnan (image->data[i - 1]) && !isnan (image->data[i + 1])
+         && !isnan (image->data[i - width]) && !isnan (image->data[i + width]);
+}
+
 /* Sorted, without what lies beyond the picture. */
 static GArray *
 collect (const LrpTensor *image, gboolean only_border)
 {
-  gint64 height = image->shape.dims[2], width = image->shape.dims[3];
   GArray *values = g_array_new (FALSE, FALSE, sizeof (float));
 
   for (gsize i = 0; i < image->count; i++)
-    {
-      gint64 x = (gint64) i % width, y = (gint64) i / width % height;
-      gboolean inside = x > 0 && x < width - 1 && y > 0 && y < height - 1;
-      if (!isnan (image->data[i]) && !(only_border && inside))
-        g_array_append_val (values, image->data[i]);
-    }
+    if (!isnan (image->data[i]) && !(only_border && is_inside (image, i)))
+      g_array_append_val (values, image->data[i]);
   g_array_sort (values, compare_floats);
   return values;
 }

@@ -123,6 +123,30 @@ paint (RlvDocument *document, RlvPhotoFeed *source, const LrpNetwork *network, R
   report ("  lifting the brush", &end);
 }
 
+/* As people cover an object. */
+static void
+paint_line (RlvDocument *document)
+{
+  rlv_document_paint_begin (document, RLV_FILL_BLUR, 0.25, 0.4, RLV_BRUSH_WIDTH_DEFAULT);
+  for (int i = 1; i <= 40; i++)
+    rlv_document_paint_to (document, 0.25 + 0.5 * i / 40, 0.4 + 0.05 * sin (i / 5.0));
+  rlv_document_stroke_end (document);
+}
+
+static void
+move (RlvDocument *document, const char *what, void (*step) (RlvDocument *document), guint n)
+{
+  Times times = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 begin = get_time ();
+      step (document);
+      note (&times, begin);
+    }
+  report (what, &times);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,8 +154,7 @@ main (int argc, char **argv)
   g_autoptr (RlvPhotoFeed) source = rlv_photo_feed_new ();
   g_autoptr (LrpNetwork) network = lrp_network_new ("eyes", "x", &LRP_SHAPE (1, 3, 224, 224));
   g_autoptr (RlvDocument) document = NULL;
-  Times times = { 0 }, back = { 0 };
-  gint64 begin;
+  Times times = { 0 };
 
   g_print ("a photo of %d x %d\n", width, height);
   document = open_photo (width, height);
@@ -140,12 +163,10 @@ main (int argc, char **argv)
   paint (document, source, network, RLV_FILL_MEAN, RLV_BRUSH_WIDTH_DEFAULT);
   paint (document, source, network, RLV_FILL_BLUR, RLV_BRUSH_WIDTH_DEFAULT);
   paint (document, source, network, RLV_FILL_NOISE, RLV_BRUSH_WIDTH_MAX);
-  while (rlv_document_get_painted (document))
-    {
-      begin = get_time ();
-      rlv_document_undo (document);
-      note (&back, begin);
-    }
-  report ("undoing one of these", &back);
+  move (document, "undoing one of these", rlv_document_undo, 3);
+  move (document, "redoing one of these", rlv_document_redo, 3);
+  paint_line (document);
+  move (document, "undoing a line across half of the photo", rlv_document_undo, 1);
+  move (document, "redoing it", rlv_document_redo, 1);
   return 0;
 }

@@ -353,10 +353,41 @@ test_remove (WindowFixture *f, gconstpointer data)
   g_assert_true (file_exists ("net-honest", ""));
   g_signal_emit_by_name (row, "remove");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "remove");
+  /* Nobody can open it any more while a thread removes it. */
+  g_assert_cmpstr (rlv_catalogue_row_get_state (row), ==, "open");
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (row)));
+  wait_for (row, "fetch");
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (row)));
   g_assert_false (file_exists ("net-honest", ""));
-  g_assert_cmpstr (rlv_catalogue_row_get_state (row), ==, "fetch");
   g_assert_true (test_wait_until (has_fetched, &menu, PATIENCE));
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+is_there_no_more (gpointer weak)
+{
+  return *(gpointer *) weak == NULL;
+}
+
+/* Who closes the window meanwhile finds the network gone from the menu too; then the window is gone for good. */
+static void
+test_remove_and_close (WindowFixture *f, gconstpointer data)
+{
+  RlvCatalogueWindow *window = show (f);
+  RlvCatalogueRow *row = row_of (window, "net-honest");
+  Menu menu = { f, 1 };
+
+  click (rlv_catalogue_row_get_button (row));
+  wait_for (row, "open");
+  g_assert_true (test_wait_until (has_fetched, &menu, PATIENCE));
+  g_signal_emit_by_name (row, "remove");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "remove");
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  menu.n = 0;
+  g_assert_true (test_wait_until (has_fetched, &menu, PATIENCE));
+  g_assert_false (file_exists ("net-honest", ""));
+  g_assert_true (test_wait_until (is_there_no_more, &window, PATIENCE));
 }
 
 /* From 360 pixels on all is seen, and everything has a name. */
@@ -428,6 +459,7 @@ main (int argc, char **argv)
   ADD ("close", test_close);
   ADD ("search", test_search);
   ADD ("remove", test_remove);
+  ADD ("remove-and-close", test_remove_and_close);
   ADD ("layout", test_layout);
   ADD ("bad-catalogue", test_bad_catalogue);
   status = g_test_run ();

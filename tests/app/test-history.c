@@ -257,6 +257,93 @@ test_kinds (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (undo_label (f), ==, "target 3 rather than 8");
 }
 
+/* How large the drawing is shown to the network, as it was asked last. */
+static double
+scale_of (WindowFixture *f)
+{
+  window_fixture_settle (f);
+  return rlv_query_get_place (rlv_session_get_query (f->session))->fit.scale;
+}
+
+static gboolean
+fits (WindowFixture *f)
+{
+  gboolean fit;
+
+  g_object_get (f->session, "fit", &fit, NULL);
+  return fit;
+}
+
+static void
+test_fit (WindowFixture *f, gconstpointer data)
+{
+  double before, after;
+
+  window_fixture_draw (f, 3);
+  before = scale_of (f);
+  g_object_set (f->session, "fit", FALSE, NULL);
+  g_assert_cmpstr (undo_label (f), ==, "centring and scaling");
+  after = scale_of (f);
+  g_assert_cmpfloat (after, !=, before);
+  /* Said again it is no news. */
+  g_object_set (f->session, "fit", FALSE, NULL);
+  rlv_session_undo (f->session);
+  g_assert_true (fits (f));
+  g_assert_cmpstr (undo_label (f), ==, "stroke");
+  g_assert_cmpfloat (scale_of (f), ==, before);
+  rlv_session_redo (f->session);
+  g_assert_false (fits (f));
+  g_assert_cmpfloat (scale_of (f), ==, after);
+  rlv_session_undo (f->session);
+  g_assert_true (fits (f));
+}
+
+static guint
+photo_fit_of (WindowFixture *f)
+{
+  guint fit;
+
+  g_object_get (f->session, "photo-fit", &fit, NULL);
+  return fit;
+}
+
+/* To fit a photo in another way forgets the part that was chosen by hand: both are one step, back and forth. */
+static void
+test_photo_fit (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 200, 100);
+  g_autoptr (RlvPhoto) photo = NULL;
+  const LrpRegion region = { 10, 20, 50, 50 };
+
+  gdk_pixbuf_fill (pixels, 0x336699ff);
+  photo = rlv_photo_new (pixels);
+  rlv_document_set_photo (f->document, photo);
+  g_object_set (f->session, "photo-fit", LRP_FIT_STRETCH, NULL);
+  rlv_document_set_region (f->document, &region, FALSE);
+  g_object_set (f->session, "photo-fit", LRP_FIT_WHOLE, NULL);
+  g_assert_null (rlv_document_get_region (f->document));
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_cmpstr (undo_label (f), ==, "fitting the photo");
+      rlv_session_undo (f->session);
+      g_assert_cmpuint (photo_fit_of (f), ==, LRP_FIT_STRETCH);
+      g_assert_nonnull (rlv_document_get_region (f->document));
+      g_assert_cmpfloat (rlv_document_get_region (f->document)->x, ==, 10);
+      g_assert_cmpstr (undo_label (f), ==, "framing");
+      rlv_session_undo (f->session);
+      g_assert_null (rlv_document_get_region (f->document));
+      rlv_session_undo (f->session);
+      g_assert_cmpuint (photo_fit_of (f), ==, LRP_FIT_FILL);
+      rlv_session_undo (f->session);
+      g_assert_true (rlv_document_get_empty (f->document));
+      for (int k = 0; k < 4; k++)
+        rlv_session_redo (f->session);
+      g_assert_cmpuint (photo_fit_of (f), ==, LRP_FIT_WHOLE);
+      g_assert_null (rlv_document_get_region (f->document));
+      g_assert_true (rlv_document_get_photo (f->document) == photo);
+    }
+}
+
 static void
 find_undo (GtkWidget *widget, gpointer data)
 {
@@ -291,6 +378,8 @@ main (int argc, char **argv)
   } tests[] = {
     { "/history/one-history", test_one_history },
     { "/history/kinds", test_kinds },
+    { "/history/fit", test_fit },
+    { "/history/photo-fit", test_photo_fit },
     { "/history/tooltip", test_tooltip },
   };
 

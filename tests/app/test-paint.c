@@ -236,6 +236,111 @@ test_undo_is_exact (void)
     }
 }
 
+/* --- what is kept for undo ------------------------------------------------------------------------------------------ */
+
+static void
+assert_painted_as_anew (RlvDocument *document)
+{
+  RlvPhoto *photo = rlv_document_get_photo (document);
+  g_autoptr (RlvPhoto) other = rlv_photo_new (photo->pixels);
+
+  rlv_photo_paint (other, photo->paints, FALSE);
+  for (guint i = 0; i < photo->n_levels; i++)
+    {
+      g_autoptr (GBytes) kept = copy_surface (photo->levels[i]), anew = copy_surface (other->levels[i]);
+      g_assert_true (g_bytes_equal (kept, anew));
+    }
+}
+
+static void
+cancel_scribble (RlvDocument *document, GRand *random)
+{
+  rlv_document_paint_begin (document, RLV_FILL_NOISE, g_rand_double (random), g_rand_double (random), 0.2);
+  rlv_document_paint_to (document, g_rand_double (random), g_rand_double (random));
+  rlv_document_stroke_cancel (document);
+}
+
+/* Whatever is done in whatever order, the photo and the smaller pictures of it are those that are painted from the
+ * beginning. */
+static void
+test_any_order (void)
+{
+  g_autoptr (RlvDocument) document = open_photo (701, 445);
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+
+  for (int i = 0; i < 150; i++)
+    {
+      int what = g_rand_int_range (random, 0, 12);
+      if (what < 4)
+        scribble (document, random);
+      else if (what < 7 && rlv_document_get_painted (document))
+        rlv_document_undo (document);
+      else if (what < 10)
+        rlv_document_redo (document);
+      else if (what < 11)
+        cancel_scribble (document, random);
+      else
+        rlv_document_unpaint (document);
+      g_assert_nonnull (rlv_document_get_photo (document));
+      assert_painted_as_anew (document);
+    }
+}
+
+/* Undoing and redoing paints nothing: each change of the photo is made once, and only exchanged afterwards. */
+static void
+test_undo_does_not_paint (void)
+{
+  g_autoptr (RlvDocument) document = open_photo (W, H);
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  const GPtrArray *patches = rlv_document_get_photo (document)->patches;
+
+  dab (document, RLV_FILL_BLACK, 100, 100, 0.2);
+  for (int i = 0; i < 4; i++)
+    scribble (document, random);
+  rlv_document_unpaint (document);
+  g_assert_cmpuint (patches->len, ==, 6);
+  for (int k = 0; k < 3; k++)
+    {
+      for (int i = 0; i < 6; i++)
+        rlv_document_undo (document);
+      g_assert_false (rlv_document_get_painted (document));
+      for (int i = 0; i < 5; i++)
+        rlv_document_redo (document);
+      g_assert_true (rlv_document_get_painted (document));
+      rlv_document_redo (document);
+      g_assert_false (rlv_document_get_painted (document));
+    }
+  g_assert_cmpuint (patches->len, ==, 6);
+}
+
+/* What is kept has an end: after many movements over all of a large photo the first ones are forgotten, and undone
+ * nevertheless. */
+static void
+test_kept_is_limited (void)
+{
+  g_autoptr (RlvDocument) document = open_photo (2400, 2000);
+  g_autoptr (GBytes) plain = copy_state (document), undone = NULL;
+  const GPtrArray *patches = rlv_document_get_photo (document)->patches;
+  const int n = 16;
+
+  for (int i = 0; i < n; i++)
+    {
+      rlv_document_paint_begin (document, i % 2 ? RLV_FILL_WHITE : RLV_FILL_BLACK, 0, 0.25, 0.4);
+      rlv_document_paint_to (document, 1, 0.25);
+      rlv_document_paint_to (document, 1, 0.75);
+      rlv_document_paint_to (document, 0, 0.75);
+      rlv_document_stroke_end (document);
+    }
+  g_assert_cmpuint (patches->len, >, 3);
+  g_assert_cmpuint (patches->len * 2400 * 2000 * 4, <, 300 << 20);
+  for (int i = 0; i < n; i++)
+    rlv_document_undo (document);
+  g_assert_false (rlv_document_get_painted (document));
+  undone = copy_state (document);
+  g_assert_true (g_bytes_equal (undone, plain));
+  g_assert_cmpuint (patches->len * 2400 * 2000 * 4, <, 300 << 20);
+}
+
 static void
 test_cancel_and_reset (void)
 {
@@ -452,6 +557,9 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/blur-and-noise", test_blur_and_noise);
   g_test_add_func ("/paint/original", test_original);
   g_test_add_func ("/paint/undo-is-exact", test_undo_is_exact);
+  g_test_add_func ("/paint/any-order", test_any_order);
+  g_test_add_func ("/paint/undo-does-not-paint", test_undo_does_not_paint);
+  g_test_add_func ("/paint/kept-is-limited", test_kept_is_limited);
   g_test_add_func ("/paint/cancel-and-reset", test_cancel_and_reset);
   g_test_add_func ("/paint/with-the-frame", test_with_the_frame);
   g_test_add_data_func ("/paint/feed/small", GINT_TO_POINTER (1), test_feed);

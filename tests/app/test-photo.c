@@ -423,6 +423,56 @@ test_paste (WindowFixture *f, gconstpointer data)
   assert_is_the_photo (f);
 }
 
+static void
+copy_bytes (WindowFixture *f, const char *type, GBytes *bytes)
+{
+  g_autoptr (GdkContentProvider) content = gdk_content_provider_new_for_bytes (type, bytes);
+
+  g_assert_true (gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (f->window)), content));
+}
+
+/* What other programs copy as a file of some format; a damaged one changes nothing and is complained of. */
+static void
+test_paste_files (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (RlvPhoto) photo = make_photo ();
+  WindowWords words = { f, "damaged or cut off", NULL };
+  g_autoptr (GBytes) whole = NULL, half = NULL, jpeg = NULL;
+  char *bytes;
+  gsize size;
+
+  load_network (f);
+  g_assert_true (gdk_pixbuf_save_to_buffer (photo->pixels, &bytes, &size, "png", NULL, NULL));
+  whole = g_bytes_new_take (bytes, size);
+  half = g_bytes_new_from_bytes (whole, 0, size / 2);
+  copy_bytes (f, "image/png", half);
+  test_key (GDK_KEY_v, GDK_CONTROL_MASK);
+  g_assert_true (test_wait_until (window_fixture_says, &words, PATIENCE));
+  g_assert_false (has_photo (f->document));
+  copy_bytes (f, "image/png", whole);
+  test_key (GDK_KEY_v, GDK_CONTROL_MASK);
+  assert_is_the_photo (f);
+  rlv_document_clear (f->document);
+  g_assert_true (gdk_pixbuf_save_to_buffer (photo->pixels, &bytes, &size, "jpeg", NULL, NULL));
+  jpeg = g_bytes_new_take (bytes, size);
+  copy_bytes (f, "image/jpeg", jpeg);
+  test_key (GDK_KEY_v, GDK_CONTROL_MASK);
+  g_assert_true (test_wait_until (has_photo, f->document, PATIENCE));
+  g_assert_cmpint (rlv_photo_get_width (rlv_document_get_photo (f->document)), ==, 200);
+}
+
+/* A window that is closed while a picture is on its way is gone: the tear-down finds what is left of it. */
+static void
+test_paste_and_close (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (RlvPhoto) photo = make_photo ();
+  g_autoptr (GdkTexture) texture = gdk_texture_new_for_pixbuf (photo->pixels);
+
+  load_network (f);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (f->window)), texture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.paste", NULL));
+}
+
 static char *
 save_photo (const char *folder, const char *name)
 {
@@ -579,6 +629,8 @@ main (int argc, char **argv)
   ADD ("input", test_input);
   ADD ("search", test_search);
   ADD ("paste", test_paste);
+  ADD ("paste-files", test_paste_files);
+  ADD ("paste-and-close", test_paste_and_close);
   ADD ("drop-and-recent", test_drop_and_recent);
   ADD ("imagenet", test_imagenet);
   ADD ("damaged", test_damaged);

@@ -406,6 +406,40 @@ test_bad_file (WindowFixture *f, gconstpointer data)
   g_file_delete (file, NULL, NULL);
 }
 
+/* A black bar on white paper. */
+static char *
+save_scan (void)
+{
+  char *path = g_build_filename (g_get_tmp_dir (), "relevance-test-scan.png", NULL);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 300);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  cairo_rectangle (cr, 290, 60, 14, 130);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+  return path;
+}
+
+/* What was done to a scanned digit so that the network can read it is said. */
+static void
+test_scan (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = save_scan ();
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  WindowWords words = { f, "Dark ink on light paper: inverted", NULL };
+
+  rlv_window_open (f->window, file);
+  g_assert_true (test_wait_until (window_fixture_says, &words, PATIENCE));
+  window_fixture_settle (f);
+  g_assert_cmpint (window_fixture_get_top (f), ==, 1);
+  g_file_delete (file, NULL, NULL);
+}
+
 static void
 test_error (WindowFixture *f, gconstpointer data)
 {
@@ -553,7 +587,8 @@ static void
 test_remembers (WindowFixture *f, gconstpointer data)
 {
   g_autoptr (LrpRequest) request = lrp_request_new ();
-  g_autofree char *text = NULL, *name = NULL;
+  g_autofree char *text = NULL, *name = NULL, *fill = NULL;
+  RlvPhotoPad *photo;
   RlvWindow *second;
   RlvSession *session;
   gboolean fit;
@@ -563,6 +598,8 @@ test_remembers (WindowFixture *f, gconstpointer data)
   g_object_set (rlv_session_get_display (f->session), "colormap", "hot", NULL);
   g_object_set (f->session, "fit", FALSE, NULL);
   rlv_sketchpad_set_pen_width (f->pad, 0.11);
+  rlv_photo_pad_set_brush_width (rlv_pad_column_get_photo (rlv_window_get_pad_column (f->window)), 0.23);
+  activate (f, "win.fill", "'noise'");
   activate (f, "win.model", "'mnist-mlp'");
   g_assert_true (test_wait_until (uses_mlp, f->session, PATIENCE));
 
@@ -577,6 +614,10 @@ test_remembers (WindowFixture *f, gconstpointer data)
   g_assert_false (fit);
   g_assert_cmpfloat (rlv_sketchpad_get_pen_width (rlv_pad_column_get_sketchpad (rlv_window_get_pad_column (second))),
                      ==, 0.11);
+  photo = rlv_pad_column_get_photo (rlv_window_get_pad_column (second));
+  g_assert_cmpfloat (rlv_photo_pad_get_brush_width (photo), ==, 0.23);
+  g_object_get (photo, "fill", &fill, NULL);
+  g_assert_cmpstr (fill, ==, "noise");
   g_assert_true (uses_mlp (session));
   test_destroy_window (GTK_WINDOW (second));
 }
@@ -744,6 +785,7 @@ main (int argc, char **argv)
   ADD ("class-key", test_class_key);
   ADD ("model", test_model);
   ADD ("bad-file", test_bad_file);
+  ADD ("scan", test_scan);
   ADD ("error", test_error);
   ADD ("latest-wins", test_latest_wins);
   ADD ("colormap", test_colormap);

@@ -291,6 +291,25 @@ test_ink (void)
     }
 }
 
+/* Where the picture ends within what the network sees, its paper ends there: it is inverted all the same. */
+static void
+test_ink_from_afar (void)
+{
+  g_autoptr (GBytes) scan = make_ink (0xffffffff, 0x000000ff);
+  g_autoptr (GdkPixbuf) picture = lrp_picture_decode (scan, NULL);
+  g_autoptr (LrpNetwork) network = make_network (1, 16, 16);
+  const LrpRegion region = { -4, -4, 16, 16 };
+  g_autoptr (LrpTensor) input = NULL;
+  LrpPictureNotes notes;
+
+  network->input.inverted = TRUE;
+  input = lrp_picture_to_input (picture, &region, network, &notes, NULL);
+  g_assert_true (notes.inverted);
+  g_assert_cmpfloat (input->data[0], ==, 0);
+  g_assert_cmpfloat (input->data[4 * 16 + 4], ==, 0);
+  g_assert_cmpfloat (input->data[(4 + 3) * 16 + 4 + 3], ==, 255);
+}
+
 /* Left half black, right half white, with an EXIF segment that says how the camera was held. */
 static GBytes *
 make_turned (guint8 orientation)
@@ -681,6 +700,7 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/gray", test_gray);
   g_test_add_func ("/picture/alpha", test_alpha);
   g_test_add_func ("/picture/ink", test_ink);
+  g_test_add_func ("/picture/ink-from-afar", test_ink_from_afar);
   g_test_add_func ("/picture/plain-ink", test_plain_ink);
   g_test_add_func ("/picture/orientation", test_orientation);
   g_test_add_func ("/picture/kinds", test_kinds);
