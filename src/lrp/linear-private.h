@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* linear-private.h: what the files of linear layers share */
+/* linear-private.h: what the files of linear layers share; private to the core */
 #pragma once
 
 #include "lrp/linear.h"
