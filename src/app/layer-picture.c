@@ -4,9 +4,11 @@
 
 #include "app/layer-picture.h"
 
+#include "app/cell.h"
 #include "app/draw-text.h"
 #include "app/ink-cache.h"
 #include "app/input.h"
+#include "app/text.h"
 #include "app/value-bars.h"
 
 #include <glib/gi18n.h>
@@ -202,6 +204,71 @@ rlv_layer_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_units (self, snapshot, &area);
 }
 
+/* --- the pointer ------------------------------------------------------------------------------------------------ */
+
+static char *
+describe (RlvLayerPicture *self, const float *map, int width, int height, int column, int row)
+{
+  double value = (double) map[row * width + column], sum = 0;
+  g_autofree char *relevance = rlv_text_signed (value), *share = NULL;
+  RlvCell cell = { 0 };
+
+  if (rlv_flow_get_row (rlv_layers_get_flow (self->layers), rlv_layers_get_row (self->layers))->layer == 0)
+    return rlv_cell_read (rlv_session_get_query (rlv_layers_get_session (self->layers)), column, row, &cell)
+               ? rlv_cell_describe (&cell)
+               : NULL;
+  for (int i = 0; i < width * height; i++)
+    sum += (double) map[i];
+  cell.share = sum != 0 ? value / sum : NAN;
+  share = rlv_cell_share_text (&cell);
+  return g_strdup_printf (_("column %d, row %d: relevance %s, %s of the sum"), column, row, relevance, share);
+}
+
+/**
+ * rlv_layer_picture_dup_reading:
+ * @self: a picture
+ * @x: a point of it
+ * @y: the same
+ *
+ * Returns: (transfer full) (nullable): what there is to know about the cell there: at the pixels, what they are; above, the
+ *   relevance of all channels together; %NULL where there is none
+ */
+char *
+rlv_layer_picture_dup_reading (RlvLayerPicture *self, double x, double y)
+{
+  g_autofree float *map = NULL;
+  graphene_rect_t area;
+  int width, height, column, row;
+  LrpHeatFit fit;
+
+  g_return_val_if_fail (RLV_IS_LAYER_PICTURE (self), NULL);
+
+  if (!rlv_layers_get_flow (self->layers))
+    return NULL;
+  map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &width, &height);
+  if (!map || !get_fit (self, width, height, &fit))
+    return NULL;
+  rlv_place_get_area (get_place (self), gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
+                      &area);
+  column = (int) floor (fit.scale * (x - (double) area.origin.x) / (double) area.size.width + fit.dx);
+  row = (int) floor (fit.scale_y * (y - (double) area.origin.y) / (double) area.size.height + fit.dy);
+  if (column < 0 || row < 0 || column >= width || row >= height)
+    return NULL;
+  return describe (self, map, width, height, column, row);
+}
+
+static gboolean
+rlv_layer_picture_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  RlvLayerPicture *self = RLV_LAYER_PICTURE (widget);
+  g_autofree char *text = self->layers && !keyboard ? rlv_layer_picture_dup_reading (self, x, y) : NULL;
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
+/* --- the widget ------------------------------------------------------------------------------------------------- */
+
 static void
 invalidate (RlvLayerPicture *self)
 {
@@ -241,6 +308,7 @@ rlv_layer_picture_class_init (RlvLayerPictureClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rlv_layer_picture_dispose;
   widget_class->snapshot = rlv_layer_picture_snapshot;
   widget_class->measure = rlv_layer_picture_measure;
+  widget_class->query_tooltip = rlv_layer_picture_query_tooltip;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "heatview");
 }
@@ -249,6 +317,7 @@ static void
 rlv_layer_picture_init (RlvLayerPicture *self)
 {
   self->ink = rlv_ink_cache_new ();
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Relevance in this layer"),

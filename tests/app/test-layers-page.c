@@ -2,7 +2,9 @@
 /* test-layers-page.c: relevance is followed through the network, by pointer and keyboard */
 #include "config.h"
 
+#include "app/cell.h"
 #include "app/link-group.h"
+#include "app/text.h"
 #include "window-fixture.h"
 
 #include <math.h>
@@ -126,6 +128,34 @@ test_kept (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
   g_assert_false (rlv_query_get_request (rlv_session_get_query (f->session))->keep_layers);
   g_assert_null (rlv_layers_get_explanation (layers_of (f)));
+}
+
+/* What the picture says under the pointer is what the layer's relevance is there. */
+static void
+test_reading (WindowFixture *f, gconstpointer data)
+{
+  RlvLayerPicture *picture = rlv_scrubber_get_picture (scrubber_of (f));
+  int side, width, height;
+  g_autofree char *pixel = NULL, *place = NULL, *relevance = NULL, *outside = NULL, *expected = NULL;
+  g_autofree float *map = NULL;
+  RlvCell cell;
+
+  set_out (f);
+  side = gtk_widget_get_width (GTK_WIDGET (picture));
+  pixel = rlv_layer_picture_dup_reading (picture, side / 2.0 + 1, side / 2.0 + 1);
+  g_assert_true (rlv_cell_read (rlv_session_get_query (f->session), 14, 14, &cell));
+  expected = rlv_cell_describe (&cell);
+  g_assert_cmpstr (pixel, ==, expected);
+  outside = rlv_layer_picture_dup_reading (picture, -9, 5);
+  g_assert_null (outside);
+
+  rlv_layers_set_row (layers_of (f), row_of (f, "pool2"));
+  map = rlv_layers_dup_map (layers_of (f), row_of (f, "pool2"), &width, &height);
+  g_assert_cmpint (width, ==, 5);
+  place = rlv_layer_picture_dup_reading (picture, side / 2.0, side / 2.0);
+  relevance = rlv_text_signed ((double) map[2 * 5 + 2]);
+  g_assert_true (g_str_has_prefix (place, "column 2, row 2: relevance "));
+  g_assert_nonnull (strstr (place, relevance));
 }
 
 /* A row says to those who do not see it what it shows. */
@@ -826,6 +856,7 @@ static const struct
   void (*test) (WindowFixture *f, gconstpointer data);
 } tests[] = {
   { "/layers-page/kept", NULL, test_kept },
+  { "/layers-page/reading", NULL, test_reading },
   { "/layers-page/names", NULL, test_names },
   { "/layers-page/live", NULL, test_live },
   { "/layers-page/rule", NULL, test_rule },
