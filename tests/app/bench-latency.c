@@ -188,7 +188,7 @@ bench_stroke (WindowFixture *f, const char *what, guint n)
   test_pointer_button (1, FALSE);
   test_drain ();
   g_array_sort (times, compare);
-  g_print ("while drawing, new %s after: median %.1f ms, 95 %% %.1f ms, 99 %% %.1f ms\n", what,
+  g_print ("while drawing, new %s every: median %.1f ms, 95 %% %.1f ms, 99 %% %.1f ms\n", what,
            g_array_index (times, double, n / 2), g_array_index (times, double, n * 95 / 100),
            g_array_index (times, double, n * 99 / 100));
 }
