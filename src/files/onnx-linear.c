@@ -99,11 +99,36 @@ lrp_onnx_gemm (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
          && lrp_onnx_finish_many (import, node, lrp_layer_new (LRP_OP_SUM, node->name), in, 2, error);
 }
 
+/* Pushes what makes the last two axes change places. */
+static gboolean
+push_turn (LrpOnnxImport *import, const LrpOnnxNode *node, guint rank, guint *in, GError **error)
+{
+  LrpLayer *layer = lrp_layer_new (LRP_OP_TRANSPOSE, node->name);
+
+  for (guint i = 0; i < rank; i++)
+    layer->perm[i] = i + 2 < rank ? i : 2 * rank - 3 - i;
+  return lrp_onnx_push (import, layer, in, error);
+}
+
+/* A constant [K, C] times activations [..., C, N], whose samples are none of the C: a dense layer over another axis. */
+static gboolean
+multiply_from_left (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *dense, guint in, GError **error)
+{
+  g_autoptr (LrpLayer) layer = dense;
+  guint rank = lrp_onnx_get_shape (import, node, 1)->rank;
+
+  if (!(layer->weights = dense_weights (node, 0, TRUE, 1, error)) || !push_turn (import, node, rank, &in, error)
+      || !lrp_onnx_push (import, g_steal_pointer (&layer), &in, error) || !push_turn (import, node, rank, &in, error))
+    return FALSE;
+  node->outputs[0]->layer = (int) in;
+  return TRUE;
+}
+
 /**
  * lrp_onnx_matmul:
  * @import: the network so far
  * @op: the operator's row
- * @node: a MatMul: activations [..., C] times a constant [C, K], or times other activations
+ * @node: a MatMul: activations [..., C] times a constant [C, K], a constant times activations, or activations times others
  * @error: return location for an error
  *
  * Returns: whether the node became a layer
@@ -114,6 +139,9 @@ lrp_onnx_matmul (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
   g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_DENSE, node->name);
   guint in[2];
 
+  if (lrp_onnx_is_constant (node, 0) && lrp_onnx_get_layer (node, 1, &in[1], NULL)
+      && lrp_layer_batch_axis (lrp_network_get_layer (import->network, in[1])) + 2 < (int) lrp_onnx_get_shape (import, node, 1)->rank)
+    return multiply_from_left (import, node, g_steal_pointer (&layer), in[1], error);
   if (!lrp_onnx_get_layer (node, 0, &in[0], error))
     return FALSE;
   if (!lrp_onnx_is_constant (node, 1))
