@@ -22,8 +22,8 @@ typedef struct
 /* Each axis of the operands by where else its letter is. */
 typedef struct
 {
-  char both[LRP_MAX_RANK + 1];    /* in both operands and in the result: one product for each place there */
-  char inner[LRP_MAX_RANK + 1];   /* in both operands, not in the result: summed over */
+  char both[LRP_MAX_RANK + 1];              /* in both operands and in the result: one product for each place there */
+  char inner[LRP_MAX_RANK + 1];             /* in both operands, not in the result: summed over */
   char own[MAX_OPERANDS][LRP_MAX_RANK + 1]; /* in one operand and in the result */
 } Axes;
 
@@ -65,7 +65,8 @@ read_term (const LrpOnnxNode *node, const char *text, gsize size, guint ellipsis
     }
   for (const char *at = letters; *at; at++)
     if (strchr (at + 1, *at))
-      return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it takes a diagonal (“%c” twice); this is not supported"), *at);
+      return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                            _("it takes a diagonal (“%c” twice); this is not supported"), *at);
   return TRUE;
 }
 
@@ -161,7 +162,8 @@ reshape (LrpOnnxImport *import, const LrpOnnxNode *node, const LrpShape *shape, 
 
 /* Sums over the axes that neither the other operand nor the result has. */
 static gboolean
-sum_away (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const char *other, const char *result, GError **error)
+sum_away (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const char *other, const char *result,
+          GError **error)
 {
   LrpLayer *layer;
   Operand before = *x;
@@ -180,7 +182,8 @@ sum_away (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const char
   if (axes == 0)
     return TRUE;
   if (x->constant)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it sums over an axis that only a constant has; this is not supported"));
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("it sums over an axis that only a constant has; this is not supported"));
   layer = lrp_layer_new (LRP_OP_REDUCE_SUM, node->name);
   layer->axes = axes;
   return lrp_onnx_push (import, layer, &x->layer, error);
@@ -188,7 +191,8 @@ sum_away (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const char
 
 /* Samples stay apart: both sides have them on the same axis, which is not summed over. */
 static gboolean
-check_samples (const LrpOnnxImport *import, const LrpOnnxNode *node, const Operand *x, guint n, const char *result, GError **error)
+check_samples (const LrpOnnxImport *import, const LrpOnnxNode *node, const Operand *x, guint n, const char *result,
+               GError **error)
 {
   char samples[MAX_OPERANDS] = { 0 };
   gboolean apart = TRUE;
@@ -219,7 +223,8 @@ sort_axes (const LrpOnnxNode *node, const Operand *x, const char *result, Axes *
       append (axes->inner, *at);
   for (const char *at = x[0].letters; *at; at++)
     if (strchr (x[1].letters, *at) && extent (&x[0], *at) != extent (&x[1], *at))
-      return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("axis “%c” is not as long in one input as in the other"), *at);
+      return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("axis “%c” is not as long in one input as in the other"),
+                            *at);
   return TRUE;
 }
 
@@ -259,7 +264,8 @@ finish (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const char *
 
 /* The axes of the product one by one again: z [both, own 0, own 1]. */
 static gboolean
-unfold (LrpOnnxImport *import, const LrpOnnxNode *node, const Operand *x, const Axes *axes, guint layer, const char *result, GError **error)
+unfold (LrpOnnxImport *import, const LrpOnnxNode *node, const Operand *x, const Axes *axes, guint layer,
+        const char *result, GError **error)
 {
   Operand z = { .layer = layer };
 
@@ -274,9 +280,11 @@ unfold (LrpOnnxImport *import, const LrpOnnxNode *node, const Operand *x, const 
 
 /* x [own 0, inner] times a constant [inner, own 1]: a dense layer. */
 static gboolean
-multiply_constant (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const Axes *axes, const char *result, GError **error)
+multiply_constant (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const Axes *axes, const char *result,
+                   GError **error)
 {
-  g_autofree char *left = g_strconcat (axes->own[0], axes->inner, NULL), *right = g_strconcat (axes->own[1], axes->inner, NULL);
+  g_autofree char *left = g_strconcat (axes->own[0], axes->inner, NULL);
+  g_autofree char *right = g_strconcat (axes->own[1], axes->inner, NULL);
   const gint64 inner = count (&x[0], axes->inner), outputs = count (&x[1], axes->own[1]);
   LrpShape merged = shape_of (&x[0], axes->own[0], &inner, 1);
   g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_DENSE, node->name);
@@ -284,7 +292,8 @@ multiply_constant (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, c
   guint perm[LRP_MAX_RANK];
 
   if (*axes->both || !*axes->inner)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("a product with a constant that is no matrix product is not supported"));
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("a product with a constant that is no matrix product is not supported"));
   for (guint i = 0; right[i]; i++)
     perm[i] = (guint) (strchr (x[1].letters, right[i]) - x[1].letters);
   turned = lrp_constant_transpose (node->inputs[x[1].layer]->constant, perm, error);
@@ -297,7 +306,8 @@ multiply_constant (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, c
 
 /* x [both, own 0, inner] times y [both, inner, own 1]. */
 static gboolean
-multiply (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const Axes *axes, const char *result, GError **error)
+multiply (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const Axes *axes, const char *result,
+          GError **error)
 {
   g_autofree char *left = g_strconcat (axes->both, axes->own[0], axes->inner, NULL);
   g_autofree char *right = g_strconcat (axes->both, axes->inner, axes->own[1], NULL);
@@ -380,7 +390,8 @@ lrp_onnx_einsum (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
   if (!equation)
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("“equation” is missing"));
   if (node->n_inputs > MAX_OPERANDS)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("a product of %u inputs is not supported, only of two"), node->n_inputs);
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("a product of %u inputs is not supported, only of two"), node->n_inputs);
   for (guint i = 0; i < node->n_inputs; i++)
     if (!read_operand (import, node, i, &x[i], error))
       return FALSE;

@@ -57,7 +57,8 @@ expand_layer (LrpOnnxImport *import, const LrpOnnxNode *node, const LrpShape *sh
   for (guint i = 0; i < shape->rank; i++)
     {
       if (from->rank != shape->rank || (from->dims[i] != shape->dims[i] && (int) i == MAX (batch, 0)))
-        return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it adds dimensions to activations, or repeats samples; this is not supported"));
+        return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                              _("it adds dimensions to activations, or repeats samples; this is not supported"));
       if (from->dims[i] == shape->dims[i])
         continue;
       layer->kind = LRP_OP_RESIZE;

@@ -110,7 +110,16 @@ push_turn (LrpOnnxImport *import, const LrpOnnxNode *node, guint rank, guint *in
   return lrp_onnx_push (import, layer, in, error);
 }
 
-/* A constant [K, C] times activations [..., C, N], whose samples are none of the C: a dense layer over another axis. */
+/* Whether the samples are none of the C of activations [..., C, N]. */
+static gboolean
+keeps_samples (const LrpOnnxImport *import, guint index)
+{
+  const LrpLayer *layer = lrp_network_get_layer (import->network, index);
+
+  return lrp_layer_batch_axis (layer) + 2 < (int) layer->shape.rank;
+}
+
+/* A constant [K, C] times activations [..., C, N]: a dense layer over another axis. */
 static gboolean
 multiply_from_left (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *dense, guint in, GError **error)
 {
@@ -128,7 +137,7 @@ multiply_from_left (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *de
  * lrp_onnx_matmul:
  * @import: the network so far
  * @op: the operator's row
- * @node: a MatMul: activations [..., C] times a constant [C, K], a constant times activations, or activations times others
+ * @node: a MatMul: activations [..., C] times a constant [C, K], or times other activations; or a constant times them
  * @error: return location for an error
  *
  * Returns: whether the node became a layer
@@ -139,8 +148,7 @@ lrp_onnx_matmul (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
   g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_DENSE, node->name);
   guint in[2];
 
-  if (lrp_onnx_is_constant (node, 0) && lrp_onnx_get_layer (node, 1, &in[1], NULL)
-      && lrp_layer_batch_axis (lrp_network_get_layer (import->network, in[1])) + 2 < (int) lrp_onnx_get_shape (import, node, 1)->rank)
+  if (lrp_onnx_is_constant (node, 0) && lrp_onnx_get_layer (node, 1, &in[1], NULL) && keeps_samples (import, in[1]))
     return multiply_from_left (import, node, g_steal_pointer (&layer), in[1], error);
   if (!lrp_onnx_get_layer (node, 0, &in[0], error))
     return FALSE;

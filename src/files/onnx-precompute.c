@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* onnx-precompute.c: layers that read nothing but constants, as the small networks that turn coordinates into the biases
- * of attention: they are computed once, by the core itself, while a network is read */
+/* onnx-precompute.c: layers that read nothing but constants, as the small networks that turn coordinates into the
+ * biases of attention: they are computed once, by the core itself, while a network is read */
 #include "config.h"
 
 #include "files/onnx-op.h"
@@ -73,10 +73,11 @@ compute (LrpNetwork *network, const LrpTensor *input, gboolean single, GError **
   g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, error);
   g_autoptr (LrpTensor) output = NULL;
 
-  if (!run || !lrp_run_forward (run, input, NULL, error) || !(output = lrp_run_dup_activation (run, network->output, error)))
+  if (!run || !lrp_run_forward (run, input, NULL, error)
+      || !(output = lrp_run_dup_activation (run, network->output, error)))
     return NULL;
-  return lrp_constant_new_floats (single && output->count == 1 ? &(LrpShape) { .rank = 0 } : &output->shape, output->data,
-                                  error);
+  return lrp_constant_new_floats (single && output->count == 1 ? &(LrpShape) { .rank = 0 } : &output->shape,
+                                  output->data, error);
 }
 
 /**

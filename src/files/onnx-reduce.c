@@ -14,8 +14,8 @@ static double add (double a, double b) { return a + b; }
 static double add_square (double a, double b) { return a + b * b; }
 static double multiply (double a, double b) { return a * b; }
 
-/* How a number of a constant goes into the result, which begins with `start`; what is done with the result in the end, n
- * numbers having gone into it. */
+/* How a number of a constant goes into the result, which begins with `start`; what is done with the result in the end,
+ * n numbers having gone into it. */
 static const struct
 {
   const char *op;
@@ -149,7 +149,8 @@ lrp_onnx_reduce (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
   if (constant)
     return fold (node, axes, error);
   if (op->kind == LRP_OP_INPUT)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it works on activations; only constants are supported"));
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("it works on activations; only constants are supported"));
   layer = lrp_layer_new (op->kind, node->name);
   layer->axes = axes;
   layer->keep_axes = lrp_onnx_int (node, "keepdims", 1) != 0;

@@ -58,7 +58,7 @@ static const struct
 /* The most that the length of a vector may be limited to from below and still only keep it from being 0. */
 #define MAX_LEAST_LENGTH 1e-6
 
-/* What a pattern left open: the layer x or -1, the number @ or NaN, and the axes of its means or, if `sums`, its sums. */
+/* What a pattern left open: the layer x or -1, the number @ or NaN, the axes of its means, and whether these are sums. */
 typedef struct
 {
   int x;
@@ -184,6 +184,12 @@ count_summed (const LrpLayer *layer, const Found *found)
   return n;
 }
 
+static LrpTensor *
+number_new (double number)
+{
+  return lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { (float) number }, NULL);
+}
+
 /* What lies between the layer and x may have other readers; whatever has none is left out when the network is built. */
 gboolean
 lrp_rewrite_pattern (LrpRewrite *rw, guint index)
@@ -194,18 +200,19 @@ lrp_rewrite_pattern (LrpRewrite *rw, guint index)
     {
       Found found = { -1, NAN, 0, FALSE };
       g_autoptr (LrpTensor) scale = NULL;
-      double n;
+      double n, alpha;
       guint x;
       if (!match (rw, patterns[i].pattern, index, &found) || (found.axes && found.number < 0)
           || (found.sums && found.number > MAX_LEAST_LENGTH)
           || !lrp_shape_equal (&lrp_rewrite_layer (rw, (guint) found.x)->shape, &layer->shape))
         continue;
       n = count_summed (layer, &found);
-      if (found.sums && !(scale = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { (float) (1 / sqrt (n)) }, NULL)))
+      alpha = found.sums ? found.number * found.number / n : found.number;
+      if (found.sums && !(scale = number_new (1 / sqrt (n))))
         continue;
       x = (guint) found.x;
       layer->kind = patterns[i].kind;
-      layer->alpha = isnan (found.number) ? patterns[i].alpha : found.sums ? found.number * found.number / n : found.number;
+      layer->alpha = isnan (alpha) ? patterns[i].alpha : alpha;
       layer->beta = patterns[i].beta;
       layer->axis = found.axes ? __builtin_ctz (found.axes) : 0;
       layer->axes = found.axes;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-onnx-einsum.c: Einsum computes the sum of products that its equation says, which is added up here one by one; for
- * any batch, with its relevance accounted for; and what it cannot be is refused in a sentence */
-#include "lrp/lrp.h"
+/* test-onnx-einsum.c: Einsum computes the sum of products that its equation says, which is added up here one by one;
+ * for any batch; and what it cannot be is refused in a sentence */
 #include "onnx-reading.h"
 
 #include <math.h>
@@ -55,7 +54,8 @@ index_of (const char *term, const guint *places, guint batch)
 
 /* Adds up the products for all places of all letters. */
 static void
-add_up (const char *a_term, const char *b_term, const char *result, const float *a, const float *b, guint batch, double *out)
+add_up (const char *a_term, const char *b_term, const char *result, const float *a, const float *b, guint batch,
+        double *out)
 {
   g_autofree char *both = g_strconcat (a_term, b_term, NULL), *letters = g_strdup ("");
   guint places[128] = { 0 }, total = 1, n_out = 1;
@@ -184,7 +184,8 @@ test_computes (gconstpointer data)
   float a[MAX_NUMBERS], b[MAX_NUMBERS], x[2 * MAX_NUMBERS], constant[MAX_NUMBERS];
   double want[MAX_NUMBERS];
   guint n, m, n_out;
-  g_autofree char *a_dims = dims_of (c->a, 1, &n), *b_dims = dims_of (c->b, 1, &m), *out_dims = dims_of (c->result, BATCH, &n_out);
+  g_autofree char *a_dims = dims_of (c->a, 1, &n), *b_dims = dims_of (c->b, 1, &m);
+  g_autofree char *out_dims = dims_of (c->result, BATCH, &n_out);
   gboolean two = *c->b && !c->constant;
   g_autoptr (LrpNetwork) network = onnx_read_model (write_model (c, constant));
   g_autoptr (LrpTensor) input = NULL;

@@ -944,8 +944,8 @@ static const struct
   { "spots", "2x1", { -1, 0 } },
 };
 
-/* One operator on the constants a = [1 2 3], b = [[2], [4]], i = 7 and j = [2 -3] (whole), e (none) and their like; its n results are
- * multiplied by activations that are all 1. */
+/* One operator on the constants a = [1 2 3], b = [[2], [4]], i = 7 and j = [2 -3] (whole), e (none) and their like; its
+ * n results are multiplied by activations that are all 1. */
 static void
 test_folding (void)
 {
