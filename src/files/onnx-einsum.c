@@ -3,17 +3,17 @@
  * layers that only move numbers */
 #include "config.h"
 
-#include "files/onnx-op.h"
+#include "files/onnx-equation.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_OPERANDS 2
 
-/* An array with a letter for each of its axes. What “...” stands for becomes digits, the last axis the highest. */
+/* An array with a letter for each of its axes. */
 typedef struct
 {
-  char letters[LRP_MAX_RANK + 1];
+  LrpLetters letters;
   LrpShape shape;
   guint layer;
   const LrpTensor *constant; /* instead of the layer */
@@ -22,115 +22,32 @@ typedef struct
 /* Each axis of the operands by where else its letter is. */
 typedef struct
 {
-  char both[LRP_MAX_RANK + 1];              /* in both operands and in the result: one product for each place there */
-  char inner[LRP_MAX_RANK + 1];             /* in both operands, not in the result: summed over */
-  char own[MAX_OPERANDS][LRP_MAX_RANK + 1]; /* in one operand and in the result */
+  LrpLetters both;              /* in both operands and in the result: one product for each place there */
+  LrpLetters inner;             /* in both operands, not in the result: summed over */
+  LrpLetters own[MAX_OPERANDS]; /* in one operand and in the result */
 } Axes;
 
-static gboolean
-append (char *letters, char letter)
-{
-  gsize n = strlen (letters);
-
-  if (n < LRP_MAX_RANK)
-    letters[n] = letter;
-  return n < LRP_MAX_RANK;
-}
-
-static gboolean
-fail_syntax (const LrpOnnxNode *node, GError **error)
-{
-  return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("its equation does not fit its inputs"));
-}
-
-/* The letters of one term; ellipsis: how many axes “...” stands for. */
-static gboolean
-read_term (const LrpOnnxNode *node, const char *text, gsize size, guint ellipsis, char *letters, GError **error)
-{
-  for (gsize i = 0; i < size; i++)
-    {
-      gboolean fits = TRUE;
-      if (text[i] == ' ')
-        continue;
-      if (i + 3 <= size && strncmp (text + i, "...", 3) == 0)
-        {
-          for (guint k = 0; k < ellipsis; k++)
-            fits = append (letters, (char) ('0' + LRP_MAX_RANK - ellipsis + k)) && fits;
-          i += 2;
-        }
-      else
-        fits = g_ascii_isalpha (text[i]) && append (letters, text[i]);
-      if (!fits)
-        return fail_syntax (node, error);
-    }
-  for (const char *at = letters; *at; at++)
-    if (strchr (at + 1, *at))
-      return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
-                            _("it takes a diagonal (“%c” twice); this is not supported"), *at);
-  return TRUE;
-}
-
-/* How many axes “...” stands for in a term, if it has one. */
-static guint
-count_ellipsis (const char *text, gsize size, guint rank)
-{
-  guint letters = 0;
-
-  for (gsize i = 0; i < size; i++)
-    letters += g_ascii_isalpha (text[i]) ? 1 : 0;
-  return g_strstr_len (text, (gssize) size, "...") && letters <= rank ? rank - letters : 0;
-}
-
-/* Without “->” the result has the letters that occur once, in the order of the alphabet, behind those of “...”. */
-static void
-imply_result (const Operand *x, guint n, guint ellipsis, char *letters)
-{
-  for (guint k = 0; k < ellipsis; k++)
-    append (letters, (char) ('0' + LRP_MAX_RANK - ellipsis + k));
-  for (char c = 'A'; c <= 'z'; c++)
-    {
-      guint count = 0;
-      for (guint i = 0; i < n; i++)
-        count += strchr (x[i].letters, c) != NULL;
-      if (count == 1)
-        append (letters, c);
-    }
-}
-
-static gboolean
-read_equation (const LrpOnnxNode *node, const char *equation, Operand *x, char *result, GError **error)
-{
-  const char *arrow = strstr (equation, "->"), *at = equation;
-  gsize left = arrow ? (gsize) (arrow - equation) : strlen (equation);
-  guint ellipsis = 0;
-
-  for (guint i = 0; i < node->n_inputs; i++)
-    {
-      const char *comma = memchr (at, ',', left);
-      gsize size = comma ? (gsize) (comma - at) : left;
-      guint axes = count_ellipsis (at, size, x[i].shape.rank);
-      if (!comma != (i + 1 == node->n_inputs))
-        return fail_syntax (node, error);
-      if (!read_term (node, at, size, axes, x[i].letters, error))
-        return FALSE;
-      if (strlen (x[i].letters) != x[i].shape.rank)
-        return fail_syntax (node, error);
-      ellipsis = MAX (ellipsis, axes);
-      at += size + 1;
-      left -= comma ? size + 1 : size;
-    }
-  if (arrow)
-    return read_term (node, arrow + 2, strlen (arrow + 2), ellipsis, result, error);
-  imply_result (x, node->n_inputs, ellipsis, result);
-  return TRUE;
-}
-
+/* How long the axis is; 0 if there is none. */
 static gint64
 extent (const Operand *x, char letter)
 {
   const char *at = strchr (x->letters, letter);
 
   return at ? x->shape.dims[at - x->letters] : 0;
+}
+
+/* Whether the result has no axis of its own, and the inputs agree about those of both. */
+static gboolean
+check_axes (const LrpOnnxNode *node, const Operand *x, guint n, const char *result, GError **error)
+{
+  for (const char *at = result; *at; at++)
+    if (!strchr (x[0].letters, *at) && !strchr (x[n - 1].letters, *at))
+      return lrp_onnx_fail_equation (node, error);
+  for (const char *at = x[0].letters; *at; at++)
+    if (strchr (x[n - 1].letters, *at) && extent (&x[0], *at) != extent (&x[n - 1], *at))
+      return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("axis “%c” is not as long in one input as in the other"),
+                            *at);
+  return TRUE;
 }
 
 /* Puts the axes in another order. */
@@ -208,24 +125,14 @@ check_samples (const LrpOnnxImport *import, const LrpOnnxNode *node, const Opera
   return TRUE;
 }
 
-static gboolean
-sort_axes (const LrpOnnxNode *node, const Operand *x, const char *result, Axes *axes, GError **error)
+static void
+sort_axes (const Operand *x, const char *result, Axes *axes)
 {
   for (const char *at = result; *at; at++)
-    {
-      gboolean in[MAX_OPERANDS] = { strchr (x[0].letters, *at) != NULL, strchr (x[1].letters, *at) != NULL };
-      if (!in[0] && !in[1])
-        return fail_syntax (node, error);
-      append (in[0] && in[1] ? axes->both : axes->own[in[0] ? 0 : 1], *at);
-    }
+    lrp_letters_append (!strchr (x[0].letters, *at) ? axes->own[1] : strchr (x[1].letters, *at) ? axes->both : axes->own[0], *at);
   for (const char *at = x[0].letters; *at; at++)
     if (strchr (x[1].letters, *at) && !strchr (result, *at))
-      append (axes->inner, *at);
-  for (const char *at = x[0].letters; *at; at++)
-    if (strchr (x[1].letters, *at) && extent (&x[0], *at) != extent (&x[1], *at))
-      return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("axis “%c” is not as long in one input as in the other"),
-                            *at);
-  return TRUE;
+      lrp_letters_append (axes->inner, *at);
 }
 
 /* How many numbers the axes take together. */
@@ -273,7 +180,7 @@ unfold (LrpOnnxImport *import, const LrpOnnxNode *node, const Operand *x, const 
     for (const char *at = part == 0 ? axes->both : axes->own[part - 1]; *at; at++)
       {
         z.shape.dims[z.shape.rank++] = extent (&x[part == 2 ? 1 : 0], *at);
-        append (z.letters, *at);
+        lrp_letters_append (z.letters, *at);
       }
   return reshape (import, node, &z.shape, &z.layer, error) && finish (import, node, &z, result, error);
 }
@@ -344,6 +251,80 @@ read_operand (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i, Ope
   return TRUE;
 }
 
+/* All letters of constants, and for each how far on the next element stands in them, and, last, in the result. */
+typedef struct
+{
+  guint n;
+  gint64 length[MAX_OPERANDS * LRP_MAX_RANK], stride[MAX_OPERANDS + 1][MAX_OPERANDS * LRP_MAX_RANK];
+} Loops;
+
+static gint64
+stride_of (const LrpShape *shape, const char *letters, char letter)
+{
+  const char *at = strchr (letters, letter);
+  gint64 stride = 1;
+
+  for (guint i = shape->rank; at && i-- > (guint) (at - letters) + 1;)
+    stride *= shape->dims[i];
+  return at ? stride : 0;
+}
+
+/* Returns how many products there are, at most all that can be counted. */
+static gsize
+collect_loops (const Operand *x, guint n, const char *result, Loops *loops, LrpShape *shape)
+{
+  gsize total = 1;
+
+  for (const char *at = result; *at; at++)
+    shape->dims[shape->rank++] = MAX (extent (&x[0], *at), extent (&x[n - 1], *at));
+  for (guint i = 0; i < n; i++)
+    for (const char *at = x[i].letters; *at; at++)
+      {
+        if (i > 0 && strchr (x[0].letters, *at))
+          continue;
+        loops->length[loops->n] = extent (&x[i], *at);
+        for (guint k = 0; k < n; k++)
+          loops->stride[k][loops->n] = stride_of (&x[k].shape, x[k].letters, *at);
+        loops->stride[MAX_OPERANDS][loops->n] = stride_of (shape, result, *at);
+        if (!g_size_checked_mul (&total, total, (gsize) loops->length[loops->n++]))
+          return G_MAXSIZE;
+      }
+  return total;
+}
+
+/* Steps to the next place of all letters. */
+static void
+advance (const Loops *loops, gint64 *places, gint64 *at)
+{
+  for (guint i = loops->n; i-- > 0;)
+    {
+      gboolean wraps = ++places[i] == loops->length[i];
+      for (guint k = 0; k < MAX_OPERANDS + 1; k++)
+        at[k] += loops->stride[k][i] * (wraps ? 1 - loops->length[i] : 1);
+      if (!wraps)
+        break;
+      places[i] = 0;
+    }
+}
+
+/* Adds up the products of constants, one by one. */
+static gboolean
+fold (const LrpOnnxNode *node, const Operand *x, guint n, const char *result, GError **error)
+{
+  gint64 places[MAX_OPERANDS * LRP_MAX_RANK] = { 0 }, at[MAX_OPERANDS + 1] = { 0 };
+  g_autoptr (LrpConstant) out = NULL;
+  LrpShape shape = { 0 };
+  Loops loops = { 0 };
+  gsize total = collect_loops (x, n, result, &loops, &shape);
+
+  if (total > LRP_ONNX_MAX_MACS)
+    return lrp_onnx_fail (node, LRP_ERROR_MEMORY, error, _("computing it from constants would take too much"));
+  out = lrp_constant_new_zeros (&shape, TRUE, error);
+  for (gsize i = 0; out && i < total; i++, advance (&loops, places, at))
+    out->floats->data[at[MAX_OPERANDS]] += x[0].constant->data[at[0]] * (n > 1 ? x[1].constant->data[at[1]] : 1);
+  return lrp_onnx_finish_constant (node, g_steal_pointer (&out));
+}
+
 /* The order of the two does not matter, and a constant goes last. */
 static gboolean
 contract (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, guint n, const char *result, GError **error)
@@ -357,15 +338,14 @@ contract (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, guint n, c
     if (!sum_away (import, node, &x[i], n > 1 ? x[1 - i].letters : "", result, error))
       return FALSE;
   if (n == 1)
-    return strlen (result) == x->shape.rank ? finish (import, node, x, result, error) : fail_syntax (node, error);
+    return finish (import, node, x, result, error);
   first = x[0];
   if (first.constant)
     {
       x[0] = x[1];
       x[1] = first;
     }
-  if (!sort_axes (node, x, result, &axes, error))
-    return FALSE;
+  sort_axes (x, result, &axes);
   return x[1].constant ? multiply_constant (import, node, x, &axes, result, error)
                        : multiply (import, node, x, &axes, result, error);
 }
@@ -374,18 +354,19 @@ contract (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, guint n, c
  * lrp_onnx_einsum:
  * @import: the network so far
  * @op: the operator's row
- * @node: an Einsum of one or two inputs, of which at most one is constant
+ * @node: an Einsum of one or two inputs
  * @error: return location for an error
  *
- * Returns: whether the node became layers
+ * Returns: whether the node became layers or a constant
  */
 gboolean
 lrp_onnx_einsum (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 {
   const LrpAttributeProto *attribute = lrp_onnx_attribute (node, "equation");
   g_autofree char *equation = attribute ? g_strndup ((const char *) attribute->s.data, attribute->s.size) : NULL;
+  LrpLetters terms[MAX_OPERANDS] = { "" }, result = "";
+  guint ranks[MAX_OPERANDS] = { 0 };
   Operand x[MAX_OPERANDS];
-  char result[LRP_MAX_RANK + 1] = "";
 
   if (!equation)
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("“equation” is missing"));
@@ -393,7 +374,17 @@ lrp_onnx_einsum (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
                           _("a product of %u inputs is not supported, only of two"), node->n_inputs);
   for (guint i = 0; i < node->n_inputs; i++)
-    if (!read_operand (import, node, i, &x[i], error))
-      return FALSE;
-  return read_equation (node, equation, x, result, error) && contract (import, node, x, node->n_inputs, result, error);
+    {
+      if (!read_operand (import, node, i, &x[i], error))
+        return FALSE;
+      ranks[i] = x[i].shape.rank;
+    }
+  if (!lrp_onnx_read_equation (node, equation, ranks, terms, result, error))
+    return FALSE;
+  for (guint i = 0; i < node->n_inputs; i++)
+    g_strlcpy (x[i].letters, terms[i], sizeof x[i].letters);
+  if (!check_axes (node, x, node->n_inputs, result, error))
+    return FALSE;
+  return lrp_onnx_all_constant (node) ? fold (node, x, node->n_inputs, result, error)
+                                      : contract (import, node, x, node->n_inputs, result, error);
 }

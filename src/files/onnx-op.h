@@ -16,6 +16,9 @@ typedef struct
 } LrpOnnxImport;
 
 
+/* The most multiply-adds that a node may cost while it is read: a few bytes of a file can ask for hours of them. */
+#define LRP_ONNX_MAX_MACS ((guint64) 1 << 28)
+
 typedef struct _LrpOnnxOp LrpOnnxOp;
 typedef gboolean (*LrpOnnxConvert) (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node,
                                     GError **error);

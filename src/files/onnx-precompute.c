@@ -8,12 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The most multiply-adds that a node may cost: a few bytes of a file can ask for hours of them. */
-#define MAX_MACS ((guint64) 1 << 28)
-
 /* Converters that make layers only. Others carry constants out themselves. */
 static const LrpOnnxConvert layers_only[] = {
-  lrp_onnx_activation, lrp_onnx_clip,   lrp_onnx_einsum, lrp_onnx_gelu,   lrp_onnx_gemm,
+  lrp_onnx_activation, lrp_onnx_clip,   lrp_onnx_gelu,   lrp_onnx_gemm,
   lrp_onnx_layer_norm, lrp_onnx_matmul, lrp_onnx_prelu,  lrp_onnx_simple, lrp_onnx_softmax,
 };
 
@@ -60,7 +57,7 @@ check_cost (const LrpNetwork *network, const LrpOnnxNode *node, GError **error)
     {
       const LrpShape *shape = &lrp_network_get_layer (network, i)->shape;
       macs += count_macs (network, i);
-      if (lrp_shape_elements (shape) > LRP_CONSTANT_MAX_COMPUTED || macs > MAX_MACS)
+      if (lrp_shape_elements (shape) > LRP_CONSTANT_MAX_COMPUTED || macs > LRP_ONNX_MAX_MACS)
         return lrp_onnx_fail (node, LRP_ERROR_MEMORY, error, _("computing it from constants would take too much"));
     }
   return TRUE;

@@ -208,13 +208,13 @@ test_computes (gconstpointer data)
     g_assert_cmpfloat_with_epsilon ((double) got[i], want[i], 1e-5 * (1 + fabs (want[i])));
 }
 
-/* What Einsum cannot be here, and what is said of it; x is [1, 3, 4], w [4, 3] and c [3, 4], both constant. */
+/* What Einsum cannot be here, and what is said of it; x is [1, 3, 4] where nothing else is said, w [4, 3] and c [3, 4], both constant. */
 static void
 test_refused (void)
 {
   static const struct
   {
-    const char *equation, *inputs, *fragment;
+    const char *equation, *inputs, *fragment, *dims;
   } bad[] = {
     { "bij,bij,bij->b", "x x x", "a product of 3 inputs is not supported" },
     { "bii->bi", "x", "it takes a diagonal (“i” twice)" },
@@ -233,6 +233,7 @@ test_refused (void)
     { "b..j->bj", "x", "its equation does not fit its inputs" },
     { "b j->b(j", "x", "its equation does not fit its inputs" },
     { "abcdefghijk->a", "x", "its equation does not fit its inputs" },
+    { "abcdef,aghijk", "x x", "its equation does not fit its inputs", "1x2x1x2x1x2" },
     { "", "x", "its equation does not fit its inputs" },
     { NULL, "x", "“equation” is missing" },
   };
@@ -244,7 +245,7 @@ test_refused (void)
       OnnxModel *model;
       if (bad[i].equation)
         onnx_attr_string (node, "equation", bad[i].equation);
-      model = onnx_one_node (13, "1x3x4", node);
+      model = onnx_one_node (13, bad[i].dims ? bad[i].dims : "1x3x4", node);
       onnx_add_initializer (model, onnx_ramp ("w", "4x3"));
       onnx_add_initializer (model, onnx_ramp ("c", "3x4"));
       message = onnx_read_error (model);

@@ -225,15 +225,18 @@ test_expand (void)
 static void
 test_too_much (void)
 {
-  const char *const factors[] = { "a a2", "a a" };
+  const char *const factors[][2] = { { "MatMul", "a a2" }, { "MatMul", "a a" }, { "Einsum", "a a" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
     {
       OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Add", "add", "x big", "y"));
+      GByteArray *square = onnx_node (factors[i][0], "square", factors[i][1], "big");
       g_autofree char *message = NULL;
+      if (g_str_equal (factors[i][0], "Einsum"))
+        onnx_attr_string (square, "equation", "ij,jk->ik");
       onnx_add_node (model, onnx_node ("ConstantOfShape", "ones", "sides", "a"));
       onnx_add_node (model, onnx_node ("Identity", "same", "a", "a2"));
-      onnx_add_node (model, onnx_node ("MatMul", "square", factors[i], "big"));
+      onnx_add_node (model, square);
       onnx_add_initializer (model, onnx_ints ("sides", "2", (const gint64[]) { 2048, 2048 }));
       message = onnx_read_error (model);
       onnx_assert_fragment (message, "computing it from constants would take too much");
@@ -925,6 +928,7 @@ static const struct
   { "Sigmoid", "none0", 1, { 0.5f } },           { "Clip", "h one", 2, { 1, 1.5f } },
   { "Clip", "h - one", 2, { -1.5f, 1 } },        { "LeakyRelu", "h", 2, { -0.015f, 1.5f } },
   { "PRelu", "h four", 2, { -6, 1.5f } },        { "Softmax", "b", 2, { 1, 1 } },
+  { "Einsum", "d c", 2, { 14, 32 } },            { "Einsum", "d", 3, { 5, 7, 9 } },
   { "ReduceMean", "c", 1, { 2 } },               { "ReduceSum", "c axis1", 1, { 6 } },
   { "ReduceSum", "d axis0", 2, { 6, 15 } },      { "ReduceMax", "d axis1", 3, { 4, 5, 6 } },
   { "ReduceMin", "j", 1, { -3 } },               { "ReduceProd", "j", 1, { -6 } },
@@ -963,6 +967,8 @@ test_folding (void)
       g_autofree char *dims = g_strdup_printf ("1x%u", folded[i].n);
       if (g_str_equal (folded[i].op, "Concat"))
         onnx_attr_int (node, "axis", 0);
+      if (g_str_equal (folded[i].op, "Einsum"))
+        onnx_attr_string (node, "equation", strchr (folded[i].inputs, ' ') ? "ij,ki->jk" : "ij->i");
       onnx_attr_int (cast, "to", ONNX_FLOAT);
       onnx_add_node (model, node);
       onnx_add_node (model, onnx_node ("Reshape", "flat", "folded onerow", "row"));
