@@ -129,7 +129,10 @@ static void
 sort_axes (const Operand *x, const char *result, Axes *axes)
 {
   for (const char *at = result; *at; at++)
-    lrp_letters_append (!strchr (x[0].letters, *at) ? axes->own[1] : strchr (x[1].letters, *at) ? axes->both : axes->own[0], *at);
+    {
+      gboolean first = strchr (x[0].letters, *at) != NULL, second = strchr (x[1].letters, *at) != NULL;
+      lrp_letters_append (first && second ? axes->both : axes->own[second], *at);
+    }
   for (const char *at = x[0].letters; *at; at++)
     if (strchr (x[1].letters, *at) && !strchr (result, *at))
       lrp_letters_append (axes->inner, *at);
