@@ -42,14 +42,39 @@ read_shape (const LrpOnnxNode *node, guint i, LrpShape *shape, GError **error)
   return lrp_onnx_get_ints (node, i, shape->dims, LRP_MAX_RANK, &shape->rank, error);
 }
 
+/* Repeats activations along axes where they have one number: the nearest neighbour of each new one. */
+static gboolean
+expand_layer (LrpOnnxImport *import, const LrpOnnxNode *node, const LrpShape *shape, GError **error)
+{
+  g_autoptr (LrpLayer) layer = lrp_layer_new (LRP_OP_IDENTITY, node->name);
+  const LrpShape *from = lrp_onnx_get_shape (import, node, 0);
+  guint in;
+  int batch;
+
+  if (!lrp_onnx_get_layer (node, 0, &in, error))
+    return FALSE;
+  batch = lrp_layer_batch_axis (lrp_network_get_layer (import->network, in));
+  for (guint i = 0; i < shape->rank; i++)
+    {
+      if (from->rank != shape->rank || (from->dims[i] != shape->dims[i] && (int) i == MAX (batch, 0)))
+        return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                              _("it adds dimensions to activations, or repeats samples; this is not supported"));
+      if (from->dims[i] == shape->dims[i])
+        continue;
+      layer->kind = LRP_OP_RESIZE;
+      layer->resize.size[i] = shape->dims[i];
+    }
+  return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
+}
+
 /**
  * lrp_onnx_expand:
  * @import: the network so far
  * @op: the operator's row
- * @node: an Expand of a constant; or of activations that have that shape already
+ * @node: an Expand of a constant, or of activations along axes of length 1
  * @error: return location for an error
  *
- * Returns: whether the node became a constant or a layer
+ * Returns: whether the node became a constant or layers
  */
 gboolean
 lrp_onnx_expand (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
@@ -63,11 +88,8 @@ lrp_onnx_expand (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
     return (constant = lrp_onnx_get_constant (node, 0, error))
            && lrp_onnx_common_shape (node, &constant->shape, &target, &shape, error)
            && lrp_onnx_finish_constant (node, lrp_constant_broadcast (constant, &shape, error));
-  if (!lrp_onnx_common_shape (node, lrp_onnx_get_shape (import, node, 0), &target, &shape, error))
-    return FALSE;
-  if (!lrp_shape_equal (&shape, lrp_onnx_get_shape (import, node, 0)))
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it repeats activations; this is not supported"));
-  return lrp_onnx_identity (import, op, node, error);
+  return lrp_onnx_common_shape (node, lrp_onnx_get_shape (import, node, 0), &target, &shape, error)
+         && expand_layer (import, node, &shape, error);
 }
 
 /**

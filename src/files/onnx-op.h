@@ -16,6 +16,9 @@ typedef struct
 } LrpOnnxImport;
 
 
+/* The most multiply-adds that a node may cost while it is read: a few bytes of a file can ask for hours of them. */
+#define LRP_ONNX_MAX_MACS ((guint64) 1 << 28)
+
 typedef struct _LrpOnnxOp LrpOnnxOp;
 typedef gboolean (*LrpOnnxConvert) (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node,
                                     GError **error);
@@ -74,6 +77,7 @@ CONVERT (lrp_onnx_limit);
 CONVERT (lrp_onnx_simple);
 CONVERT (lrp_onnx_softmax);
 CONVERT (lrp_onnx_dropout);
+CONVERT (lrp_onnx_einsum);
 CONVERT (lrp_onnx_constant);
 CONVERT (lrp_onnx_cast);
 CONVERT (lrp_onnx_identity);
@@ -97,7 +101,10 @@ CONVERT (lrp_onnx_tile);
 CONVERT (lrp_onnx_constant_of_shape);
 CONVERT (lrp_onnx_range);
 CONVERT (lrp_onnx_recurrent);
+/* Not for a row: for nodes that would become layers though they read constants only (onnx-precompute.c). */
+CONVERT (lrp_onnx_precompute);
 #undef CONVERT
+gboolean lrp_onnx_can_precompute (const LrpOnnxOp *op, const LrpOnnxNode *node);
 
 /* What converters are made of (onnx-node.c). */
 gboolean lrp_onnx_fail (const LrpOnnxNode *node, LrpError code, GError **error, const char *format, ...)

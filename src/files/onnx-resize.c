@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* onnx-resize.c: resizing, and sums, means and maxima over axes */
+/* onnx-resize.c: resizing */
 #include "config.h"
 
 #include "files/onnx-op.h"
@@ -187,57 +187,4 @@ lrp_onnx_upsample (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode
         return FALSE;
     }
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
-}
-
-/* The root of the sum of squares. */
-static gboolean
-finish_length (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *sum, guint in, GError **error)
-{
-  const guint twice[] = { in, in };
-
-  if (!lrp_onnx_push_many (import, lrp_layer_new (LRP_OP_PRODUCT, node->name), twice, 2, &in, error))
-    {
-      lrp_layer_free (sum);
-      return FALSE;
-    }
-  return lrp_onnx_push (import, sum, &in, error)
-         && lrp_onnx_finish (import, node, lrp_layer_new (LRP_OP_SQRT, node->name), in, error);
-}
-
-/**
- * lrp_onnx_reduce:
- * @import: the network so far
- * @op: the operator's row, which says the kind of layer
- * @node: a ReduceMean, ReduceSum, ReduceMax or ReduceL2; its axes are an attribute or, later, an input
- * @error: return location for an error
- *
- * Returns: whether the node became a layer
- */
-gboolean
-lrp_onnx_reduce (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
-{
-  LrpLayer *layer;
-  gint64 given[LRP_MAX_RANK];
-  guint in, rank, n, axes = 0;
-
-  if (!lrp_onnx_get_layer (node, 0, &in, error))
-    return FALSE;
-  if (lrp_onnx_has_input (node, 1) ? !lrp_onnx_get_ints (node, 1, given, LRP_MAX_RANK, &n, error)
-                                   : !lrp_onnx_ints (node, "axes", given, LRP_MAX_RANK, &n, error))
-    return FALSE;
-  rank = lrp_onnx_get_shape (import, node, 0)->rank;
-  for (guint i = 0; i < n; i++)
-    {
-      guint axis;
-      if (!lrp_onnx_axis (node, given[i], rank, &axis, error))
-        return FALSE;
-      axes |= 1u << axis;
-    }
-  if (n == 0 && lrp_onnx_int (node, "noop_with_empty_axes", 0) != 0)
-    return lrp_onnx_finish (import, node, lrp_layer_new (LRP_OP_IDENTITY, node->name), in, error);
-  layer = lrp_layer_new (op->kind, node->name);
-  layer->axes = n == 0 ? (1u << rank) - 1 : axes;
-  layer->keep_axes = lrp_onnx_int (node, "keepdims", 1) != 0;
-  return g_str_equal (op->type, "ReduceL2") ? finish_length (import, node, layer, in, error)
-                                            : lrp_onnx_finish (import, node, layer, in, error);
 }

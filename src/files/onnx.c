@@ -298,12 +298,14 @@ convert_nodes (LrpOnnxImport *import, GError **error)
       const LrpOnnxNode *node = &graph->nodes[graph->live[i]];
       const LrpOnnxOp *op = lrp_onnx_op_find (node->op);
       guint first = import->network->layers->len;
+      LrpOnnxConvert convert;
       if (import->network->input.channels_last && puts_channels_first (graph, node))
         {
           node->outputs[0]->layer = 0;
           continue;
         }
-      if (!op->convert (import, op, node, error) || !count_numbers (import, node, first, seen, &total, error))
+      convert = lrp_onnx_can_precompute (op, node) ? lrp_onnx_precompute : op->convert;
+      if (!convert (import, op, node, error) || !count_numbers (import, node, first, seen, &total, error))
         return FALSE;
     }
   if (graph->output->layer < 0)

@@ -21,6 +21,7 @@
 #define TANH_FACTORED "bias=1 tanh scale=.79788456 product x bias=1 scale=.044715 product x x"
 #define CENTERED "sum x scale=-1 reduce-mean x"
 #define DEVIATION "sqrt bias=@ reduce-mean product " CENTERED " " CENTERED
+#define LENGTH "clip=@ sqrt reduce-sum product x x"
 
 static const struct
 {
@@ -50,14 +51,20 @@ static const struct
   { LRP_OP_HARD_SWISH, "product scale=.16666667 x capped-relu=6 bias=3 x" },
   { LRP_OP_LAYER_NORM, "product " CENTERED " reciprocal " DEVIATION },
   { LRP_OP_RMS_NORM, "product x reciprocal sqrt bias=@ reduce-mean product x x" },
+  { LRP_OP_RMS_NORM, "product x reciprocal " LENGTH },
+  { LRP_OP_RMS_NORM, "product x reciprocal resize " LENGTH },
 };
 
-/* What a pattern left open: the layer x or -1, the number @ or NaN, and the axes of its means. */
+/* The most that the length of a vector may be limited to from below and still only keep it from being 0. */
+#define MAX_LEAST_LENGTH 1e-6
+
+/* What a pattern left open: the layer x or -1, the number @ or NaN, the axes of its means, and whether these are sums. */
 typedef struct
 {
   int x;
   double number;
   guint axes;
+  gboolean sums;
 } Found;
 
 /* The number that tells layers of one kind from each other; NaN if it is not just one. */
@@ -68,6 +75,8 @@ get_number (const LrpLayer *layer)
     return layer->weights->count == 1 ? (double) layer->weights->data[0] : NAN;
   if (layer->kind == LRP_OP_HARD_SIGMOID)
     return layer->beta == 0.5 ? layer->alpha : NAN;
+  if (layer->kind == LRP_OP_CLIP)
+    return isinf (layer->beta) ? layer->alpha : NAN;
   return layer->alpha;
 }
 
@@ -89,7 +98,7 @@ number_fits (const LrpLayer *layer, const char *text, Found *found)
   return fabs (number - want) <= PRECISION * fabs (want);
 }
 
-/* Means are taken over neighbouring axes, over the same ones everywhere, and never over the samples. */
+/* Means, or sums, are taken over neighbouring axes, over the same ones everywhere, and never over the samples. */
 static gboolean
 axes_fit (const LrpLayer *layer, Found *found)
 {
@@ -98,7 +107,20 @@ axes_fit (const LrpLayer *layer, Found *found)
                   && (found->axes == 0 || found->axes == layer->axes);
 
   found->axes = layer->axes;
+  found->sums = layer->kind == LRP_OP_REDUCE_SUM;
   return fits;
+}
+
+/* Whether a layer resizes by nothing but repeating what is there once. */
+static gboolean
+only_repeats (const LrpRewrite *rw, const LrpLayer *layer)
+{
+  const LrpShape *from = &lrp_rewrite_layer (rw, lrp_rewrite_resolve (rw, layer->inputs[0]))->shape;
+  gboolean repeats = TRUE;
+
+  for (guint i = 0; i < from->rank; i++)
+    repeats = repeats && (from->dims[i] == 1 || from->dims[i] == layer->shape.dims[i]);
+  return repeats;
 }
 
 static const char *
@@ -136,7 +158,9 @@ match (const LrpRewrite *rw, const char *text, guint index, Found *found)
       return fits;
     }
   if (strlen (name) != size || memcmp (name, text, size) != 0 || !number_fits (layer, text + size, found)
-      || layer->n_inputs > 2 || (layer->kind == LRP_OP_REDUCE_MEAN && !axes_fit (layer, found)))
+      || layer->n_inputs > 2
+      || (layer->kind == LRP_OP_RESIZE && !only_repeats (rw, layer))
+      || ((layer->kind == LRP_OP_REDUCE_MEAN || layer->kind == LRP_OP_REDUCE_SUM) && !axes_fit (layer, found)))
     return FALSE;
   if (layer->n_inputs == 1)
     return match (rw, first, lrp_rewrite_resolve (rw, layer->inputs[0]), found);
@@ -149,6 +173,23 @@ match (const LrpRewrite *rw, const char *text, guint index, Found *found)
   return FALSE;
 }
 
+/* The length of a vector is the root of a sum of squares, of which a normalisation takes the mean: of how many. */
+static double
+count_summed (const LrpLayer *layer, const Found *found)
+{
+  double n = 1;
+
+  for (guint i = 0; found->sums && i < layer->shape.rank; i++)
+    n *= found->axes >> i & 1 ? (double) layer->shape.dims[i] : 1;
+  return n;
+}
+
+static LrpTensor *
+number_new (double number)
+{
+  return lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { (float) number }, NULL);
+}
+
 /* What lies between the layer and x may have other readers; whatever has none is left out when the network is built. */
 gboolean
 lrp_rewrite_pattern (LrpRewrite *rw, guint index)
@@ -157,18 +198,26 @@ lrp_rewrite_pattern (LrpRewrite *rw, guint index)
 
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
     {
-      Found found = { -1, NAN, 0 };
+      Found found = { -1, NAN, 0, FALSE };
+      g_autoptr (LrpTensor) scale = NULL;
+      double n, alpha;
       guint x;
       if (!match (rw, patterns[i].pattern, index, &found) || (found.axes && found.number < 0)
+          || (found.sums && found.number > MAX_LEAST_LENGTH)
           || !lrp_shape_equal (&lrp_rewrite_layer (rw, (guint) found.x)->shape, &layer->shape))
+        continue;
+      n = count_summed (layer, &found);
+      alpha = found.sums ? found.number * found.number / n : found.number;
+      if (found.sums && !(scale = number_new (1 / sqrt (n))))
         continue;
       x = (guint) found.x;
       layer->kind = patterns[i].kind;
-      layer->alpha = isnan (found.number) ? patterns[i].alpha : found.number;
+      layer->alpha = isnan (alpha) ? patterns[i].alpha : alpha;
       layer->beta = patterns[i].beta;
       layer->axis = found.axes ? __builtin_ctz (found.axes) : 0;
       layer->axes = found.axes;
       g_clear_pointer (&layer->weights, lrp_tensor_unref);
+      layer->weights = g_steal_pointer (&scale);
       lrp_layer_set_inputs (layer, &x, 1);
       return TRUE;
     }

@@ -294,7 +294,7 @@ static const struct
   { "Split", "x two", "the parts do not add up to 1 places" },
   { "Split", "x pair", "must be at most 1 whole numbers" },
   { "Expand", "x pair", "constants of shape" },
-  { "Expand", "x wide", "it repeats activations" },
+  { "Expand", "x wide", "it adds dimensions to activations, or repeats samples" },
   { "Tile", "x pair", "must be a constant" },
   { "Tile", "c wide", "it does not say how often" },
   { "Tile", "c least", "it repeats a dimension too often" },
@@ -324,6 +324,10 @@ static const struct
   { "And", "c c", "works on whole numbers and truth values only" },
   { "Not", "c", "does not work on this type of numbers" },
   { "Sqrt", "one", "does not work on this type of numbers" },
+  { "ReduceProd", "x", "it works on activations; only constants are supported" },
+  { "ReduceProd", "huge", "grows too large" },
+  { "ReduceMax", "nothing", "the constant is empty" },
+  { "ReduceMax", "one nine", "axis 9 is outside 1 dimensions" },
   { "Sin", "x", "it works on activations; only constants are supported" },
   { "ScatterND", "wide one wide", "do not fit what they are written over" },
   { "ScatterND", "wide corner one", "a place is outside the constant" },
@@ -340,7 +344,7 @@ static const struct
   { "zero", "1", { 0 } },   { "none", "", { 0 } },       { "one", "1", { 1 } },        { "two", "1", { 2 } },
   { "nine", "1", { 9 } },   { "batch", "1", { 0 } },     { "minus", "1", { -1 } },     { "pair", "2", { 2, 2 } },
   { "ones", "2", { 1, 1 } }, { "wide", "3", { 5, 3, 4 } }, { "least", "1", { G_MININT64 } }, { "huge", "1", { G_MAXINT64 } },
-  { "terabytes", "2", { 1 << 20, 1 << 20 } }, { "corner", "1x1", { 3 } },
+  { "nothing", "0", { 0 } }, { "terabytes", "2", { 1 << 20, 1 << 20 } }, { "corner", "1x1", { 3 } },
 };
 
 /* A node that takes parts, or repeats: what it cannot take is said before anything is made. x is [1, 3, 4]. */
@@ -591,11 +595,11 @@ test_operators (void)
   g_autofree char *many = NULL;
 
   pb_string (foreign, 7, "com.example");
-  onnx_add_node (model, onnx_node ("Einsum", "e1", "a", "b"));
-  onnx_add_node (model, onnx_node ("Einsum", "e2", "b", "c"));
+  onnx_add_node (model, onnx_node ("Scan", "e1", "a", "b"));
+  onnx_add_node (model, onnx_node ("Scan", "e2", "b", "c"));
   onnx_add_node (model, foreign);
   assert_refused (model,
-                  "operators not supported: Loop (1; node “/rnn/Loop”), Einsum (2), com.example.Relu (1), opset 13");
+                  "operators not supported: Loop (1; node “/rnn/Loop”), Scan (2), com.example.Relu (1), opset 13");
 
   model = onnx_model_new (13);
   onnx_input (model, "v0", ONNX_FLOAT, "1x2");

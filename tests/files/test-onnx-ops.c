@@ -188,6 +188,61 @@ test_matmul (void)
   assert_computes (model, &LRP_SHAPE (1, 2, 2), x, expected, 6);
 }
 
+/* From the left it mixes the rows, of each sample on its own. */
+static void
+test_matmul_left (void)
+{
+  static const float w[] = { 1, 2, 3, 4, 5, 6 }, x[] = { 1, -1, 2, 0, 0, 1, 1, 1 };
+  static const float expected[] = { 5, -1, 11, -3, 17, -5, 2, 3, 4, 7, 6, 11 };
+  OnnxModel *model = onnx_one_node (13, "1x2x2", onnx_node ("MatMul", "product", "w x", "y"));
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autofree float *got = NULL;
+
+  onnx_add_initializer (model, onnx_floats ("w", "3x2", w));
+  network = onnx_read_model (model);
+  got = onnx_compute (network, &LRP_SHAPE (2, 2, 2), x);
+  g_assert_cmpmem (got, sizeof expected, expected, sizeof expected);
+}
+
+/* Activations along an axis where they have one number; the samples stay as many as there are. */
+static void
+test_expand (void)
+{
+  static const float x[] = { 1, 2, 3, 4 }, expected[] = { 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4 };
+  static const gint64 shape[] = { 2, 3 };
+  OnnxModel *model = onnx_one_node (13, "1x2x1", onnx_node ("Expand", "expand", "x shape", "y"));
+  g_autoptr (LrpNetwork) network = NULL;
+  g_autofree float *got = NULL;
+
+  onnx_add_initializer (model, onnx_ints ("shape", "2", shape));
+  network = onnx_read_model (model);
+  assert_shape (network, "1x2x3");
+  got = onnx_compute (network, &LRP_SHAPE (2, 2, 1), x);
+  g_assert_cmpmem (got, sizeof expected, expected, sizeof expected);
+}
+
+/* A few bytes can ask for hours of multiplying; they are refused at once. */
+static void
+test_too_much (void)
+{
+  const char *const factors[][2] = { { "MatMul", "a a2" }, { "MatMul", "a a" }, { "Einsum", "a a" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    {
+      OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Add", "add", "x big", "y"));
+      GByteArray *square = onnx_node (factors[i][0], "square", factors[i][1], "big");
+      g_autofree char *message = NULL;
+      if (g_str_equal (factors[i][0], "Einsum"))
+        onnx_attr_string (square, "equation", "ij,jk->ik");
+      onnx_add_node (model, onnx_node ("ConstantOfShape", "ones", "sides", "a"));
+      onnx_add_node (model, onnx_node ("Identity", "same", "a", "a2"));
+      onnx_add_node (model, square);
+      onnx_add_initializer (model, onnx_ints ("sides", "2", (const gint64[]) { 2048, 2048 }));
+      message = onnx_read_error (model);
+      onnx_assert_fragment (message, "computing it from constants would take too much");
+    }
+}
+
 /* Arithmetic with a constant on either side; x = 1, -2. */
 static void
 test_arithmetic (void)
@@ -867,7 +922,17 @@ static const struct
   { "Sqrt", "four", 1, { 2 } },                  { "Exp", "none0", 1, { 1 } },
   { "Log", "one", 1, { 0 } },                    { "Sin", "none0", 1, { 0 } },
   { "Cos", "none0", 1, { 1 } },                  { "Tanh", "none0", 1, { 0 } },
-  { "ScatterND", "a spots h", 3, { 1.5f, 2, -1.5f } },
+  { "ScatterND", "a spots h", 3, { 1.5f, 2, -1.5f } }, { "MatMul", "b c", 6, { 2, 4, 6, 4, 8, 12 } },
+  { "MatMul", "c d", 2, { 14, 32 } },            { "Gemm", "b c a", 6, { 3, 6, 9, 5, 10, 15 } },
+  { "Relu", "h", 2, { 0, 1.5f } },               { "Relu", "none0", 1, { 0 } },
+  { "Sigmoid", "none0", 1, { 0.5f } },           { "Clip", "h one", 2, { 1, 1.5f } },
+  { "Clip", "h - one", 2, { -1.5f, 1 } },        { "LeakyRelu", "h", 2, { -0.015f, 1.5f } },
+  { "PRelu", "h four", 2, { -6, 1.5f } },        { "Softmax", "b", 2, { 1, 1 } },
+  { "Einsum", "d c", 2, { 14, 32 } },            { "Einsum", "d", 3, { 5, 7, 9 } },
+  { "ReduceMean", "c", 1, { 2 } },               { "ReduceSum", "c axis1", 1, { 6 } },
+  { "ReduceSum", "d axis0", 2, { 6, 15 } },      { "ReduceMax", "d axis1", 3, { 4, 5, 6 } },
+  { "ReduceMin", "j", 1, { -3 } },               { "ReduceProd", "j", 1, { -6 } },
+  { "ReduceProd", "pair axis0", 1, { 4 } },      { "ReduceL2", "four", 1, { 4 } },
 };
 
 /* The whole numbers among the constants. */
@@ -883,13 +948,13 @@ static const struct
   { "spots", "2x1", { -1, 0 } },
 };
 
-/* One operator on the constants a = [1 2 3], b = [[2], [4]], i = 7 and j = [2 -3] (whole), e (none); its n results are
- * multiplied by activations that are all 1. */
+/* One operator on the constants a = [1 2 3], b = [[2], [4]], i = 7 and j = [2 -3] (whole), e (none) and their like; its
+ * n results are multiplied by activations that are all 1. */
 static void
 test_folding (void)
 {
   static const float a[] = { 1, 2, 3 }, b[] = { 2, 4 }, h[] = { -1.5f, 1.5f }, one[] = { 1 };
-  static const float four[] = { 4 }, none0[] = { 0 };
+  static const float four[] = { 4 }, none0[] = { 0 }, d[] = { 1, 4, 2, 5, 3, 6 };
   static const float x[] = { 0, 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (folded); i++)
@@ -902,6 +967,8 @@ test_folding (void)
       g_autofree char *dims = g_strdup_printf ("1x%u", folded[i].n);
       if (g_str_equal (folded[i].op, "Concat"))
         onnx_attr_int (node, "axis", 0);
+      if (g_str_equal (folded[i].op, "Einsum"))
+        onnx_attr_string (node, "equation", strchr (folded[i].inputs, ' ') ? "ij,ki->jk" : "ij->i");
       onnx_attr_int (cast, "to", ONNX_FLOAT);
       onnx_add_node (model, node);
       onnx_add_node (model, onnx_node ("Reshape", "flat", "folded onerow", "row"));
@@ -911,6 +978,8 @@ test_folding (void)
       onnx_add_node (model, onnx_node ("Add", "plus", "wide0 ones", "wide"));
       onnx_add_initializer (model, onnx_floats ("a", "3", a));
       onnx_add_initializer (model, onnx_floats ("b", "2x1", b));
+      onnx_add_initializer (model, onnx_floats ("c", "1x3", a));
+      onnx_add_initializer (model, onnx_floats ("d", "3x2", d));
       onnx_add_initializer (model, onnx_floats ("h", "2", h));
       onnx_add_initializer (model, onnx_floats ("one", "", one));
       onnx_add_initializer (model, onnx_floats ("four", "", four));
@@ -1008,6 +1077,9 @@ main (int argc, char **argv)
   g_test_add_func ("/onnx-ops/gemm/computed-c", test_gemm_computed_c);
   g_test_add_func ("/onnx-ops/gemm/constant-a", test_gemm_constant_a);
   g_test_add_func ("/onnx-ops/matmul", test_matmul);
+  g_test_add_func ("/onnx-ops/matmul/left", test_matmul_left);
+  g_test_add_func ("/onnx-ops/matmul/too-much", test_too_much);
+  g_test_add_func ("/onnx-ops/expand", test_expand);
   g_test_add_func ("/onnx-ops/arithmetic", test_arithmetic);
   g_test_add_func ("/onnx-ops/batch-norm", test_batch_norm);
   g_test_add_func ("/onnx-ops/pools", test_pools);

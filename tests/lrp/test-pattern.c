@@ -38,6 +38,9 @@ static const Case cases[] = {
   { "hard sigmoid of Keras", "capped-relu=1 bias=.5 scale=.2 x", LRP_OP_HARD_SIGMOID, 0.2 },
   { "hard swish", "scale=.16666667 product x capped-relu=6 bias=3 x", LRP_OP_HARD_SWISH, 0 },
   { "hard swish, gate first", "product scale=.16666667 capped-relu=6 bias=3 x x", LRP_OP_HARD_SWISH, 0 },
+  { "a vector of length 1", "product x reciprocal clip=1e-12 sqrt reduce-sum " SQUARE ("x"), LRP_OP_RMS_NORM, 0 },
+  { "a vector of length 1, repeated", "product x reciprocal resize=8 clip=1e-12 sqrt reduce-sum " SQUARE ("x"),
+    LRP_OP_RMS_NORM, 0 },
   { "layer norm", "product " MINUS_MEAN " reciprocal sqrt bias=1e-5 reduce-mean " SQUARE (MINUS_MEAN), LRP_OP_LAYER_NORM,
     1e-5 },
   { "rms norm", "product x reciprocal sqrt bias=1e-6 reduce-mean " SQUARE ("x"), LRP_OP_RMS_NORM, 1e-6 },
@@ -51,6 +54,8 @@ static const Case strangers[] = {
   { "two signals", "product relu x sigmoid x", LRP_OP_SILU, 0 },
   { "clipped elsewhere", "scale=.16666667 capped-relu=5 bias=3 x", LRP_OP_HARD_SIGMOID, 0 },
   { "not centred", "product x reciprocal sqrt bias=1e-5 reduce-mean " SQUARE (MINUS_MEAN), LRP_OP_LAYER_NORM, 0 },
+  { "shorter than 1", "product x reciprocal clip=.5 sqrt reduce-sum " SQUARE ("x"), LRP_OP_RMS_NORM, 0 },
+  { "a sum for a mean", "product x reciprocal sqrt bias=1e-6 reduce-sum " SQUARE ("x"), LRP_OP_RMS_NORM, 0 },
   { "below zero", "product x reciprocal sqrt bias=-1e-30 reduce-mean " SQUARE ("x"), LRP_OP_RMS_NORM, 0 },
 };
 
@@ -85,6 +90,8 @@ build (LrpNetwork *network, const char *pieces, guint x, guint axes)
       if (layer->kind == LRP_OP_SCALE || layer->kind == LRP_OP_BIAS)
         layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { (float) number }, NULL);
       layer->alpha = number;
+      layer->beta = layer->kind == LRP_OP_CLIP ? (double) INFINITY : 0;
+      layer->resize.size[2] = (gint64) number;
       layer->axes = axes;
       layer->keep_axes = TRUE;
       inputs[0] = open[--n];

@@ -225,6 +225,12 @@ class Window(nn.Module):
         m = m.unsqueeze(1) - m.unsqueeze(2)
         return m.masked_fill(m != 0, -100.0).masked_fill(m == 0, 0.0)
 
+    def scores(self, q, key):
+        return (q * q.shape[-1] ** -0.5).matmul(key.transpose(-2, -1))
+
+    def places(self):
+        return self.bias[self.index].view(self.size ** 2, self.size ** 2, -1).permute(2, 0, 1).contiguous().unsqueeze(0)
+
     def forward(self, x):
         n, h, w, d = x.shape
         s, k = self.size, (h // self.size) * (w // self.size)
@@ -233,9 +239,7 @@ class Window(nn.Module):
         x = x.view(n, h // s, s, w // s, s, d).permute(0, 1, 3, 2, 4, 5).reshape(n * k, s * s, d)
         qkv = self.qkv(x).reshape(x.size(0), x.size(1), 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
         q, key, v = qkv[0], qkv[1], qkv[2]
-        q = q * (d // self.heads) ** -0.5
-        a = q.matmul(key.transpose(-2, -1))
-        a = a + self.bias[self.index].view(s * s, s * s, -1).permute(2, 0, 1).contiguous().unsqueeze(0)
+        a = self.scores(q, key) + self.places()
         if self.shift:
             m = self.mask(x, h, w)
             a = a.view(n, k, self.heads, s * s, s * s) + m.unsqueeze(1).unsqueeze(0)
@@ -243,6 +247,27 @@ class Window(nn.Module):
         x = self.out(F.softmax(a, -1).matmul(v).transpose(1, 2).reshape(x.size(0), s * s, d))
         x = x.view(n, h // s, w // s, s, s, d).permute(0, 1, 3, 2, 4, 5).reshape(n, h, w, d)
         return torch.roll(x, shifts=(self.shift, self.shift), dims=(1, 2)) if self.shift else x
+
+
+class CosineWindow(Window):
+    """Attention by the angle between queries and keys; a small network turns distances into biases."""
+
+    def __init__(self, d, heads, size, shift):
+        super().__init__(d, heads, size, shift)
+        self.scale = nn.Parameter(torch.log(10 * torch.ones((heads, 1, 1))))
+        self.mlp = nn.Sequential(nn.Linear(2, 16), nn.ReLU(inplace=True), nn.Linear(16, heads, bias=False))
+        at = torch.arange(1 - size, size, dtype=torch.float32)
+        at = 8 / (size - 1) * torch.stack(torch.meshgrid([at, at], indexing="ij")).permute(1, 2, 0).unsqueeze(0)
+        self.register_buffer("table", torch.sign(at) * torch.log2(at.abs() + 1) / 3)
+        del self.bias
+
+    def scores(self, q, key):
+        a = F.normalize(q, dim=-1) @ F.normalize(key, dim=-1).transpose(-2, -1)
+        return a * torch.clamp(self.scale, max=math.log(100)).exp()
+
+    def places(self):
+        bias = self.mlp(self.table).view(-1, self.heads)[self.index].view(self.size ** 2, self.size ** 2, -1)
+        return 16 * torch.sigmoid(bias.permute(2, 0, 1).contiguous().unsqueeze(0))
 
 
 class SwinBlock(nn.Module):
@@ -254,6 +279,18 @@ class SwinBlock(nn.Module):
     def forward(self, x):
         x = x + self.attention(self.one(x))
         return x + self.mlp(self.two(x))
+
+
+class SwinBlockV2(SwinBlock):
+    """Normalises what is added, not what it is made from."""
+
+    def __init__(self, d, shift):
+        super().__init__(d, shift)
+        self.attention = CosineWindow(d, 2, 4, shift)
+
+    def forward(self, x):
+        x = x + self.one(self.attention(x))
+        return x + self.two(self.mlp(x))
 
 
 class Merge(nn.Module):
@@ -269,15 +306,58 @@ class Merge(nn.Module):
 
 
 class Swin(nn.Module):
-    def __init__(self, d=8):
+    def __init__(self, block=SwinBlock, d=8):
         super().__init__()
         self.patches, self.start = nn.Conv2d(3, d, 2, 2), nn.LayerNorm(d)
-        self.body = nn.Sequential(SwinBlock(d, 0), SwinBlock(d, 2), Merge(d))
+        self.body = nn.Sequential(block(d, 0), block(d, 2), Merge(d))
         self.norm, self.head = nn.LayerNorm(2 * d), nn.Linear(2 * d, 5)
 
     def forward(self, x):
         x = self.norm(self.body(self.start(self.patches(x).permute(0, 2, 3, 1)))).permute(0, 3, 1, 2)
         return self.head(torch.flatten(F.adaptive_avg_pool2d(x, 1), 1))
+
+
+class Partition(nn.Module):
+    """Attention, by Einstein's sums, within windows, or within grids of places that lie far apart."""
+
+    def __init__(self, d, heads, parts, grid):
+        super().__init__()
+        self.heads, self.parts, self.grid = heads, parts, grid
+        self.norm, self.qkv, self.out = nn.LayerNorm(d), nn.Linear(d, 3 * d, bias=False), nn.Linear(d, d, bias=False)
+        self.bias = nn.Parameter(0.2 * torch.randn(1, heads, parts ** 2, parts ** 2))
+        self.two, self.mlp = nn.LayerNorm(d), nn.Sequential(nn.Linear(d, 2 * d), nn.GELU(), nn.Linear(2 * d, d))
+
+    def attend(self, x):
+        b, g, p, d = x.shape
+        q, k, v = (t.reshape(b, g, p, self.heads, d // self.heads).permute(0, 1, 3, 2, 4)
+                   for t in torch.chunk(self.qkv(x), 3, dim=-1))
+        a = torch.einsum("B G H I D, B G H J D -> B G H I J", q, k * (d // self.heads) ** -0.5)
+        x = torch.einsum("B G H I J, B G H J D -> B G H I D", F.softmax(a + self.bias, -1), v)
+        return self.out(x.permute(0, 1, 3, 2, 4).reshape(b, g, p, d))
+
+    def forward(self, x):
+        b, c, h, w = x.shape
+        p = h // self.parts if self.grid else self.parts
+        x = x.reshape(b, c, h // p, p, w // p, p).permute(0, 2, 4, 3, 5, 1).reshape(b, (h // p) * (w // p), p * p, c)
+        x = torch.swapaxes(x, -2, -3) if self.grid else x
+        x = x + self.attend(self.norm(x))
+        x = x + self.mlp(self.two(x))
+        x = torch.swapaxes(x, -2, -3) if self.grid else x
+        return x.reshape(b, h // p, w // p, p, p, c).permute(0, 5, 1, 3, 2, 4).reshape(b, c, h, w)
+
+
+class Strided(nn.Module):
+    """Norm, inverted bottleneck with excitation; beside it, the average of neighbours."""
+
+    def __init__(self, i, o):
+        super().__init__()
+        self.skip = nn.Sequential(nn.AvgPool2d(3, 2, 1), nn.Conv2d(i, o, 1))
+        self.body = nn.Sequential(nn.BatchNorm2d(i), norm_act(i, 2 * o, act=nn.GELU),
+                                  norm_act(2 * o, 2 * o, 3, 2, 2 * o, nn.GELU),
+                                  Excite(2 * o, 2, nn.SiLU, nn.Sigmoid), nn.Conv2d(2 * o, o, 1))
+
+    def forward(self, x):
+        return self.skip(x) + self.body(x)
 
 
 class RMSNorm(nn.Module):
@@ -353,6 +433,9 @@ NETWORKS = {
     "vit": ViT,
     "vit-quick": lambda: ViT(QuickGELU),
     "swin": Swin,
+    "swin-v2": lambda: Swin(SwinBlockV2),
+    "maxvit": lambda: Head(norm_act(3, 6, 3, act=nn.GELU), [Strided(6, 8), Partition(8, 2, 4, False),
+                                                            Partition(8, 2, 4, True)], 8),
     "mixer-tanh": lambda: Mixer(TanhGELU, nn.LayerNorm),
     "mixer-mish": lambda: Mixer(nn.Mish, RMSNorm),
     "mixer-silu": lambda: Mixer(nn.SiLU, RMSNorm),
@@ -364,8 +447,8 @@ CHOSEN = {"vgg-bn": (9, True, True), "resnet-basic": (9, False, False), "resnet-
           "squeezenet": (10, True, False), "shufflenet": (11, False, True), "mobilenet-v2": (12, False, False),
           "mobilenet-v3": (14, True, True), "efficientnet": (11, True, True), "regnet": (15, True, True),
           "convnext": (13, False, True), "vit": (13, False, True), "vit-quick": (17, True, True),
-          "swin": (12, True, False), "mixer-tanh": (9, True, False), "mixer-mish": (16, True, True),
-          "mixer-silu": (10, False, True)}
+          "swin": (12, True, False), "swin-v2": (13, False, True), "maxvit": (14, True, True),
+          "mixer-tanh": (9, True, False), "mixer-mish": (16, True, True), "mixer-silu": (10, False, True)}
 OPSETS = (9, 11, 13, 15, 17)
 
 
