@@ -9,35 +9,28 @@ G_BEGIN_DECLS
 /* More would mostly pass forward what others did already. */
 #define RLV_MAX_WORKERS 4
 
-/* What is asked at once. Answers hold it, too; the last to let it go is always the main loop, because queries live there. */
+/* A part of a question, and its answer. It goes from those that wait to a thread, and from there to those that are
+ * answered; the main loop makes and frees it, because queries live there. */
 typedef struct
 {
-  guint64 serial;
-  GArray *asks; /* of RlvAsk */
+  guint64 serial; /* of the question */
+  guint index;    /* in the question */
+  gboolean light; /* the network is */
+  RlvAsk ask;
   GCancellable *cancellable;
-  gint64 asked; /* when; in microseconds */
-
-  /* Under the explainer's lock: */
-  gint64 begun;
-  guint next, end; /* the parts that nobody has begun: from next to before end */
-  guint n_at_work; /* parts that threads work at */
-} RlvQuestion;
-
-typedef struct
-{
-  RlvQuestion *question;
-  const RlvAsk *ask; /* its part */
+  gint64 begun; /* when; in microseconds */
   LrpExplanation *explanation;
   GError *error;
-  gint64 at; /* when; in microseconds */
-} RlvAnswer;
+} RlvPart;
 
 typedef struct
 {
   RlvExplainer *explainer;
   GThread *thread;
-  gboolean helps; /* only another one that is at work, and only where networks are light */
-  int permille;   /* how much of the part at work is done; -1: that is not known. Atomic */
+  gboolean helps;        /* it is not the first */
+  int permille;          /* how much of the part at work is done; -1: that is not known. Atomic */
+  const RlvPart *part;   /* at work; under the lock */
+  gboolean began_first;  /* the part taken last was its question's first */
 } RlvWorker;
 
 struct _RlvExplainer
@@ -51,17 +44,13 @@ struct _RlvExplainer
   guint64 serial;  /* of the question asked last; 0 where nothing is wanted any more */
   guint64 oldest;  /* whose answers are wanted */
   guint n_pending; /* parts of it that are still to be answered */
-  gint64 duration; /* how long the last question took from asking; in microseconds */
 
   GMutex lock; /* guards what follows */
   GCond changed, answered;
-  RlvQuestion *waiting, *at_work;
-  GQueue answers;
-  GSList *past; /* of RlvQuestion: to be let go */
+  GQueue waiting, answers; /* of RlvPart */
+  GPtrArray *networks;     /* of LrpNetwork: what the question asked last is about */
   gboolean quit;
 };
-
-void _rlv_question_unref (RlvQuestion *question);
 
 /* What a thread does until it is time to quit; data: its RlvWorker. */
 gpointer _rlv_worker_run (gpointer data);

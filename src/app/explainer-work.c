@@ -4,30 +4,117 @@
 
 #include "app/explainer-private.h"
 
-/* What is at work so long leaves the rest of its parts to what is newer; in microseconds. */
-#define SHORT (100 * 1000)
-/* So many of its parts are answered all the same: the first, and another in turn. */
-#define AT_LEAST 2
+/* --- which part next: under the lock -------------------------------------------------------------------------------- */
 
 static gboolean
-fits (LrpRun *run, const RlvAsk *ask)
+is_at_work (const RlvExplainer *explainer)
 {
-  return lrp_run_get_network (run) == ask->network && lrp_shape_equal (lrp_run_get_shape (run, 0), &ask->input->shape);
+  for (guint i = 0; i < explainer->n_workers; i++)
+    if (explainer->workers[i].part)
+      return TRUE;
+  return FALSE;
 }
 
-/* A run takes much memory: only those that the question needs are kept. */
-static void
-drop_runs (GPtrArray *runs, const RlvQuestion *question)
+/* A query gets its answers in the order of its questions, so that none is replaced by one about something older. */
+static gboolean
+is_blocked (const RlvExplainer *explainer, const RlvPart *part)
 {
-  for (guint i = runs->len; i-- > 0;)
+  for (guint i = 0; i < explainer->n_workers; i++)
     {
-      gboolean needed = FALSE;
-      for (guint k = 0; k < question->asks->len; k++)
-        needed = needed || fits (runs->pdata[i], &g_array_index (question->asks, RlvAsk, k));
-      if (!needed)
-        g_ptr_array_remove_index (runs, i);
+      const RlvPart *other = explainer->workers[i].part;
+      if (other && other->ask.query == part->ask.query && other->serial < part->serial)
+        return TRUE;
     }
+  return FALSE;
 }
+
+/* For a network that is not light the kernels have threads of their own, and a second run would take much memory. What is
+ * slow is left to helpers, so that the first thread is there for what is quick; of that, they take what it cannot do at
+ * the same time. */
+static gboolean
+may_take (const RlvWorker *self, const RlvPart *part)
+{
+  const RlvExplainer *explainer = self->explainer;
+
+  if (is_blocked (explainer, part))
+    return FALSE;
+  if (self->helps)
+    return part->light && (part->ask.slow || is_at_work (explainer));
+  return !part->ask.slow || !part->light || explainer->n_workers == 1;
+}
+
+/* Helpers begin at the end, so that parts side by side, which may share work, rather stay with one thread. Where questions
+ * are replaced before they are answered, their first part and another get their turns. */
+static GList *
+find_part (const RlvWorker *self)
+{
+  GQueue *waiting = &self->explainer->waiting;
+  GList *first = NULL;
+
+  for (GList *l = self->helps ? waiting->tail : waiting->head; l; l = self->helps ? l->prev : l->next)
+    {
+      const RlvPart *part = l->data;
+      if (!may_take (self, part))
+        continue;
+      if (part->index > 0 || !self->began_first)
+        return l;
+      first = l;
+    }
+  return first;
+}
+
+/* Runs take much memory: only those about what was asked last are kept. Returns: (transfer full): the others */
+static GPtrArray *
+steal_old_runs (RlvExplainer *explainer, GPtrArray *runs)
+{
+  GPtrArray *old = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_run_free);
+
+  for (guint i = runs->len; i-- > 0;)
+    if (!g_ptr_array_find (explainer->networks, lrp_run_get_network (runs->pdata[i]), NULL))
+      g_ptr_array_add (old, g_ptr_array_steal_index (runs, i));
+  return old;
+}
+
+/* Returns: (transfer full) (nullable): the next part for this thread, once there is one; NULL when it is time to go */
+static RlvPart *
+take_part (RlvWorker *self, GPtrArray *runs)
+{
+  RlvExplainer *explainer = self->explainer;
+  g_autoptr (GPtrArray) old = NULL; /* freed without the lock */
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&explainer->lock);
+  GList *link = NULL;
+  RlvPart *part;
+
+  while (!explainer->quit && !(link = find_part (self)))
+    g_cond_wait (&explainer->changed, &explainer->lock);
+  if (explainer->quit)
+    return NULL;
+  part = link->data;
+  g_queue_delete_link (&explainer->waiting, link);
+  part->begun = g_get_monotonic_time ();
+  self->part = part;
+  self->began_first = part->index == 0;
+  old = steal_old_runs (explainer, runs);
+  /* Others may begin the next part now. */
+  g_cond_broadcast (&explainer->changed);
+  return part;
+}
+
+static void
+hand_over (RlvWorker *self, RlvPart *part)
+{
+  RlvExplainer *explainer = self->explainer;
+
+  g_mutex_lock (&explainer->lock);
+  self->part = NULL;
+  g_queue_push_tail (&explainer->answers, part);
+  g_cond_signal (&explainer->answered);
+  g_cond_broadcast (&explainer->changed);
+  g_mutex_unlock (&explainer->lock);
+  g_source_set_ready_time (explainer->source, 0);
+}
+
+/* --- answering it: without the lock --------------------------------------------------------------------------------- */
 
 /* Compiled once for a network and kept as long as questions are about it. */
 static LrpRun *
@@ -36,7 +123,8 @@ find_run (GPtrArray *runs, const RlvAsk *ask, GError **error)
   LrpRun *run;
 
   for (guint i = 0; i < runs->len; i++)
-    if (fits (runs->pdata[i], ask))
+    if (lrp_run_get_network (runs->pdata[i]) == ask->network
+        && lrp_shape_equal (lrp_run_get_shape (runs->pdata[i], 0), &ask->input->shape))
       return runs->pdata[i];
   run = lrp_run_new (ask->network, &ask->input->shape, error);
   if (run)
@@ -50,92 +138,16 @@ note_progress (double fraction, gpointer data)
   g_atomic_int_set (&((RlvWorker *) data)->permille, (int) (1000 * fraction));
 }
 
-static RlvAnswer *
-answer_part (RlvWorker *self, GPtrArray *runs, RlvQuestion *question, guint part)
+static void
+answer (RlvWorker *self, GPtrArray *runs, RlvPart *part)
 {
-  RlvAnswer *answer = g_new0 (RlvAnswer, 1);
-  const RlvAsk *ask = &g_array_index (question->asks, RlvAsk, part);
-  LrpRun *run;
+  const RlvAsk *ask = &part->ask;
+  LrpRun *run = find_run (runs, ask, &part->error);
 
-  drop_runs (runs, question);
-  answer->question = g_atomic_rc_box_acquire (question);
-  answer->ask = ask;
-  run = find_run (runs, ask, &answer->error);
   if (run)
-    answer->explanation = lrp_request_explain_more (ask->request, run, ask->input, note_progress, self,
-                                                    question->cancellable, &answer->error);
-  answer->at = g_get_monotonic_time ();
+    part->explanation = lrp_request_explain_more (ask->request, run, ask->input, note_progress, self, part->cancellable,
+                                                  &part->error);
   g_atomic_int_set (&self->permille, -1);
-  return answer;
-}
-
-/* --- under the lock ------------------------------------------------------------------------------------------------- */
-
-/* Whether parts of the question at work are still to be begun; the rest may be left to the one that waits. */
-static gboolean
-goes_on (RlvExplainer *explainer)
-{
-  const RlvQuestion *question = explainer->at_work;
-  gboolean outdated = explainer->waiting && g_get_monotonic_time () - question->begun > SHORT;
-
-  return question->next < question->end && !g_cancellable_is_cancelled (question->cancellable)
-         && !(outdated && question->next >= AT_LEAST);
-}
-
-/* Questions are not mixed, so that an answer never comes after one to something newer. */
-static void
-proceed (RlvExplainer *explainer)
-{
-  if (explainer->at_work && (explainer->at_work->n_at_work || goes_on (explainer)))
-    return;
-  if (explainer->at_work)
-    explainer->past = g_slist_prepend (explainer->past, explainer->at_work);
-  explainer->at_work = g_steal_pointer (&explainer->waiting);
-  if (explainer->at_work)
-    explainer->at_work->begun = g_get_monotonic_time ();
-}
-
-/* For a network that is not light the kernels have threads of their own, and a second run would take much memory. */
-static gboolean
-may_begin (RlvWorker *self)
-{
-  const RlvQuestion *question = self->explainer->at_work;
-
-  return question && goes_on (self->explainer)
-         && (!self->helps
-             || (question->n_at_work
-                 && lrp_network_is_light (g_array_index (question->asks, RlvAsk, question->end - 1).network)));
-}
-
-/* Returns: (transfer none) (nullable): the question that this worker is to take a part of; NULL when it is time to go */
-static RlvQuestion *
-begin_part (RlvWorker *self, guint *part)
-{
-  RlvExplainer *explainer = self->explainer;
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&explainer->lock);
-
-  for (proceed (explainer); !explainer->quit && !may_begin (self); proceed (explainer))
-    g_cond_wait (&explainer->changed, &explainer->lock);
-  if (explainer->quit)
-    return NULL;
-  /* From the other end, so that parts side by side, which may share work, rather stay with one thread. */
-  *part = self->helps ? --explainer->at_work->end : explainer->at_work->next++;
-  explainer->at_work->n_at_work++;
-  /* Others may begin the next part now. */
-  g_cond_broadcast (&explainer->changed);
-  return explainer->at_work;
-}
-
-static void
-hand_over (RlvExplainer *explainer, RlvAnswer *answer)
-{
-  g_mutex_lock (&explainer->lock);
-  answer->question->n_at_work--;
-  g_queue_push_tail (&explainer->answers, answer);
-  g_cond_signal (&explainer->answered);
-  g_cond_broadcast (&explainer->changed);
-  g_mutex_unlock (&explainer->lock);
-  g_source_set_ready_time (explainer->source, 0);
 }
 
 gpointer
@@ -143,10 +155,12 @@ _rlv_worker_run (gpointer data)
 {
   RlvWorker *self = data;
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_run_free);
-  RlvQuestion *question;
-  guint part;
+  RlvPart *part;
 
-  while ((question = begin_part (self, &part)))
-    hand_over (self->explainer, answer_part (self, runs, question, part));
+  while ((part = take_part (self, runs)))
+    {
+      answer (self, runs, part);
+      hand_over (self, part);
+    }
   return NULL;
 }

@@ -10,12 +10,12 @@
 /**
  * RlvExplainer:
  *
- * Owns threads, which alone compute: the main loop never has to wait for them. One answers everything; the others help it
- * where a question has more parts, about networks too light for threads of their own.
+ * Owns threads, which alone compute: the main loop never has to wait for them. The first can answer everything; the
+ * others help it with networks too light for threads of their own, and with what is slow.
  *
  * A question has parts, answered one by one, each by the signal #RlvExplainer::answered in the main context of the
- * creator; parts about one input share the pass forward. A question replaces the one that waits, and the one at work as
- * #RlvHaste says; what is answered late is never about something older than what was answered before.
+ * creator; parts about one input share the pass forward of a thread. A question replaces the parts that wait, and those
+ * at work as #RlvHaste says; no query is ever answered about something older than it was answered about before.
  */
 G_DEFINE_FINAL_TYPE (RlvExplainer, rlv_explainer, G_TYPE_OBJECT)
 
@@ -44,78 +44,46 @@ rlv_ask_clear (RlvAsk *ask)
 }
 
 static void
-question_clear (gpointer data)
+part_free (gpointer data)
 {
-  RlvQuestion *question = data;
+  RlvPart *part = data;
 
-  g_array_unref (question->asks);
-  g_object_unref (question->cancellable);
-}
-
-void
-_rlv_question_unref (RlvQuestion *question)
-{
-  g_atomic_rc_box_release_full (question, question_clear);
-}
-
-static void
-answer_free (RlvAnswer *answer)
-{
-  _rlv_question_unref (answer->question);
-  g_clear_pointer (&answer->explanation, lrp_explanation_unref);
-  g_clear_error (&answer->error);
-  g_free (answer);
+  rlv_ask_clear (&part->ask);
+  g_object_unref (part->cancellable);
+  g_clear_pointer (&part->explanation, lrp_explanation_unref);
+  g_clear_error (&part->error);
+  g_free (part);
 }
 
 /* --- in the main loop ----------------------------------------------------------------------------------------------- */
 
-static RlvAnswer *
+static RlvPart *
 next_answer (RlvExplainer *self)
 {
-  RlvAnswer *answer;
+  RlvPart *part;
 
   g_mutex_lock (&self->lock);
-  answer = g_queue_pop_head (&self->answers);
+  part = g_queue_pop_head (&self->answers);
   g_mutex_unlock (&self->lock);
-  return answer;
-}
-
-static void
-let_go (RlvExplainer *self)
-{
-  GSList *past;
-
-  g_mutex_lock (&self->lock);
-  past = g_steal_pointer (&self->past);
-  g_mutex_unlock (&self->lock);
-  g_slist_free_full (past, (GDestroyNotify) _rlv_question_unref);
-}
-
-static void
-tell (RlvExplainer *self, const RlvAnswer *answer)
-{
-  gboolean cancelled = g_error_matches (answer->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  guint64 serial = answer->question->serial;
-
-  if (serial == self->serial && --self->n_pending == 0)
-    self->duration = answer->at - answer->question->asked;
-  if (self->serial && serial >= self->oldest && !cancelled)
-    g_signal_emit (self, signals[ANSWERED], 0, serial, answer->ask, answer->explanation, answer->error);
+  return part;
 }
 
 static gboolean
 deliver (gpointer data)
 {
   RlvExplainer *self = data;
-  RlvAnswer *answer;
+  RlvPart *part;
 
   g_source_set_ready_time (self->source, -1);
-  while ((answer = next_answer (self)))
+  while ((part = next_answer (self)))
     {
-      tell (self, answer);
-      answer_free (answer);
+      gboolean cancelled = g_error_matches (part->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      if (part->serial == self->serial)
+        self->n_pending--;
+      if (self->serial && part->serial >= self->oldest && !cancelled)
+        g_signal_emit (self, signals[ANSWERED], 0, part->serial, &part->ask, part->explanation, part->error);
+      part_free (part);
     }
-  let_go (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -127,21 +95,44 @@ dispatch (GSource *source, GSourceFunc callback, gpointer data)
 
 static GSourceFuncs wake_funcs = { .dispatch = dispatch };
 
-/* Drops the waiting question for another (or none), and the one at work if there is haste or it takes long. */
+/* Under the lock: drops what is at work, if there is haste or it takes long. */
 static void
-replace_question (RlvExplainer *self, RlvQuestion *question, RlvHaste haste)
+cancel (RlvExplainer *self, RlvHaste haste)
 {
-  g_autoptr (GCancellable) outdated = NULL;
+  gint64 now = g_get_monotonic_time ();
+
+  for (guint i = 0; i < self->n_workers; i++)
+    {
+      const RlvPart *part = self->workers[i].part;
+      if (part && (haste == RLV_HASTE_NOW || now - part->begun > LONG))
+        g_cancellable_cancel (part->cancellable);
+    }
+}
+
+/* Parts that wait give way to others (or none). Nothing is freed under the lock. */
+static void
+replace_parts (RlvExplainer *self, GQueue *parts, GPtrArray *networks, RlvHaste haste)
+{
+  GQueue old;
+  g_autoptr (GPtrArray) before = NULL;
 
   g_mutex_lock (&self->lock);
-  g_clear_pointer (&self->waiting, _rlv_question_unref);
-  self->waiting = question;
-  if (self->at_work && (haste == RLV_HASTE_NOW || g_get_monotonic_time () - self->at_work->begun > LONG))
-    outdated = g_object_ref (self->at_work->cancellable);
+  old = self->waiting;
+  before = self->networks;
+  self->waiting = *parts;
+  self->networks = networks;
+  cancel (self, haste);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
-  if (outdated)
-    g_cancellable_cancel (outdated);
+  g_queue_clear_full (&old, part_free);
+}
+
+static void
+drop_parts (RlvExplainer *self)
+{
+  GQueue none = G_QUEUE_INIT;
+
+  replace_parts (self, &none, g_ptr_array_new (), RLV_HASTE_NOW);
 }
 
 /* At most one layer is still being computed; leaving it running would race with the program's end. */
@@ -151,7 +142,7 @@ stop_workers (RlvExplainer *self)
   g_mutex_lock (&self->lock);
   self->quit = TRUE;
   g_mutex_unlock (&self->lock);
-  replace_question (self, NULL, RLV_HASTE_NOW);
+  drop_parts (self);
   for (guint i = 0; i < self->n_workers; i++)
     g_thread_join (self->workers[i].thread);
   self->n_workers = 0;
@@ -163,9 +154,7 @@ rlv_explainer_dispose (GObject *object)
   RlvExplainer *self = RLV_EXPLAINER (object);
 
   stop_workers (self);
-  g_queue_clear_full (&self->answers, (GDestroyNotify) answer_free);
-  g_clear_pointer (&self->at_work, _rlv_question_unref);
-  let_go (self);
+  g_queue_clear_full (&self->answers, part_free);
   if (self->source)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
@@ -177,6 +166,7 @@ rlv_explainer_finalize (GObject *object)
 {
   RlvExplainer *self = RLV_EXPLAINER (object);
 
+  g_ptr_array_unref (self->networks);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_cond_clear (&self->answered);
@@ -209,11 +199,12 @@ rlv_explainer_class_init (RlvExplainerClass *klass)
 static void
 rlv_explainer_init (RlvExplainer *self)
 {
-  self->duration = G_MAXINT64;
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   g_cond_init (&self->answered);
+  g_queue_init (&self->waiting);
   g_queue_init (&self->answers);
+  self->networks = g_ptr_array_new ();
   self->source = g_source_new (&wake_funcs, sizeof (GSource));
   g_source_set_static_name (self->source, "relevance: answer");
   /* Before the next frame is painted, so that it already shows the answer. */
@@ -253,20 +244,31 @@ rlv_explainer_new (void)
 guint64
 rlv_explainer_ask (RlvExplainer *self, GArray *asks, RlvHaste haste)
 {
-  RlvQuestion *question;
+  GPtrArray *networks = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_network_unref);
+  GQueue parts = G_QUEUE_INIT;
 
   g_return_val_if_fail (RLV_IS_EXPLAINER (self), 0);
 
-  question = g_atomic_rc_box_new0 (RlvQuestion);
-  question->serial = self->serial = ++self->last_serial;
-  question->asks = asks;
-  question->end = asks->len;
-  question->cancellable = g_cancellable_new ();
-  question->asked = g_get_monotonic_time ();
+  self->serial = ++self->last_serial;
   self->n_pending = asks->len;
   if (haste == RLV_HASTE_NOW || !self->oldest)
     self->oldest = self->serial;
-  replace_question (self, question, haste);
+  for (guint i = 0; i < asks->len; i++)
+    {
+      RlvPart *part = g_new0 (RlvPart, 1);
+      part->serial = self->serial;
+      part->index = i;
+      part->ask = g_array_index (asks, RlvAsk, i);
+      part->light = lrp_network_is_light (part->ask.network);
+      part->cancellable = g_cancellable_new ();
+      g_queue_push_tail (&parts, part);
+      if (!g_ptr_array_find (networks, part->ask.network, NULL))
+        g_ptr_array_add (networks, lrp_network_ref (part->ask.network));
+    }
+  /* What it held belongs to the parts. */
+  g_array_set_clear_func (asks, NULL);
+  g_array_unref (asks);
+  replace_parts (self, &parts, networks, haste);
   return self->serial;
 }
 
@@ -283,7 +285,7 @@ rlv_explainer_forget (RlvExplainer *self)
 
   self->serial = self->oldest = 0;
   self->n_pending = 0;
-  replace_question (self, NULL, RLV_HASTE_NOW);
+  drop_parts (self);
 }
 
 /* Under the lock: how many parts of the question asked last have been answered and not been told. */
@@ -293,13 +295,14 @@ count_ready (RlvExplainer *self)
   guint n = 0;
 
   for (GList *l = self->answers.head; l; l = l->next)
-    n += ((const RlvAnswer *) l->data)->question->serial == self->serial;
+    n += ((const RlvPart *) l->data)->serial == self->serial;
   return n;
 }
 
 /**
  * rlv_explainer_wait:
  * @self: an explainer that was asked something
+ * @late: how many parts need not be waited for
  * @microseconds: how long at most
  *
  * Waits a moment for the answers; those that come in time are given here and now. Meant for less time than a frame
@@ -308,32 +311,18 @@ count_ready (RlvExplainer *self)
  * Returns: whether nothing is to be waited for any more
  */
 gboolean
-rlv_explainer_wait (RlvExplainer *self, guint microseconds)
+rlv_explainer_wait (RlvExplainer *self, guint late, guint microseconds)
 {
   gint64 end = g_get_monotonic_time () + microseconds;
 
   g_return_val_if_fail (RLV_IS_EXPLAINER (self), FALSE);
 
   g_mutex_lock (&self->lock);
-  while (count_ready (self) < self->n_pending && g_cond_wait_until (&self->answered, &self->lock, end))
+  while (count_ready (self) + late < self->n_pending && g_cond_wait_until (&self->answered, &self->lock, end))
     ;
   g_mutex_unlock (&self->lock);
   deliver (self);
   return !self->n_pending;
-}
-
-/**
- * rlv_explainer_get_duration:
- * @self: an explainer
- *
- * Returns: how long the last question took from being asked until all of it was answered, in microseconds; as much as
- *   can be before there was one
- */
-gint64
-rlv_explainer_get_duration (RlvExplainer *self)
-{
-  g_return_val_if_fail (RLV_IS_EXPLAINER (self), G_MAXINT64);
-  return self->duration;
 }
 
 /**

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @network: what is to be explained
  * @request: how
  * @input: what is fed to it; its shape is what the network is compiled for
+ * @slow: it is not expected to be answered within a frame
  * @query: (nullable): who asks
  * @version: of @query
  * @place: (nullable): where @input lies
@@ -22,6 +23,7 @@ typedef struct
   LrpNetwork *network;
   LrpRequest *request;
   LrpTensor *input;
+  gboolean slow;
   RlvQuery *query;
   guint version;
   RlvPlace *place;
@@ -49,8 +51,7 @@ RlvExplainer *rlv_explainer_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 guint64 rlv_explainer_ask (RlvExplainer *self, GArray *asks, RlvHaste haste);
 void rlv_explainer_forget (RlvExplainer *self);
-gboolean rlv_explainer_wait (RlvExplainer *self, guint microseconds);
-gint64 rlv_explainer_get_duration (RlvExplainer *self);
+gboolean rlv_explainer_wait (RlvExplainer *self, guint late, guint microseconds);
 gboolean rlv_explainer_is_busy (RlvExplainer *self);
 double rlv_explainer_get_progress (RlvExplainer *self);
 

@@ -8,8 +8,8 @@
 
 /* An answer that takes longer than this is waited for visibly; in milliseconds. */
 #define PATIENCE 250
-/* Answers that came quicker than this are waited for so long at most, to show ink and heatmaps in one frame; half of what
- * a frame takes, in microseconds. */
+/* Answers that are quicker than this are waited for so long at most, to show ink and heatmaps in one frame; half of what a
+ * frame takes, in microseconds. */
 #define GRACE 8000
 
 /* There is nothing to explain: @message says why, if there is something to say. */
@@ -142,6 +142,15 @@ dup_request (RlvSession *self, RlvQuery *query)
   return request;
 }
 
+/* How long its last answer took, in microseconds. */
+static double
+get_duration (RlvQuery *query)
+{
+  const LrpExplanation *last = rlv_query_get_explanation (query);
+
+  return last ? 1e6 * (last->forward_seconds + last->relevance_seconds) : 0;
+}
+
 /* Adds to the question what a query does not know yet. */
 static void
 collect (RlvSession *self, RlvQuery *query, GArray *asks)
@@ -159,8 +168,13 @@ collect (RlvSession *self, RlvQuery *query, GArray *asks)
     _rlv_query_clear (query, input->error);
   if (!input->tensor || _rlv_query_is_answered (query, input->tensor))
     return;
-  ask = (RlvAsk) { lrp_network_ref (network), dup_request (self, query), lrp_tensor_ref (input->tensor), g_object_ref (query),
-                   _rlv_query_get_version (query), rlv_place_ref (input->place) };
+  ask = (RlvAsk) { .network = lrp_network_ref (network),
+                   .request = dup_request (self, query),
+                   .input = lrp_tensor_ref (input->tensor),
+                   .slow = get_duration (query) > GRACE,
+                   .query = g_object_ref (query),
+                   .version = _rlv_query_get_version (query),
+                   .place = rlv_place_ref (input->place) };
   g_array_append_val (asks, ask);
 }
 
@@ -201,11 +215,28 @@ be_patient (RlvSession *self)
     self->patience_source = g_timeout_add (PATIENCE, lose_patience, self);
 }
 
+/* Those that are slow come when they are ready; the others are worth waiting for, if two threads can answer them in time. */
+static gboolean
+is_worth_waiting (const GArray *asks, guint *slow)
+{
+  double all = 0;
+
+  *slow = 0;
+  for (guint i = 0; i < asks->len; i++)
+    {
+      const RlvAsk *ask = &g_array_index (asks, RlvAsk, i);
+      *slow += ask->slow;
+      all += ask->slow ? 0 : get_duration (ask->query);
+    }
+  return *slow < asks->len && all < 2 * GRACE;
+}
+
 static void
 ask_all (RlvSession *self)
 {
   GArray *asks = g_array_new (FALSE, FALSE, sizeof (RlvAsk));
   gboolean quick;
+  guint slow;
 
   g_array_set_clear_func (asks, (GDestroyNotify) rlv_ask_clear);
   g_ptr_array_sort_with_data (self->queries, by_turn, self->query);
@@ -218,9 +249,9 @@ ask_all (RlvSession *self)
         be_patient (self);
       return;
     }
-  quick = rlv_explainer_get_duration (self->explainer) < GRACE;
+  quick = is_worth_waiting (asks, &slow);
   rlv_explainer_ask (self->explainer, asks, self->haste);
-  if (quick && rlv_explainer_wait (self->explainer, GRACE))
+  if (quick && rlv_explainer_wait (self->explainer, slow, GRACE))
     return;
   be_patient (self);
 }

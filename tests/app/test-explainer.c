@@ -124,7 +124,7 @@ static void
 wait_for_answers (Fixture *f, guint64 serial)
 {
   wait_for (f, serial);
-  g_assert_true (rlv_explainer_wait (f->explainer, PATIENCE * 1000));
+  g_assert_true (rlv_explainer_wait (f->explainer, 0, PATIENCE * 1000));
 }
 
 static void
@@ -192,7 +192,6 @@ test_parts (Fixture *f, gconstpointer data)
 
   g_array_set_clear_func (asks, (GDestroyNotify) rlv_ask_clear);
   g_signal_connect_swapped (f->explainer, "answered", G_CALLBACK (count_cb), answers);
-  g_assert_cmpint (rlv_explainer_get_duration (f->explainer), ==, G_MAXINT64);
   for (int i = 0; i < n; i++)
     {
       g_autofree char *method = g_strdup_printf ("lrp:composite=gamma,gamma=0.%02d", i + 1);
@@ -203,7 +202,6 @@ test_parts (Fixture *f, gconstpointer data)
   wait_for_answers (f, rlv_explainer_ask (f->explainer, asks, RLV_HASTE_NOW));
   g_assert_cmpuint (f->n_answers, ==, n);
   g_assert_cmpuint (g_hash_table_size (answers), ==, n);
-  g_assert_cmpint (rlv_explainer_get_duration (f->explainer), <, G_MAXINT64);
   for (int i = 0; i < n; i++)
     {
       g_autofree char *method = g_strdup_printf ("lrp:composite=gamma,gamma=0.%02d", i + 1);
@@ -221,14 +219,14 @@ test_wait (Fixture *f, gconstpointer data)
 {
   guint64 serial = ask (f, 14);
 
-  g_assert_true (rlv_explainer_wait (f->explainer, PATIENCE * 1000));
+  g_assert_true (rlv_explainer_wait (f->explainer, 0, PATIENCE * 1000));
   g_assert_cmpuint (f->serial, ==, serial);
   g_assert_nonnull (f->explanation);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_cmpuint (f->n_answers, ==, 1);
   /* Nothing is asked, so nothing is waited for. */
-  g_assert_true (rlv_explainer_wait (f->explainer, PATIENCE * 1000));
+  g_assert_true (rlv_explainer_wait (f->explainer, 0, PATIENCE * 1000));
   g_assert_cmpuint (f->n_answers, ==, 1);
 }
 
