@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bench-latency.c: from a movement of the pointer to the frame that shows its heatmap, and to the one that shows nine cards
- * of a comparison; and how often new heatmaps are shown while the pen does not stop. Argument: how many movements. */
+/* bench-latency.c: from a movement of the pointer to the frame that shows its heatmap, to the one that shows nine cards of a
+ * comparison, and to the one that shows all layers; and how often new heatmaps are shown while the pen does not stop. Argument: how many movements. */
 #include "config.h"
 
 #include "window-fixture.h"
@@ -237,6 +237,10 @@ main (int argc, char **argv)
   open_cards (&f);
   bench (&f, "nine cards", n);
   bench_stroke (&f, "nine cards", (guint) n);
+  test_key (GDK_KEY_3, GDK_ALT_MASK);
+  window_fixture_settle (&f);
+  bench (&f, "layers", n);
+  bench_stroke (&f, "layers", (guint) n);
   window_fixture_tear_down (&f, NULL);
   g_array_unref (frames);
   return 0;
