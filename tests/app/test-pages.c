@@ -64,16 +64,17 @@ find_middle (const Pixels *pixels)
   return middle;
 }
 
+/* heatmap.png, heatmap-dark-narrow.png and so on. */
 static void
 keep (GdkTexture *texture, const Look *look)
 {
   const char *folder = g_getenv ("RELEVANCE_SCREENSHOTS");
-  g_autofree char *scheme = NULL, *path = NULL;
+  g_autofree char *path = NULL;
 
-  if (!folder)
+  if (!folder || g_str_equal (look->extent, "mirrored"))
     return;
-  scheme = g_strndup (look->scheme + 1, strlen (look->scheme) - 2);
-  path = g_strdup_printf ("%s/%s-%s-%s.png", folder, look->page, scheme, look->extent);
+  path = g_strdup_printf ("%s/%s%s%s.png", folder, look->page, g_str_equal (look->scheme, "'dark'") ? "-dark" : "",
+                          g_str_equal (look->extent, "narrow") ? "-narrow" : "");
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
