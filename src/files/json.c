@@ -185,7 +185,10 @@ lrp_json_read_languages (JsonObject *object, const char *key, LrpJsonRead read, 
   gboolean good = TRUE;
 
   for (GList *each = members; good && each; each = each->next)
-    if (is_of_key (each->data, key))
-      good = read (each->data, json_object_get_member (object, each->data), g_str_equal (each->data, shown), data, error);
+    {
+      const char *member = each->data;
+      if (is_of_key (member, key))
+        good = read (member, json_object_get_member (object, member), g_str_equal (member, shown), data, error);
+    }
   return good;
 }

@@ -27,9 +27,11 @@ write_catalogue (void)
     {
       g_autofree char *address = server_dup_address (server, lies[i]);
       g_string_append_printf (text,
-                              "%s{\"name\": \"net1.%u\", \"title\": \"Public %u\", \"title[de]\": \"Frei %u\", \"licence\": \"CC0-1.0\", \"top1\": 56.78,"
+                              "%s{\"name\": \"net1.%u\", \"title\": \"Public %u\", \"title[de]\": \"Frei %u\","
+                              " \"licence\": \"CC0-1.0\", \"top1\": 56.78,"
                               " \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"addresses\": [\"%s\"]%s}",
-                              i ? "," : "", i, i, i, size, sum, address, i == 1 ? ", \"note\": \"Beware.\", \"note[de]\": \"Achtung.\"" : "");
+                              i ? "," : "", i, i, i, size, sum, address,
+                              i == 1 ? ", \"note\": \"Beware.\", \"note[de]\": \"Achtung.\"" : "");
     }
   g_string_append (text, "]}");
   path = program_write_file ("catalogue.json", text->str, -1);

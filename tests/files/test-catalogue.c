@@ -153,7 +153,8 @@ static const struct
   { "bundled", FILE_OF (ENTRY ("mnist-cnn", "")), "mnist-cnn: “name” must be another" },
   { "twice", FILE_OF (ENTRY ("a", "") "," ENTRY ("a", "")), "there are two networks “a”" },
   { "title-of-a-language", FILE_OF (ENTRY ("a", ", \"title[de]\": 7")), "a: “title[de]” must be a string" },
-  { "description-of-a-language", FILE_OF (ENTRY ("a", ", \"description[fr]\": \"\"")), "“description[fr]” must be a string" },
+  { "description-of-a-language", FILE_OF (ENTRY ("a", ", \"description[fr]\": \"\"")),
+    "“description[fr]” must be a string" },
   { "note-of-a-language", FILE_OF (ENTRY ("a", ", \"note[pt_BR]\": []")), "“note[pt_BR]” must be a string" },
   { "only-a-language", FILE_OF ("{\"name\": \"a\", \"title[de]\": \"T\"}"), "“title” must be a string" },
   { "path", FILE_OF (ENTRY ("a", ", \"path\": \"../b\"")), "“path” must be of letters" },
@@ -222,8 +223,9 @@ test_languages (void)
   {
     const char *languages, *title, *description, *note;
   } cases[] = { { "C", "T", "D", NULL }, { "de", "Titel", "D", "Achtung" }, { "fr_CA:de", "Titel", "Dit", "Achtung" } };
-  g_autofree char *path = write_catalogue (FILE_OF (ENTRY ("a", ", \"title[de]\": \"Titel\", \"description\": \"D\","
-                                                                " \"description[fr]\": \"Dit\", \"note[de]\": \"Achtung\"")));
+  g_autofree char *path =
+      write_catalogue (FILE_OF (ENTRY ("a", ", \"title[de]\": \"Titel\", \"description\": \"D\","
+                                            " \"description[fr]\": \"Dit\", \"note[de]\": \"Achtung\"")));
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -248,8 +250,8 @@ find_offer (Server *server, const char *file, const char *name)
 
   g_assert_true (g_file_get_contents (file, &content, &size, NULL));
   sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guint8 *) content, size);
-  text = g_strdup_printf ("{\"addresses\": [\"%s\"], \"networks\": [{\"name\": \"%s\", \"title\": \"Public\", \"title[de]\": \"Frei\", \"licence\": "
-                          "\"MIT\", \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"input\": {\"format\": \"gray\", "
+  text = g_strdup_printf ("{\"addresses\": [\"%s\"], \"networks\": [{\"name\": \"%s\", \"title\": \"Public\", "
+                          "\"title[de]\": \"Frei\", \"licence\": \"MIT\", \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"input\": {\"format\": \"gray\", "
                           "\"scale\": 0.5}}]}",
                           address, name, size, sum);
   g_free (write_catalogue (text));
