@@ -75,7 +75,8 @@ case_ /install/lrp/version said_by "$version" "$at/bin/lrp" --version
 case_ /install/lrp/catalogue said_by "^squeezenet1.0-12 .*Apache-2.0" "$at/bin/lrp" models
 for model in "$source"/models/*.onnx; do
   model=$(basename "$model" .onnx)
-  case_ "/install/lrp/$model/files" files_are_there "share/relevance/models/$model.onnx" "share/relevance/models/$model.card.md"
+  case_ "/install/lrp/$model/files" files_are_there "share/relevance/models/$model.onnx" "share/relevance/models/$model.card.md" \
+    "share/relevance/models/$model.json"
   case_ "/install/lrp/$model/listed" said_by "$model" "$at/bin/lrp" list models
   case_ "/install/lrp/$model/explains" heatmap "$model"
 done

@@ -54,15 +54,7 @@ struct _Field
 static gboolean
 fail (const Field *field, GError **error, const char *expected)
 {
-  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("“%s” must be %s"), field->key, expected);
-  return FALSE;
-}
-
-static const char *
-get_string (JsonNode *node)
-{
-  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
-                                                                                          : NULL;
+  return lrp_json_fail (field->key, expected, error);
 }
 
 /* Words that a key may have, and what they mean. */
@@ -106,7 +98,7 @@ set_pixels (Card *card, LrpPixels pixels, GError **error)
 static gboolean
 read_format (Card *card, const Field *field, JsonNode *node, GError **error)
 {
-  const Word *word = find_word (formats, get_string (node));
+  const Word *word = find_word (formats, lrp_json_get_string (node));
 
   return word ? set_pixels (card, (LrpPixels) word->value, error) : fail (field, error, _("“gray”, “rgb” or “bgr”"));
 }
@@ -114,7 +106,7 @@ read_format (Card *card, const Field *field, JsonNode *node, GError **error)
 static gboolean
 read_ink (Card *card, const Field *field, JsonNode *node, GError **error)
 {
-  const Word *word = find_word (inks, get_string (node));
+  const Word *word = find_word (inks, lrp_json_get_string (node));
 
   if (word)
     card->input->inverted = word->value;
@@ -192,16 +184,16 @@ read_input (Card *card, const Field *field, JsonNode *node, GError **error)
   return read_fields (card, json_node_get_object (node), input_fields, G_N_ELEMENTS (input_fields), error);
 }
 
-/* A string of the network that is not set yet. */
+/* data: (char **) a string of the network that an earlier source may have set. */
 static gboolean
-read_text (Card *card, const Field *field, JsonNode *node, GError **error)
+read_text (const char *member, JsonNode *node, gboolean shown, gpointer data, GError **error)
 {
-  char **text = (char **) G_STRUCT_MEMBER_P (card->network, field->offset);
-  const char *string = get_string (node);
+  const char *string = lrp_json_get_string (node);
+  char **text = data;
 
   if (!string)
-    return fail (field, error, _("a string"));
-  if (!*text)
+    return lrp_json_fail (member, _("a string"), error);
+  if (shown && !*text)
     *text = lrp_text_show_string (string);
   return TRUE;
 }
@@ -228,8 +220,8 @@ read_labels (Card *card, const Field *field, JsonNode *node, GError **error)
   guint classes = lrp_network_n_classes (card->network), n = array ? json_array_get_length (array) : 0;
   g_auto (GStrv) labels = NULL;
 
-  if (get_string (node))
-    return read_shipped_labels (card, field, get_string (node), error);
+  if (lrp_json_get_string (node))
+    return read_shipped_labels (card, field, lrp_json_get_string (node), error);
   if (!array)
     return fail (field, error, _("a list of strings, or the name of a list that comes with the program"));
   if (card->network->labels)
@@ -243,7 +235,7 @@ read_labels (Card *card, const Field *field, JsonNode *node, GError **error)
   labels = g_new0 (char *, n + 1);
   for (guint i = 0; i < n; i++)
     {
-      const char *label = get_string (json_array_get_element (array, i));
+      const char *label = lrp_json_get_string (json_array_get_element (array, i));
       if (!label)
         return fail (field, error, _("a list of strings"));
       labels[i] = lrp_text_show_string (label);
@@ -252,9 +244,14 @@ read_labels (Card *card, const Field *field, JsonNode *node, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_texts (LrpNetwork *network, JsonObject *object, GError **error)
+{
+  return lrp_json_read_languages (object, "title", read_text, &network->title, error)
+         && lrp_json_read_languages (object, "description", read_text, &network->description, error);
+}
+
 static const Field card_fields[] = {
-  { "title", read_text, .offset = G_STRUCT_OFFSET (LrpNetwork, title) },
-  { "description", read_text, .offset = G_STRUCT_OFFSET (LrpNetwork, description) },
   { "labels", read_labels },
   { "input", read_input },
 };
@@ -263,6 +260,7 @@ static gboolean
 read_json (Card *card, GBytes *bytes, GError **error)
 {
   g_autoptr (JsonNode) root = lrp_json_parse (bytes, error);
+  JsonObject *object;
 
   if (!root)
     return FALSE;
@@ -271,7 +269,9 @@ read_json (Card *card, GBytes *bytes, GError **error)
       g_set_error_literal (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("it must be a JSON object"));
       return FALSE;
     }
-  return read_fields (card, json_node_get_object (root), card_fields, G_N_ELEMENTS (card_fields), error);
+  object = json_node_get_object (root);
+  return read_texts (card->network, object, error)
+         && read_fields (card, object, card_fields, G_N_ELEMENTS (card_fields), error);
 }
 
 /* ONNX's standard names of pixel formats. */

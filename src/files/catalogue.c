@@ -31,15 +31,16 @@ typedef struct
   const char *key;
   gsize offset; /* in LrpOffer */
   gboolean needed;
+  gboolean spoken; /* may be said in several languages */
 } Text;
 
 static const Text texts[] = {
   { "name", G_STRUCT_OFFSET (LrpOffer, name), TRUE },
-  { "title", G_STRUCT_OFFSET (LrpOffer, title), TRUE },
+  { "title", G_STRUCT_OFFSET (LrpOffer, title), TRUE, TRUE },
   { "licence", G_STRUCT_OFFSET (LrpOffer, licence), TRUE },
   { "sha256", G_STRUCT_OFFSET (LrpOffer, sha256), TRUE },
-  { "description", G_STRUCT_OFFSET (LrpOffer, description) },
-  { "note", G_STRUCT_OFFSET (LrpOffer, note) },
+  { "description", G_STRUCT_OFFSET (LrpOffer, description), FALSE, TRUE },
+  { "note", G_STRUCT_OFFSET (LrpOffer, note), FALSE, TRUE },
   { "source", G_STRUCT_OFFSET (LrpOffer, source) },
   { "labels", G_STRUCT_OFFSET (LrpOffer, labels) },
 };
@@ -69,23 +70,9 @@ lrp_offer_unref (LrpOffer *offer)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (G_STRUCT_MEMBER (char *, offer, texts[i].offset));
   g_strfreev (offer->addresses);
+  g_clear_pointer (&offer->spoken, json_object_unref);
   g_clear_pointer (&offer->input, json_node_unref);
   g_free (offer);
-}
-
-static gboolean
-fail (GError **error, const char *key, const char *expected)
-{
-  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("“%s” must be %s"), key, expected);
-  return FALSE;
-}
-
-static const char *
-get_string (JsonNode *node)
-{
-  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
 }
 
 /* What stands in the entry, else what stands in the file for all entries. */
@@ -97,20 +84,56 @@ find_member (const Place *place, const char *key)
   return own ? own : json_object_get_member (place->root, key);
 }
 
+/* Takes a string that is not empty. */
+static gboolean
+take_text (char **out, const char *member, JsonNode *node, GError **error)
+{
+  const char *text = lrp_json_get_string (node);
+
+  if (!text || !*text)
+    return lrp_json_fail (member, _("a string"), error);
+  *out = lrp_text_show_string (text);
+  return TRUE;
+}
+
+/* What a text that may be said in several languages is read into. */
+typedef struct
+{
+  JsonObject *all;
+  char **shown;
+} Spoken;
+
+static gboolean
+read_spoken (const char *member, JsonNode *node, gboolean shown, gpointer data, GError **error)
+{
+  const Spoken *spoken = data;
+  g_autofree char *text = NULL;
+
+  if (!take_text (&text, member, node, error))
+    return FALSE;
+  json_object_set_string_member (spoken->all, member, text);
+  if (shown)
+    *spoken->shown = g_steal_pointer (&text);
+  return TRUE;
+}
+
 /* Of the entry; only who offers the networks may be said for all at once. */
 static gboolean
 read_texts (LrpOffer *offer, const Place *place, GError **error)
 {
+  offer->spoken = json_object_new ();
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       gboolean shared = texts[i].offset == G_STRUCT_OFFSET (LrpOffer, source);
-      JsonNode *node =
-          shared ? find_member (place, texts[i].key) : json_object_get_member (place->entry, texts[i].key);
-      const char *text = get_string (node);
-      if ((node || texts[i].needed) && (!text || !*text))
-        return fail (error, texts[i].key, _("a string"));
-      if (text)
-        G_STRUCT_MEMBER (char *, offer, texts[i].offset) = lrp_text_show_string (text);
+      const char *key = texts[i].key;
+      JsonNode *node = shared ? find_member (place, key) : json_object_get_member (place->entry, key);
+      char **text = (char **) G_STRUCT_MEMBER_P (offer, texts[i].offset);
+      Spoken spoken = { offer->spoken, text };
+      if (!node && texts[i].needed)
+        return lrp_json_fail (key, _("a string"), error);
+      if (texts[i].spoken ? !lrp_json_read_languages (place->entry, key, read_spoken, &spoken, error)
+                          : node && !take_text (text, key, node, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -134,15 +157,15 @@ check_texts (LrpOffer *offer, GError **error)
   g_autofree char *bundled = g_strconcat ("models/", offer->name, ".onnx", NULL), *path = NULL;
 
   if (!is_plain (offer->name, "-_.") || strlen (offer->name) > MAX_NAME)
-    return fail (error, "name", _("of letters from a to z, digits, “-”, “_” and “.”, 64 at most"));
+    return lrp_json_fail ("name", _("of letters from a to z, digits, “-”, “_” and “.”, 64 at most"), error);
   if (offer->labels && !is_plain (offer->labels, "-_"))
-    return fail (error, "labels", _("the name of a list of labels that comes with the program"));
+    return lrp_json_fail ("labels", _("the name of a list of labels that comes with the program"), error);
   if (strlen (digits) != SHA256_CHARS || strspn (digits, "0123456789abcdef") != SHA256_CHARS)
-    return fail (error, "sha256", _("64 hexadecimal digits"));
+    return lrp_json_fail ("sha256", _("64 hexadecimal digits"), error);
   g_free (offer->sha256);
   offer->sha256 = g_steal_pointer (&digits);
   path = lrp_data_path (bundled);
-  return !path || fail (error, "name", _("another than that of a network that comes with the program"));
+  return !path || lrp_json_fail ("name", _("another than that of a network that comes with the program"), error);
 }
 
 static gboolean
@@ -157,12 +180,12 @@ read_numbers (LrpOffer *offer, JsonObject *entry, GError **error)
   double bytes;
 
   if (!node || !lrp_json_get_number (node, &bytes) || bytes < 1 || bytes > MAX_BYTES || bytes != (double) (guint64) bytes)
-    return fail (error, "bytes", _("a whole number from 1 to 4 GiB"));
+    return lrp_json_fail ("bytes", _("a whole number from 1 to 4 GiB"), error);
   offer->bytes = (guint64) bytes;
   for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
     if ((node = json_object_get_member (entry, shares[i].key))
         && (!lrp_json_get_number (node, shares[i].value) || *shares[i].value <= 0 || *shares[i].value > 100))
-      return fail (error, shares[i].key, _("a number above 0 and up to 100"));
+      return lrp_json_fail (shares[i].key, _("a number above 0 and up to 100"), error);
   return TRUE;
 }
 
@@ -172,14 +195,14 @@ read_input (LrpOffer *offer, const Place *place, GError **error)
 {
   JsonNode *node = json_object_get_member (place->entry, "input");
   JsonNode *shared = json_object_get_member (place->root, "inputs");
-  const char *name = get_string (node);
+  const char *name = lrp_json_get_string (node);
 
   if (!node)
     return TRUE;
   if (name && shared && JSON_NODE_HOLDS_OBJECT (shared))
     node = json_object_get_member (json_node_get_object (shared), name);
   if (!node || !JSON_NODE_HOLDS_OBJECT (node))
-    return fail (error, "input", _("an object, or the name of one of “inputs”"));
+    return lrp_json_fail ("input", _("an object, or the name of one of “inputs”"), error);
   offer->input = json_node_copy (node);
   return TRUE;
 }
@@ -200,20 +223,20 @@ read_addresses (LrpOffer *offer, const Place *place, GError **error)
 {
   JsonNode *node = find_member (place, "addresses"), *path_node = json_object_get_member (place->entry, "path");
   JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  const char *path = get_string (path_node);
+  const char *path = lrp_json_get_string (path_node);
   guint n = array ? json_array_get_length (array) : 0;
 
   if (path_node && (!path || !is_plain (path, "-_./")))
-    return fail (error, "path", _("of letters from a to z, digits, “-”, “_”, “.” and “/”"));
+    return lrp_json_fail ("path", _("of letters from a to z, digits, “-”, “_”, “.” and “/”"), error);
   offer->addresses = g_new0 (char *, n + 1);
   for (guint i = 0; i < n; i++)
     {
-      const char *pattern = get_string (json_array_get_element (array, i));
+      const char *pattern = lrp_json_get_string (json_array_get_element (array, i));
       if (!pattern)
-        return fail (error, "addresses", _("a list of strings"));
+        return lrp_json_fail ("addresses", _("a list of strings"), error);
       offer->addresses[i] = fill_in (pattern, offer->name, path);
     }
-  return n > 0 || fail (error, "addresses", _("a list of strings"));
+  return n > 0 || lrp_json_fail ("addresses", _("a list of strings"), error);
 }
 
 static LrpOffer *
@@ -237,7 +260,7 @@ add_offer (GPtrArray *catalogue, JsonObject *root, JsonNode *node, guint number,
   LrpOffer *offer = NULL;
 
   if (!place.entry)
-    fail (error, "networks", _("a list of objects"));
+    lrp_json_fail ("networks", _("a list of objects"), error);
   else if (!(offer = read_offer (&place, error)))
     g_prefix_error (error, _("network %u: "), number);
   else if (lrp_catalogue_find (catalogue, offer->name))

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * LrpOffer:
  * @name: as it is called on the command line, and its file without suffix
- * @title: for people
+ * @title: for people, in their language if the catalogue knows it, as @description and @note
  * @description: (nullable): a sentence for people
  * @licence: under which it may be used: "Apache-2.0"
  * @note: (nullable): what people should know before they trust it
@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @top5: for how many the right class is among its first five, or 0
  * @labels: (nullable): which list of labels that comes with the program names its classes
  * @input: (nullable): how pictures become its input, as in a card
+ * @spoken: title, description and note in all languages, as in a card
  *
  * A network that can be fetched. It does not change, and may be shared between threads.
  */
@@ -33,6 +34,7 @@ typedef struct
   double top1, top5;
   char *labels;
   JsonNode *input;
+  JsonObject *spoken;
   /*< private >*/
   gatomicrefcount ref_count;
 } LrpOffer;

@@ -8,6 +8,11 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
+
+/* What names of languages consist of, as "sr_RS@latin", and how long they may be. */
+#define LANGUAGE     G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-.@"
+#define MAX_LANGUAGE 32
 
 /* The deepest nesting of brackets outside strings. */
 static guint
@@ -101,4 +106,89 @@ lrp_json_get_number (JsonNode *node, double *number)
     return FALSE;
   *number = json_node_get_double (node);
   return isfinite (*number);
+}
+
+/**
+ * lrp_json_get_string:
+ * @node: (nullable): a node
+ *
+ * Returns: (transfer none) (nullable): its value, or %NULL if it is not a string
+ */
+const char *
+lrp_json_get_string (JsonNode *node)
+{
+  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+/**
+ * lrp_json_fail:
+ * @member: the name of a member
+ * @expected: what it must be, in words
+ * @error: return location for an error that says so
+ *
+ * Returns: %FALSE
+ */
+gboolean
+lrp_json_fail (const char *member, const char *expected, GError **error)
+{
+  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("“%s” must be %s"), member, expected);
+  return FALSE;
+}
+
+/* "title" or "title[de]" for "title". */
+static gboolean
+is_of_key (const char *member, const char *key)
+{
+  gsize length = strlen (key), letters;
+
+  if (strncmp (member, key, length) != 0 || member[length] != '[')
+    return g_str_equal (member, key);
+  letters = strspn (member + length + 1, LANGUAGE);
+  return letters > 0 && letters <= MAX_LANGUAGE && g_str_equal (member + length + 1 + letters, "]");
+}
+
+/* The member for the first language that there is; the plain one where there is none. */
+static char *
+dup_shown_member (JsonObject *object, const char *key)
+{
+  const char *const *languages = g_get_language_names ();
+
+  for (guint i = 0; languages[i]; i++)
+    {
+      g_autofree char *member = g_strdup_printf ("%s[%s]", key, languages[i]);
+      if (json_object_has_member (object, member))
+        return g_steal_pointer (&member);
+    }
+  return g_strdup (key);
+}
+
+/**
+ * lrp_json_read_languages:
+ * @object: an object
+ * @key: what may be said in several languages: "title", and beside it "title[de]"
+ * @read: (scope call): reads each of them
+ * @data: for @read
+ * @error: return location for an error
+ *
+ * Reads what is said in any language, in the file's order. The one that is for whoever uses the program is found as in
+ * desktop files, by g_get_language_names().
+ *
+ * Returns: whether @read understood all of them
+ */
+gboolean
+lrp_json_read_languages (JsonObject *object, const char *key, LrpJsonRead read, gpointer data, GError **error)
+{
+  g_autofree char *shown = dup_shown_member (object, key);
+  g_autoptr (GList) members = json_object_get_members (object);
+  gboolean good = TRUE;
+
+  for (GList *each = members; good && each; each = each->next)
+    {
+      const char *member = each->data;
+      if (is_of_key (member, key))
+        good = read (member, json_object_get_member (object, member), g_str_equal (member, shown), data, error);
+    }
+  return good;
 }

@@ -21,7 +21,14 @@ add_text (JsonObject *card, const char *key, const char *text)
     json_object_set_string_member (card, key, text);
 }
 
-/* The file is known by its checksum, so what the catalogue says of it goes before what it may say itself. */
+static void
+copy_member (JsonObject *spoken, const char *member, JsonNode *node, gpointer card)
+{
+  json_object_set_member (card, member, json_node_copy (node));
+}
+
+/* The file is known by its checksum, so what the catalogue says of it goes before what it may say itself; in all
+ * languages, for the card outlives the one that is used just now. */
 static GBytes *
 describe (const LrpOffer *offer)
 {
@@ -30,9 +37,7 @@ describe (const LrpOffer *offer)
   g_autofree char *text = NULL;
 
   json_node_take_object (root, card);
-  add_text (card, "title", offer->title);
-  add_text (card, "description", offer->description);
-  add_text (card, "note", offer->note);
+  json_object_foreach_member (offer->spoken, copy_member, card);
   add_text (card, "licence", offer->licence);
   add_text (card, "source", offer->source);
   add_text (card, "sha256", offer->sha256);

@@ -27,9 +27,11 @@ write_catalogue (void)
     {
       g_autofree char *address = server_dup_address (server, lies[i]);
       g_string_append_printf (text,
-                              "%s{\"name\": \"net1.%u\", \"title\": \"Public %u\", \"licence\": \"CC0-1.0\", \"top1\": 56.78,"
+                              "%s{\"name\": \"net1.%u\", \"title\": \"Public %u\", \"title[de]\": \"Frei %u\","
+                              " \"licence\": \"CC0-1.0\", \"top1\": 56.78,"
                               " \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"addresses\": [\"%s\"]%s}",
-                              i ? "," : "", i, i, size, sum, address, i == 1 ? ", \"note\": \"Beware.\"" : "");
+                              i ? "," : "", i, i, i, size, sum, address,
+                              i == 1 ? ", \"note\": \"Beware.\", \"note[de]\": \"Achtung.\"" : "");
     }
   g_string_append (text, "]}");
   path = program_write_file ("catalogue.json", text->str, -1);
@@ -103,6 +105,24 @@ test_list (void)
   g_assert_true (json_object_get_null_member (second, "top5"));
   g_assert_false (json_object_get_boolean_member (second, "fetched"));
   assert_asked ("");
+}
+
+/* What the catalogue and the cards say is in the language of the rest. */
+static void
+test_german (void)
+{
+  g_setenv ("LANGUAGE", "de", TRUE);
+  g_autoptr (Outcome) text = program_run ("models");
+  g_autoptr (JsonObject) public = program_run_json ("models --json"), bundled = program_run_json ("info mnist-mlp --json");
+  g_setenv ("LANGUAGE", "C", TRUE);
+  JsonObject *second = json_array_get_object_element (json_object_get_array_member (public, "networks"), 1);
+
+  g_assert_nonnull (strstr (text->out, " Frei 0\n"));
+  g_assert_nonnull (strstr (text->out, "net1.1: Achtung."));
+  g_assert_null (strstr (text->out, "Public"));
+  g_assert_cmpstr (json_object_get_string_member (second, "title"), ==, "Frei 1");
+  g_assert_cmpstr (json_object_get_string_member (second, "note"), ==, "Achtung.");
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (bundled, "title"), "MNIST-Ziffern"));
 }
 
 /* Once fetched, it is explained, described and listed by its name, as those that come along. */
@@ -203,6 +223,7 @@ main (int argc, char **argv)
   program_init (&argc, &argv);
   write_catalogue ();
   g_test_add_func ("/cli/models/list", test_list);
+  g_test_add_func ("/cli/models/german", test_german);
   g_test_add_func ("/cli/models/fetch", test_fetch);
   g_test_add_func ("/cli/models/failures", test_failures);
   g_test_add_func ("/cli/models/usage", test_usage);

@@ -225,6 +225,10 @@ test_bad_cards (void)
     { "\xff", "it is not UTF-8 text" },
     { "{\"title\": 7}", "“title” must be a string" },
     { "{\"title\": null}", "“title” must be a string" },
+    { "{\"title[de]\": 7}", "“title[de]” must be a string" },
+    { "{\"title\": \"T\", \"title[de]\": null}", "“title[de]” must be a string" },
+    { "{\"title[de]\": \"T\", \"title\": 7}", "“title” must be a string" },
+    { "{\"description\": \"D\", \"description[sr_RS@latin]\": []}", "“description[sr_RS@latin]” must be a string" },
     { "{\"labels\": \"a\"}", "“labels” must be a list of strings" },
     { "{\"labels\": [\"a\", \"b\"]}", "“labels” names 2 classes, but the network has 3" },
     { "{\"labels\": [\"a\", \"b\", \"c\", \"d\"]}", "“labels” names 4 classes" },
@@ -372,6 +376,77 @@ remove_file (const char *path)
   g_assert_cmpint (g_remove (path), ==, 0);
 }
 
+/* Titles and descriptions are shown in the first language of the user's that there is, as in desktop files. */
+static void
+test_languages (void)
+{
+  static const struct
+  {
+    const char *languages, *title, *description;
+  } cases[] = {
+    { "C", "Digits", NULL },       { "de", "Ziffern", "Liest Ziffern." },  { "de_AT", "Ziffern", "Liest Ziffern." },
+    { "pt_BR", "Algarismos", NULL }, { "pt", "Digits", NULL },             { "fr:de", "Ziffern", "Liest Ziffern." },
+    { "fr", "Digits", NULL },      { "pt_BR:de", "Algarismos", "Liest Ziffern." },
+  };
+  static const char *const entries[] = {
+    "relevance",
+    "{\"title[pt_BR]\": \"Algarismos\", \"title\": \"Digits\", \"title[de]\": \"Ziffern\","
+    " \"description[de]\": \"Liest Ziffern.\", \"title[]\": 7, \"title[d e]\": 7, \"title[de]x\": 7, \"titles\": 7}",
+    NULL,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LrpNetwork) network = make_network (1);
+      g_setenv ("LANGUAGE", cases[i].languages, TRUE);
+      g_assert_true (apply (network, entries, NULL));
+      g_assert_cmpstr (network->title, ==, cases[i].title);
+      g_assert_cmpstr (network->description, ==, cases[i].description);
+    }
+  g_setenv ("LANGUAGE", "C", TRUE);
+}
+
+static void
+assert_titles (const char *model, GHashTable *metadata, const char *plain, const char *german)
+{
+  const char *const languages[] = { "C", "de" }, *const titles[] = { plain, german };
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autoptr (LrpNetwork) network = make_network (1);
+      g_setenv ("LANGUAGE", languages[i], TRUE);
+      g_assert_true (lrp_card_apply (network, metadata, model, NULL));
+      g_assert_cmpstr (network->title, ==, titles[i]);
+    }
+  g_setenv ("LANGUAGE", "C", TRUE);
+}
+
+/* A card may add only a language to what the model says; one that says a title of its own takes all of the model's away,
+ * in whatever language. What is set by hand about pictures does not touch any of them. */
+static void
+test_languages_of_sources (void)
+{
+  static const char *const entries[] = { "relevance", "{\"title\": \"Model\", \"title[de]\": \"Modell\"}", NULL };
+  g_autofree char *folder = g_dir_make_tmp ("card-XXXXXX", NULL), *model = g_build_filename (folder, "net.onnx", NULL);
+  g_autofree char *side = lrp_card_dup_path (model);
+  g_autoptr (GHashTable) metadata = make_metadata (entries);
+  g_autoptr (LrpNetwork) network = make_network (1);
+  g_autoptr (GError) error = NULL;
+
+  assert_titles (model, metadata, "Model", "Modell");
+  g_assert_true (g_file_set_contents (side, "{\"title[de]\": \"Daneben\"}", -1, NULL));
+  assert_titles (model, metadata, "Model", "Daneben");
+  g_setenv ("LANGUAGE", "de", TRUE);
+  g_assert_true (lrp_card_apply (network, metadata, model, NULL));
+  g_assert_true (lrp_card_save (network, model, TRUE, NULL, &error));
+  g_assert_no_error (error);
+  assert_titles (model, metadata, "Model", "Daneben");
+  g_assert_true (g_file_set_contents (side, "{\"title\": \"By hand\"}", -1, NULL));
+  assert_titles (model, metadata, "By hand", "By hand");
+  remove_file (side);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* What is set by hand goes before what the model says, and is there again the next time. */
 static void
 test_save (gconstpointer data)
@@ -482,6 +557,8 @@ main (int argc, char **argv)
   g_test_add_func ("/card/standard-metadata", test_standard_metadata);
   g_test_add_func ("/card/unknown-metadata", test_unknown_metadata);
   g_test_add_func ("/card/sidecar", test_sidecar);
+  g_test_add_func ("/card/languages", test_languages);
+  g_test_add_func ("/card/languages-of-sources", test_languages_of_sources);
   g_test_add_func ("/card/values-together", test_values_together);
   g_test_add_func ("/card/bad-cards", test_bad_cards);
   g_test_add_func ("/card/wild-text", test_wild_text);

@@ -152,6 +152,11 @@ static const struct
   { "option-as-name", FILE_OF (ENTRY ("-x", "")), "“name” must be of letters" },
   { "bundled", FILE_OF (ENTRY ("mnist-cnn", "")), "mnist-cnn: “name” must be another" },
   { "twice", FILE_OF (ENTRY ("a", "") "," ENTRY ("a", "")), "there are two networks “a”" },
+  { "title-of-a-language", FILE_OF (ENTRY ("a", ", \"title[de]\": 7")), "a: “title[de]” must be a string" },
+  { "description-of-a-language", FILE_OF (ENTRY ("a", ", \"description[fr]\": \"\"")),
+    "“description[fr]” must be a string" },
+  { "note-of-a-language", FILE_OF (ENTRY ("a", ", \"note[pt_BR]\": []")), "“note[pt_BR]” must be a string" },
+  { "only-a-language", FILE_OF ("{\"name\": \"a\", \"title[de]\": \"T\"}"), "“title” must be a string" },
   { "path", FILE_OF (ENTRY ("a", ", \"path\": \"../b\"")), "“path” must be of letters" },
   { "labels", FILE_OF (ENTRY ("a", ", \"labels\": \"../x\"")), "“labels” must be the name" },
   { "top1", FILE_OF (ENTRY ("a", ", \"top1\": 101")), "“top1” must be a number above 0 and up to 100" },
@@ -210,6 +215,31 @@ test_own (void)
   forget_catalogue (path);
 }
 
+/* Each text is shown in the first language of the user's in which there is that text. */
+static void
+test_languages (void)
+{
+  static const struct
+  {
+    const char *languages, *title, *description, *note;
+  } cases[] = { { "C", "T", "D", NULL }, { "de", "Titel", "D", "Achtung" }, { "fr_CA:de", "Titel", "Dit", "Achtung" } };
+  g_autofree char *path =
+      write_catalogue (FILE_OF (ENTRY ("a", ", \"title[de]\": \"Titel\", \"description\": \"D\","
+                                            " \"description[fr]\": \"Dit\", \"note[de]\": \"Achtung\"")));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_setenv ("LANGUAGE", cases[i].languages, TRUE);
+      g_autoptr (GPtrArray) catalogue = lrp_catalogue_read (NULL);
+      const LrpOffer *offer = catalogue->pdata[0];
+      g_assert_cmpstr (offer->title, ==, cases[i].title);
+      g_assert_cmpstr (offer->description, ==, cases[i].description);
+      g_assert_cmpstr (offer->note, ==, cases[i].note);
+    }
+  g_setenv ("LANGUAGE", "C", TRUE);
+  forget_catalogue (path);
+}
+
 /* --- what was fetched ----------------------------------------------------------------------------------------------- */
 
 static LrpOffer *
@@ -220,8 +250,8 @@ find_offer (Server *server, const char *file, const char *name)
 
   g_assert_true (g_file_get_contents (file, &content, &size, NULL));
   sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guint8 *) content, size);
-  text = g_strdup_printf ("{\"addresses\": [\"%s\"], \"networks\": [{\"name\": \"%s\", \"title\": \"Public\", \"licence\": "
-                          "\"MIT\", \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"input\": {\"format\": \"gray\", "
+  text = g_strdup_printf ("{\"addresses\": [\"%s\"], \"networks\": [{\"name\": \"%s\", \"title\": \"Public\", "
+                          "\"title[de]\": \"Frei\", \"licence\": \"MIT\", \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"input\": {\"format\": \"gray\", "
                           "\"scale\": 0.5}}]}",
                           address, name, size, sum);
   g_free (write_catalogue (text));
@@ -257,6 +287,12 @@ test_fetch (void)
   g_assert_cmpstr (network->title, ==, "Public");
   g_assert_cmpfloat (network->input.scale, ==, 0.5);
   g_assert_cmpint (network->input.origins.scale, ==, LRP_ORIGIN_CARD);
+
+  /* Whoever fetched it, others read its title in their language. */
+  g_setenv ("LANGUAGE", "de", TRUE);
+  g_autoptr (LrpNetwork) german = lrp_load_network ("net1.0-12", NULL);
+  g_setenv ("LANGUAGE", "C", TRUE);
+  g_assert_cmpstr (german->title, ==, "Frei");
 
   /* A card that was lost comes back, without the network being fetched again. */
   g_autofree char *card = lrp_card_dup_path (there);
@@ -323,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalogue/inputs", test_inputs);
   g_test_add_func ("/catalogue/labels", test_labels);
   g_test_add_func ("/catalogue/own", test_own);
+  g_test_add_func ("/catalogue/languages", test_languages);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autofree char *name = g_strconcat ("/catalogue/bad/", bad[i].name, NULL);
