@@ -352,7 +352,7 @@ lrp_constant_new (const LrpTensorProto *proto, GError **error)
   if (lrp_onnx_is_external (proto))
     return read_external (proto, constant, error) ? g_steal_pointer (&constant) : NULL;
   if (proto->raw_data.size > 0 && G_BYTE_ORDER == G_LITTLE_ENDIAN && types[proto->data_type].to_float == float_of_float)
-    memcpy (constant->floats->data, proto->raw_data.data, count * sizeof (float));
+    lrp_read_move (constant->floats->data, proto->raw_data.data, count * sizeof (float));
   else if (proto->raw_data.size > 0)
     decode (proto, proto->raw_data.data, types[proto->data_type].size, constant);
   else

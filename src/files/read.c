@@ -10,12 +10,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* Files from this size on have memory of their own, of which parts can be given back. */
 #define LARGE ((gsize) 16 << 20)
+/* So much is copied before its memory is given back. */
+#define PIECE ((gsize) 4 << 20)
+/* More do not make it quicker. */
+#define MAX_THREADS 4u
 
 #ifndef MAP_ANONYMOUS
 #define MAP_ANONYMOUS MAP_ANON
@@ -58,22 +63,86 @@ check_kind (const struct stat *info, gsize limit, GError **error)
   return FALSE;
 }
 
-/* Reads as much as there is, up to size; -1 on error. */
-static gssize
-read_all (int fd, guint8 *data, gsize size)
+/* --- several threads at once: new memory comes a page at a time, which takes as long as reading does ---------------- */
+
+/* A part of the work. fd: what is read; -1: memory is copied from `from`, and given back. */
+typedef struct
 {
+  int fd;
+  const guint8 *from;
+  guint8 *to;
+  gsize at, size;
+  gssize done;
+  int code; /* errno, if it failed */
+} Job;
+
+/* Reads as much as there is. */
+static gpointer
+read_part (gpointer data)
+{
+  Job *job = data;
   gsize done = 0;
 
-  while (done < size)
+  while (done < job->size)
     {
-      ssize_t n = read (fd, data + done, size - done);
-      if (n == 0)
-        break;
+      ssize_t n = pread (job->fd, job->to + done, job->size - done, (off_t) (job->at + done));
       if (n < 0 && errno != EINTR)
-        return -1;
+        job->code = errno;
+      if (n == 0 || job->code)
+        break;
       done += n > 0 ? (gsize) n : 0;
     }
-  return (gssize) done;
+  job->done = (gssize) done;
+  return NULL;
+}
+
+static gpointer
+move_part (gpointer data)
+{
+  Job *job = data;
+
+  for (gsize at = 0, n; at < job->size; at += n)
+    {
+      n = MIN (PIECE, job->size - at);
+      memcpy (job->to + at, job->from + at, n);
+      lrp_read_release (job->from + at, n);
+    }
+  job->done = (gssize) job->size;
+  return NULL;
+}
+
+/* Cuts a job into parts, which it ends with. Returns: how much was done without a gap; -1 on error, with errno */
+static gssize
+share (const Job *all, GThreadFunc work)
+{
+  guint n = all->size < LARGE ? 1 : MIN (g_get_num_processors (), MAX_THREADS);
+  Job parts[MAX_THREADS];
+  GThread *threads[MAX_THREADS];
+  gsize length = all->size / n + 1, done = 0;
+  gboolean whole = TRUE;
+  int code = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gsize at = MIN (i * length, all->size);
+      parts[i] = *all;
+      parts[i].at = at;
+      parts[i].size = MIN (length, all->size - at);
+      parts[i].to = all->to + at;
+      parts[i].from = all->from ? all->from + at : NULL;
+      threads[i] = i > 0 ? g_thread_new ("read", work, &parts[i]) : NULL;
+    }
+  work (&parts[0]);
+  for (guint i = 0; i < n; i++)
+    {
+      if (threads[i])
+        g_thread_join (threads[i]);
+      code = parts[i].code ? parts[i].code : code;
+      done += whole && parts[i].done > 0 ? (gsize) parts[i].done : 0;
+      whole = whole && parts[i].done == (gssize) parts[i].size;
+    }
+  errno = code;
+  return code ? -1 : (gssize) done;
 }
 
 /* Zeroed memory that belongs to no file: a mapped file would kill us if it shrank. */
@@ -142,6 +211,20 @@ lrp_read_release (const guint8 *data, gsize size)
   g_mutex_unlock (&blocks_lock);
 }
 
+/**
+ * lrp_read_move:
+ * @to: (array length=size): where it stays
+ * @data: (array length=size): a part of what lrp_read_file() gave, or any other memory
+ * @size: its length in bytes
+ *
+ * Copies what nobody will look at again, and gives its memory back on the way: see lrp_read_release().
+ */
+void
+lrp_read_move (gpointer to, const guint8 *data, gsize size)
+{
+  share (&(Job) { .fd = -1, .from = data, .to = to, .size = size }, move_part);
+}
+
 static GBytes *
 read_open_file (int fd, gsize limit, GError **error)
 {
@@ -163,7 +246,7 @@ read_open_file (int fd, gsize limit, GError **error)
                    (double) info.st_size / 1e9);
       return NULL;
     }
-  size = read_all (fd, data, (gsize) info.st_size);
+  size = share (&(Job) { .fd = fd, .to = data, .size = (gsize) info.st_size }, read_part);
   if (size < 0)
     {
       fail_errno (error);

@@ -11,5 +11,7 @@ GBytes *lrp_read_file (const char *path, gsize limit, GError **error) G_GNUC_WAR
 
 /* Gives back the memory of a part that nobody will look at again. */
 void lrp_read_release (const guint8 *data, gsize size);
+/* The same for what is copied to where it stays, as it is copied. */
+void lrp_read_move (gpointer to, const guint8 *data, gsize size);
 
 G_END_DECLS

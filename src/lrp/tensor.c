@@ -26,21 +26,23 @@ lrp_tensor_new (const LrpShape *shape, GError **error)
 {
   gsize count;
   LrpTensor *tensor;
-  void *data = NULL;
+  char *block;
 
   if (!lrp_shape_count (shape, &count, error))
     return NULL;
-  if (posix_memalign (&data, ALIGNMENT, count * sizeof (float)) != 0)
+  /* Large memory comes as zeros and is not touched before it is used. */
+  block = calloc (1, count * sizeof (float) + ALIGNMENT - 1);
+  if (!block)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %.3g GB"),
                    (double) count * sizeof (float) / 1e9);
       return NULL;
     }
-  memset (data, 0, count * sizeof (float));
   tensor = g_new (LrpTensor, 1);
   tensor->shape = *shape;
   tensor->count = count;
-  tensor->data = data;
+  tensor->block = block;
+  tensor->data = (float *) (gpointer) (block + (ALIGNMENT - (guintptr) block % ALIGNMENT) % ALIGNMENT);
   g_atomic_ref_count_init (&tensor->ref_count);
   return tensor;
 }
@@ -89,7 +91,7 @@ lrp_tensor_unref (LrpTensor *tensor)
 {
   if (!tensor || !g_atomic_ref_count_dec (&tensor->ref_count))
     return;
-  free (tensor->data);
+  free (tensor->block);
   g_free (tensor);
 }
 

@@ -12,6 +12,8 @@ struct _LrpTensor
   LrpShape shape;
   gsize count;
   float *data;
+  /*< private >*/
+  gpointer block; /* that data lies in */
   gatomicrefcount ref_count;
 };
 

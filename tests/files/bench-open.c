@@ -2,7 +2,6 @@
 /* bench-open.c: how long a network with 550 MB of weights, of VGG-16's shape, takes to open, beside reading its file; and
  * how much memory at most, beside its size */
 #include "files/load.h"
-#include "files/read.h"
 #include "onnx-writer.h"
 
 #include <glib/gstdio.h>
@@ -79,13 +78,15 @@ write_model (const char *path)
   return g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL) ? 0 : 1;
 }
 
+/* As any program would. */
 static double
 seconds_to_read (const char *path)
 {
   gint64 begin = g_get_monotonic_time ();
-  g_autoptr (GBytes) bytes = lrp_read_file (path, G_MAXSIZE, NULL);
+  g_autofree char *data = NULL;
+  gsize size;
 
-  g_assert_nonnull (bytes);
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
   return (double) (g_get_monotonic_time () - begin) / 1e6;
 }
 

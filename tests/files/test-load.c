@@ -305,6 +305,39 @@ test_release (void)
     }
 }
 
+/* What is moved arrives whole; of a large file nothing is left where it was but the edges. */
+static void
+test_move (void)
+{
+  const gsize sizes[] = { 1 << 20, ((gsize) 33 << 20) + 12345 }, edge = 1 << 16;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      gsize size = sizes[i], left = 0;
+      g_autofree guint8 *numbers = g_malloc (size), *moved = g_malloc0 (size);
+      g_autofree char *path = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      const guint8 *data;
+      for (gsize k = 0; k < size; k++)
+        numbers[k] = (guint8) (1 + k % 251);
+      path = write_file ("numbers", numbers, (gssize) size);
+      bytes = lrp_read_file (path, size, &error);
+      g_assert_no_error (error);
+      data = g_bytes_get_data (bytes, NULL);
+      g_assert_cmpmem (data, g_bytes_get_size (bytes), numbers, size);
+      lrp_read_move (moved, data + 5, size - 7);
+      g_assert_true (memcmp (moved, numbers + 5, size - 7) == 0);
+      for (gsize k = 0; k < size; k++)
+        left += data[k] != 0;
+      if (i == 0)
+        g_assert_cmpuint (left, ==, size);
+      else
+        g_assert_cmpuint (left, <, 16 * edge);
+      remove_file (path);
+    }
+}
+
 /* Weights that two nodes share are read once, although their part of a large file is given back then. */
 static void
 test_large (void)
@@ -351,6 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/load/cut-off", test_cut_off);
   g_test_add_func ("/load/paths", test_paths);
   g_test_add_func ("/load/release", test_release);
+  g_test_add_func ("/load/move", test_move);
   g_test_add_func ("/load/large", test_large);
   return g_test_run ();
 }
