@@ -29,6 +29,54 @@ find_all (gpointer root, GType type)
   return search.found;
 }
 
+/* --- bars ------------------------------------------------------------------------------------------------------- */
+
+/* Ten classes, with short names and one that is not. */
+static LrpNetwork *
+make_network (void)
+{
+  static const char *const names[] = { "a", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck" };
+  LrpNetwork *network = lrp_network_new ("named", "x", &LRP_SHAPE (1, 1, 28, 28));
+  LrpLayer *flat = lrp_layer_new (LRP_OP_RESHAPE, "flat"), *dense = lrp_layer_new (LRP_OP_DENSE, "dense");
+
+  flat->target = LRP_SHAPE (0, -1);
+  lrp_layer_set_inputs (flat, (const guint[]) { 0 }, 1);
+  g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
+  dense->weights = lrp_tensor_new (&LRP_SHAPE (G_N_ELEMENTS (names), 28 * 28), NULL);
+  for (guint i = 0; i < 28 * 28; i++)
+    dense->weights->data[i] = 1; /* of the first class: it is the top one, in bold */
+  lrp_layer_set_inputs (dense, (const guint[]) { 1 }, 1);
+  g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
+  network->labels = g_new0 (char *, G_N_ELEMENTS (names) + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    network->labels[i] = g_strdup (names[i]);
+  return network;
+}
+
+/* Bars are there to be compared. */
+static void
+test_bars (WindowFixture *f, gconstpointer data)
+{
+  RlvClassList *list = rlv_window_get_class_list (f->window);
+  g_autoptr (LrpNetwork) network = make_network ();
+  g_autoptr (GPtrArray) bars = NULL;
+  graphene_rect_t first, bar;
+
+  rlv_session_set_network (f->session, network);
+  window_fixture_draw (f, 3);
+  g_assert_true (rlv_class_row_get_top (rlv_class_list_get_row (list, 0)));
+  bars = find_all (list, GTK_TYPE_LEVEL_BAR);
+  g_assert_cmpuint (bars->len, ==, 10);
+  g_assert_true (gtk_widget_compute_bounds (bars->pdata[0], GTK_WIDGET (list), &first));
+  g_assert_cmpfloat (first.size.width, >, 60);
+  for (guint i = 1; i < bars->len; i++)
+    {
+      g_assert_true (gtk_widget_compute_bounds (bars->pdata[i], GTK_WIDGET (list), &bar));
+      g_assert_cmpfloat (bar.origin.x, ==, first.origin.x);
+      g_assert_cmpfloat (bar.size.width, ==, first.size.width);
+    }
+}
+
 /* --- the list of keys ------------------------------------------------------------------------------------------- */
 
 static void
@@ -55,6 +103,7 @@ main (int argc, char **argv)
   window_fixture_init (&argc, &argv);
 #define ADD(name, settings, function)                                                                                  \
   g_test_add ("/looks/" name, WindowFixture, settings, window_fixture_set_up, function, window_fixture_tear_down)
+  ADD ("bars", NULL, test_bars);
   ADD ("shortcuts", NULL, test_shortcuts);
   return g_test_run ();
 }
