@@ -4,6 +4,12 @@
 
 #include "window-fixture.h"
 
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
 typedef struct
 {
   GType type;
@@ -77,6 +83,42 @@ test_bars (WindowFixture *f, gconstpointer data)
     }
 }
 
+/* --- the wheel -------------------------------------------------------------------------------------------------- */
+
+/* data: a widget, and the window's height at which it was. */
+static gboolean
+has_moved_up (gpointer data)
+{
+  gpointer *args = data;
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (args[0], args[1], &bounds) && bounds.origin.y < *(float *) args[2] - 10;
+}
+
+/* In a narrow window the cards have all the room they want, and it is all of the window that is scrolled. */
+static void
+test_wheel (WindowFixture *f, gconstpointer data)
+{
+  RlvComparePage *page = rlv_window_get_compare_page (f->window);
+  GtkWidget *card;
+  graphene_rect_t before;
+
+  window_fixture_draw (f, 3);
+  test_key (GDK_KEY_2, GDK_ALT_MASK);
+  g_assert_true (test_wait_until (is_mapped, page, PATIENCE));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 20, PATIENCE)); /* pages fade in */
+  window_fixture_settle (f);
+  card = GTK_WIDGET (rlv_compare_page_get_card (page, 0));
+  g_assert_true (gtk_widget_compute_bounds (card, GTK_WIDGET (f->window), &before));
+  test_pointer_move (card, 60, 60);
+  for (guint i = 0; i < 3; i++)
+    {
+      test_pointer_button (5, TRUE);
+      test_pointer_button (5, FALSE);
+    }
+  g_assert_true (test_wait_until (has_moved_up, ((gpointer[]) { card, f->window, &before.origin.y }), PATIENCE));
+}
+
 /* --- the list of keys ------------------------------------------------------------------------------------------- */
 
 static void
@@ -100,10 +142,13 @@ test_shortcuts (WindowFixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  static const char *const narrow[] = { "window-width", "400", "window-height", "860", NULL };
+
   window_fixture_init (&argc, &argv);
 #define ADD(name, settings, function)                                                                                  \
   g_test_add ("/looks/" name, WindowFixture, settings, window_fixture_set_up, function, window_fixture_tear_down)
   ADD ("bars", NULL, test_bars);
+  ADD ("wheel", narrow, test_wheel);
   ADD ("shortcuts", NULL, test_shortcuts);
   return g_test_run ();
 }
