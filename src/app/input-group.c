@@ -8,6 +8,7 @@
 #include "app/param-row.h"
 #include "app/rows.h"
 #include "app/text.h"
+#include "app/tooltip.h"
 #include "files/card.h"
 #include "files/labels.h"
 
@@ -401,6 +402,7 @@ add_combo (RlvInputGroup *self, const char *title, const char *const *items, con
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   gtk_widget_set_tooltip_text (row, tooltip);
+  rlv_tooltip_wrap (row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   return ADW_COMBO_ROW (row);
 }
@@ -422,6 +424,7 @@ add_values (RlvInputGroup *self)
     {
       self->entries[i] = rlv_apply_row_new (_(entry_texts[i].title), _(entry_texts[i].tooltip));
       g_signal_connect_swapped (self->entries[i], "apply", G_CALLBACK (apply_cb), self);
+      rlv_tooltip_wrap (self->entries[i]);
       adw_expander_row_add_row (self->numbers, self->entries[i]);
     }
 }
@@ -430,6 +433,7 @@ static void
 add_share (RlvInputGroup *self)
 {
   self->share = RLV_PARAM_ROW (rlv_param_row_new (&share_param));
+  rlv_tooltip_wrap (GTK_WIDGET (self->share));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->share));
   g_signal_connect_swapped (self->share, "notify::value", G_CALLBACK (share_cb), self);
 }

@@ -4,6 +4,8 @@
 
 #include "window-fixture.h"
 
+#include <string.h>
+
 static gboolean
 is_mapped (gpointer widget)
 {
@@ -33,6 +35,73 @@ find_all (gpointer root, GType type)
 
   window_fixture_walk (root, collect, &search);
   return search.found;
+}
+
+/* --- tooltips --------------------------------------------------------------------------------------------------- */
+
+/* The button that has the network's name. */
+static GtkMenuButton *
+find_model_button (WindowFixture *f)
+{
+  g_autoptr (GPtrArray) buttons = find_all (f->window, GTK_TYPE_MENU_BUTTON);
+
+  for (guint i = 0; i < buttons->len; i++)
+    {
+      const char *tooltip = gtk_widget_get_tooltip_text (buttons->pdata[i]);
+      if (tooltip && g_str_has_prefix (tooltip, "MNIST digits, "))
+        return buttons->pdata[i];
+    }
+  g_assert_not_reached ();
+}
+
+/* The label of a tooltip that is shown; data is the window, then the label. GTK keeps the tooltip among the window's own. */
+static gboolean
+is_told (gpointer data)
+{
+  gpointer *told = data;
+  g_autoptr (GPtrArray) labels = find_all (told[0], GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    if (gtk_widget_get_mapped (labels->pdata[i])
+        && strstr (G_OBJECT_TYPE_NAME (gtk_widget_get_native (labels->pdata[i])), "Tooltip"))
+      told[1] = labels->pdata[i];
+  return told[1] != NULL;
+}
+
+/* The name is a line, and what the network does is more than a narrow window is wide. */
+static void
+test_tooltip_lines (WindowFixture *f, gconstpointer data)
+{
+  gpointer told[] = { f->window, NULL };
+
+  test_pointer_move (GTK_WIDGET (find_model_button (f)), 20, 10);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  test_pointer_move (GTK_WIDGET (find_model_button (f)), 24, 12);
+  g_assert_true (test_wait_until (is_told, told, PATIENCE));
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (told[1])), >, 2);
+}
+
+/* What opens from a button is not to be covered by what the button says. */
+static void
+test_tooltip_gives_way (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) buttons = find_all (f->window, GTK_TYPE_MENU_BUTTON);
+  guint n = 0;
+
+  for (guint i = 0; i < buttons->len; i++)
+    {
+      GtkPopover *popover = gtk_menu_button_get_popover (buttons->pdata[i]);
+      if (!gtk_widget_get_mapped (buttons->pdata[i]) || !popover || !gtk_widget_get_has_tooltip (buttons->pdata[i]))
+        continue;
+      gtk_menu_button_popup (buttons->pdata[i]);
+      g_assert_true (test_wait_until (is_mapped, popover, PATIENCE));
+      g_assert_false (gtk_widget_get_has_tooltip (buttons->pdata[i]));
+      gtk_popover_popdown (popover);
+      g_assert_true (gtk_widget_get_has_tooltip (buttons->pdata[i]));
+      n++;
+    }
+  /* The networks, the main menu, the pen. */
+  g_assert_cmpuint (n, >=, 3);
 }
 
 /* --- bars ------------------------------------------------------------------------------------------------------- */
@@ -147,6 +216,8 @@ main (int argc, char **argv)
   window_fixture_init (&argc, &argv);
 #define ADD(name, settings, function)                                                                                  \
   g_test_add ("/looks/" name, WindowFixture, settings, window_fixture_set_up, function, window_fixture_tear_down)
+  ADD ("tooltip/lines", narrow, test_tooltip_lines);
+  ADD ("tooltip/gives-way", NULL, test_tooltip_gives_way);
   ADD ("bars", NULL, test_bars);
   ADD ("wheel", narrow, test_wheel);
   ADD ("shortcuts", NULL, test_shortcuts);
