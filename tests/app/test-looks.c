@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-looks.c: small things that are seen and felt: tooltips, bars below each other, the wheel, the list of keys */
+/* test-looks.c: small things that are seen and felt: tooltips, bars below each other, cards, the list of keys */
 #include "config.h"
 
 #include "window-fixture.h"
@@ -152,7 +152,7 @@ test_bars (WindowFixture *f, gconstpointer data)
     }
 }
 
-/* --- the wheel -------------------------------------------------------------------------------------------------- */
+/* --- cards ------------------------------------------------------------------------------------------------------ */
 
 /* data: a widget, and the window's height at which it was. */
 static gboolean
@@ -164,6 +164,16 @@ has_moved_up (gpointer data)
   return gtk_widget_compute_bounds (args[0], args[1], &bounds) && bounds.origin.y < *(float *) args[2] - 10;
 }
 
+static void
+open_compare (WindowFixture *f)
+{
+  window_fixture_draw (f, 3);
+  test_key (GDK_KEY_2, GDK_ALT_MASK);
+  g_assert_true (test_wait_until (is_mapped, rlv_window_get_compare_page (f->window), PATIENCE));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 20, PATIENCE)); /* pages fade in */
+  window_fixture_settle (f);
+}
+
 /* In a narrow window the cards have all the room they want, and it is all of the window that is scrolled. */
 static void
 test_wheel (WindowFixture *f, gconstpointer data)
@@ -172,11 +182,7 @@ test_wheel (WindowFixture *f, gconstpointer data)
   GtkWidget *card;
   graphene_rect_t before;
 
-  window_fixture_draw (f, 3);
-  test_key (GDK_KEY_2, GDK_ALT_MASK);
-  g_assert_true (test_wait_until (is_mapped, page, PATIENCE));
-  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 20, PATIENCE)); /* pages fade in */
-  window_fixture_settle (f);
+  open_compare (f);
   card = GTK_WIDGET (rlv_compare_page_get_card (page, 0));
   g_assert_true (gtk_widget_compute_bounds (card, GTK_WIDGET (f->window), &before));
   test_pointer_move (card, 60, 60);
@@ -186,6 +192,30 @@ test_wheel (WindowFixture *f, gconstpointer data)
       test_pointer_button (5, FALSE);
     }
   g_assert_true (test_wait_until (has_moved_up, ((gpointer[]) { card, f->window, &before.origin.y }), PATIENCE));
+}
+
+/* The longest of the readings on a card has room on the smallest of the cards. */
+static void
+test_reading (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *card;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  open_compare (f);
+  card = GTK_WIDGET (rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), 0));
+  test_pointer_move (card, 60, 60);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  found = find_all (card, GTK_TYPE_INSCRIPTION);
+  for (guint i = 0; i < found->len; i++)
+    if (gtk_widget_has_css_class (found->pdata[i], "reading"))
+      {
+        layout = gtk_widget_create_pango_layout (found->pdata[i], "−0.000574 · −0.0127 %");
+        pango_layout_get_pixel_size (layout, &width, NULL);
+        g_assert_cmpint (width, <=, gtk_widget_get_width (found->pdata[i]));
+      }
+  g_assert_nonnull (layout);
 }
 
 /* --- the list of keys ------------------------------------------------------------------------------------------- */
@@ -220,6 +250,7 @@ main (int argc, char **argv)
   ADD ("tooltip/gives-way", NULL, test_tooltip_gives_way);
   ADD ("bars", NULL, test_bars);
   ADD ("wheel", narrow, test_wheel);
+  ADD ("reading", narrow, test_reading);
   ADD ("shortcuts", NULL, test_shortcuts);
   return g_test_run ();
 }
