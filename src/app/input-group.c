@@ -40,6 +40,7 @@ struct _RlvInputGroup
   GtkWidget *entries[N_ENTRIES];
   RlvParamRow *share;
   AdwActionRow *labels;
+  GtkWidget *imagenet; /* where its names are likely to fit */
   GtkFileChooserNative *chooser;
   char *model;
   gboolean beside;
@@ -87,7 +88,7 @@ static const char values_text[] = N_("What black and white become before the net
 
 static const LrpParam share_param = {
   "share", N_("How much of a picture’s shorter side the network sees when it fills and crops, and of both sides when it stretches"),
-  0.1, 1, 1, 0.1, 1, FALSE, NULL
+  0.1, 1, 1, 0.1, 1, FALSE, NULL, N_("Share of the picture")
 };
 
 static const LrpInput *
@@ -261,6 +262,7 @@ show_labels (RlvInputGroup *self)
                                           : g_strdup (_("None: classes are numbers"));
 
   adw_action_row_set_subtitle (self->labels, text);
+  gtk_widget_set_visible (self->imagenet, rlv_input_lacks_imagenet (network));
 }
 
 static void
@@ -452,6 +454,19 @@ add_labels (RlvInputGroup *self)
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (choose_labels_cb), self);
 }
 
+/* What is offered once when such a network is opened can be had later, too. */
+static void
+add_imagenet (RlvInputGroup *self)
+{
+  self->imagenet = adw_action_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->imagenet), _("Use _ImageNet’s"));
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (self->imagenet), TRUE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->imagenet), _("Its classes have no names"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->imagenet), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->imagenet), "win.imagenet-labels");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->imagenet);
+}
+
 static void
 rlv_input_group_dispose (GObject *object)
 {
@@ -511,6 +526,7 @@ rlv_input_group_set_session (RlvInputGroup *self, RlvSession *session)
   g_signal_connect_swapped (self->pixels, "notify::selected", G_CALLBACK (pixels_cb), self);
   add_values (self);
   add_labels (self);
+  add_imagenet (self);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

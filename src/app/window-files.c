@@ -243,9 +243,7 @@ network_failed (const Load *load, const GError *error)
 static void
 offer_labels (RlvWindow *self, const LrpNetwork *network)
 {
-  guint n = lrp_network_n_classes (network);
-
-  if (!network->labels && (n == 1000 || n == 1001))
+  if (rlv_input_lacks_imagenet (network))
     _rlv_window_toast (self, _("Its classes have no names"), _("Use _ImageNet’s"), "win.imagenet-labels");
 }
 
