@@ -181,6 +181,7 @@ rlv_numbers_init (RlvNumbers *self)
   gtk_inscription_set_nat_chars (self->inscription, 64);
   gtk_inscription_set_min_lines (self->inscription, 2);
   gtk_inscription_set_wrap_mode (self->inscription, PANGO_WRAP_WORD);
+  gtk_inscription_set_text_overflow (self->inscription, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_xalign (self->inscription, 0.5f);
   gtk_inscription_set_yalign (self->inscription, 0);
   gtk_widget_add_css_class (widget, "numeric");

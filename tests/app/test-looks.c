@@ -2,6 +2,7 @@
 /* test-looks.c: small things that are seen and felt: tooltips, bars below each other, cards, the list of keys */
 #include "config.h"
 
+#include "app/numbers.h"
 #include "window-fixture.h"
 
 #include <string.h>
@@ -218,6 +219,19 @@ test_reading (WindowFixture *f, gconstpointer data)
   g_assert_nonnull (layout);
 }
 
+/* A long name leaves no room for all numbers: that some are missing is to be seen. */
+static void
+test_cut (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) found = find_all (rlv_window_get_heat_page (f->window), RLV_TYPE_NUMBERS);
+  g_autoptr (GPtrArray) within = NULL;
+
+  g_assert_cmpuint (found->len, ==, 1);
+  within = find_all (found->pdata[0], GTK_TYPE_INSCRIPTION);
+  g_assert_cmpuint (within->len, ==, 1);
+  g_assert_cmpint (gtk_inscription_get_text_overflow (within->pdata[0]), ==, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+}
+
 /* --- the list of keys ------------------------------------------------------------------------------------------- */
 
 static void
@@ -251,6 +265,7 @@ main (int argc, char **argv)
   ADD ("bars", NULL, test_bars);
   ADD ("wheel", narrow, test_wheel);
   ADD ("reading", narrow, test_reading);
+  ADD ("cut", NULL, test_cut);
   ADD ("shortcuts", NULL, test_shortcuts);
   return g_test_run ();
 }
