@@ -35,10 +35,12 @@ static const char *const papers[] = { N_("As the window"), N_("Light"), N_("Dark
 
 /* Numbers of the display. */
 static const LrpParam numbers[] = {
-  { "overlay", N_("How strongly the colours cover the drawing"), 0, 1, 0.9, 0, 1, FALSE, NULL },
-  { "gain", N_("Above 1, weak relevance gets stronger colours"), 0.01, 100, 1, 0.1, 10, TRUE, NULL },
+  { "overlay", N_("How strongly the colours cover the drawing"), 0, 1, 0.9, 0, 1, FALSE, NULL,
+    N_("Overlay") },
+  { "gain", N_("Above 1, weak relevance gets stronger colours"), 0.01, 100, 1, 0.1, 10, TRUE, NULL,
+    N_("Gain") },
   { "clip", N_("Below 100, the few per cent of pixels with most relevance all get the full colour"), 1, 100, 100, 90, 100,
-    FALSE, NULL },
+    FALSE, NULL, N_("Clip") },
 };
 
 /* Flags of the display, or of the session. */
