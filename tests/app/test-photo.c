@@ -344,6 +344,35 @@ test_input (WindowFixture *f, gconstpointer data)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+static void
+collect_visible (GtkWidget *widget, gpointer data)
+{
+  if (ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_visible (widget))
+    g_string_append_printf (data, "%s\n", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)));
+}
+
+static gboolean
+has_row (WindowFixture *f, const char *title)
+{
+  g_autoptr (GString) titles = g_string_new ("\n");
+  g_autofree char *line = g_strdup_printf ("\n%s\n", title);
+
+  window_fixture_walk (GTK_WIDGET (rlv_window_get_panel (f->window)), collect_visible, titles);
+  return strstr (titles->str, line) != NULL;
+}
+
+/* What only changes how drawings look is not asked about a photo. */
+static void
+test_looks (WindowFixture *f, gconstpointer data)
+{
+  g_assert_true (has_row (f, "Outline") && has_row (f, "Smooth") && has_row (f, "Centre and scale"));
+  show (f);
+  g_assert_true (has_row (f, "Smooth"));
+  g_assert_false (has_row (f, "Outline") || has_row (f, "Centre and scale"));
+  rlv_document_clear (f->document);
+  g_assert_true (has_row (f, "Outline") && has_row (f, "Centre and scale"));
+}
+
 /* Of "kind ak" and so on, only class 2 has "d am" in its name. */
 static gboolean
 shows_only_two (gpointer list)
@@ -641,6 +670,7 @@ main (int argc, char **argv)
   ADD ("brush-keys", test_brush_keys);
   ADD ("whole", test_whole);
   ADD ("input", test_input);
+  ADD ("looks", test_looks);
   ADD ("search", test_search);
   ADD ("paste", test_paste);
   ADD ("paste-files", test_paste_files);
