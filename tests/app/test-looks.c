@@ -195,6 +195,40 @@ test_wheel (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (has_moved_up, ((gpointer[]) { card, f->window, &before.origin.y }), PATIENCE));
 }
 
+static gboolean
+is_spinning (gpointer spinner)
+{
+  return gtk_widget_get_mapped (spinner) && gtk_spinner_get_spinning (spinner);
+}
+
+static gboolean
+is_gone (gpointer widget)
+{
+  return !gtk_widget_get_mapped (widget);
+}
+
+/* A map that takes long is not just an empty frame. */
+static void
+test_slow_card (WindowFixture *f, gconstpointer data)
+{
+  RlvQuery *query;
+  g_autoptr (GPtrArray) spinners = NULL;
+  g_autoptr (LrpRequest) quick = NULL, slow = NULL;
+
+  open_compare (f);
+  query = rlv_compare_card_get_query (rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), 0));
+  quick = lrp_request_copy (rlv_query_get_request (query));
+  slow = lrp_request_copy (quick);
+  g_assert_true (lrp_request_set_method (slow, "integrated-gradients:steps=4096", NULL));
+  spinners = find_all (rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), 0), GTK_TYPE_SPINNER);
+  g_assert_cmpuint (spinners->len, ==, 1);
+  g_assert_true (is_gone (spinners->pdata[0]));
+  rlv_query_set_request (query, slow);
+  g_assert_true (test_wait_until (is_spinning, spinners->pdata[0], PATIENCE));
+  rlv_query_set_request (query, quick);
+  g_assert_true (test_wait_until (is_gone, spinners->pdata[0], PATIENCE));
+}
+
 /* The longest of the readings on a card has room on the smallest of the cards. */
 static void
 test_reading (WindowFixture *f, gconstpointer data)
@@ -265,6 +299,7 @@ main (int argc, char **argv)
   ADD ("bars", NULL, test_bars);
   ADD ("wheel", narrow, test_wheel);
   ADD ("reading", narrow, test_reading);
+  ADD ("slow-card", NULL, test_slow_card);
   ADD ("cut", NULL, test_cut);
   ADD ("shortcuts", NULL, test_shortcuts);
   return g_test_run ();
