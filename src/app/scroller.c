@@ -34,8 +34,7 @@ update (GtkScrolledWindow *scroller)
  * rlv_scroller_pass_on:
  * @scroller: a scrolled window within another one
  *
- * Has the wheel scroll what is around where there is no more to see within: GTK's own does nothing then, and the pointer
- * is caught.
+ * Has the wheel scroll what is around where there is no more to see within: GTK's own catches it and does nothing.
  */
 void
 rlv_scroller_pass_on (GtkScrolledWindow *scroller)
