@@ -28,6 +28,7 @@ struct _RlvClassList
   GtkWidget *root; /* all that is in it */
   GtkEditable *search;
   GtkListBox *list;
+  GtkSizeGroup *names, *numbers; /* of all rows */
   GtkWidget *unpin;
   GtkWidget *menu;
   GtkWidget *focus; /* weak: the row that had the keyboard when the menu was opened */
@@ -127,7 +128,7 @@ set_n_rows (RlvClassList *self, guint n)
   while (gtk_list_box_get_row_at_index (self->list, (int) have))
     have++;
   for (; have < n; have++)
-    gtk_list_box_append (self->list, rlv_class_row_new ());
+    gtk_list_box_append (self->list, rlv_class_row_new (self->names, self->numbers));
   while ((row = gtk_list_box_get_row_at_index (self->list, (int) n)))
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 }
@@ -315,6 +316,8 @@ rlv_class_list_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_CLASS_LIST);
+  g_clear_object (&self->names);
+  g_clear_object (&self->numbers);
   G_OBJECT_CLASS (rlv_class_list_parent_class)->dispose (object);
 }
 
@@ -340,6 +343,8 @@ rlv_class_list_class_init (RlvClassListClass *klass)
 static void
 rlv_class_list_init (RlvClassList *self)
 {
+  self->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->numbers = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->menu = gtk_popover_menu_new_from_model (NULL);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));

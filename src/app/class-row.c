@@ -135,13 +135,21 @@ set_css_class (gpointer widget, const char *name, gboolean on)
 
 /**
  * rlv_class_row_new:
+ * @names: the names of all rows of the list
+ * @numbers: what stands on the other side of their bars
+ *
+ * The bars of a list are to be compared: they begin below each other and are as long, also where words are bold.
  *
  * Returns: (transfer full): a row that shows nothing yet
  */
 GtkWidget *
-rlv_class_row_new (void)
+rlv_class_row_new (GtkSizeGroup *names, GtkSizeGroup *numbers)
 {
-  return g_object_new (RLV_TYPE_CLASS_ROW, NULL);
+  RlvClassRow *self = g_object_new (RLV_TYPE_CLASS_ROW, NULL);
+
+  gtk_size_group_add_widget (names, self->name);
+  gtk_size_group_add_widget (numbers, self->percent);
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -161,7 +169,7 @@ rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
   self->state = *state;
   self->state.name = NULL;
   gtk_label_set_label (GTK_LABEL (self->name), state->name);
-  /* As wide in all rows, also where it is bold: the bars stand below each other. */
+  /* One width for names that change as one searches, and with every stroke. */
   gtk_widget_set_size_request (self->name, state->long_name ? LONG_NAME : -1, -1);
   gtk_label_set_max_width_chars (GTK_LABEL (self->name), state->long_name ? 1 : 14);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->percent), percent);

@@ -35,7 +35,7 @@ typedef struct
   gboolean long_name;
 } RlvClassState;
 
-GtkWidget *rlv_class_row_new (void) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *rlv_class_row_new (GtkSizeGroup *names, GtkSizeGroup *numbers) G_GNUC_WARN_UNUSED_RESULT;
 
 void rlv_class_row_show (RlvClassRow *self, const RlvClassState *state);
 guint rlv_class_row_get_index (RlvClassRow *self);

@@ -28,6 +28,7 @@ struct _RlvCompareCard
   GtkLabel *title, *detail, *problem_label;
   RlvCompareView *view;
   GtkInscription *reading, *numbers;
+  GtkSpinner *spinner;
 };
 
 /* What a key means: a command, or how far the place pointed at moves. */

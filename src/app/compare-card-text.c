@@ -6,6 +6,7 @@
 
 #include "app/compare-numbers.h"
 #include "app/text.h"
+#include "app/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -115,21 +116,15 @@ _rlv_compare_card_show_problem (RlvCompareCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), sentence != NULL);
 }
 
-/* A tooltip's own label does not break its lines. */
 gboolean
 _rlv_compare_card_query_tooltip (RlvCompareCard *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   g_autofree char *help = NULL;
-  GtkWidget *label;
 
   if (!self->text)
     return FALSE;
   help = rlv_compare_numbers_dup_help (get_explanation (self), &self->figures, get_told_scale (self));
-  label = gtk_label_new (help);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 64);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_tooltip_set_custom (tooltip, label);
+  rlv_tooltip_set_text (tooltip, help);
   return TRUE;
 }
 

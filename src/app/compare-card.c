@@ -52,7 +52,11 @@ locked_cb (RlvCompareCard *self)
 static void
 waiting_cb (RlvCompareCard *self)
 {
-  gtk_widget_set_opacity (GTK_WIDGET (self->view), rlv_query_get_waiting (self->query) ? 0.6 : 1);
+  gboolean waiting = rlv_query_get_waiting (self->query);
+
+  gtk_widget_set_opacity (GTK_WIDGET (self->view), waiting ? 0.6 : 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);
+  gtk_spinner_set_spinning (self->spinner, waiting);
 }
 
 void
@@ -148,6 +152,7 @@ bind_template (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (RlvCompareCard, problem_label));
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, view);
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, reading);
+  gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, spinner);
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, numbers);
   gtk_widget_class_bind_template_callback (widget_class, head_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_cb);

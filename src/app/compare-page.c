@@ -6,6 +6,7 @@
 
 #include "app/cell.h"
 #include "app/compare-set.h"
+#include "app/scroller.h"
 
 #include <glib/gi18n.h>
 
@@ -324,6 +325,8 @@ rlv_compare_page_init (RlvComparePage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "compare", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
   forbid_rubber_band (self);
+  rlv_scroller_pass_on (
+      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self->grid), GTK_TYPE_SCROLLED_WINDOW)));
   self->edit = rlv_compare_edit_new ();
   gtk_widget_set_parent (self->edit, GTK_WIDGET (self));
   g_signal_connect_swapped (self->edit, "changed", G_CALLBACK (_rlv_compare_page_remember), self);

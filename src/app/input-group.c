@@ -8,6 +8,7 @@
 #include "app/param-row.h"
 #include "app/rows.h"
 #include "app/text.h"
+#include "app/tooltip.h"
 #include "files/card.h"
 #include "files/labels.h"
 
@@ -39,6 +40,7 @@ struct _RlvInputGroup
   GtkWidget *entries[N_ENTRIES];
   RlvParamRow *share;
   AdwActionRow *labels;
+  GtkWidget *imagenet; /* where its names are likely to fit */
   GtkFileChooserNative *chooser;
   char *model;
   gboolean beside;
@@ -86,7 +88,7 @@ static const char values_text[] = N_("What black and white become before the net
 
 static const LrpParam share_param = {
   "share", N_("How much of a picture’s shorter side the network sees when it fills and crops, and of both sides when it stretches"),
-  0.1, 1, 1, 0.1, 1, FALSE, NULL
+  0.1, 1, 1, 0.1, 1, FALSE, NULL, N_("Share of the picture")
 };
 
 static const LrpInput *
@@ -260,6 +262,7 @@ show_labels (RlvInputGroup *self)
                                           : g_strdup (_("None: classes are numbers"));
 
   adw_action_row_set_subtitle (self->labels, text);
+  gtk_widget_set_visible (self->imagenet, rlv_input_lacks_imagenet (network));
 }
 
 static void
@@ -401,6 +404,7 @@ add_combo (RlvInputGroup *self, const char *title, const char *const *items, con
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   gtk_widget_set_tooltip_text (row, tooltip);
+  rlv_tooltip_wrap (row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   return ADW_COMBO_ROW (row);
 }
@@ -422,6 +426,7 @@ add_values (RlvInputGroup *self)
     {
       self->entries[i] = rlv_apply_row_new (_(entry_texts[i].title), _(entry_texts[i].tooltip));
       g_signal_connect_swapped (self->entries[i], "apply", G_CALLBACK (apply_cb), self);
+      rlv_tooltip_wrap (self->entries[i]);
       adw_expander_row_add_row (self->numbers, self->entries[i]);
     }
 }
@@ -430,6 +435,7 @@ static void
 add_share (RlvInputGroup *self)
 {
   self->share = RLV_PARAM_ROW (rlv_param_row_new (&share_param));
+  rlv_tooltip_wrap (GTK_WIDGET (self->share));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->share));
   g_signal_connect_swapped (self->share, "notify::value", G_CALLBACK (share_cb), self);
 }
@@ -446,6 +452,19 @@ add_labels (RlvInputGroup *self)
   adw_action_row_add_suffix (self->labels, button);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->labels));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (choose_labels_cb), self);
+}
+
+/* What is offered once when such a network is opened can be had later, too. */
+static void
+add_imagenet (RlvInputGroup *self)
+{
+  self->imagenet = adw_action_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->imagenet), _("Use _ImageNet’s"));
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (self->imagenet), TRUE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->imagenet), _("Its classes have no names"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->imagenet), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->imagenet), "win.imagenet-labels");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->imagenet);
 }
 
 static void
@@ -507,6 +526,7 @@ rlv_input_group_set_session (RlvInputGroup *self, RlvSession *session)
   g_signal_connect_swapped (self->pixels, "notify::selected", G_CALLBACK (pixels_cb), self);
   add_values (self);
   add_labels (self);
+  add_imagenet (self);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

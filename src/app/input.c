@@ -79,6 +79,20 @@ rlv_input_wants_pictures (const LrpNetwork *network)
   return network && rlv_input_get_field (network, &field, NULL) && field.channels > 1;
 }
 
+/**
+ * rlv_input_lacks_imagenet:
+ * @network: a network
+ *
+ * Returns: whether its classes have no names, and are as many as those of ImageNet, with one for nothing or without
+ */
+gboolean
+rlv_input_lacks_imagenet (const LrpNetwork *network)
+{
+  guint n = lrp_network_n_classes (network);
+
+  return !network->labels && (n == 1000 || n == 1001);
+}
+
 static float
 preprocess (const LrpInput *input, guint channel, double ink)
 {

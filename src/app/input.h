@@ -24,6 +24,8 @@ typedef struct
 gboolean rlv_input_get_field (const LrpNetwork *network, RlvField *field, GError **error);
 /* Whether it was made for colour pictures rather than for handwriting. */
 gboolean rlv_input_wants_pictures (const LrpNetwork *network);
+/* Whether its classes have no names, and are as many as ImageNet's. */
+gboolean rlv_input_lacks_imagenet (const LrpNetwork *network);
 LrpTensor *rlv_input_from_ink (const RlvInk *ink, const LrpNetwork *network, gboolean fit, RlvFit *map, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 LrpTensor *rlv_input_from_document (RlvDocument *document,

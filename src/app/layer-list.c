@@ -4,6 +4,8 @@
 
 #include "app/layer-list.h"
 
+#include "app/scroller.h"
+
 #include <glib/gi18n.h>
 
 /* Where the page is as high as it likes, the list shows so much. */
@@ -323,6 +325,7 @@ rlv_layer_list_init (RlvLayerList *self)
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX_HEIGHT);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
+  rlv_scroller_pass_on (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "value-changed",
                            G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "changed",

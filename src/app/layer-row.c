@@ -11,6 +11,7 @@
 #include "app/rule-button.h"
 #include "app/text.h"
 #include "app/thumbs.h"
+#include "app/tooltip.h"
 
 #define HEIGHT       64
 #define PAD          6
@@ -269,7 +270,7 @@ query_tooltip_cb (RlvLayerRow *self, int x, int y, gboolean keyboard, GtkTooltip
   rlv_flow_get_sum (rlv_layers_get_flow (self->layers), self->row, explanation, &sum);
   account = rlv_layer_text_account (&sum, "\n");
   text = g_strjoin ("\n\n", account, sum.cause, NULL);
-  gtk_tooltip_set_text (tooltip, text);
+  rlv_tooltip_set_text (tooltip, text);
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 #include "app/numbers.h"
 
 #include "app/text.h"
+#include "app/tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -131,18 +132,6 @@ append_causes (GString *text, const LrpExplanation *explanation)
       }
 }
 
-/* A tooltip's own label does not break its lines. */
-static GtkWidget *
-make_tip (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 64);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  return label;
-}
-
 static gboolean
 query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
@@ -157,7 +146,7 @@ query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip 
     }
   if (explanation)
     append_causes (all, explanation);
-  gtk_tooltip_set_custom (tooltip, make_tip (all->str));
+  rlv_tooltip_set_text (tooltip, all->str);
   return all->len > 0;
 }
 
@@ -192,6 +181,7 @@ rlv_numbers_init (RlvNumbers *self)
   gtk_inscription_set_nat_chars (self->inscription, 64);
   gtk_inscription_set_min_lines (self->inscription, 2);
   gtk_inscription_set_wrap_mode (self->inscription, PANGO_WRAP_WORD);
+  gtk_inscription_set_text_overflow (self->inscription, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_xalign (self->inscription, 0.5f);
   gtk_inscription_set_yalign (self->inscription, 0);
   gtk_widget_add_css_class (widget, "numeric");

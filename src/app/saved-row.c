@@ -5,6 +5,7 @@
 #include "app/saved-row.h"
 
 #include "app/text.h"
+#include "app/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -153,6 +154,7 @@ rlv_saved_row_new (const LrpSaved *saved)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), self->title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), self->subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  rlv_tooltip_wrap (GTK_WIDGET (self));
   if (saved->composite)
     add_mark (self);
   else

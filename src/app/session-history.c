@@ -66,14 +66,12 @@ values_differ (double a, double b)
 static char *
 param_text (const LrpParam *param, double value)
 {
-  g_autofree char *title = rlv_text_param_title (param), *number = NULL;
+  g_autofree char *title = rlv_text_param_title (param), *words = NULL;
 
   if (param->text)
     return g_strdup_printf ("%s %s", title, value > 0 ? g_quark_to_string ((GQuark) value) : "–");
-  if (param->choices)
-    return g_strdup_printf ("%s %s", title, param->choices[(gsize) value]);
-  number = rlv_text_param_value (value);
-  return g_strdup_printf ("%s %s", title, number);
+  words = param->choices ? rlv_text_choice_title (param, (guint) value) : rlv_text_param_value (value);
+  return g_strdup_printf ("%s %s", title, words);
 }
 
 /* What is called by its name, and the first of its parameters that is another; NULL where nothing is. kind: of the step

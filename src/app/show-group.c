@@ -20,8 +20,10 @@ struct _RlvShowGroup
   AdwPreferencesGroup parent_instance;
 
   RlvDisplay *display;
+  RlvDocument *document;
   AdwComboRow *colormap, *paper;
   GtkWidget *colors; /* of one's own */
+  GPtrArray *of_drawings; /* rows: nothing to photos */
 };
 
 G_DEFINE_FINAL_TYPE (RlvShowGroup, rlv_show_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -35,22 +37,24 @@ static const char *const papers[] = { N_("As the window"), N_("Light"), N_("Dark
 
 /* Numbers of the display. */
 static const LrpParam numbers[] = {
-  { "overlay", N_("How strongly the colours cover the drawing"), 0, 1, 0.9, 0, 1, FALSE, NULL },
-  { "gain", N_("Above 1, weak relevance gets stronger colours"), 0.01, 100, 1, 0.1, 10, TRUE, NULL },
+  { "overlay", N_("How strongly the colours cover the drawing"), 0, 1, 0.9, 0, 1, FALSE, NULL,
+    N_("Overlay") },
+  { "gain", N_("Above 1, weak relevance gets stronger colours"), 0.01, 100, 1, 0.1, 10, TRUE, NULL,
+    N_("Gain") },
   { "clip", N_("Below 100, the few per cent of pixels with most relevance all get the full colour"), 1, 100, 100, 90, 100,
-    FALSE, NULL },
+    FALSE, NULL, N_("Clip") },
 };
 
 /* Flags of the display, or of the session. */
 static const struct
 {
   const char *property;
-  gboolean of_session;
+  gboolean of_session, of_drawings;
   const char *title, *tooltip;
 } flags[] = {
-  { "outline", FALSE, N_("Outline"), N_("The drawing as a line above the colours, instead of ink below them") },
-  { "smooth", FALSE, N_("Smooth"), N_("Blend the pixels into each other; else each is a crisp square") },
-  { "fit", TRUE, N_("Centre and scale"),
+  { "outline", FALSE, TRUE, N_("Outline"), N_("The drawing as a line above the colours, instead of ink below them") },
+  { "smooth", FALSE, FALSE, N_("Smooth"), N_("Blend the pixels into each other; else each is a crisp square") },
+  { "fit", TRUE, TRUE, N_("Centre and scale"),
     N_("Show the drawing to the network at the size and place that digits have in MNIST, which it learned from") },
 };
 
@@ -199,7 +203,7 @@ add_number (RlvShowGroup *self, RlvDisplay *display, const LrpParam *param)
   g_object_bind_property (display, param->name, row, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
-static void
+static GtkWidget *
 add_flag (RlvShowGroup *self, gpointer source, const char *property, const char *title, const char *tooltip)
 {
   GtkWidget *row = adw_action_row_new (), *toggle = gtk_switch_new ();
@@ -212,12 +216,27 @@ add_flag (RlvShowGroup *self, gpointer source, const char *property, const char 
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_object_bind_property (source, property, toggle, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  return row;
+}
+
+/* A photo has neither lines of its own nor a place to be put at. */
+static void
+changed_cb (RlvShowGroup *self)
+{
+  gboolean photo = rlv_document_get_photo (self->document) != NULL;
+
+  for (guint i = 0; i < self->of_drawings->len; i++)
+    gtk_widget_set_visible (self->of_drawings->pdata[i], !photo);
 }
 
 static void
 rlv_show_group_dispose (GObject *object)
 {
-  g_clear_object (&RLV_SHOW_GROUP (object)->display);
+  RlvShowGroup *self = RLV_SHOW_GROUP (object);
+
+  g_clear_object (&self->display);
+  g_clear_object (&self->document);
+  g_clear_pointer (&self->of_drawings, g_ptr_array_unref);
   G_OBJECT_CLASS (rlv_show_group_parent_class)->dispose (object);
 }
 
@@ -230,6 +249,7 @@ rlv_show_group_class_init (RlvShowGroupClass *klass)
 static void
 rlv_show_group_init (RlvShowGroup *self)
 {
+  self->of_drawings = g_ptr_array_new ();
 }
 
 /**
@@ -250,6 +270,13 @@ rlv_show_group_set_session (RlvShowGroup *self, RlvSession *session)
     add_number (self, display, &numbers[i]);
   add_paper (self, display);
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
-    add_flag (self, flags[i].of_session ? (gpointer) session : display, flags[i].property, _(flags[i].title),
-              _(flags[i].tooltip));
+    {
+      GtkWidget *row = add_flag (self, flags[i].of_session ? (gpointer) session : display, flags[i].property,
+                                 _(flags[i].title), _(flags[i].tooltip));
+      if (flags[i].of_drawings)
+        g_ptr_array_add (self->of_drawings, row);
+    }
+  self->document = g_object_ref (rlv_session_get_document (session));
+  g_signal_connect_object (self->document, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  changed_cb (self);
 }

@@ -5,6 +5,7 @@
 #include "app/text.h"
 
 #include "heat/scale.h"
+#include "lrp/rule.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -159,6 +160,61 @@ rlv_text_param_title (const LrpParam *param)
   if (strlen (title) > 2)
     title[0] = g_ascii_toupper (title[0]);
   return title;
+}
+
+/* Names as they are written in commands and files, for people. */
+static const struct
+{
+  const char *name, *title;
+} choices[] = {
+  { "auto", N_ ("Automatic") },
+  { "winner", N_ ("Winner") },
+  { "average", N_ ("Average") },
+  { "absolute", N_ ("As it is") },
+  { "rms", N_ ("Times the RMS") },
+  { "keep", N_ ("Keep") },
+  { "ignore", N_ ("Ignore") },
+  { "no", N_ ("No") },
+  { "yes", N_ ("Yes") },
+  { "black", N_ ("Black") },
+  { "white", N_ ("White") },
+  { "zero", N_ ("Zero") },
+  { "mean", N_ ("Mean") },
+  { "blur", N_ ("Blur") },
+  { "noise", N_ ("Noise") },
+  { "nearest", N_ ("Nearest") },
+  { "gauss-legendre", N_ ("Gauss–Legendre") },
+  { "trapezoid", N_ ("Trapezoid") },
+  { "middle", N_ ("Middle") },
+};
+
+/* "zero" is a rule among rules, and a picture among pictures. */
+static gboolean
+is_of_rules (const LrpParam *param)
+{
+  for (guint i = 1; param->choices[i]; i++)
+    if (!lrp_table_find (&lrp_rules, param->choices[i], NULL))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * rlv_text_choice_title:
+ * @param: a parameter that is one of several names
+ * @choice: which of them
+ *
+ * Returns: (transfer full): that name in words, in the user's language
+ */
+char *
+rlv_text_choice_title (const LrpParam *param, guint choice)
+{
+  const char *name = param->choices[choice];
+  const LrpEntry *rule = is_of_rules (param) ? lrp_table_find (&lrp_rules, name, NULL) : NULL;
+
+  for (guint i = 0; !rule && i < G_N_ELEMENTS (choices); i++)
+    if (g_str_equal (choices[i].name, name))
+      return g_strdup (_(choices[i].title));
+  return g_strdup (rule ? _(rule->title) : name);
 }
 
 /**

@@ -16,6 +16,8 @@ char *rlv_text_percent (double share) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_seconds (double seconds) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_sentence (const char *message) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_param_title (const LrpParam *param) G_GNUC_WARN_UNUSED_RESULT;
+/* One of the names that a parameter may be, in words. */
+char *rlv_text_choice_title (const LrpParam *param, guint choice) G_GNUC_WARN_UNUSED_RESULT;
 char *rlv_text_param_value (double value) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -12,6 +12,8 @@
 #include <glib/gi18n.h>
 
 #define PEN_STEP 0.01
+/* Characters in a line of a complaint; a narrow window has room for as many. */
+#define COMPLAINT_WIDTH 28
 
 static RlvDocument *
 document_of (RlvWindow *self)
@@ -448,6 +450,8 @@ _rlv_window_complain (RlvWindow *self, const char *message)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* libadwaita takes the height from the width that is wanted, not from the one that there is. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), COMPLAINT_WIDTH);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   adw_toast_set_custom_title (toast, label);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);

@@ -213,11 +213,18 @@ miss_network (const Load *load, const GError *error)
   _rlv_window_apply_session (load->window, load->session);
 }
 
+static char *
+dup_last_model (RlvWindow *self)
+{
+  return self->settings ? g_settings_get_string (self->settings, "model") : g_strdup (LRP_DEFAULT_MODEL);
+}
+
 static void
 network_failed (const Load *load, const GError *error)
 {
   RlvWindow *self = load->window;
   gboolean is_default = g_str_equal (load->path_or_name, LRP_DEFAULT_MODEL);
+  g_autofree char *last = load->remembered ? g_strdup (LRP_DEFAULT_MODEL) : dup_last_model (self);
 
   if (load->session)
     miss_network (load, error);
@@ -225,20 +232,18 @@ network_failed (const Load *load, const GError *error)
     _rlv_window_show_failure (self, load->path_or_name, error->message);
   if (rlv_session_get_network (self->session))
     return;
-  /* At the start there must be something to go on with. */
+  /* At the start there must be something to go on with: as if nothing had been asked for. */
   if (is_default)
     rlv_session_set_problem (self->session, error->message);
   else
-    start_loading (self, LRP_DEFAULT_MODEL, TRUE, NULL);
+    start_loading (self, last, TRUE, NULL);
 }
 
 /* 284 says little to people. That so many classes are ImageNet's is likely, but only they can know. */
 static void
 offer_labels (RlvWindow *self, const LrpNetwork *network)
 {
-  guint n = lrp_network_n_classes (network);
-
-  if (!network->labels && (n == 1000 || n == 1001))
+  if (rlv_input_lacks_imagenet (network))
     _rlv_window_toast (self, _("Its classes have no names"), _("Use _ImageNet’s"), "win.imagenet-labels");
 }
 
@@ -257,7 +262,9 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       network_failed (load, error);
       return;
     }
-  _rlv_window_stop_complaining (self);
+  /* One that takes the place of what could not be opened does not make up for that. */
+  if (!load->remembered)
+    _rlv_window_stop_complaining (self);
   rlv_session_set_network (self->session, network);
   show_network (self, network);
   offer_opened (self, load->path_or_name);
@@ -334,8 +341,7 @@ models_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 _rlv_window_list_models (RlvWindow *self)
 {
-  g_autofree char *model =
-      self->settings ? g_settings_get_string (self->settings, "model") : g_strdup (LRP_DEFAULT_MODEL);
+  g_autofree char *model = dup_last_model (self);
 
   rlv_load_models_async (self->closing, models_listed_cb, g_object_ref (self));
   _rlv_window_list_fetched (self);

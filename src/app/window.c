@@ -5,6 +5,7 @@
 #include "app/window-private.h"
 
 #include "app/settings.h"
+#include "app/tooltip.h"
 #include "app/workspace.h"
 
 /**
@@ -150,6 +151,8 @@ rlv_window_init (RlvWindow *self)
   self->closing = g_cancellable_new ();
   self->session = rlv_session_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rlv_tooltip_wrap (self->model_button);
+  rlv_tooltip_give_way (GTK_WIDGET (self));
 }
 
 static void

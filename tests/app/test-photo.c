@@ -344,6 +344,35 @@ test_input (WindowFixture *f, gconstpointer data)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+static void
+collect_visible (GtkWidget *widget, gpointer data)
+{
+  if (ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_visible (widget))
+    g_string_append_printf (data, "%s\n", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)));
+}
+
+static gboolean
+has_row (WindowFixture *f, const char *title)
+{
+  g_autoptr (GString) titles = g_string_new ("\n");
+  g_autofree char *line = g_strdup_printf ("\n%s\n", title);
+
+  window_fixture_walk (GTK_WIDGET (rlv_window_get_panel (f->window)), collect_visible, titles);
+  return strstr (titles->str, line) != NULL;
+}
+
+/* What only changes how drawings look is not asked about a photo. */
+static void
+test_looks (WindowFixture *f, gconstpointer data)
+{
+  g_assert_true (has_row (f, "Outline") && has_row (f, "Smooth") && has_row (f, "Centre and scale"));
+  show (f);
+  g_assert_true (has_row (f, "Smooth"));
+  g_assert_false (has_row (f, "Outline") || has_row (f, "Centre and scale"));
+  rlv_document_clear (f->document);
+  g_assert_true (has_row (f, "Outline") && has_row (f, "Centre and scale"));
+}
+
 /* Of "kind ak" and so on, only class 2 has "d am" in its name. */
 static gboolean
 shows_only_two (gpointer list)
@@ -511,18 +540,32 @@ has_recent (gpointer uri)
 
 /* A thousand classes without names can have ImageNet's. */
 static void
+find_offer (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_ACTIONABLE (widget)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "win.imagenet-labels") == 0)
+    *(GtkWidget **) data = widget;
+}
+
+static void
 test_imagenet (WindowFixture *f, gconstpointer data)
 {
   g_autofree char *folder = g_dir_make_tmp ("photo-XXXXXX", NULL), *model = g_build_filename (folder, "a.onnx", NULL);
   g_autofree char *card = lrp_card_dup_path (model);
   g_autoptr (LrpNetwork) network = make_network (1000, FALSE);
+  GtkWidget *offer = NULL;
 
   rlv_session_set_network (f->session, network);
   rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), model, TRUE);
   g_assert_null (rlv_session_get_network (f->session)->labels);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.imagenet-labels", NULL));
+  /* The panel offers them as long as there are none. */
+  window_fixture_walk (GTK_WIDGET (rlv_window_get_panel (f->window)), find_offer, &offer);
+  g_assert_nonnull (offer);
+  g_assert_true (gtk_widget_is_visible (offer));
+  g_assert_true (gtk_widget_activate (offer));
   g_assert_nonnull (strstr (rlv_session_get_network (f->session)->labels[284], "Siamese"));
   g_assert_nonnull (strstr (rlv_session_get_network (f->session)->labels[999], "toilet"));
+  g_assert_false (gtk_widget_is_visible (offer));
   while (!g_file_test (card, G_FILE_TEST_EXISTS))
     g_main_context_iteration (NULL, TRUE);
   rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
@@ -627,6 +670,7 @@ main (int argc, char **argv)
   ADD ("brush-keys", test_brush_keys);
   ADD ("whole", test_whole);
   ADD ("input", test_input);
+  ADD ("looks", test_looks);
   ADD ("search", test_search);
   ADD ("paste", test_paste);
   ADD ("paste-files", test_paste_files);

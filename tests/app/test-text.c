@@ -3,6 +3,9 @@
 #include "config.h"
 
 #include "app/text.h"
+#include "lrp/composite.h"
+#include "lrp/method.h"
+#include "lrp/rule.h"
 
 #include <math.h>
 
@@ -148,6 +151,48 @@ test_legend_is_true (void)
     }
 }
 
+/* Returns: (transfer full): the words for one of the names of a parameter; NULL where the table has no such thing */
+static char *
+dup_words (const LrpTable *table, const char *entry, const char *param, const char *name)
+{
+  const LrpEntry *found = lrp_table_find (table, entry, NULL);
+  int i = lrp_entry_find_param (found, param);
+
+  for (guint k = 0; found->params[i].choices[k]; k++)
+    if (g_str_equal (found->params[i].choices[k], name))
+      return rlv_text_choice_title (&found->params[i], k);
+  return NULL;
+}
+
+/* What is chosen from a list is said in words, with a capital where it has one; rules have their own titles. */
+static void
+test_choices (void)
+{
+  const LrpTable *const tables[] = { &lrp_composites, &lrp_methods };
+  g_autofree char *rule = dup_words (&lrp_composites, "epsilon-plus-flat", "first", "z-plus"),
+                  *zero_rule = dup_words (&lrp_composites, "epsilon-plus-flat", "first", "zero"),
+                  *zero = dup_words (&lrp_methods, "simple-taylor", "root", "zero"),
+                  *automatic = dup_words (&lrp_composites, "epsilon-plus-flat", "first", "auto");
+  guint n = 0;
+
+  g_assert_cmpstr (rule, ==, "z⁺");
+  g_assert_cmpstr (zero_rule, ==, "LRP-0");
+  g_assert_cmpstr (zero, ==, "Zero");
+  g_assert_cmpstr (automatic, ==, "Automatic");
+  for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
+    for (guint row = 0; row < tables[t]->n_rows; row++)
+      for (guint i = 0; i < lrp_entry_n_params (lrp_table_get (tables[t], row)); i++)
+        {
+          const LrpParam *param = &lrp_table_get (tables[t], row)->params[i];
+          for (guint k = 0; param->choices && param->choices[k]; k++, n++)
+            {
+              g_autofree char *words = rlv_text_choice_title (param, k);
+              g_assert_cmpstr (words, !=, param->choices[k]);
+            }
+        }
+  g_assert_cmpuint (n, >, 10);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,5 +204,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text/seconds", test_seconds);
   g_test_add_func ("/text/sentence", test_sentence);
   g_test_add_func ("/text/param", test_param);
+  g_test_add_func ("/text/choices", test_choices);
   return g_test_run ();
 }

@@ -30,6 +30,13 @@ match_type (GtkWidget *widget, gpointer data)
     search->found = widget;
 }
 
+static void
+match_mapped (GtkWidget *widget, gpointer data)
+{
+  if (gtk_widget_get_mapped (widget))
+    match_type (widget, data);
+}
+
 static GtkWidget *
 find_widget (WindowFixture *f, GType type)
 {
@@ -406,6 +413,48 @@ test_bad_file (WindowFixture *f, gconstpointer data)
   g_file_delete (file, NULL, NULL);
 }
 
+/* At the start, too, it is told, and what was there last time is there. */
+static void
+test_bad_start (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "relevance-test-bad-start.onnx", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  RlvWindow *window = RLV_WINDOW (
+      rlv_window_new (gtk_window_get_application (GTK_WINDOW (f->window)), f->settings));
+
+  g_assert_true (g_file_set_contents (path, "<html>not found</html>", -1, NULL));
+  rlv_window_open (window, file);
+  gtk_window_present (GTK_WINDOW (window));
+  window_fixture_wait_for_network (window);
+  g_assert_true (uses_mlp (rlv_window_get_session (window)));
+  g_assert_true (test_wait_frames (GTK_WIDGET (window), 40, PATIENCE)); /* what is closed slides away */
+  g_assert_true (complains (window));
+  g_file_delete (file, NULL, NULL);
+  test_destroy_window (GTK_WINDOW (window));
+}
+
+/* All of it is to be read in a narrow window, and it can be closed. */
+static void
+test_bad_file_narrow (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "relevance-test-narrow-and-bad.onnx", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  Search toast = { 0 }, button = { GTK_TYPE_BUTTON, NULL };
+  graphene_rect_t bounds;
+
+  g_assert_true (g_file_set_contents (path, "<html>not found</html>", -1, NULL));
+  rlv_window_open (f->window, file);
+  g_assert_true (test_wait_until (complains, f->window, PATIENCE));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 20, PATIENCE)); /* it slides in */
+  toast.type = g_type_from_name ("AdwToastWidget");
+  window_fixture_walk (GTK_WIDGET (f->window), match_type, &toast);
+  window_fixture_walk (toast.found, match_mapped, &button);
+  g_assert_true (gtk_widget_compute_bounds (button.found, toast.found, &bounds));
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, gtk_widget_get_width (toast.found));
+  g_assert_cmpint (gtk_widget_get_width (toast.found), <=, 360);
+  g_file_delete (file, NULL, NULL);
+}
+
 /* A black bar on white paper. */
 static char *
 save_scan (void)
@@ -763,6 +812,7 @@ int
 main (int argc, char **argv)
 {
   static const char *const on_ink[] = { "request", "'lrp:composite=epsilon-plus'", NULL };
+  static const char *const mlp[] = { "model", "'mnist-mlp'", NULL };
   static const char *const narrow[] = { "window-width", "360", "window-height", "720", NULL };
   static const char *const strange[] = { "colormap", "'ultraviolet'",        "request", "'lrp:composite=of-tomorrow'",
                                          "model",    "'/nowhere/gone.onnx'", NULL };
@@ -785,6 +835,8 @@ main (int argc, char **argv)
   ADD ("class-key", test_class_key);
   ADD ("model", test_model);
   ADD ("bad-file", test_bad_file);
+  ADD_WITH ("bad-file/at-the-start", mlp, test_bad_start);
+  ADD_WITH ("bad-file/narrow", narrow, test_bad_file_narrow);
   ADD ("scan", test_scan);
   ADD ("error", test_error);
   ADD ("latest-wins", test_latest_wins);

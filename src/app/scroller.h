@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* scroller.h: what is scrolled within something else that is scrolled */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void rlv_scroller_pass_on (GtkScrolledWindow *scroller);
+
+G_END_DECLS
