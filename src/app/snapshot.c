@@ -33,6 +33,14 @@ copy_surface (cairo_surface_t *surface)
   return copy;
 }
 
+static void
+set_strokes (RlvSnapshot *snapshot, const GPtrArray *strokes)
+{
+  g_ptr_array_set_size (snapshot->strokes, 0);
+  for (guint i = 0; strokes && i < strokes->len; i++)
+    g_ptr_array_add (snapshot->strokes, rlv_stroke_copy (strokes->pdata[i]));
+}
+
 /**
  * rlv_snapshot_take:
  * @document: a document
@@ -57,8 +65,22 @@ rlv_snapshot_take (RlvDocument *document)
   if (ink.picture)
     snapshot->picture = rlv_picture_new (ink.picture->pixels, ink.picture->width, ink.picture->height,
                                          ink.picture->label);
-  for (guint i = 0; ink.strokes && i < ink.strokes->len; i++)
-    g_ptr_array_add (snapshot->strokes, rlv_stroke_copy (ink.strokes->pdata[i]));
+  set_strokes (snapshot, ink.strokes);
+  return snapshot;
+}
+
+/**
+ * rlv_snapshot_take_whole:
+ * @document: a document
+ *
+ * Returns: (transfer full): what is on its pad, with all strokes, also where fewer are shown now
+ */
+RlvSnapshot *
+rlv_snapshot_take_whole (RlvDocument *document)
+{
+  RlvSnapshot *snapshot = rlv_snapshot_take (document);
+
+  set_strokes (snapshot, rlv_document_peek_strokes (document));
   return snapshot;
 }
 

@@ -32,6 +32,7 @@ typedef struct
 /* An empty one, to be filled by who makes it. */
 RlvSnapshot *rlv_snapshot_new (void) G_GNUC_WARN_UNUSED_RESULT;
 RlvSnapshot *rlv_snapshot_take (RlvDocument *document) G_GNUC_WARN_UNUSED_RESULT;
+RlvSnapshot *rlv_snapshot_take_whole (RlvDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 RlvSnapshot *rlv_snapshot_ref (RlvSnapshot *snapshot);
 void rlv_snapshot_unref (RlvSnapshot *snapshot);
 

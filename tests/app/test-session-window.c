@@ -103,6 +103,47 @@ test_save_and_open (WindowFixture *f, gconstpointer unused)
   g_unlink (path);
 }
 
+static gboolean
+draws_three (gpointer data)
+{
+  WindowFixture *f = data;
+
+  return rlv_session_is_up_to_date (f->session) && rlv_session_get_explanation (f->session)
+         && window_fixture_get_top (f) == 3;
+}
+
+static guint
+count_points (WindowFixture *f)
+{
+  const GPtrArray *strokes = rlv_document_peek_strokes (f->document);
+  guint n = 0;
+
+  for (guint i = 0; i < strokes->len; i++)
+    n += ((const RlvStroke *) strokes->pdata[i])->points->len;
+  return n;
+}
+
+/* While the drawing is shown as it was, all of it is saved. */
+static void
+test_earlier_view (WindowFixture *f, gconstpointer unused)
+{
+  g_autofree char *path = file_of ("view.relevance");
+  guint n;
+
+  window_fixture_draw (f, 3);
+  n = count_points (f);
+  rlv_document_set_view (f->document, n / 8);
+  window_fixture_settle (f);
+  g_assert_false (draws_three (f));
+  save (f, path);
+  rlv_document_clear (f->document);
+  window_fixture_draw (f, 1);
+  open_file (f, path);
+  g_assert_true (test_wait_until (draws_three, f, PATIENCE));
+  g_assert_cmpuint (count_points (f), ==, n);
+  g_unlink (path);
+}
+
 /* --- what is compared --------------------------------------------------------------------------------------------- */
 
 /* One that follows, one with a target of its own, one of another network, and what sets two of them apart. */
@@ -467,6 +508,7 @@ main (int argc, char **argv)
 #define ADD(name, function)                                                                                            \
   g_test_add ("/session-window/" name, WindowFixture, NULL, window_fixture_set_up, function, window_fixture_tear_down)
   ADD ("save-and-open", test_save_and_open);
+  ADD ("earlier-view", test_earlier_view);
   g_test_add ("/session-window/cards", WindowFixture, compared, window_fixture_set_up, test_cards, window_fixture_tear_down);
   ADD ("unknown-cards", test_unknown_cards);
   ADD ("recent", test_recent);
