@@ -85,7 +85,7 @@ duplicate (RlvComparePage *self, RlvCompareCard *card)
 
   if (rlv_compare_item_is_difference (item) || rlv_compare_page_get_n_cards (self) >= RLV_COMPARE_MAX_ITEMS)
     return;
-  gtk_widget_grab_focus (GTK_WIDGET (_rlv_compare_page_insert (self, item, _rlv_compare_page_find (self, card) + 1)));
+  _rlv_compare_page_go_to (self, _rlv_compare_page_insert (self, item, _rlv_compare_page_find (self, card) + 1));
   _rlv_compare_page_remember (self);
 }
 
@@ -207,7 +207,7 @@ add_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *sec
   if (n >= RLV_COMPARE_MAX_ITEMS)
     return;
   _rlv_compare_page_insert_difference (self, first, second);
-  gtk_widget_grab_focus (GTK_WIDGET (rlv_compare_page_get_card (self, n)));
+  _rlv_compare_page_go_to (self, rlv_compare_page_get_card (self, n));
   _rlv_compare_page_remember (self);
 }
 

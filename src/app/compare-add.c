@@ -14,7 +14,7 @@ add (RlvComparePage *self, RlvCompareItem *item)
 {
   if (!item || rlv_compare_page_get_n_cards (self) >= RLV_COMPARE_MAX_ITEMS)
     return;
-  gtk_widget_grab_focus (GTK_WIDGET (_rlv_compare_page_insert (self, item, -1)));
+  _rlv_compare_page_go_to (self, _rlv_compare_page_insert (self, item, -1));
   _rlv_compare_page_remember (self);
 }
 

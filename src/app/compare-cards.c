@@ -4,6 +4,8 @@
 
 #include "app/compare-page-private.h"
 
+#include "app/scroller.h"
+
 /* Cards that were out of sight have no answer yet; how often it is looked whether all have, in milliseconds. */
 #define LOOK_AGAIN 30
 /* How many cards stand in a row of a wide window. */
@@ -178,6 +180,20 @@ shift (RlvComparePage *self, GtkWidget *card, int place)
 }
 
 /**
+ * _rlv_compare_page_go_to:
+ * @self: the page
+ * @card: a card that is new on it, or at a new place
+ *
+ * Takes the keyboard there, and the eye.
+ */
+void
+_rlv_compare_page_go_to (RlvComparePage *self, RlvCompareCard *card)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (card));
+  rlv_scroller_show (GTK_WIDGET (card));
+}
+
+/**
  * _rlv_compare_page_move:
  * @self: the page
  * @card: a card on it
@@ -191,7 +207,7 @@ _rlv_compare_page_move (RlvComparePage *self, RlvCompareCard *card, int place)
   if (place == _rlv_compare_page_find (self, card) || place < 0 || place >= (int) rlv_compare_page_get_n_cards (self))
     return;
   shift (self, GTK_WIDGET (card), place);
-  gtk_widget_grab_focus (GTK_WIDGET (card));
+  _rlv_compare_page_go_to (self, card);
   _rlv_compare_page_remember (self);
   _rlv_compare_page_queue_sight (self);
 }

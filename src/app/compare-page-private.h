@@ -58,6 +58,7 @@ RlvCompareCard *_rlv_compare_page_insert (RlvComparePage *self, const RlvCompare
 void _rlv_compare_page_set_network (RlvComparePage *self, RlvCompareCard *card, const char *name);
 void _rlv_compare_page_insert_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second);
 void _rlv_compare_page_remove (RlvComparePage *self, RlvCompareCard *card);
+void _rlv_compare_page_go_to (RlvComparePage *self, RlvCompareCard *card);
 void _rlv_compare_page_move (RlvComparePage *self, RlvCompareCard *card, int place);
 void _rlv_compare_page_arrange (RlvComparePage *self, const GPtrArray *cards);
 int _rlv_compare_page_get_columns (RlvComparePage *self);

@@ -45,3 +45,51 @@ rlv_scroller_pass_on (GtkScrolledWindow *scroller)
                            G_CONNECT_SWAPPED);
   update (scroller);
 }
+
+/* By set_value(), which ends GTK's own way to where the keyboard seemed to be.
+ * Returns: how far it moved */
+static double
+move_to (GtkAdjustment *adjustment, double top, double height)
+{
+  double before = gtk_adjustment_get_value (adjustment), page = gtk_adjustment_get_page_size (adjustment);
+
+  gtk_adjustment_set_value (adjustment, MIN (MAX (before, top + height - page), top));
+  return gtk_adjustment_get_value (adjustment) - before;
+}
+
+/* What is moved within is not yet moved for what is around. */
+static void
+laid_out_cb (GtkWidget *widget, GdkFrameClock *clock)
+{
+  double moved = 0;
+
+  g_signal_handlers_disconnect_by_func (clock, laid_out_cb, widget);
+  for (GtkWidget *above = gtk_widget_get_parent (widget); above; above = gtk_widget_get_parent (above))
+    {
+      GtkAdjustment *adjustment;
+      graphene_rect_t bounds;
+      if (!GTK_IS_SCROLLED_WINDOW (above) || !gtk_widget_compute_bounds (widget, above, &bounds))
+        continue;
+      adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (above));
+      moved += move_to (adjustment, gtk_adjustment_get_value (adjustment) + (double) bounds.origin.y - moved,
+                        (double) bounds.size.height);
+    }
+}
+
+/**
+ * rlv_scroller_show:
+ * @widget: what has just come, and has no place yet
+ *
+ * Scrolls all that is around it up or down, once the next frame has its layout, so that it is seen. GTK does so for what
+ * gets the keyboard, but at once, where it does not yet know where that will be.
+ */
+void
+rlv_scroller_show (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+
+  if (!clock)
+    return;
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (laid_out_cb), widget, G_CONNECT_SWAPPED);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+}

@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 void rlv_scroller_pass_on (GtkScrolledWindow *scroller);
+void rlv_scroller_show (GtkWidget *widget);
 
 G_END_DECLS

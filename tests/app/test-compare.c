@@ -905,6 +905,42 @@ test_difference (WindowFixture *f, gconstpointer data)
 }
 
 static gboolean
+is_all_in_sight (gpointer card)
+{
+  gboolean seen = TRUE;
+
+  for (GtkWidget *above = gtk_widget_get_parent (card); above; above = gtk_widget_get_parent (above))
+    {
+      graphene_rect_t bounds;
+      if (!GTK_IS_SCROLLED_WINDOW (above))
+        continue;
+      seen = seen && gtk_widget_compute_bounds (card, above, &bounds) && bounds.origin.y > -0.5f
+             && bounds.origin.y + bounds.size.height < (float) gtk_widget_get_height (above) + 0.5f;
+    }
+  return seen;
+}
+
+/* Who adds a card beyond the edge of the window, or moves one there, sees it. */
+static void
+test_newcomer (WindowFixture *f, gconstpointer data)
+{
+  guint n;
+
+  act (f, "set", "rules-classes");
+  wait (f);
+  window_fixture_draw (f, 3);
+  n = count (f);
+  g_assert_false (is_all_in_sight (card_at (f, n - 1)));
+  click (f, 0, FALSE);
+  click (f, 1, TRUE);
+  act (f, "difference", NULL);
+  wait_for_count (f, n + 1);
+  g_assert_true (test_wait_until (is_all_in_sight, card_at (f, n), PATIENCE));
+  g_assert_true (has_keyboard (card_at (f, n)));
+  g_assert_false (is_all_in_sight (card_at (f, 0)));
+}
+
+static gboolean
 is_sorted (gpointer f)
 {
   return has_undo (f) && !g_str_equal (title_at (f, 0), "ε-plus-flat");
@@ -1075,6 +1111,7 @@ main (int argc, char **argv)
   ADD ("zoom/pan", test_pan, NULL);
   ADD ("zoom/from-afar", test_zoom_from_afar, NULL);
   ADD ("scale", test_scale, NULL);
+  ADD ("newcomer", test_newcomer, NULL);
   ADD ("difference", test_difference, NULL);
   ADD ("order", test_order, NULL);
   ADD ("table", test_table, NULL);
