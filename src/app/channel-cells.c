@@ -16,10 +16,11 @@
 #define PAD         5
 #define LINE        18
 #define INDEX_WIDTH 34
-#define UNIT_WIDTH  152
+#define UNIT_WIDTH  164
 #define UNIT_HEIGHT 24
 #define NAME_WIDTH  44
-#define VALUE_WIDTH 58
+/* Enough for "−0.000123". */
+#define VALUE_WIDTH 70
 #define BAR_HEIGHT  8
 
 typedef struct
