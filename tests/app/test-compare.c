@@ -1025,6 +1025,19 @@ get_sum (GdkTexture *picture)
   return sum;
 }
 
+/* Whether a label that is seen has these words. */
+static gboolean
+says (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && strstr (gtk_label_get_label (GTK_LABEL (widget)), words))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
 /* All cards in one chart; the slider takes the ink away, and the score with it. */
 static void
 test_curves (WindowFixture *f, gconstpointer data)
@@ -1038,6 +1051,8 @@ test_curves (WindowFixture *f, gconstpointer data)
   act (f, "curves", NULL);
   g_assert_true (test_wait_until (has_curves, &window, PATIENCE));
   curves = RLV_COMPARE_CURVES (window);
+  /* What makes a curve a good one is said beside them too, not just before. */
+  g_assert_true (says (window, "the faster its score falls, the better the map"));
   whole = get_sum (rlv_compare_curves_get_picture (curves, 0));
   text = g_strdup (rlv_compare_curves_get_text (curves, 0));
   for (guint i = 1; i < count (f); i++)
