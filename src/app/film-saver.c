@@ -102,7 +102,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (!saved && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  text = saved ? g_strdup_printf (_("“%s” saved"), name)
+  text = saved ? g_strdup_printf (_("Saved “%s”"), name)
                : g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
   toast (self, text);
 }

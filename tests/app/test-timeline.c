@@ -246,7 +246,7 @@ test_save (WindowFixture *f, gconstpointer data)
   g_signal_connect_swapped (saver, "toast", G_CALLBACK (keep_toast), &toast);
   rlv_film_saver_save (saver, file, FALSE);
   g_assert_true (test_wait_until (has_saved, saver, PATIENCE));
-  g_assert_cmpstr (toast, ==, "“drawing.png” saved");
+  g_assert_cmpstr (toast, ==, "Saved “drawing.png”");
   g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
   g_assert_nonnull (memmem (contents, size, "acTL", 4));
   g_assert_nonnull (memmem (contents, size, "fdAT", 4));
