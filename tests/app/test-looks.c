@@ -253,17 +253,22 @@ test_reading (WindowFixture *f, gconstpointer data)
   g_assert_nonnull (layout);
 }
 
-/* A long name leaves no room for all numbers: that some are missing is to be seen. */
+/* Where all numbers find no room, on a small card or beside a long name: that some are missing is to be seen. */
 static void
 test_cut (WindowFixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) found = find_all (rlv_window_get_heat_page (f->window), RLV_TYPE_NUMBERS);
-  g_autoptr (GPtrArray) within = NULL;
+  g_autoptr (GPtrArray) within = NULL, on_card = NULL;
 
   g_assert_cmpuint (found->len, ==, 1);
   within = find_all (found->pdata[0], GTK_TYPE_INSCRIPTION);
   g_assert_cmpuint (within->len, ==, 1);
   g_assert_cmpint (gtk_inscription_get_text_overflow (within->pdata[0]), ==, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  open_compare (f);
+  on_card = find_all (rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), 0), GTK_TYPE_INSCRIPTION);
+  g_assert_cmpuint (on_card->len, ==, 2);
+  for (guint i = 0; i < on_card->len; i++)
+    g_assert_cmpint (gtk_inscription_get_text_overflow (on_card->pdata[i]), ==, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
 }
 
 /* --- the list of keys ------------------------------------------------------------------------------------------- */
