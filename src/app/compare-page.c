@@ -196,6 +196,16 @@ show_note (RlvComparePage *self)
     gtk_label_set_label (self->scale_note, note);
 }
 
+static void
+pointed_cb (RlvComparePage *self)
+{
+  double u, v;
+
+  if (rlv_compare_look_get_pointed (self->look, &u, &v))
+    self->aimed = FALSE;
+  show_note (self);
+}
+
 /* Where each map has its own scale, the ends of the bar have no number. */
 static void
 show_scale (RlvComparePage *self)
@@ -214,7 +224,7 @@ rlv_compare_page_dispose (GObject *object)
   if (self->look)
     {
       g_signal_handlers_disconnect_by_func (self->look, show_scale, self);
-      g_signal_handlers_disconnect_by_func (self->look, show_note, self);
+      g_signal_handlers_disconnect_by_func (self->look, pointed_cb, self);
     }
   g_clear_weak_pointer (&self->current);
   g_clear_weak_pointer (&self->dragged);
@@ -367,7 +377,7 @@ rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettin
   self->look = rlv_compare_look_new (session);
   rlv_legend_set_display (self->legend, rlv_session_get_display (session));
   g_signal_connect_object (self->look, "changed", G_CALLBACK (show_scale), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->look, "pointed", G_CALLBACK (show_note), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->look, "pointed", G_CALLBACK (pointed_cb), self, G_CONNECT_SWAPPED);
   if (settings)
     {
       self->settings = g_object_ref (settings);

@@ -712,6 +712,110 @@ test_point (WindowFixture *f, gconstpointer data)
 }
 
 static gboolean
+has_pin (gpointer data)
+{
+  return rlv_pins_get_n (rlv_session_get_pins (((WindowFixture *) data)->session)) == 1;
+}
+
+static gboolean
+has_no_pin (gpointer data)
+{
+  return rlv_pins_get_n (rlv_session_get_pins (((WindowFixture *) data)->session)) == 0;
+}
+
+static guint32
+checksum (RlvCompareView *view)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (view)), height = gtk_widget_get_height (GTK_WIDGET (view));
+  g_autofree guint32 *pixels = g_new (guint32, width *height);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  guint32 sum = 0;
+
+  GTK_WIDGET_GET_CLASS (view)->snapshot (GTK_WIDGET (view), snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = test_render_node (node, width, height);
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  for (int i = 0; i < width * height; i++)
+    sum = 31 * sum + pixels[i];
+  return sum;
+}
+
+/* The item of the card's menu that says so. */
+typedef struct
+{
+  const char *text;
+  GtkWidget *item;
+} Item;
+
+static void
+find_item (GtkWidget *widget, gpointer data)
+{
+  Item *wanted = data;
+  g_autofree char *text = NULL;
+
+  if (!g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
+    return;
+  g_object_get (widget, "text", &text, NULL);
+  if (text && g_str_has_prefix (text, wanted->text))
+    wanted->item = widget;
+}
+
+/* What is taken from a card is chosen in its menu. */
+static void
+test_difference_menu (WindowFixture *f, gconstpointer data)
+{
+  Item item = { "2. ", NULL };
+
+  window_fixture_draw (f, 3);
+  focus (f, 0);
+  test_key (GDK_KEY_Menu, 0);
+  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  window_fixture_walk (GTK_WIDGET (page_of (f)), find_item, &item);
+  g_assert_nonnull (item.item);
+  g_assert_true (gtk_widget_is_sensitive (item.item));
+  g_signal_emit_by_name (item.item, "clicked");
+  wait_for_count (f, 7);
+  g_assert_cmpstr (title_at (f, 6), ==, "Difference");
+}
+
+/* A pixel is pinned where the menu was opened, and let go by a key; it is marked on all maps. */
+static void
+test_pin (WindowFixture *f, gconstpointer data)
+{
+  RlvCompareView *view = rlv_compare_card_get_view (card_at (f, 1));
+  double middle = 0.5 * gtk_widget_get_width (GTK_WIDGET (view));
+  guint32 plain;
+  int column, row;
+  RlvPin pin;
+
+  window_fixture_draw (f, 3);
+  plain = checksum (rlv_compare_card_get_view (card_at (f, 0)));
+  test_pointer_move (GTK_WIDGET (view), middle, middle);
+  g_assert_true (test_wait_until (has_reading, card_at (f, 1), PATIENCE));
+  test_pointer_button (3, TRUE);
+  test_pointer_button (3, FALSE);
+  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  gtk_widget_activate_action (GTK_WIDGET (page_of (f)), "compare.pin", NULL);
+  g_assert_true (test_wait_until (has_pin, f, PATIENCE));
+  pin = rlv_pins_get (rlv_session_get_pins (f->session), 0);
+  g_assert_true (rlv_compare_view_get_cell (view, 0.5, 0.5, &column, &row));
+  g_assert_cmpint (ABS (pin.column - column), <=, 1);
+  g_assert_cmpint (ABS (pin.row - row), <=, 1);
+  test_key (GDK_KEY_Escape, 0);
+  g_assert_true (test_wait_until (has_no_menu, page_of (f), PATIENCE));
+  test_pointer_move (GTK_WIDGET (f->pad), 5, 5);
+  g_assert_true (test_wait_until (has_none, card_at (f, 0), PATIENCE));
+  g_assert_cmpuint (checksum (rlv_compare_card_get_view (card_at (f, 0))), !=, plain);
+  test_pointer_move (GTK_WIDGET (view), middle, middle);
+  g_assert_true (test_wait_until (has_reading, card_at (f, 1), PATIENCE));
+  focus (f, 1);
+  test_key (GDK_KEY_p, 0);
+  g_assert_true (test_wait_until (has_no_pin, f, PATIENCE));
+}
+
+static gboolean
 is_zoomed (gpointer look)
 {
   double u, v;
@@ -1071,11 +1175,13 @@ main (int argc, char **argv)
   ADD ("hostile", test_hostile, hostile);
   ADD ("twins", test_twins, twins);
   ADD ("point", test_point, NULL);
+  ADD ("pin", test_pin, NULL);
   ADD ("zoom", test_zoom, NULL);
   ADD ("zoom/pan", test_pan, NULL);
   ADD ("zoom/from-afar", test_zoom_from_afar, NULL);
   ADD ("scale", test_scale, NULL);
   ADD ("difference", test_difference, NULL);
+  ADD ("difference/menu", test_difference_menu, NULL);
   ADD ("order", test_order, NULL);
   ADD ("table", test_table, NULL);
   ADD ("curves", test_curves, NULL);
