@@ -240,52 +240,30 @@ test_edit (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (has_keyboard, card_at (f, 1), PATIENCE));
 }
 
-static void
-find_menu (GtkWidget *widget, gpointer data)
-{
-  if (GTK_IS_POPOVER_MENU (widget) && gtk_widget_get_mapped (widget))
-    *(GtkWidget **) data = widget;
-}
-
-static gboolean
-has_menu (gpointer page)
-{
-  GtkWidget *menu = NULL;
-
-  window_fixture_walk (page, find_menu, &menu);
-  return menu != NULL;
-}
-
-static gboolean
-has_no_menu (gpointer page)
-{
-  return !has_menu (page);
-}
-
 /* All that can be done with a card is in its menu, which the keyboard opens as well as the pointer. */
 static void
 test_menu (WindowFixture *f, gconstpointer data)
 {
   focus (f, 2);
   test_key (GDK_KEY_Menu, 0);
-  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
   test_key (GDK_KEY_Escape, 0);
   g_assert_true (test_wait_until (has_keyboard, card_at (f, 2), PATIENCE));
   test_key (GDK_KEY_F10, GDK_SHIFT_MASK);
-  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
   wait (f);
   /* By the letter that is underlined. */
   test_key (GDK_KEY_d, 0);
-  g_assert_true (test_wait_until (has_no_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_no_menu, page_of (f), PATIENCE));
   wait_for_count (f, 7);
   g_assert_cmpstr (title_at (f, 3), ==, title_at (f, 2));
   test_pointer_move (GTK_WIDGET (card_at (f, 1)), 60, 80);
   wait (f);
   test_pointer_button (3, TRUE);
   test_pointer_button (3, FALSE);
-  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
   test_key (GDK_KEY_Escape, 0);
-  g_assert_true (test_wait_until (has_no_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_no_menu, page_of (f), PATIENCE));
 }
 
 /* --- 2: cards come, go and move --------------------------------------------------------------------------------- */
@@ -771,7 +749,7 @@ test_difference_menu (WindowFixture *f, gconstpointer data)
   window_fixture_draw (f, 3);
   focus (f, 0);
   test_key (GDK_KEY_Menu, 0);
-  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
   window_fixture_walk (GTK_WIDGET (page_of (f)), find_item, &item);
   g_assert_nonnull (item.item);
   g_assert_true (gtk_widget_is_sensitive (item.item));
@@ -796,7 +774,7 @@ test_pin (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (has_reading, card_at (f, 1), PATIENCE));
   test_pointer_button (3, TRUE);
   test_pointer_button (3, FALSE);
-  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
   gtk_widget_activate_action (GTK_WIDGET (page_of (f)), "compare.pin", NULL);
   g_assert_true (test_wait_until (has_pin, f, PATIENCE));
   pin = rlv_pins_get (rlv_session_get_pins (f->session), 0);
@@ -804,7 +782,7 @@ test_pin (WindowFixture *f, gconstpointer data)
   g_assert_cmpint (ABS (pin.column - column), <=, 1);
   g_assert_cmpint (ABS (pin.row - row), <=, 1);
   test_key (GDK_KEY_Escape, 0);
-  g_assert_true (test_wait_until (has_no_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_no_menu, page_of (f), PATIENCE));
   test_pointer_move (GTK_WIDGET (f->pad), 5, 5);
   g_assert_true (test_wait_until (has_none, card_at (f, 0), PATIENCE));
   g_assert_cmpuint (checksum (rlv_compare_card_get_view (card_at (f, 0))), !=, plain);
