@@ -88,6 +88,26 @@ _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name)
   g_menu_append_item (menu, item);
 }
 
+/**
+ * _rlv_window_add_models:
+ * @menu: a menu
+ * @result: what the callback of rlv_load_models_async() or rlv_load_fetched_async() got
+ *
+ * Makes a menu of the models that were found, by their titles. Where they could not be, it stays as it is.
+ */
+void
+_rlv_window_add_models (GMenu *menu, GAsyncResult *result)
+{
+  g_auto (GStrv) titles = NULL;
+  g_auto (GStrv) names = rlv_load_models_finish (result, &titles, NULL);
+
+  if (!names)
+    return;
+  g_menu_remove_all (menu);
+  for (guint i = 0; names[i]; i++)
+    _rlv_window_add_model (menu, titles[i], names[i]);
+}
+
 /* A model from a file is offered beside the bundled ones until another file is opened. */
 static void
 offer_opened (RlvWindow *self, const char *path)
@@ -326,10 +346,8 @@ static void
 models_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RlvWindow) self = data;
-  g_auto (GStrv) names = rlv_load_models_finish (result, NULL);
 
-  for (guint i = 0; names && names[i]; i++)
-    _rlv_window_add_model (self->models, names[i], names[i]);
+  _rlv_window_add_models (self->models, result);
 }
 
 /**

@@ -86,6 +86,7 @@ void _rlv_window_start_autosave (RlvWindow *self);
 
 /* window-files.c */
 void _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name);
+void _rlv_window_add_models (GMenu *menu, GAsyncResult *result);
 /* Takes the file, and applies it when its network is there, or cannot be. */
 void _rlv_window_load_model_of (RlvWindow *self, RlvSessionFile *file);
 void _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message);
