@@ -41,12 +41,20 @@ test_signed (void)
 static void
 test_seconds (void)
 {
-  g_autofree char *quick = rlv_text_seconds (0.00021), *slow = rlv_text_seconds (0.143),
-                  *long_time = rlv_text_seconds (2.5);
+  static const struct
+  {
+    double seconds;
+    const char *text;
+  } cases[] = {
+    { 0, "under 0.01 ms" }, { 0.000009, "under 0.01 ms" }, { 0.00001, "0.01 ms" }, { 0.00004, "0.04 ms" },
+    { 0.00021, "0.2 ms" },  { 0.0094, "9.4 ms" },          { 0.143, "143 ms" },    { 2.5, "2.50 s" },
+  };
 
-  g_assert_cmpstr (quick, ==, "0.2 ms");
-  g_assert_cmpstr (slow, ==, "143 ms");
-  g_assert_cmpstr (long_time, ==, "2.50 s");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = rlv_text_seconds (cases[i].seconds);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
 }
 
 static void
