@@ -35,6 +35,7 @@ struct _RlvComparePage
 
   GtkWidget *root;
   GtkStack *stack;
+  GtkScrolledWindow *scroller;
   GtkFlowBox *grid;
   GtkLabel *scale_note;
   RlvLegend *legend;
