@@ -37,6 +37,7 @@ struct _RlvComparePage
 
   GtkWidget *root;
   GtkStack *stack;
+  GtkScrolledWindow *scroller;
   GtkFlowBox *grid;
   GtkLabel *scale_note;
   RlvLegend *legend;

@@ -257,6 +257,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/compare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, root);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RlvComparePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, grid);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, scale_note);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, legend);
@@ -335,8 +336,8 @@ rlv_compare_page_init (RlvComparePage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "compare", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
   forbid_rubber_band (self);
-  rlv_scroller_pass_on (
-      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self->grid), GTK_TYPE_SCROLLED_WINDOW)));
+  rlv_scroller_pass_on (self->scroller);
+  rlv_scroller_fit_height (self->scroller);
   self->edit = rlv_compare_edit_new ();
   gtk_widget_set_parent (self->edit, GTK_WIDGET (self));
   g_signal_connect_swapped (self->edit, "changed", G_CALLBACK (_rlv_compare_page_remember), self);

@@ -155,7 +155,7 @@ test_alive (WindowFixture *f, gconstpointer data)
         }
     }
   /* Those who cannot see it are told the same. */
-  g_assert_true (g_str_has_prefix (rlv_compare_card_get_name (card_at (f, 1)), "ε-γ-box, gamma 0.25: why 3 · "));
+  g_assert_true (g_str_has_prefix (rlv_compare_card_get_name (card_at (f, 1)), "ε-γ-box, Gamma 0.25: why 3 · "));
   g_assert_nonnull (strstr (rlv_compare_card_get_name (card_at (f, 1)), "sum "));
 }
 
@@ -231,7 +231,7 @@ test_edit (WindowFixture *f, gconstpointer data)
   adw_combo_row_set_selected (rlv_compare_edit_get_target (edit), 3 + 8);
   wait (f);
   g_assert_cmpstr (title_at (f, 1), ==, "LRP-γ");
-  g_assert_nonnull (strstr (rlv_compare_card_get_name (card_at (f, 1)), "class 8 · gamma 0.5"));
+  g_assert_nonnull (strstr (rlv_compare_card_get_name (card_at (f, 1)), "class 8 · Gamma 0.5"));
   g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 1))->targets[0], ==, 8);
   assert_true_card (f, 1);
   g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 0))->targets[0], ==, 3);
@@ -505,7 +505,7 @@ test_own_network (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (has_own_network, query_at (f, 1), PATIENCE));
   close_edit (f);
   g_assert_cmpstr (rlv_compare_card_get_item (card_at (f, 1))->network, ==, "mnist-mlp");
-  g_assert_true (g_str_has_prefix (rlv_compare_card_get_name (card_at (f, 1)), "ε-γ-box, mnist-mlp · gamma 0.25: "));
+  g_assert_true (g_str_has_prefix (rlv_compare_card_get_name (card_at (f, 1)), "ε-γ-box, mnist-mlp · Gamma 0.25: "));
   g_assert_true (rlv_query_get_explanation (query_at (f, 1))->network != open);
   assert_true_card (f, 1);
   g_assert_true (rlv_query_get_explanation (query_at (f, 0))->network == open);
@@ -1132,12 +1132,35 @@ test_curves_cancelled (WindowFixture *f, gconstpointer data)
   wait (f);
 }
 
+/* Parameters and what is chosen for them go by the names that the panel gives them. */
+static void
+test_item_detail (void)
+{
+  static const struct
+  {
+    const char *method, *detail;
+  } cases[] = {
+    { "lrp:composite=epsilon-gamma-box,gamma=0.5,max-pool=average", "Gamma 0.5 · Max Pooling Average" },
+    { "integrated-gradients:baseline=white", "Steps 64 · Baseline White" },
+    { "gradient", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RlvCompareItem *item = rlv_compare_item_new (cases[i].method);
+      g_autofree char *detail = rlv_compare_item_dup_detail (item);
+      g_assert_cmpstr (detail, ==, cases[i].detail);
+      rlv_compare_item_free (item);
+    }
+}
+
 #define ADD(name, func, data) g_test_add ("/compare/" name, WindowFixture, data, set_up, func, window_fixture_tear_down)
 
 int
 main (int argc, char **argv)
 {
   window_fixture_init (&argc, &argv);
+  g_test_add_func ("/compare/item-detail", test_item_detail);
   ADD ("alive", test_alive, NULL);
   ADD ("out-of-sight", test_out_of_sight, NULL);
   ADD ("edit", test_edit, NULL);
