@@ -70,10 +70,11 @@ open_menu (RlvComparePage *self, RlvCompareCard *card)
       const RlvCompareItem *item = rlv_compare_card_get_item (other);
       g_autofree char *detail = rlv_compare_item_dup_detail (item);
       g_autofree char *label = g_strdup_printf ("%u. %s %s", i + 1, rlv_compare_card_get_title (other), detail);
-      g_autofree char *action = g_strdup_printf ("compare.difference-from(%u)", i);
+      g_autofree char *action = g_strdup_printf ("compare.difference-from(uint32 %u)", i);
       if (other != card && !rlv_compare_item_is_difference (item))
         g_menu_append (self->difference_menu, label, action);
     }
+  self->aimed = rlv_compare_look_get_pointed (self->look, &self->aim_u, &self->aim_v);
   _rlv_compare_page_update_actions (self);
   open_popover (self, self->menu, card);
 }
@@ -145,6 +146,19 @@ static void
 move_down (RlvComparePage *self, RlvCompareCard *card)
 {
   move (self, card, _rlv_compare_page_get_columns (self));
+}
+
+/* The pixel pointed at, or, from the menu, that which was; pinned, it is let go. */
+static void
+pin (RlvComparePage *self, RlvCompareCard *card)
+{
+  double u = self->aim_u, v = self->aim_v;
+  int column, row;
+
+  if (!self->aimed && !rlv_compare_look_get_pointed (self->look, &u, &v))
+    return;
+  if (rlv_compare_view_get_cell (rlv_compare_card_get_view (card), u, v, &column, &row))
+    rlv_pins_toggle (rlv_session_get_pins (self->session), column, row);
 }
 
 /* --- what all cards share --------------------------------------------------------------------------------------- */
@@ -261,6 +275,7 @@ static const struct
   { "menu", open_menu, TRUE },
   { "use", use, TRUE },
   { "duplicate", duplicate, TRUE },
+  { "pin", pin, TRUE },
   { "remove", remove_card, TRUE },
   { "move-left", move_left, TRUE },
   { "move-right", move_right, TRUE },
@@ -333,6 +348,8 @@ _rlv_compare_page_update_actions (RlvComparePage *self)
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "difference");
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), fit);
+  action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "pin");
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), self->aimed);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "app/compare-card-private.h"
 
+#include "app/cell.h"
 #include "app/compare-numbers.h"
 #include "app/text.h"
 #include "app/tooltip.h"
@@ -116,6 +117,27 @@ _rlv_compare_card_show_problem (RlvCompareCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), sentence != NULL);
 }
 
+/* The numbers, and below them those of the pixels that are pinned. */
+static char *
+dup_help (RlvCompareCard *self)
+{
+  g_autofree char *numbers = rlv_compare_numbers_dup_help (get_explanation (self), &self->figures, get_told_scale (self));
+  RlvPins *pins = rlv_session_get_pins (rlv_compare_look_get_session (self->look));
+  GString *help = g_string_new (numbers);
+
+  for (guint i = 0; self->query && i < rlv_pins_get_n (pins); i++)
+    {
+      RlvPin pin = rlv_pins_get (pins, i);
+      g_autofree char *text = NULL;
+      RlvCell cell;
+      if (!rlv_cell_read (self->query, pin.column, pin.row, &cell))
+        continue;
+      text = rlv_cell_describe (&cell);
+      g_string_append_printf (help, "\n\n%u: %s", i + 1, text);
+    }
+  return g_string_free (help, FALSE);
+}
+
 gboolean
 _rlv_compare_card_query_tooltip (RlvCompareCard *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
@@ -123,7 +145,7 @@ _rlv_compare_card_query_tooltip (RlvCompareCard *self, int x, int y, gboolean ke
 
   if (!self->text)
     return FALSE;
-  help = rlv_compare_numbers_dup_help (get_explanation (self), &self->figures, get_told_scale (self));
+  help = dup_help (self);
   rlv_tooltip_set_text (tooltip, help);
   return TRUE;
 }

@@ -138,7 +138,9 @@ is_worth_saying (const LrpEntry *entry, const LrpParam *param, double value)
 static char *
 dup_value (const LrpParam *param, double value)
 {
-  return param->choices || param->text ? lrp_param_format (param, value) : rlv_text_param_value (value);
+  if (param->choices)
+    return rlv_text_choice_title (param, (guint) value);
+  return param->text ? lrp_param_format (param, value) : rlv_text_param_value (value);
 }
 
 static void
@@ -162,8 +164,8 @@ rlv_compare_item_dup_detail (const RlvCompareItem *item)
   for (guint i = 0; i < lrp_entry_n_params (choice->entry); i++)
     {
       const LrpParam *param = &choice->entry->params[i];
-      g_autofree char *value = dup_value (param, choice->values[i]),
-                      *part = g_strdup_printf ("%s %s", param->name, value);
+      g_autofree char *title = rlv_text_param_title (param), *value = dup_value (param, choice->values[i]),
+                      *part = g_strdup_printf ("%s %s", title, value);
       if (is_worth_saying (choice->entry, param, choice->values[i]))
         add_part (text, part);
     }

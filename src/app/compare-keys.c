@@ -11,6 +11,7 @@ static const RlvCompareKey keys[] = {
   { GDK_KEY_Delete, 0, "remove" },
   { GDK_KEY_KP_Delete, 0, "remove" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "duplicate" },
+  { GDK_KEY_p, 0, "pin" },
   { GDK_KEY_Left, GDK_ALT_MASK, "move-left" },
   { GDK_KEY_Right, GDK_ALT_MASK, "move-right" },
   { GDK_KEY_Up, GDK_ALT_MASK, "move-up" },

@@ -53,6 +53,12 @@ say_changed (RlvCompareLook *self)
 }
 
 static void
+say_pointed (RlvCompareLook *self)
+{
+  g_signal_emit (self, signals[POINTED], 0);
+}
+
+static void
 document_cb (RlvCompareLook *self)
 {
   rlv_compare_backdrop_forget (self->backdrop);
@@ -115,7 +121,7 @@ rlv_compare_look_class_init (RlvCompareLookClass *klass)
    * RlvCompareLook::pointed:
    * @self: the look
    *
-   * Another place is pointed at, or none.
+   * Another place is pointed at, or none; or other pixels are pinned.
    */
   signals[POINTED] =
       g_signal_new ("pointed", RLV_TYPE_COMPARE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -144,6 +150,8 @@ rlv_compare_look_new (RlvSession *session)
   g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (document_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (say_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_pins (session), "changed", G_CALLBACK (say_pointed), self,
                            G_CONNECT_SWAPPED);
   return self;
 }
@@ -328,7 +336,7 @@ rlv_compare_look_point (RlvCompareLook *self, double u, double v)
   self->pointed_u = CLAMP (u, 0, 1);
   self->pointed_v = CLAMP (v, 0, 1);
   keep_in_sight (self);
-  g_signal_emit (self, signals[POINTED], 0);
+  say_pointed (self);
 }
 
 /**
@@ -343,7 +351,7 @@ rlv_compare_look_point_away (RlvCompareLook *self)
   if (!self->pointed)
     return;
   self->pointed = FALSE;
-  g_signal_emit (self, signals[POINTED], 0);
+  say_pointed (self);
 }
 
 /**

@@ -213,7 +213,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   Search *search = data;
   g_autoptr (GError) error = NULL;
 
-  search->names = rlv_load_models_finish (result, &error);
+  search->names = rlv_load_models_finish (result, NULL, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     search_free (search);
   else

@@ -24,6 +24,8 @@ struct _RlvComparePage
   AdwToast *said;          /* weak: the toast that is to be seen or waits */
   gint64 said_at;
   GtkWidget *edit, *menu;
+  gboolean aimed; /* the menu was opened over a map, at this place; until another is pointed at */
+  double aim_u, aim_v;
   GSimpleActionGroup *actions;
 
   GPtrArray *adjustments; /* of what scrolls the cards, while they are mapped */
@@ -35,6 +37,7 @@ struct _RlvComparePage
 
   GtkWidget *root;
   GtkStack *stack;
+  GtkScrolledWindow *scroller;
   GtkFlowBox *grid;
   GtkLabel *scale_note;
   RlvLegend *legend;

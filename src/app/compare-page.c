@@ -196,6 +196,16 @@ show_note (RlvComparePage *self)
     gtk_label_set_label (self->scale_note, note);
 }
 
+static void
+pointed_cb (RlvComparePage *self)
+{
+  double u, v;
+
+  if (rlv_compare_look_get_pointed (self->look, &u, &v))
+    self->aimed = FALSE;
+  show_note (self);
+}
+
 /* Where each map has its own scale, the ends of the bar have no number. */
 static void
 show_scale (RlvComparePage *self)
@@ -214,7 +224,7 @@ rlv_compare_page_dispose (GObject *object)
   if (self->look)
     {
       g_signal_handlers_disconnect_by_func (self->look, show_scale, self);
-      g_signal_handlers_disconnect_by_func (self->look, show_note, self);
+      g_signal_handlers_disconnect_by_func (self->look, pointed_cb, self);
     }
   g_clear_weak_pointer (&self->current);
   g_clear_weak_pointer (&self->dragged);
@@ -247,6 +257,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/compare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, root);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RlvComparePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, grid);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, scale_note);
   gtk_widget_class_bind_template_child (widget_class, RlvComparePage, legend);
@@ -325,8 +336,8 @@ rlv_compare_page_init (RlvComparePage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "compare", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
   forbid_rubber_band (self);
-  rlv_scroller_pass_on (
-      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self->grid), GTK_TYPE_SCROLLED_WINDOW)));
+  rlv_scroller_pass_on (self->scroller);
+  rlv_scroller_fit_height (self->scroller);
   self->edit = rlv_compare_edit_new ();
   gtk_widget_set_parent (self->edit, GTK_WIDGET (self));
   g_signal_connect_swapped (self->edit, "changed", G_CALLBACK (_rlv_compare_page_remember), self);
@@ -367,7 +378,7 @@ rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettin
   self->look = rlv_compare_look_new (session);
   rlv_legend_set_display (self->legend, rlv_session_get_display (session));
   g_signal_connect_object (self->look, "changed", G_CALLBACK (show_scale), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->look, "pointed", G_CALLBACK (show_note), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->look, "pointed", G_CALLBACK (pointed_cb), self, G_CONNECT_SWAPPED);
   if (settings)
     {
       self->settings = g_object_ref (settings);

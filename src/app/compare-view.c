@@ -12,6 +12,8 @@
 #define MAXIMUM_SIZE 1200
 /* The mark is never smaller than this, in logical pixels. */
 #define MARK 5
+/* The number of a pin, in logical pixels. */
+#define DIGIT 11
 
 /**
  * RlvCompareView:
@@ -108,30 +110,51 @@ find_cell (RlvCompareView *self, double u, double v, int *column, int *row)
   *row = (int) floor ((fit->scale_y > 0 ? fit->scale_y : fit->scale) * v + fit->dy);
 }
 
-/* A frame around the cell that is pointed at, dark in light so that it is seen on any colour. */
+/* A frame around a cell, dark in light so that it is seen on any colour. number: of a pin; 0: it is pointed at. */
 static void
-draw_mark (RlvCompareView *self, cairo_t *cr, const graphene_rect_t *area)
+draw_mark (RlvCompareView *self, cairo_t *cr, const graphene_rect_t *area, int column, int row, guint number)
 {
-  double u, v, width = (double) area->size.width, height = (double) area->size.height;
-  LrpHeatFit fit;
-  int column, row;
-  double x, y, w, h;
+  double width = (double) area->size.width, height = (double) area->size.height;
+  LrpHeatFit fit = get_fit (self);
+  double w = MAX (width / fit.scale, MARK), h = MAX (height / fit.scale_y, MARK);
+  double x = floor (width * (column + 0.5 - fit.dx) / fit.scale - w / 2) + 0.5;
+  double y = floor (height * (row + 0.5 - fit.dy) / fit.scale_y - h / 2) + 0.5;
+  const char text[2] = { (char) ('0' + number), '\0' };
 
-  if (!self->heat || !rlv_compare_look_get_pointed (self->look, &u, &v))
-    return;
-  fit = get_fit (self);
-  find_cell (self, u, v, &column, &row);
-  w = MAX (width / fit.scale, MARK);
-  h = MAX (height / fit.scale_y, MARK);
-  x = floor (width * (column + 0.5 - fit.dx) / fit.scale - w / 2) + 0.5;
-  y = floor (height * (row + 0.5 - fit.dy) / fit.scale_y - h / 2) + 0.5;
   cairo_rectangle (cr, x, y, ceil (w), ceil (h));
+  if (number > 0)
+    {
+      cairo_set_font_size (cr, DIGIT);
+      cairo_move_to (cr, x + w + 2, y - 1);
+      cairo_text_path (cr, text);
+    }
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_set_line_width (cr, 3);
   cairo_stroke_preserve (cr);
   cairo_set_source_rgb (cr, 0, 0, 0);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
+}
+
+static void
+draw_marks (RlvCompareView *self, cairo_t *cr, const graphene_rect_t *area)
+{
+  RlvPins *pins = rlv_session_get_pins (rlv_compare_look_get_session (self->look));
+  double u, v;
+  int column, row;
+
+  if (!self->heat)
+    return;
+  for (guint i = 0; i < rlv_pins_get_n (pins); i++)
+    {
+      RlvPin pin = rlv_pins_get (pins, i);
+      if (pin.column < self->cells_w && pin.row < self->cells_h)
+        draw_mark (self, cr, area, pin.column, pin.row, i + 1);
+    }
+  if (!rlv_compare_look_get_pointed (self->look, &u, &v))
+    return;
+  find_cell (self, u, v, &column, &row);
+  draw_mark (self, cr, area, column, row, 0);
 }
 
 /* By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through
@@ -156,7 +179,7 @@ rlv_compare_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_restore (cr);
-  draw_mark (self, cr, &area);
+  draw_marks (self, cr, &area);
   cairo_destroy (cr);
 }
 

@@ -4,6 +4,8 @@
 
 #include "app/explainer-private.h"
 
+#include "app/wake.h"
+
 /* --- which part next: under the lock -------------------------------------------------------------------------------- */
 
 static gboolean
@@ -111,7 +113,7 @@ hand_over (RlvWorker *self, RlvPart *part)
   g_cond_signal (&explainer->answered);
   g_cond_broadcast (&explainer->changed);
   g_mutex_unlock (&explainer->lock);
-  g_source_set_ready_time (explainer->source, 0);
+  rlv_wake_up (explainer->source);
 }
 
 /* --- answering it: without the lock --------------------------------------------------------------------------------- */

@@ -4,6 +4,8 @@
 
 #include "app/explainer-private.h"
 
+#include "app/wake.h"
+
 /* While the input changes, what is at work may take so long before it is dropped for what is newer; in microseconds. */
 #define LONG (1000 * 1000)
 
@@ -74,7 +76,7 @@ deliver (gpointer data)
   RlvExplainer *self = data;
   RlvPart *part;
 
-  g_source_set_ready_time (self->source, -1);
+  rlv_wake_done (self->source);
   while ((part = next_answer (self)))
     {
       gboolean cancelled = g_error_matches (part->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -86,14 +88,6 @@ deliver (gpointer data)
     }
   return G_SOURCE_CONTINUE;
 }
-
-static gboolean
-dispatch (GSource *source, GSourceFunc callback, gpointer data)
-{
-  return callback (data);
-}
-
-static GSourceFuncs wake_funcs = { .dispatch = dispatch };
 
 /* Under the lock: drops what is at work, if there is haste or it takes long. */
 static void
@@ -155,9 +149,7 @@ rlv_explainer_dispose (GObject *object)
 
   stop_workers (self);
   g_queue_clear_full (&self->answers, part_free);
-  if (self->source)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_pointer (&self->source, rlv_wake_free);
   G_OBJECT_CLASS (rlv_explainer_parent_class)->dispose (object);
 }
 
@@ -205,12 +197,7 @@ rlv_explainer_init (RlvExplainer *self)
   g_queue_init (&self->waiting);
   g_queue_init (&self->answers);
   self->networks = g_ptr_array_new ();
-  self->source = g_source_new (&wake_funcs, sizeof (GSource));
-  g_source_set_static_name (self->source, "relevance: answer");
-  /* Before the next frame is painted, so that it already shows the answer. */
-  g_source_set_priority (self->source, G_PRIORITY_HIGH);
-  g_source_set_callback (self->source, deliver, self, NULL);
-  g_source_attach (self->source, g_main_context_get_thread_default ());
+  self->source = rlv_wake_new ("relevance: answer", deliver, self);
   self->n_workers = MIN (g_get_num_processors (), RLV_MAX_WORKERS);
   for (guint i = 0; i < self->n_workers; i++)
     {

@@ -4,6 +4,7 @@
 
 #include "app/export-dialog.h"
 
+#include "app/rows.h"
 #include "app/text.h"
 
 #include <glib/gi18n.h>
@@ -499,6 +500,7 @@ rlv_export_dialog_init (RlvExportDialog *self)
   self->closing = g_cancellable_new ();
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  rlv_combo_row_show_long (self->content);
   adw_combo_row_set_model (self->content, G_LIST_MODEL (none));
   self->setting = FALSE;
 }

@@ -34,7 +34,6 @@ struct _RlvHeatPage
   GtkWidget *progress;
   AdwStatusPage *problem;
 
-  RlvPins *pins;
   RlvField field; /* of the network */
   guint pulse_source;
 };
@@ -133,7 +132,7 @@ network_cb (RlvHeatPage *self)
   if (network)
     rlv_input_get_field (network, &field, NULL);
   if (field.width != self->field.width || field.height != self->field.height)
-    rlv_pins_clear (self->pins);
+    rlv_pins_clear (rlv_session_get_pins (self->session));
   self->field = field;
 }
 
@@ -150,7 +149,6 @@ rlv_heat_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->pulse_source, g_source_remove);
   g_clear_object (&self->session);
-  g_clear_object (&self->pins);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_HEAT_PAGE);
   G_OBJECT_CLASS (rlv_heat_page_parent_class)->dispose (object);
 }
@@ -183,7 +181,6 @@ rlv_heat_page_class_init (RlvHeatPageClass *klass)
 static void
 rlv_heat_page_init (RlvHeatPage *self)
 {
-  self->pins = rlv_pins_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -199,8 +196,8 @@ rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
 
   self->session = g_object_ref (session);
   rlv_heat_view_set_query (self->view, session, rlv_session_get_query (session));
-  rlv_pin_layer_set_view (self->layer, self->view, rlv_session_get_query (session), self->pins);
-  rlv_pin_list_set_query (self->pin_list, rlv_session_get_query (session), self->pins);
+  rlv_pin_layer_set_view (self->layer, self->view, rlv_session_get_query (session), rlv_session_get_pins (session));
+  rlv_pin_list_set_query (self->pin_list, rlv_session_get_query (session), rlv_session_get_pins (session));
   rlv_legend_set_query (self->legend, rlv_session_get_display (session), rlv_session_get_query (session));
   rlv_numbers_set_query (self->numbers, rlv_session_get_query (session));
   g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
@@ -211,19 +208,6 @@ rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
   g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "notify::reading", G_CALLBACK (describe_cb), self, G_CONNECT_SWAPPED);
   choose_child (self);
-}
-
-/**
- * rlv_heat_page_get_pins:
- * @self: a page
- *
- * Returns: (transfer none): which pixels of the heatmap are watched
- */
-RlvPins *
-rlv_heat_page_get_pins (RlvHeatPage *self)
-{
-  g_return_val_if_fail (RLV_IS_HEAT_PAGE (self), NULL);
-  return self->pins;
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "app/loading.h"
 
+#include "files/card.h"
 #include "files/load.h"
 #include "files/paths.h"
 #include "files/picture.h"
@@ -46,10 +47,43 @@ run (const char *path,
   g_task_run_in_thread (task, work);
 }
 
+typedef struct
+{
+  char **names, **titles;
+} Models;
+
+static void
+models_free (gpointer data)
+{
+  Models *models = data;
+
+  g_strfreev (models->names);
+  g_strfreev (models->titles);
+  g_free (models);
+}
+
+/* Takes the names. */
+static void
+return_models (GTask *task, char **names)
+{
+  Models *models = g_new (Models, 1);
+
+  models->names = names;
+  models->titles = g_new0 (char *, g_strv_length (names) + 1);
+  for (guint i = 0; names[i]; i++)
+    {
+      g_autofree char *path = lrp_find_model (names[i]);
+      models->titles[i] = lrp_card_dup_title (path);
+      if (!models->titles[i])
+        models->titles[i] = g_strdup (names[i]);
+    }
+  g_task_return_pointer (task, models, models_free);
+}
+
 static void
 list_models (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, lrp_list_models (), (GDestroyNotify) g_strfreev);
+  return_models (task, lrp_list_models ());
 }
 
 /**
@@ -58,7 +92,7 @@ list_models (GTask *task, gpointer object, gpointer data, GCancellable *cancella
  * @callback: called when it is done
  * @data: for @callback
  *
- * Finds the names of the bundled models.
+ * Finds the names and titles of the bundled models.
  */
 void
 rlv_load_models_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
@@ -69,7 +103,7 @@ rlv_load_models_async (GCancellable *cancellable, GAsyncReadyCallback callback, 
 static void
 list_fetched (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, lrp_list_fetched (), (GDestroyNotify) g_strfreev);
+  return_models (task, lrp_list_fetched ());
 }
 
 /**
@@ -78,7 +112,7 @@ list_fetched (GTask *task, gpointer object, gpointer data, GCancellable *cancell
  * @callback: called when it is done
  * @data: for @callback
  *
- * Finds the names of the fetched models. Ends with rlv_load_models_finish().
+ * Finds the names and titles of the fetched models. Ends with rlv_load_models_finish().
  */
 void
 rlv_load_fetched_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
@@ -89,14 +123,21 @@ rlv_load_fetched_async (GCancellable *cancellable, GAsyncReadyCallback callback,
 /**
  * rlv_load_models_finish:
  * @result: what the callback got
+ * @titles: (out) (optional) (transfer full): what each of them is called; its name where no card says it
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): the names, the default model first
  */
 char **
-rlv_load_models_finish (GAsyncResult *result, GError **error)
+rlv_load_models_finish (GAsyncResult *result, char ***titles, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  Models *models = g_task_propagate_pointer (G_TASK (result), error);
+  char **names = models ? g_steal_pointer (&models->names) : NULL;
+
+  if (titles)
+    *titles = models ? g_steal_pointer (&models->titles) : NULL;
+  g_clear_pointer (&models, models_free);
+  return names;
 }
 
 static void

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 void rlv_load_models_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 void rlv_load_fetched_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-char **rlv_load_models_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char **rlv_load_models_finish (GAsyncResult *result, char ***titles, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A network of the catalogue, and whether it is here. */
 typedef struct

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+/* In characters. */
+#define LONGEST_CHOICE 40
+
 /**
  * rlv_table_row_new:
  * @table: what there is to choose
@@ -90,6 +93,28 @@ rlv_text_row_new (const LrpParam *param)
   g_autofree char *title = rlv_text_param_title (param);
 
   return rlv_apply_row_new (title, _(param->blurb));
+}
+
+/* libadwaita's own handler has made the label. */
+static void
+give_room (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_max_width_chars (GTK_LABEL (label), LONGEST_CHOICE);
+}
+
+/**
+ * rlv_combo_row_show_long:
+ * @row: a row that has no model yet, and libadwaita's own factory
+ *
+ * Has the row show choices of more than 20 characters, which libadwaita cuts there, whatever room there is.
+ */
+void
+rlv_combo_row_show_long (AdwComboRow *row)
+{
+  g_signal_connect_after (adw_combo_row_get_factory (row), "setup", G_CALLBACK (give_room), NULL);
 }
 
 static gboolean

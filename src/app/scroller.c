@@ -93,3 +93,53 @@ rlv_scroller_show (GtkWidget *widget)
   g_signal_connect_object (clock, "after-paint", G_CALLBACK (laid_out_cb), widget, G_CONNECT_SWAPPED);
   gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
 }
+
+/* A content that is wider than there is room is scrolled, and as high as at its own width. */
+static void
+measure (GtkWidget *around,
+         GtkOrientation orientation,
+         int for_size,
+         int *minimum,
+         int *natural,
+         int *minimum_baseline,
+         int *natural_baseline)
+{
+  GtkWidget *scroller = gtk_widget_get_first_child (around);
+  GtkWidget *content = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller));
+  int least, wanted;
+
+  gtk_widget_measure (scroller, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || for_size < 0)
+    return;
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, MAX (for_size, least), NULL, &wanted, NULL, NULL);
+  *natural = MAX (*minimum, wanted);
+}
+
+static void
+allocate (GtkWidget *around, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (gtk_widget_get_first_child (around), &(GtkAllocation) { 0, 0, width, height }, baseline);
+}
+
+static GtkSizeRequestMode
+get_mode (GtkWidget *around)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/**
+ * rlv_scroller_fit_height:
+ * @scroller: a scrolled window that is the only child of a widget, and propagates its content's height
+ *
+ * Has the widget around ask for the height that the content has at the width that there is: GTK's own measures it as
+ * though it were as narrow as it can be, and what then is one column stays empty below several.
+ */
+void
+rlv_scroller_fit_height (GtkScrolledWindow *scroller)
+{
+  g_return_if_fail (GTK_IS_SCROLLED_WINDOW (scroller));
+
+  gtk_widget_set_layout_manager (gtk_widget_get_parent (GTK_WIDGET (scroller)),
+                                 gtk_custom_layout_new (get_mode, measure, allocate));
+}

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
 void rlv_scroller_pass_on (GtkScrolledWindow *scroller);
 void rlv_scroller_show (GtkWidget *widget);
 
+/* The widget around a scrolled window asks for the height that the content has at the width that there is. */
+void rlv_scroller_fit_height (GtkScrolledWindow *scroller);
+
 G_END_DECLS

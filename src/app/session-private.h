@@ -54,6 +54,7 @@ struct _RlvSession
   RlvDocument *document;
   RlvDisplay *display;
   RlvHistory *history;
+  RlvPins *pins;
   RlvExplainer *explainer;
   RlvPhotoFeed *feed; /* reads photos for networks */
   LrpNetwork *network;

@@ -102,6 +102,7 @@ rlv_session_dispose (GObject *object)
     rlv_photo_feed_forget (self->feed);
   g_clear_object (&self->feed);
   g_clear_object (&self->history);
+  g_clear_object (&self->pins);
   g_clear_object (&self->document);
   g_clear_object (&self->display);
   G_OBJECT_CLASS (rlv_session_parent_class)->dispose (object);
@@ -177,6 +178,7 @@ rlv_session_init (RlvSession *self)
   self->document = rlv_document_new ();
   self->display = rlv_display_new ();
   self->history = rlv_history_new ();
+  self->pins = rlv_pins_new ();
   self->explainer = rlv_explainer_new ();
   self->feed = rlv_photo_feed_new ();
   self->inputs = g_array_new (FALSE, TRUE, sizeof (RlvSessionInput));
@@ -226,6 +228,19 @@ rlv_session_get_display (RlvSession *self)
 {
   g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
   return self->display;
+}
+
+/**
+ * rlv_session_get_pins:
+ * @self: a session
+ *
+ * Returns: (transfer none): pixels of the network's input that are kept in sight
+ */
+RlvPins *
+rlv_session_get_pins (RlvSession *self)
+{
+  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
+  return self->pins;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "app/display.h"
 #include "app/document.h"
 #include "app/history.h"
+#include "app/pins.h"
 #include "app/query.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ RlvSession *rlv_session_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 RlvDocument *rlv_session_get_document (RlvSession *self);
 RlvDisplay *rlv_session_get_display (RlvSession *self);
+RlvPins *rlv_session_get_pins (RlvSession *self);
 
 /* One history of the drawing, the method and the target. */
 RlvHistory *rlv_session_get_history (RlvSession *self);

@@ -12,6 +12,8 @@
 #include <string.h>
 
 #define MINUS        "\xe2\x88\x92" /* U+2212 */
+/* Less would be read as nothing. */
+#define SHORTEST     1e-5
 #define NARROW_SPACE "\xe2\x80\xaf" /* U+202F, does not break */
 
 /* Digits after the point so that three count; none of them where the number is large. */
@@ -124,7 +126,12 @@ rlv_text_seconds (double seconds)
       number = rlv_text_number (seconds);
       return g_strdup_printf (_("%s s"), number);
     }
-  number = seconds < 0.01 ? g_strdup_printf ("%.1f", 1000 * seconds) : g_strdup_printf ("%.0f", 1000 * seconds);
+  if (seconds < SHORTEST)
+    {
+      number = g_strdup_printf ("%.2f", 1000 * SHORTEST);
+      return g_strdup_printf (_("under %s ms"), number);
+    }
+  number = g_strdup_printf ("%.*f", seconds < 1e-4 ? 2 : seconds < 0.01 ? 1 : 0, 1000 * seconds);
   return g_strdup_printf (_("%s ms"), number);
 }
 

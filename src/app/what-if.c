@@ -5,6 +5,7 @@
 #include "app/what-if.h"
 
 #include "app/input.h"
+#include "app/wake.h"
 
 #include <math.h>
 
@@ -82,7 +83,7 @@ work (gpointer data)
         {
           rlv_pixel_swap (&run, job->explanation, job->answers, job->cancellable, &job->error);
           g_async_queue_push (self->done, job);
-          g_source_set_ready_time (self->source, 0);
+          rlv_wake_up (self->source);
           continue;
         }
       g_clear_pointer (&run, lrp_run_free);
@@ -113,7 +114,7 @@ deliver (gpointer data)
   RlvWhatIf *self = data;
   Job *job;
 
-  g_source_set_ready_time (self->source, -1);
+  rlv_wake_done (self->source);
   while ((job = g_async_queue_try_pop (self->done)))
     {
       gboolean wanted = !g_cancellable_is_cancelled (job->cancellable);
@@ -132,14 +133,6 @@ deliver (gpointer data)
     }
   return G_SOURCE_CONTINUE;
 }
-
-static gboolean
-dispatch (GSource *source, GSourceFunc callback, gpointer data)
-{
-  return callback (data);
-}
-
-static GSourceFuncs wake_funcs = { .dispatch = dispatch };
 
 /* Tells the thread to free what it keeps. */
 static void
@@ -163,9 +156,7 @@ rlv_what_if_dispose (GObject *object)
   tell_thread (self, TRUE);
   /* At most one layer is still being computed; leaving it running would race with the program's end. */
   g_clear_pointer (&self->thread, g_thread_join);
-  if (self->source)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_pointer (&self->source, rlv_wake_free);
   G_OBJECT_CLASS (rlv_what_if_parent_class)->dispose (object);
 }
 
@@ -202,10 +193,7 @@ rlv_what_if_init (RlvWhatIf *self)
   self->score = NAN;
   self->jobs = g_async_queue_new_full (job_free);
   self->done = g_async_queue_new_full (job_free);
-  self->source = g_source_new (&wake_funcs, sizeof (GSource));
-  g_source_set_static_name (self->source, "relevance: what if");
-  g_source_set_callback (self->source, deliver, self, NULL);
-  g_source_attach (self->source, g_main_context_get_thread_default ());
+  self->source = rlv_wake_new ("relevance: what if", deliver, self);
 }
 
 /**

@@ -11,13 +11,8 @@ static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RlvWindow) self = data;
-  g_auto (GStrv) names = rlv_load_models_finish (result, NULL);
 
-  if (!names)
-    return;
-  g_menu_remove_all (self->fetched);
-  for (guint i = 0; names[i]; i++)
-    _rlv_window_add_model (self->fetched, names[i], names[i]);
+  _rlv_window_add_models (self->fetched, result);
 }
 
 /**

@@ -88,6 +88,26 @@ _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name)
   g_menu_append_item (menu, item);
 }
 
+/**
+ * _rlv_window_add_models:
+ * @menu: a menu
+ * @result: what the callback of rlv_load_models_async() or rlv_load_fetched_async() got
+ *
+ * Makes a menu of the models that were found, by their titles. Where they could not be, it stays as it is.
+ */
+void
+_rlv_window_add_models (GMenu *menu, GAsyncResult *result)
+{
+  g_auto (GStrv) titles = NULL;
+  g_auto (GStrv) names = rlv_load_models_finish (result, &titles, NULL);
+
+  if (!names)
+    return;
+  g_menu_remove_all (menu);
+  for (guint i = 0; names[i]; i++)
+    _rlv_window_add_model (menu, titles[i], names[i]);
+}
+
 /* A model from a file is offered beside the bundled ones until another file is opened. */
 static void
 offer_opened (RlvWindow *self, const char *path)
@@ -166,10 +186,9 @@ picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 load_picture (RlvWindow *self, const char *path)
 {
-  LrpNetwork *network = rlv_session_get_network (self->session);
   Load *load;
 
-  if (!network)
+  if (!rlv_session_get_network (self->session) || self->restoring)
     {
       g_free (self->picture);
       self->picture = g_strdup (path);
@@ -181,12 +200,21 @@ load_picture (RlvWindow *self, const char *path)
   rlv_load_photo_async (path, self->closing, picture_loaded_cb, load);
 }
 
-/* A picture may be given at the start, before there is a network. */
-static void
-open_waiting_picture (RlvWindow *self)
+/**
+ * _rlv_window_open_waiting_picture:
+ * @self: a window
+ *
+ * Opens the picture that was given at the start, if there is one, as soon as a network can look at it and the drawing
+ * is back whose place it takes.
+ */
+void
+_rlv_window_open_waiting_picture (RlvWindow *self)
 {
-  g_autofree char *path = g_steal_pointer (&self->picture);
+  g_autofree char *path = NULL;
 
+  if (!rlv_session_get_network (self->session) || self->restoring)
+    return;
+  path = g_steal_pointer (&self->picture);
   if (path)
     load_picture (self, path);
 }
@@ -230,6 +258,7 @@ network_failed (const Load *load, const GError *error)
     miss_network (load, error);
   else if (!load->remembered)
     _rlv_window_show_failure (self, load->path_or_name, error->message);
+  _rlv_window_open_waiting_picture (self);
   if (rlv_session_get_network (self->session))
     return;
   /* At the start there must be something to go on with: as if nothing had been asked for. */
@@ -276,7 +305,7 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (load->session)
     _rlv_window_apply_session (self, load->session);
   offer_labels (self, network);
-  open_waiting_picture (self);
+  _rlv_window_open_waiting_picture (self);
 }
 
 /* Takes the session. */
@@ -326,10 +355,8 @@ static void
 models_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RlvWindow) self = data;
-  g_auto (GStrv) names = rlv_load_models_finish (result, NULL);
 
-  for (guint i = 0; names && names[i]; i++)
-    _rlv_window_add_model (self->models, names[i], names[i]);
+  _rlv_window_add_models (self->models, result);
 }
 
 /**

@@ -49,6 +49,7 @@ struct _RlvWindow
   GtkFileChooserNative *chooser_session;
   char *session_path;    /* where the session is from, or was saved last */
   RlvAutosave *autosave; /* NULL where nothing is remembered */
+  gboolean restoring;    /* what a crash left is being read; a picture comes after it */
 };
 
 /* window-actions.c */
@@ -86,6 +87,7 @@ void _rlv_window_start_autosave (RlvWindow *self);
 
 /* window-files.c */
 void _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name);
+void _rlv_window_add_models (GMenu *menu, GAsyncResult *result);
 /* Takes the file, and applies it when its network is there, or cannot be. */
 void _rlv_window_load_model_of (RlvWindow *self, RlvSessionFile *file);
 void _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message);
@@ -93,6 +95,7 @@ void _rlv_window_list_models (RlvWindow *self);
 void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
 void _rlv_window_load_sample (RlvWindow *self);
 void _rlv_window_choose_file (RlvWindow *self);
+void _rlv_window_open_waiting_picture (RlvWindow *self);
 void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
 
 /* window-paste.c */

@@ -240,6 +240,7 @@ load_and_apply (RlvWindow *self, RlvSessionFile *file)
     {
       _rlv_window_apply_session (self, file);
       rlv_session_file_free (file);
+      _rlv_window_open_waiting_picture (self);
     }
 }
 
@@ -257,16 +258,23 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   if (opening->restoring)
-    rlv_autosave_forget_orphan (self->autosave);
+    {
+      rlv_autosave_forget_orphan (self->autosave);
+      self->restoring = FALSE;
+    }
   if (!file && opening->restoring)
     g_debug ("%s: %s", opening->path, error->message);
   else if (!file)
     _rlv_window_show_failure (self, opening->path, error->message);
   if (!file)
-    return;
-  if (opening->restoring)
+    {
+      _rlv_window_open_waiting_picture (self);
+      return;
+    }
+  /* A picture that waits takes the drawing's place. */
+  if (opening->restoring && !self->picture)
     _rlv_window_toast (self, _("Restored your last drawing"), _("_Discard"), "win.undo");
-  else
+  if (!opening->restoring)
     {
       set_session_path (self, opening->path);
       _rlv_window_remember (opening->path);
@@ -311,5 +319,8 @@ _rlv_window_start_autosave (RlvWindow *self)
 {
   self->autosave = rlv_autosave_new (self->session, take, self);
   if (self->autosave && rlv_autosave_get_orphan (self->autosave))
-    start_reading (self, rlv_autosave_get_orphan (self->autosave), TRUE);
+    {
+      self->restoring = TRUE;
+      start_reading (self, rlv_autosave_get_orphan (self->autosave), TRUE);
+    }
 }

@@ -184,20 +184,6 @@ read_input (Card *card, const Field *field, JsonNode *node, GError **error)
   return read_fields (card, json_node_get_object (node), input_fields, G_N_ELEMENTS (input_fields), error);
 }
 
-/* data: (char **) a string of the network that an earlier source may have set. */
-static gboolean
-read_text (const char *member, JsonNode *node, gboolean shown, gpointer data, GError **error)
-{
-  const char *string = lrp_json_get_string (node);
-  char **text = data;
-
-  if (!string)
-    return lrp_json_fail (member, _("a string"), error);
-  if (shown && !*text)
-    *text = lrp_text_show_string (string);
-  return TRUE;
-}
-
 /* The name of a list that comes with the program. */
 static gboolean
 read_shipped_labels (Card *card, const Field *field, const char *name, GError **error)
@@ -244,13 +230,6 @@ read_labels (Card *card, const Field *field, JsonNode *node, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_texts (LrpNetwork *network, JsonObject *object, GError **error)
-{
-  return lrp_json_read_languages (object, "title", read_text, &network->title, error)
-         && lrp_json_read_languages (object, "description", read_text, &network->description, error);
-}
-
 static const Field card_fields[] = {
   { "labels", read_labels },
   { "input", read_input },
@@ -270,7 +249,7 @@ read_json (Card *card, GBytes *bytes, GError **error)
       return FALSE;
     }
   object = json_node_get_object (root);
-  return read_texts (card->network, object, error)
+  return lrp_card_read_texts (card->network, object, error)
          && read_fields (card, object, card_fields, G_N_ELEMENTS (card_fields), error);
 }
 

@@ -8,7 +8,7 @@
   { "epsilon", N_ ("Stabiliser: pulls shares with a small denominator towards zero"), 0, 1e6, 1e-6, 1e-9, 10, TRUE, NULL }
 #define LRP_PARAM_SCALE                                                                                                \
   { "scale", N_ ("Whether epsilon counts as it is or times the root mean square of the layer’s outputs"),              \
-    0, 1, 0, 0, 1, FALSE, (const char *const[]) { "absolute", "rms", NULL }, N_ ("Epsilon counts") }
+    0, 1, 0, 0, 1, FALSE, (const char *const[]) { "absolute", "rms", NULL }, N_ ("Epsilon Counts") }
 #define LRP_PARAM_GAMMA                                                                                                \
   { "gamma", N_ ("How much contributions of the output’s own sign are favoured"), -0.99, 1e9, 0.25, 0, 4, FALSE, NULL }
 #define LRP_PARAM_ALPHA                                                                                                \
@@ -19,9 +19,9 @@
   { "beta", N_ ("How sharp the smoothed ReLU still is; without end it is the ReLU itself"), 0, 1e6, 10, 0.1, 100, TRUE, NULL, \
     N_ ("Sharpness") }
 #define LRP_PARAM_LOW                                                                                                  \
-  { "low", N_ ("Least value an input can have; the model’s own unless given"), -1e9, 1e9, NAN, -3, 1, FALSE, NULL, N_ ("Least value") }
+  { "low", N_ ("Least value an input can have; the model’s own unless given"), -1e9, 1e9, NAN, -3, 1, FALSE, NULL, N_ ("Least Value") }
 #define LRP_PARAM_HIGH                                                                                                 \
-  { "high", N_ ("Largest value an input can have; the model’s own unless given"), -1e9, 1e9, NAN, 0, 3, FALSE, NULL, N_ ("Largest value") }
+  { "high", N_ ("Largest value an input can have; the model’s own unless given"), -1e9, 1e9, NAN, 0, 3, FALSE, NULL, N_ ("Largest Value") }
 #define LRP_PARAM_BIAS                                                                                                 \
   { "bias", N_ ("Whether biases take their share of the relevance"), 0, 1, 0, 0, 1, FALSE,                             \
     (const char *const[]) { "keep", "ignore", NULL }, N_ ("Biases") }

@@ -38,10 +38,10 @@ typedef struct
 #define PARAM_FIRST                                                                                                    \
   { "first", N_ ("Another rule for the first linear layer"), 0, 8, 0, 0, 8, FALSE,                                     \
     (const char *const[]) { "auto", "zero", "epsilon", "gamma", "alpha-beta", "z-plus", "w-square", "flat", "z-box", NULL }, \
-    N_ ("First layer") }
+    N_ ("First Layer") }
 #define PARAM_MAX_POOL                                                                                                 \
   { "max-pool", N_ ("Whether the winner of a max pooling takes all, or its window shares as in average pooling"),      \
-    0, 1, 0, 0, 1, FALSE, (const char *const[]) { "winner", "average", NULL }, N_ ("Max pooling") }
+    0, 1, 0, 0, 1, FALSE, (const char *const[]) { "winner", "average", NULL }, N_ ("Max Pooling") }
 #define COMMON PARAM_FIRST, PARAM_MAX_POOL, LRP_PARAM_BIAS, { 0 }
 
 static const LrpParam common[] = { COMMON };

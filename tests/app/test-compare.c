@@ -155,7 +155,7 @@ test_alive (WindowFixture *f, gconstpointer data)
         }
     }
   /* Those who cannot see it are told the same. */
-  g_assert_true (g_str_has_prefix (rlv_compare_card_get_name (card_at (f, 1)), "ε-γ-box, gamma 0.25: why 3 · "));
+  g_assert_true (g_str_has_prefix (rlv_compare_card_get_name (card_at (f, 1)), "ε-γ-box, Gamma 0.25: why 3 · "));
   g_assert_nonnull (strstr (rlv_compare_card_get_name (card_at (f, 1)), "sum "));
 }
 
@@ -231,7 +231,7 @@ test_edit (WindowFixture *f, gconstpointer data)
   adw_combo_row_set_selected (rlv_compare_edit_get_target (edit), 3 + 8);
   wait (f);
   g_assert_cmpstr (title_at (f, 1), ==, "LRP-γ");
-  g_assert_nonnull (strstr (rlv_compare_card_get_name (card_at (f, 1)), "class 8 · gamma 0.5"));
+  g_assert_nonnull (strstr (rlv_compare_card_get_name (card_at (f, 1)), "class 8 · Gamma 0.5"));
   g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 1))->targets[0], ==, 8);
   assert_true_card (f, 1);
   g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 0))->targets[0], ==, 3);
@@ -240,52 +240,30 @@ test_edit (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (has_keyboard, card_at (f, 1), PATIENCE));
 }
 
-static void
-find_menu (GtkWidget *widget, gpointer data)
-{
-  if (GTK_IS_POPOVER_MENU (widget) && gtk_widget_get_mapped (widget))
-    *(GtkWidget **) data = widget;
-}
-
-static gboolean
-has_menu (gpointer page)
-{
-  GtkWidget *menu = NULL;
-
-  window_fixture_walk (page, find_menu, &menu);
-  return menu != NULL;
-}
-
-static gboolean
-has_no_menu (gpointer page)
-{
-  return !has_menu (page);
-}
-
 /* All that can be done with a card is in its menu, which the keyboard opens as well as the pointer. */
 static void
 test_menu (WindowFixture *f, gconstpointer data)
 {
   focus (f, 2);
   test_key (GDK_KEY_Menu, 0);
-  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
   test_key (GDK_KEY_Escape, 0);
   g_assert_true (test_wait_until (has_keyboard, card_at (f, 2), PATIENCE));
   test_key (GDK_KEY_F10, GDK_SHIFT_MASK);
-  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
   wait (f);
   /* By the letter that is underlined. */
   test_key (GDK_KEY_d, 0);
-  g_assert_true (test_wait_until (has_no_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_no_menu, page_of (f), PATIENCE));
   wait_for_count (f, 7);
   g_assert_cmpstr (title_at (f, 3), ==, title_at (f, 2));
   test_pointer_move (GTK_WIDGET (card_at (f, 1)), 60, 80);
   wait (f);
   test_pointer_button (3, TRUE);
   test_pointer_button (3, FALSE);
-  g_assert_true (test_wait_until (has_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
   test_key (GDK_KEY_Escape, 0);
-  g_assert_true (test_wait_until (has_no_menu, page_of (f), PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_no_menu, page_of (f), PATIENCE));
 }
 
 /* --- 2: cards come, go and move --------------------------------------------------------------------------------- */
@@ -527,7 +505,7 @@ test_own_network (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (has_own_network, query_at (f, 1), PATIENCE));
   close_edit (f);
   g_assert_cmpstr (rlv_compare_card_get_item (card_at (f, 1))->network, ==, "mnist-mlp");
-  g_assert_true (g_str_has_prefix (rlv_compare_card_get_name (card_at (f, 1)), "ε-γ-box, mnist-mlp · gamma 0.25: "));
+  g_assert_true (g_str_has_prefix (rlv_compare_card_get_name (card_at (f, 1)), "ε-γ-box, mnist-mlp · Gamma 0.25: "));
   g_assert_true (rlv_query_get_explanation (query_at (f, 1))->network != open);
   assert_true_card (f, 1);
   g_assert_true (rlv_query_get_explanation (query_at (f, 0))->network == open);
@@ -709,6 +687,110 @@ test_point (WindowFixture *f, gconstpointer data)
   focus (f, 0);
   test_key (GDK_KEY_Right, GDK_ALT_MASK | GDK_SHIFT_MASK);
   g_assert_true (test_wait_until (has_reading, card_at (f, 3), PATIENCE));
+}
+
+static gboolean
+has_pin (gpointer data)
+{
+  return rlv_pins_get_n (rlv_session_get_pins (((WindowFixture *) data)->session)) == 1;
+}
+
+static gboolean
+has_no_pin (gpointer data)
+{
+  return rlv_pins_get_n (rlv_session_get_pins (((WindowFixture *) data)->session)) == 0;
+}
+
+static guint32
+checksum (RlvCompareView *view)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (view)), height = gtk_widget_get_height (GTK_WIDGET (view));
+  g_autofree guint32 *pixels = g_new (guint32, width *height);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  guint32 sum = 0;
+
+  GTK_WIDGET_GET_CLASS (view)->snapshot (GTK_WIDGET (view), snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = test_render_node (node, width, height);
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  for (int i = 0; i < width * height; i++)
+    sum = 31 * sum + pixels[i];
+  return sum;
+}
+
+/* The item of the card's menu that says so. */
+typedef struct
+{
+  const char *text;
+  GtkWidget *item;
+} Item;
+
+static void
+find_item (GtkWidget *widget, gpointer data)
+{
+  Item *wanted = data;
+  g_autofree char *text = NULL;
+
+  if (!g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
+    return;
+  g_object_get (widget, "text", &text, NULL);
+  if (text && g_str_has_prefix (text, wanted->text))
+    wanted->item = widget;
+}
+
+/* What is taken from a card is chosen in its menu. */
+static void
+test_difference_menu (WindowFixture *f, gconstpointer data)
+{
+  Item item = { "2. ", NULL };
+
+  window_fixture_draw (f, 3);
+  focus (f, 0);
+  test_key (GDK_KEY_Menu, 0);
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
+  window_fixture_walk (GTK_WIDGET (page_of (f)), find_item, &item);
+  g_assert_nonnull (item.item);
+  g_assert_true (gtk_widget_is_sensitive (item.item));
+  g_signal_emit_by_name (item.item, "clicked");
+  wait_for_count (f, 7);
+  g_assert_cmpstr (title_at (f, 6), ==, "Difference");
+}
+
+/* A pixel is pinned where the menu was opened, and let go by a key; it is marked on all maps. */
+static void
+test_pin (WindowFixture *f, gconstpointer data)
+{
+  RlvCompareView *view = rlv_compare_card_get_view (card_at (f, 1));
+  double middle = 0.5 * gtk_widget_get_width (GTK_WIDGET (view));
+  guint32 plain;
+  int column, row;
+  RlvPin pin;
+
+  window_fixture_draw (f, 3);
+  plain = checksum (rlv_compare_card_get_view (card_at (f, 0)));
+  test_pointer_move (GTK_WIDGET (view), middle, middle);
+  g_assert_true (test_wait_until (has_reading, card_at (f, 1), PATIENCE));
+  test_pointer_button (3, TRUE);
+  test_pointer_button (3, FALSE);
+  g_assert_true (test_wait_until (window_fixture_has_menu, page_of (f), PATIENCE));
+  gtk_widget_activate_action (GTK_WIDGET (page_of (f)), "compare.pin", NULL);
+  g_assert_true (test_wait_until (has_pin, f, PATIENCE));
+  pin = rlv_pins_get (rlv_session_get_pins (f->session), 0);
+  g_assert_true (rlv_compare_view_get_cell (view, 0.5, 0.5, &column, &row));
+  g_assert_cmpint (ABS (pin.column - column), <=, 1);
+  g_assert_cmpint (ABS (pin.row - row), <=, 1);
+  test_key (GDK_KEY_Escape, 0);
+  g_assert_true (test_wait_until (window_fixture_has_no_menu, page_of (f), PATIENCE));
+  test_pointer_move (GTK_WIDGET (f->pad), 5, 5);
+  g_assert_true (test_wait_until (has_none, card_at (f, 0), PATIENCE));
+  g_assert_cmpuint (checksum (rlv_compare_card_get_view (card_at (f, 0))), !=, plain);
+  test_pointer_move (GTK_WIDGET (view), middle, middle);
+  g_assert_true (test_wait_until (has_reading, card_at (f, 1), PATIENCE));
+  focus (f, 1);
+  test_key (GDK_KEY_p, 0);
+  g_assert_true (test_wait_until (has_no_pin, f, PATIENCE));
 }
 
 static gboolean
@@ -1101,12 +1183,35 @@ test_curves_cancelled (WindowFixture *f, gconstpointer data)
   wait (f);
 }
 
+/* Parameters and what is chosen for them go by the names that the panel gives them. */
+static void
+test_item_detail (void)
+{
+  static const struct
+  {
+    const char *method, *detail;
+  } cases[] = {
+    { "lrp:composite=epsilon-gamma-box,gamma=0.5,max-pool=average", "Gamma 0.5 · Max Pooling Average" },
+    { "integrated-gradients:baseline=white", "Steps 64 · Baseline White" },
+    { "gradient", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RlvCompareItem *item = rlv_compare_item_new (cases[i].method);
+      g_autofree char *detail = rlv_compare_item_dup_detail (item);
+      g_assert_cmpstr (detail, ==, cases[i].detail);
+      rlv_compare_item_free (item);
+    }
+}
+
 #define ADD(name, func, data) g_test_add ("/compare/" name, WindowFixture, data, set_up, func, window_fixture_tear_down)
 
 int
 main (int argc, char **argv)
 {
   window_fixture_init (&argc, &argv);
+  g_test_add_func ("/compare/item-detail", test_item_detail);
   ADD ("alive", test_alive, NULL);
   ADD ("out-of-sight", test_out_of_sight, NULL);
   ADD ("edit", test_edit, NULL);
@@ -1122,12 +1227,14 @@ main (int argc, char **argv)
   ADD ("hostile", test_hostile, hostile);
   ADD ("twins", test_twins, twins);
   ADD ("point", test_point, NULL);
+  ADD ("pin", test_pin, NULL);
   ADD ("zoom", test_zoom, NULL);
   ADD ("zoom/pan", test_pan, NULL);
   ADD ("zoom/from-afar", test_zoom_from_afar, NULL);
   ADD ("scale", test_scale, NULL);
   ADD ("newcomer", test_newcomer, NULL);
   ADD ("difference", test_difference, NULL);
+  ADD ("difference/menu", test_difference_menu, NULL);
   ADD ("order", test_order, NULL);
   ADD ("table", test_table, NULL);
   ADD ("curves", test_curves, NULL);

@@ -543,6 +543,55 @@ test_narrow (WindowFixture *f, gconstpointer unused)
   g_assert_true (test_wait_until (has_no_dialog, NULL, PATIENCE));
 }
 
+typedef struct
+{
+  const char *text;
+  GtkWidget *found;
+} Words;
+
+static void
+match_words (GtkWidget *widget, gpointer data)
+{
+  Words *words = data;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), words->text))
+    words->found = widget;
+}
+
+static void
+match_contents (GtkWidget *widget, gpointer data)
+{
+  if (ADW_IS_COMBO_ROW (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), "Shows"))
+    *(GtkWidget **) data = widget;
+}
+
+/* Other languages take more room. */
+static void
+test_long_words (WindowFixture *f, gconstpointer unused)
+{
+  RlvExportDialog *dialog = open_dialog ();
+  Words words = { "Heatmap über der Eingabe", NULL };
+  const char *const german[] = { words.text, "Heatmap allein", "Relevanz als 16-Bit-Graustufen", NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (german);
+  GtkWidget *row = NULL;
+
+  window_fixture_walk (GTK_WIDGET (dialog), match_contents, &row);
+  g_assert_nonnull (row);
+  for (guint i = 0; german[i]; i++)
+    {
+      adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+      adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
+      g_assert_true (test_wait_frames (GTK_WIDGET (dialog), 3, PATIENCE));
+      words = (Words) { german[i], NULL };
+      window_fixture_walk (row, match_words, &words);
+      g_assert_nonnull (words.found);
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (words.found))));
+    }
+  gtk_window_close (GTK_WINDOW (dialog));
+  g_assert_true (test_wait_until (has_no_dialog, NULL, PATIENCE));
+}
+
 static gboolean
 has_message (gpointer unused)
 {
@@ -875,6 +924,7 @@ main (int argc, char **argv)
   ADD ("suffix", test_suffix);
   ADD ("remembers", test_remembers);
   ADD ("narrow", test_narrow);
+  ADD ("long-words", test_long_words);
   ADD ("command-button", test_command_button);
   ADD ("copy", test_copy);
   ADD ("copy-words", test_copy_words);

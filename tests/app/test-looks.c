@@ -195,6 +195,36 @@ test_wheel (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (has_moved_up, ((gpointer[]) { card, f->window, &before.origin.y }), PATIENCE));
 }
 
+static GtkWidget *
+find_note (RlvComparePage *page)
+{
+  g_autoptr (GPtrArray) labels = find_all (page, GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    if (g_str_equal (gtk_label_get_label (labels->pdata[i]), "Each map in its own scale"))
+      return labels->pdata[i];
+  return NULL;
+}
+
+/* What is below the cards follows them at once, and is to be read. */
+static void
+test_below_cards (WindowFixture *f, gconstpointer data)
+{
+  RlvComparePage *page = rlv_window_get_compare_page (f->window);
+  RlvCompareCard *last;
+  GtkWidget *note = find_note (page);
+  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (note));
+  graphene_rect_t card, below;
+
+  open_compare (f);
+  last = rlv_compare_page_get_card (page, rlv_compare_page_get_n_cards (page) - 1);
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (last), GTK_WIDGET (f->window), &card));
+  g_assert_true (gtk_widget_compute_bounds (note, GTK_WIDGET (f->window), &below));
+  g_assert_cmpfloat (below.origin.y, >=, card.origin.y + card.size.height);
+  g_assert_cmpfloat (below.origin.y, <=, card.origin.y + card.size.height + 40);
+  g_assert_false (pango_layout_is_ellipsized (layout));
+}
+
 static gboolean
 is_spinning (gpointer spinner)
 {
@@ -303,6 +333,7 @@ main (int argc, char **argv)
   ADD ("tooltip/gives-way", NULL, test_tooltip_gives_way);
   ADD ("bars", NULL, test_bars);
   ADD ("wheel", narrow, test_wheel);
+  ADD ("below-cards", narrow, test_below_cards);
   ADD ("reading", narrow, test_reading);
   ADD ("slow-card", NULL, test_slow_card);
   ADD ("cut", NULL, test_cut);

@@ -17,7 +17,7 @@ view_of (WindowFixture *f)
 static RlvPins *
 pins_of (WindowFixture *f)
 {
-  return rlv_heat_page_get_pins (rlv_window_get_heat_page (f->window));
+  return rlv_session_get_pins (f->session);
 }
 
 static char *

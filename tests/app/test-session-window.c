@@ -437,10 +437,9 @@ test_autosave (WindowFixture *f, gconstpointer unused)
   g_assert_true (test_wait_until (is_saved, path, PATIENCE));
 }
 
-/* The same file, left of a program that was killed: the next window shows the drawing again, and one undo is enough to
- * be rid of it. */
+/* The same file, left of a program that was killed. */
 static void
-test_crash (gconstpointer unused)
+leave_drawing (void)
 {
   g_autofree char *path = autosaved_path (), *content = NULL;
   WindowFixture f = { 0 };
@@ -456,9 +455,20 @@ test_crash (gconstpointer unused)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   done = g_file_set_contents (path, content, (gssize) size, NULL);
   g_assert_true (done);
+}
+
+/* The next window shows the drawing again, and one undo is enough to be rid of it. */
+static void
+test_crash (gconstpointer unused)
+{
+  g_autofree char *path = autosaved_path ();
+  WindowFixture f = { 0 };
+
+  leave_drawing ();
   window_fixture_set_up (&f, NULL);
   while (rlv_document_get_empty (f.document))
     g_main_context_iteration (NULL, TRUE);
+  g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { &f, "Restored your last drawing", NULL }, PATIENCE));
   window_fixture_settle (&f);
   g_assert_cmpint (window_fixture_get_top (&f), ==, 3);
   test_key (GDK_KEY_z, GDK_CONTROL_MASK);
@@ -466,6 +476,51 @@ test_crash (gconstpointer unused)
     g_main_context_iteration (NULL, TRUE);
   window_fixture_tear_down (&f, NULL);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static gboolean
+has_picture (gpointer document)
+{
+  return rlv_document_peek_ink (document).picture != NULL;
+}
+
+/* As with a file on the command line. */
+static void
+open_picture_at_start (WindowFixture *f, const char *path)
+{
+  RlvApplication *application = RLV_APPLICATION (g_application_get_default ());
+
+  f->settings = g_object_ref (rlv_application_get_settings (application));
+  f->window = RLV_WINDOW (rlv_window_new (GTK_APPLICATION (application), f->settings));
+  f->session = rlv_window_get_session (f->window);
+  f->document = rlv_session_get_document (f->session);
+  open_file (f, path);
+  gtk_window_present (GTK_WINDOW (f->window));
+}
+
+/* Of a drawing whose place a picture takes at once, nothing is said; undoing shows it. */
+static void
+test_crash_and_picture (gconstpointer unused)
+{
+  g_autofree char *path = file_of ("one.png");
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 28, 28);
+  g_autoptr (GdkPixbuf) stroke = gdk_pixbuf_new_subpixbuf (pixels, 12, 4, 3, 20);
+  WindowFixture f = { 0 };
+
+  gdk_pixbuf_fill (pixels, 0x000000ff);
+  gdk_pixbuf_fill (stroke, 0xffffffff);
+  g_assert_true (gdk_pixbuf_save (pixels, path, "png", NULL, NULL));
+  leave_drawing ();
+  open_picture_at_start (&f, path);
+  g_assert_true (test_wait_until (has_picture, f.document, PATIENCE));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f.window), 3, PATIENCE));
+  g_assert_false (window_fixture_says (&(WindowWords) { &f, "Restored your last drawing", NULL }));
+  test_key (GDK_KEY_z, GDK_CONTROL_MASK);
+  while (has_picture (f.document))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (rlv_document_get_empty (f.document));
+  window_fixture_tear_down (&f, NULL);
+  g_unlink (path);
 }
 
 /* Damaged, what a crash left is passed over in silence, and written over by the next drawing. */
@@ -519,6 +574,7 @@ main (int argc, char **argv)
   ADD ("damaged", test_damaged);
   ADD ("autosave", test_autosave);
   g_test_add_data_func ("/session-window/crash", NULL, test_crash);
+  g_test_add_data_func ("/session-window/crash-and-picture", NULL, test_crash_and_picture);
   g_test_add_data_func ("/session-window/damaged-crash", NULL, test_damaged_crash);
   ADD ("two-windows", test_two_windows);
   status = g_test_run ();

@@ -134,28 +134,6 @@ test_keys (WindowFixture *f, gconstpointer data)
   wait_for (f, 3, 5);
 }
 
-static void
-find_menu (GtkWidget *widget, gpointer data)
-{
-  if (GTK_IS_POPOVER_MENU (widget) && gtk_widget_get_mapped (widget))
-    *(GtkWidget **) data = widget;
-}
-
-static gboolean
-has_menu (gpointer list)
-{
-  GtkWidget *menu = NULL;
-
-  window_fixture_walk (list, find_menu, &menu);
-  return menu != NULL;
-}
-
-static gboolean
-has_no_menu (gpointer list)
-{
-  return !has_menu (list);
-}
-
 static gboolean
 has_focus (gpointer row)
 {
@@ -168,10 +146,10 @@ choose (WindowFixture *f, guint letter)
 {
   RlvClassList *list = rlv_window_get_class_list (f->window);
 
-  g_assert_true (test_wait_until (has_menu, list, PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_menu, list, PATIENCE));
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   test_key (letter, 0);
-  g_assert_true (test_wait_until (has_no_menu, list, PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_has_no_menu, list, PATIENCE));
 }
 
 /* What can be done with a class is in its menu, by the other button and by both keys; and the way back as well. */

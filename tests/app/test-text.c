@@ -41,12 +41,20 @@ test_signed (void)
 static void
 test_seconds (void)
 {
-  g_autofree char *quick = rlv_text_seconds (0.00021), *slow = rlv_text_seconds (0.143),
-                  *long_time = rlv_text_seconds (2.5);
+  static const struct
+  {
+    double seconds;
+    const char *text;
+  } cases[] = {
+    { 0, "under 0.01 ms" }, { 0.000009, "under 0.01 ms" }, { 0.00001, "0.01 ms" }, { 0.00004, "0.04 ms" },
+    { 0.00021, "0.2 ms" },  { 0.0094, "9.4 ms" },          { 0.143, "143 ms" },    { 2.5, "2.50 s" },
+  };
 
-  g_assert_cmpstr (quick, ==, "0.2 ms");
-  g_assert_cmpstr (slow, ==, "143 ms");
-  g_assert_cmpstr (long_time, ==, "2.50 s");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = rlv_text_seconds (cases[i].seconds);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
 }
 
 static void
@@ -76,6 +84,26 @@ test_param (void)
   g_assert_cmpstr (small, ==, "1e-6");
   g_assert_cmpstr (half, ==, "−0.5");
   g_assert_cmpstr (automatic, ==, "automatic");
+}
+
+/* They stand beside rows like "Rather Than". */
+static void
+test_param_titles (void)
+{
+  const LrpTable *const tables[] = { &lrp_rules, &lrp_composites, &lrp_methods };
+  guint n = 0;
+
+  for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
+    for (guint row = 0; row < tables[t]->n_rows; row++)
+      for (guint i = 0; i < lrp_entry_n_params (lrp_table_get (tables[t], row)); i++)
+        {
+          g_autofree char *title = rlv_text_param_title (&lrp_table_get (tables[t], row)->params[i]);
+          g_auto (GStrv) words = g_strsplit (title, " ", -1);
+          for (guint w = 0; words[w]; w++, n++)
+            if (strlen (words[w]) > 2)
+              g_assert_true (g_ascii_isupper (words[w][0]));
+        }
+  g_assert_cmpuint (n, >, 10);
 }
 
 /* The ends of a colour bar, for a map of −1 to 4. */
@@ -204,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/seconds", test_seconds);
   g_test_add_func ("/text/sentence", test_sentence);
   g_test_add_func ("/text/param", test_param);
+  g_test_add_func ("/text/param-titles", test_param_titles);
   g_test_add_func ("/text/choices", test_choices);
   return g_test_run ();
 }

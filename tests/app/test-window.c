@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/numbers.h"
+#include "files/load.h"
 #include "window-fixture.h"
 
 #include <string.h>
@@ -370,6 +371,49 @@ test_model (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
   g_assert_cmpint (window_fixture_get_top (f), ==, 3);
   g_assert_true (rlv_session_get_explanation (f->session)->network == rlv_session_get_network (f->session));
+}
+
+static void
+match_model_menu (GtkWidget *widget, gpointer found)
+{
+  if (GTK_IS_MENU_BUTTON (widget) && !gtk_menu_button_get_primary (GTK_MENU_BUTTON (widget))
+      && gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)) && !*(GMenuModel **) found)
+    *(GMenuModel **) found = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget));
+}
+
+static GMenuModel *
+get_bundled (WindowFixture *f)
+{
+  GMenuModel *menu = NULL;
+
+  window_fixture_walk (GTK_WIDGET (f->window), match_model_menu, &menu);
+  g_assert_nonnull (menu);
+  return g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION);
+}
+
+static gboolean
+has_items (gpointer menu)
+{
+  return g_menu_model_get_n_items (menu) > 0;
+}
+
+/* The menu calls a network what its button does once it is loaded. */
+static void
+test_model_menu (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GMenuModel) menu = get_bundled (f);
+
+  g_assert_true (test_wait_until (has_items, menu, PATIENCE));
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autofree char *label = NULL, *name = NULL;
+      g_autoptr (LrpNetwork) network = NULL;
+      g_assert_true (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label));
+      g_assert_true (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_TARGET, "s", &name));
+      network = lrp_load_network (name, NULL);
+      g_assert_nonnull (network->title);
+      g_assert_cmpstr (label, ==, network->title);
+    }
 }
 
 /* What is wrong is told in a toast that stays. */
@@ -834,6 +878,7 @@ main (int argc, char **argv)
   ADD ("class-click", test_class_click);
   ADD ("class-key", test_class_key);
   ADD ("model", test_model);
+  ADD ("model-menu", test_model_menu);
   ADD ("bad-file", test_bad_file);
   ADD_WITH ("bad-file/at-the-start", mlp, test_bad_start);
   ADD_WITH ("bad-file/narrow", narrow, test_bad_file_narrow);

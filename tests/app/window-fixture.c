@@ -222,3 +222,25 @@ window_fixture_says (gpointer data)
   window_fixture_walk (GTK_WIDGET (words->f->window), match_words, words);
   return words->found != NULL;
 }
+
+static void
+find_menu (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_POPOVER_MENU (widget) && gtk_widget_get_mapped (widget))
+    *(GtkWidget **) data = widget;
+}
+
+gboolean
+window_fixture_has_menu (gpointer widget)
+{
+  GtkWidget *menu = NULL;
+
+  window_fixture_walk (widget, find_menu, &menu);
+  return menu != NULL;
+}
+
+gboolean
+window_fixture_has_no_menu (gpointer widget)
+{
+  return !window_fixture_has_menu (widget);
+}

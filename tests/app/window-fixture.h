@@ -37,6 +37,10 @@ int window_fixture_get_top (WindowFixture *fixture);
 typedef void (*WidgetFunc) (GtkWidget *widget, gpointer data);
 void window_fixture_walk (GtkWidget *widget, WidgetFunc visit, gpointer data);
 
+/* Whether a menu is open somewhere below the widget. */
+gboolean window_fixture_has_menu (gpointer widget);
+gboolean window_fixture_has_no_menu (gpointer widget);
+
 /* Whether a label of the window has these words in it; that one is then found. */
 typedef struct
 {

@@ -421,6 +421,40 @@ assert_titles (const char *model, GHashTable *metadata, const char *plain, const
   g_setenv ("LANGUAGE", "C", TRUE);
 }
 
+/* A menu of titles needs the cards only, and is not kept from what it has by a card that is wrong. */
+static void
+test_title_of_cards (void)
+{
+  static const struct
+  {
+    const char *card, *plain, *german;
+  } cases[] = {
+    { "{\"title\": \"Digits\", \"title[de]\": \"Ziffern\"}", "Digits", "Ziffern" },
+    { "{\"title\": \"Digits\"}", "Digits", "Digits" },
+    { "{\"title[de]\": \"Ziffern\"}", NULL, "Ziffern" },
+    { "{\"title\": 7}", NULL, NULL },
+    { "[]", NULL, NULL },
+    { "{", NULL, NULL },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("card-XXXXXX", NULL), *model = g_build_filename (folder, "net.onnx", NULL);
+  g_autofree char *side = lrp_card_dup_path (model);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *plain = NULL, *german = NULL;
+      g_assert_true (g_file_set_contents (side, cases[i].card, -1, NULL));
+      plain = lrp_card_dup_title (model);
+      g_setenv ("LANGUAGE", "de", TRUE);
+      german = lrp_card_dup_title (model);
+      g_setenv ("LANGUAGE", "C", TRUE);
+      g_assert_cmpstr (plain, ==, cases[i].plain);
+      g_assert_cmpstr (german, ==, cases[i].german);
+    }
+  remove_file (side);
+  g_assert_null (lrp_card_dup_title (model));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* A card may add only a language to what the model says; one that says a title of its own takes all of the model's away,
  * in whatever language. What is set by hand about pictures does not touch any of them. */
 static void
@@ -558,6 +592,7 @@ main (int argc, char **argv)
   g_test_add_func ("/card/unknown-metadata", test_unknown_metadata);
   g_test_add_func ("/card/sidecar", test_sidecar);
   g_test_add_func ("/card/languages", test_languages);
+  g_test_add_func ("/card/title", test_title_of_cards);
   g_test_add_func ("/card/languages-of-sources", test_languages_of_sources);
   g_test_add_func ("/card/values-together", test_values_together);
   g_test_add_func ("/card/bad-cards", test_bad_cards);

@@ -275,6 +275,27 @@ test_paths (void)
   g_assert_cmpstr (found, ==, "./" LRP_DEFAULT_MODEL);
 }
 
+/* No zeros. */
+static void
+fill (guint8 *numbers, gsize size)
+{
+  for (gsize k = 0; k < size; k++)
+    numbers[k] = (guint8) (1 + k % 251);
+}
+
+static GBytes *
+write_and_read (const guint8 *numbers, gsize size)
+{
+  g_autofree char *path = write_file ("numbers", numbers, (gssize) size);
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = lrp_read_file (path, size, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), numbers, size);
+  remove_file (path);
+  return bytes;
+}
+
 /* The middle of a large file is given back; all around it stays. A small file, or memory of another kind, just stays. */
 static void
 test_release (void)
@@ -285,23 +306,16 @@ test_release (void)
     {
       gsize size = i ? small : large;
       g_autofree guint8 *numbers = g_malloc (size);
-      g_autofree char *path = NULL;
       g_autoptr (GBytes) bytes = NULL;
-      g_autoptr (GError) error = NULL;
       const guint8 *data;
-      for (gsize k = 0; k < size; k++)
-        numbers[k] = (guint8) (1 + k % 251);
-      path = write_file ("numbers", numbers, (gssize) size);
-      bytes = lrp_read_file (path, large, &error);
-      g_assert_no_error (error);
+      fill (numbers, size);
+      bytes = write_and_read (numbers, size);
       data = g_bytes_get_data (bytes, NULL);
-      g_assert_cmpmem (data, g_bytes_get_size (bytes), numbers, size);
       lrp_read_release (data + edge + 5, size - 2 * edge - 7);
       lrp_read_release (numbers, size);
       g_assert_true (memcmp (data, numbers, edge + 5) == 0);
       g_assert_true (memcmp (data + size - edge - 2, numbers + size - edge - 2, edge + 2) == 0);
       g_assert_true (i == 0 || memcmp (data, numbers, size) == 0);
-      remove_file (path);
     }
 }
 
@@ -315,17 +329,11 @@ test_move (void)
     {
       gsize size = sizes[i], left = 0;
       g_autofree guint8 *numbers = g_malloc (size), *moved = g_malloc0 (size);
-      g_autofree char *path = NULL;
       g_autoptr (GBytes) bytes = NULL;
-      g_autoptr (GError) error = NULL;
       const guint8 *data;
-      for (gsize k = 0; k < size; k++)
-        numbers[k] = (guint8) (1 + k % 251);
-      path = write_file ("numbers", numbers, (gssize) size);
-      bytes = lrp_read_file (path, size, &error);
-      g_assert_no_error (error);
+      fill (numbers, size);
+      bytes = write_and_read (numbers, size);
       data = g_bytes_get_data (bytes, NULL);
-      g_assert_cmpmem (data, g_bytes_get_size (bytes), numbers, size);
       lrp_read_move (moved, data + 5, size - 7);
       g_assert_true (memcmp (moved, numbers + 5, size - 7) == 0);
       for (gsize k = 0; k < size; k++)
@@ -334,7 +342,6 @@ test_move (void)
         g_assert_cmpuint (left, ==, size);
       else
         g_assert_cmpuint (left, <, 16 * edge);
-      remove_file (path);
     }
 }
 
