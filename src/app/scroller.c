@@ -80,8 +80,8 @@ laid_out_cb (GtkWidget *widget, GdkFrameClock *clock)
  * rlv_scroller_show:
  * @widget: what has just come, and has no place yet
  *
- * Scrolls all that is around it up or down, once the next frame has its layout, so that it is seen. GTK does so for what
- * gets the keyboard, but at once, where it does not yet know where that will be.
+ * Scrolls all that is around it up or down, once the next frame has its layout, so that it is seen. GTK does so for
+ * what gets the keyboard, but at once, where it does not yet know where that will be.
  */
 void
 rlv_scroller_show (GtkWidget *widget)
