@@ -16,6 +16,7 @@ typedef struct
   guint64 serial; /* of the question */
   guint index;    /* in the question */
   gboolean light; /* the network is */
+  gboolean alone; /* the question has no other */
   RlvAsk ask;
   GCancellable *cancellable;
   gint64 begun; /* when; in microseconds */

@@ -31,18 +31,17 @@ is_blocked (const RlvExplainer *explainer, const RlvPart *part)
 }
 
 /* For a network that is not light the kernels have threads of their own, and a second run would take much memory. What is
- * slow is left to helpers, so that the first thread is there for what is quick; of that, they take what it cannot do at
- * the same time. */
+ * slow is left to helpers, unless there is nothing else, so that the first thread is there for what is quick; of that,
+ * they take what it cannot do at the same time. */
 static gboolean
 may_take (const RlvWorker *self, const RlvPart *part)
 {
   const RlvExplainer *explainer = self->explainer;
+  gboolean left = part->ask.slow && part->light && !part->alone && explainer->n_workers > 1;
 
   if (is_blocked (explainer, part))
     return FALSE;
-  if (self->helps)
-    return part->light && (part->ask.slow || is_at_work (explainer));
-  return !part->ask.slow || !part->light || explainer->n_workers == 1;
+  return self->helps ? part->light && (left || is_at_work (explainer)) : !left;
 }
 
 /* Helpers begin at the end, so that parts side by side, which may share work, rather stay with one thread. Where questions
@@ -120,15 +119,16 @@ hand_over (RlvWorker *self, RlvPart *part)
 
 /* Compiled once for a network and kept as long as questions are about it. */
 static LrpRun *
-find_run (GPtrArray *runs, const RlvAsk *ask, GError **error)
+find_run (RlvWorker *self, GPtrArray *runs, const RlvAsk *ask, GError **error)
 {
+  LrpRun *(*make) (LrpNetwork *, const LrpShape *, GError **) = self->helps ? lrp_run_new_single : lrp_run_new;
   LrpRun *run;
 
   for (guint i = 0; i < runs->len; i++)
     if (lrp_run_get_network (runs->pdata[i]) == ask->network
         && lrp_shape_equal (lrp_run_get_shape (runs->pdata[i], 0), &ask->input->shape))
       return runs->pdata[i];
-  run = lrp_run_new (ask->network, &ask->input->shape, error);
+  run = make (ask->network, &ask->input->shape, error);
   if (run)
     g_ptr_array_add (runs, run);
   return run;
@@ -144,7 +144,7 @@ static void
 answer (RlvWorker *self, GPtrArray *runs, RlvPart *part)
 {
   const RlvAsk *ask = &part->ask;
-  LrpRun *run = find_run (runs, ask, &part->error);
+  LrpRun *run = find_run (self, runs, ask, &part->error);
 
   if (run)
     part->explanation = lrp_request_explain_more (ask->request, run, ask->input, note_progress, self, part->cancellable,

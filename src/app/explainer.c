@@ -247,6 +247,7 @@ rlv_explainer_ask (RlvExplainer *self, GArray *asks, RlvHaste haste)
       part->index = i;
       part->ask = g_array_index (asks, RlvAsk, i);
       part->light = lrp_network_is_light (part->ask.network);
+      part->alone = asks->len == 1;
       part->cancellable = g_cancellable_new ();
       g_queue_push_tail (&parts, part);
       if (!g_ptr_array_find (networks, part->ask.network, NULL))

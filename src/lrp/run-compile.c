@@ -94,7 +94,7 @@ compile_step (LrpRun *run, guint index, const LrpShape *input_shape, GError **er
 static gboolean
 compile (LrpRun *run, const LrpShape *input_shape, GError **error)
 {
-  int threads = lrp_threads_enter (run->macs);
+  int threads = lrp_run_enter (run);
   gboolean ok = TRUE;
 
   for (guint i = 0; i < run->n && ok; i++)
@@ -157,6 +157,27 @@ check_input_shape (const LrpNetwork *network, const LrpShape *shape, GError **er
   return FALSE;
 }
 
+static LrpRun *
+run_new (LrpNetwork *network, const LrpShape *input_shape, gboolean single, GError **error)
+{
+  g_autoptr (LrpRun) run = NULL;
+
+  if (!check_input_shape (network, input_shape, error) || !check_memory (network, input_shape, error))
+    return NULL;
+  run = g_new0 (LrpRun, 1);
+  run->network = lrp_network_ref (network);
+  run->n = network->layers->len;
+  run->single = single;
+  run->steps = g_new0 (LrpStep, run->n);
+  run->wires = g_new0 (Wire *, run->n);
+  run->flows = g_new0 (LrpFlow, run->n);
+  run->written = g_new0 (gboolean, run->n);
+  for (guint i = 0; i < run->n; i++)
+    run->macs += lrp_network_layer_macs (network, i) * (guint64) MAX (input_shape->dims[0], 1);
+  count_readers (run);
+  return compile (run, input_shape, error) && make_scratch (run, error) ? g_steal_pointer (&run) : NULL;
+}
+
 /**
  * lrp_run_new:
  * @network: a canonised network
@@ -171,21 +192,24 @@ check_input_shape (const LrpNetwork *network, const LrpShape *shape, GError **er
 LrpRun *
 lrp_run_new (LrpNetwork *network, const LrpShape *input_shape, GError **error)
 {
-  g_autoptr (LrpRun) run = NULL;
+  return run_new (network, input_shape, FALSE, error);
+}
 
-  if (!check_input_shape (network, input_shape, error) || !check_memory (network, input_shape, error))
-    return NULL;
-  run = g_new0 (LrpRun, 1);
-  run->network = lrp_network_ref (network);
-  run->n = network->layers->len;
-  run->steps = g_new0 (LrpStep, run->n);
-  run->wires = g_new0 (Wire *, run->n);
-  run->flows = g_new0 (LrpFlow, run->n);
-  run->written = g_new0 (gboolean, run->n);
-  for (guint i = 0; i < run->n; i++)
-    run->macs += lrp_network_layer_macs (network, i) * (guint64) MAX (input_shape->dims[0], 1);
-  count_readers (run);
-  return compile (run, input_shape, error) && make_scratch (run, error) ? g_steal_pointer (&run) : NULL;
+/**
+ * lrp_run_new_single:
+ * @network: a canonised network
+ * @input_shape: [N, ...]: the network's input with any batch
+ * @error: return location for an error that names the layer
+ *
+ * The same for a run that others run beside: it keeps to the thread that it is used from, even where a batch would be
+ * worth more, because threads that wait for each other would take the processors that the others need.
+ *
+ * Returns: (transfer full) (nullable): the run; use it from one thread at a time
+ */
+LrpRun *
+lrp_run_new_single (LrpNetwork *network, const LrpShape *input_shape, GError **error)
+{
+  return run_new (network, input_shape, TRUE, error);
 }
 
 static void
@@ -268,7 +292,7 @@ lrp_run_get_sibling (LrpRun *run, guint batch, GError **error)
   if (run->sibling && lrp_shape_equal (&run->sibling->steps[0].y.shape, &shape))
     return run->sibling;
   g_clear_pointer (&run->sibling, lrp_run_free);
-  return run->sibling = lrp_run_new (run->network, &shape, error);
+  return run->sibling = run_new (run->network, &shape, run->single, error);
 }
 
 /**

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lrp/linear.h"
+#include "lrp/threads.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ struct _LrpRun
   LrpNetwork *network;
   guint n;                     /* steps, as many as layers */
   guint64 macs;                /* multiply-adds of one forward pass */
+  gboolean single;             /* it keeps to one thread, however many these are */
   LrpStep *steps;
   Wire **wires;                /* [step][input] */
   guint *readers;              /* how many inputs of steps each step's output is */
@@ -42,6 +44,13 @@ static inline LrpStep *
 lrp_run_producer (const LrpRun *run, guint index, guint input)
 {
   return &run->steps[run->steps[index].layer->inputs[input]];
+}
+
+/* Chooses threads for a run: see lrp_threads_enter(). */
+static inline int
+lrp_run_enter (const LrpRun *run)
+{
+  return lrp_threads_enter (run->single ? 0 : run->macs);
 }
 
 /* How many inputs of steps a step's output is. */

@@ -100,7 +100,7 @@ lrp_run_forward (LrpRun *run, const LrpTensor *input, GCancellable *cancellable,
   run->redo = run->n;
   lrp_tensor_unref (run->input);
   run->input = lrp_tensor_ref ((LrpTensor *) input);
-  threads = lrp_threads_enter (run->macs);
+  threads = lrp_run_enter (run);
   run->computed = forward_all (run, cancellable, error) && check_finite (run, error);
   lrp_threads_leave (threads);
   return run->computed;
@@ -326,7 +326,7 @@ lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, 
   g_return_val_if_fail (run->computed && pass->layer < run->n, FALSE);
   g_return_val_if_fail (pass->start->count == lrp_shape_elements (&run->steps[pass->layer].y.shape), FALSE);
   g_return_val_if_fail (!pass->reference || (pass->reference->computed && !pass->composite), FALSE);
-  threads = lrp_threads_enter (run->macs);
+  threads = lrp_run_enter (run);
   ok = lrp_run_plan (run, pass->composite, pass->layer, error) && pass_down (run, pass, &call, cancellable, error);
   lrp_threads_leave (threads);
   return ok;

@@ -33,6 +33,7 @@ typedef struct
 } LrpPass;
 
 LrpRun *lrp_run_new (LrpNetwork *network, const LrpShape *input_shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpRun *lrp_run_new_single (LrpNetwork *network, const LrpShape *input_shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_run_free (LrpRun *run);
 
 LrpNetwork *lrp_run_get_network (LrpRun *run);
