@@ -168,7 +168,7 @@ static gboolean begin_write (gpointer data);
 static void
 written_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  RlvAutosave *self = RLV_AUTOSAVE (object);
+  g_autoptr (RlvAutosave) self = data;
 
   self->writing = FALSE;
   if (self->stale && self->place && !self->source)
@@ -193,7 +193,8 @@ begin_write (gpointer data)
   work = g_new0 (Work, 1);
   work->place = place_ref (self->place);
   work->file = self->take (self->data);
-  task = g_task_new (self, NULL, written_cb, NULL);
+  /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
+  task = g_task_new (NULL, NULL, written_cb, g_object_ref (self));
   g_task_set_task_data (task, work, work_free);
   g_task_run_in_thread (task, write_file);
   return G_SOURCE_REMOVE;

@@ -124,7 +124,7 @@ stop (RlvChannelUses *self)
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  RlvChannelUses *self = RLV_CHANNEL_USES (source);
+  g_autoptr (RlvChannelUses) self = data;
   g_autoptr (GError) error = NULL;
   GArray *links = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -169,7 +169,8 @@ start (RlvChannelUses *self, guint reader, const RlvChannels *channels)
   job->channel = self->channel;
   job->above = choose_above (self, channels, &job->n);
   self->running = g_cancellable_new ();
-  task = g_task_new (self, self->running, found_cb, NULL);
+  /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
+  task = g_task_new (NULL, self->running, found_cb, g_object_ref (self));
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, work);
 }

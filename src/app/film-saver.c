@@ -88,7 +88,7 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  RlvFilmSaver *self = RLV_FILM_SAVER (source);
+  g_autoptr (RlvFilmSaver) self = data;
   const Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   gboolean saved = g_task_propagate_boolean (G_TASK (result), &error);
@@ -258,7 +258,8 @@ rlv_film_saver_save (RlvFilmSaver *self, GFile *file, gboolean folder)
   job->path = g_file_get_path (file);
   job->folder = folder;
   self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, saved_cb, NULL);
+  /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
+  task = g_task_new (NULL, self->cancellable, saved_cb, g_object_ref (self));
   g_task_set_task_data (task, job, job_free);
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);

@@ -115,7 +115,7 @@ read_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cance
 static void
 read_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  RlvPhotoFeed *self = RLV_PHOTO_FEED (object);
+  g_autoptr (RlvPhotoFeed) self = data;
   Job *job = g_task_get_task_data (G_TASK (result));
 
   if (g_task_get_cancellable (G_TASK (result)) != self->working)
@@ -139,7 +139,8 @@ start_reading (RlvPhotoFeed *self, Job *job)
   g_autoptr (GTask) task = NULL;
 
   self->working = g_cancellable_new ();
-  task = g_task_new (self, self->working, read_cb, NULL);
+  /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
+  task = g_task_new (NULL, self->working, read_cb, g_object_ref (self));
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, read_in_thread);
