@@ -188,9 +188,9 @@ static void
 show_note (RlvComparePage *self)
 {
   g_autofree char *pixel = dup_pixel (self);
-  const char *note = pixel                                        ? pixel
-                     : rlv_compare_look_get_locked (self->look) ? _("One scale for all maps")
-                                                                  : _("Each map in its own scale");
+  const char *scale =
+      rlv_compare_look_get_locked (self->look) ? _("One scale for all maps") : _("Each map in its own scale");
+  const char *note = pixel ? pixel : scale;
 
   if (!g_str_equal (gtk_label_get_label (self->scale_note), note))
     gtk_label_set_label (self->scale_note, note);

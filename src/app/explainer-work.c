@@ -124,10 +124,13 @@ find_run (RlvWorker *self, GPtrArray *runs, const RlvAsk *ask, GError **error)
   LrpRun *(*make) (LrpNetwork *, const LrpShape *, GError **) = self->helps ? lrp_run_new_single : lrp_run_new;
   LrpRun *run;
 
-  for (guint i = 0; i < runs->len; i++)
-    if (lrp_run_get_network (runs->pdata[i]) == ask->network
-        && lrp_shape_equal (lrp_run_get_shape (runs->pdata[i], 0), &ask->input->shape))
-      return runs->pdata[i];
+  for (guint i = runs->len; i-- > 0;)
+    if (lrp_run_get_network (runs->pdata[i]) == ask->network)
+      {
+        if (lrp_shape_equal (lrp_run_get_shape (runs->pdata[i], 0), &ask->input->shape))
+          return runs->pdata[i];
+        g_ptr_array_remove_index (runs, i);
+      }
   run = make (ask->network, &ask->input->shape, error);
   if (run)
     g_ptr_array_add (runs, run);

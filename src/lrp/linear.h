@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /* Takes the kernel; sets the step's layouts and packs the weights. */
 gboolean lrp_linear_compile (LrpStep *step, LrpKernel *kernel, gsize *out_block, GError **error);
 
-/* Makes a rule ready: packs the parts of the weights it needs. entry NULL: the plain gradient. */
 /* Whether the step was made ready for this rule last. */
 gboolean lrp_linear_has_plan (const LrpStep *step, const LrpChoice *rule);
+/* Makes a rule ready: packs the parts of the weights it needs. entry NULL: the plain gradient. */
 gboolean lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error);
 
 /* The epsilon of the rule that was planned; the usual stabiliser where it depends on the sample. */
