@@ -44,12 +44,12 @@ check /includes/onednn-in-kernels-only \
   "$(sources src | grep -v '^src/lrp/\(kernels\.c\|onednn\.h\)$' | xargs grep -nE '#[[:space:]]*include.*dnnl|\bdnnl_[a-z]' /dev/null)"
 
 check /includes/libcurl-in-fetch-http-only \
-  "$(sources src | grep -v '^src/files/fetch-http\.c$' | xargs grep -nE '#[[:space:]]*include.*curl/|\bcurl_[a-z]' /dev/null)"
+  "$(sources src | grep -v '^src/files/fetch/http\.c$' | xargs grep -nE '#[[:space:]]*include.*curl/|\bcurl_[a-z]' /dev/null)"
 
 # Our own headers are named with their folder, and exist.
 check /includes/with-folder \
   "$(sources src | xargs grep -nE '#[[:space:]]*include[[:space:]]*"' /dev/null |
-     grep -vE '"(config\.h|(lrp|lrp/ops|heat|files|cli|app)/[a-z0-9-]+\.h)"')"
+     grep -vE '"(config\.h|(lrp|heat|files|cli|app)(/[a-z]+)?/[a-z0-9-]+\.h)"')"
 check /includes/exist \
   "$(sources src | xargs sed -nE 's|^[[:space:]]*#[[:space:]]*include[[:space:]]*"([a-z]+/.*\.h)".*|\1|p' | sort -u |
      while read -r header; do [ -e "src/$header" ] || echo "src/$header"; done)"

@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "files/catalogue.h"
+#include "files/fetch/catalogue.h"
 
 G_BEGIN_DECLS
 

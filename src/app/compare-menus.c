@@ -5,7 +5,7 @@
 #include "app/compare-page-private.h"
 
 #include "app/compare-set.h"
-#include "files/shelf.h"
+#include "files/own/shelf.h"
 
 #include <glib/gi18n.h>
 

@@ -4,8 +4,8 @@
 
 #include "app/export-private.h"
 
-#include "files/digest.h"
-#include "files/paths.h"
+#include "files/io/digest.h"
+#include "files/io/paths.h"
 #include <math.h>
 
 /* Height of the map for its width, in the proportions of what it shows. */

@@ -5,9 +5,9 @@
 #include "app/export-private.h"
 
 #include "app/heat-image.h"
-#include "files/csv.h"
-#include "files/npy.h"
-#include "files/write.h"
+#include "files/io/csv.h"
+#include "files/io/npy.h"
+#include "files/io/write.h"
 
 #include <glib/gi18n.h>
 

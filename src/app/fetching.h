@@ -2,7 +2,7 @@
 /* fetching.h: a network that is being fetched, or removed, in a thread */
 #pragma once
 
-#include "files/store.h"
+#include "files/fetch/store.h"
 
 G_BEGIN_DECLS
 

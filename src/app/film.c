@@ -6,7 +6,7 @@
 
 #include "app/film-paint.h"
 #include "app/input.h"
-#include "files/write.h"
+#include "files/io/write.h"
 #include "heat/apng.h"
 #include "heat/png-file.h"
 

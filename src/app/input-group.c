@@ -9,8 +9,8 @@
 #include "app/rows.h"
 #include "app/text.h"
 #include "app/tooltip.h"
-#include "files/card.h"
-#include "files/labels.h"
+#include "files/cards/card.h"
+#include "files/cards/labels.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

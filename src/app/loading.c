@@ -4,12 +4,12 @@
 
 #include "app/loading.h"
 
-#include "files/card.h"
+#include "files/cards/card.h"
 #include "files/load.h"
-#include "files/paths.h"
-#include "files/picture.h"
-#include "files/samples.h"
-#include "files/store.h"
+#include "files/io/paths.h"
+#include "files/pictures/picture.h"
+#include "files/pictures/samples.h"
+#include "files/fetch/store.h"
 
 #include <glib/gi18n.h>
 

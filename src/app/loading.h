@@ -4,7 +4,7 @@
 
 #include "app/ink.h"
 #include "app/photo.h"
-#include "files/catalogue.h"
+#include "files/fetch/catalogue.h"
 #include "lrp/network.h"
 
 G_BEGIN_DECLS

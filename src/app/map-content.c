@@ -4,7 +4,7 @@
 
 #include "app/map-content.h"
 
-#include "files/write.h"
+#include "files/io/write.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 
 #include "app/network-window.h"
 
-#include "files/paths.h"
+#include "files/io/paths.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/paint.h"
-#include "files/picture.h"
+#include "files/pictures/picture.h"
 
 G_BEGIN_DECLS
 

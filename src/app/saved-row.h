@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "files/shelf.h"
+#include "files/own/shelf.h"
 
 G_BEGIN_DECLS
 

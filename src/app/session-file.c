@@ -4,9 +4,9 @@
 
 #include "app/session-file.h"
 
-#include "files/digest.h"
-#include "files/paths.h"
-#include "files/write.h"
+#include "files/io/digest.h"
+#include "files/io/paths.h"
+#include "files/io/write.h"
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>

@@ -5,10 +5,10 @@
 #include "app/session-file.h"
 
 #include "app/stroke-file.h"
-#include "files/digest.h"
-#include "files/json.h"
-#include "files/paths.h"
-#include "files/read.h"
+#include "files/io/digest.h"
+#include "files/io/json.h"
+#include "files/io/paths.h"
+#include "files/io/read.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

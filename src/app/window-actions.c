@@ -7,7 +7,7 @@
 
 #include "app/network-window.h"
 #include "app/text.h"
-#include "files/paths.h"
+#include "files/io/paths.h"
 
 #include <glib/gi18n.h>
 

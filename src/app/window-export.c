@@ -8,8 +8,8 @@
 #include "app/heat-image.h"
 #include "app/map-content.h"
 #include "app/photo.h"
-#include "files/command-text.h"
-#include "files/npy.h"
+#include "files/own/command-text.h"
+#include "files/io/npy.h"
 
 #include <glib/gi18n.h>
 

@@ -9,7 +9,7 @@
 #include "app/loading.h"
 #include "app/text.h"
 #include "files/load.h"
-#include "files/paths.h"
+#include "files/io/paths.h"
 
 #include <glib/gi18n.h>
 

@@ -6,7 +6,7 @@
 
 #include "cli/columns.h"
 #include "cli/command.h"
-#include "files/shelf.h"
+#include "files/own/shelf.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #include "cli/evaluation.h"
 
 #include "cli/subject.h"
-#include "files/write.h"
+#include "files/io/write.h"
 #include "heat/chart.h"
 
 #include <glib/gi18n.h>

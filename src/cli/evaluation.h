@@ -2,7 +2,7 @@
 /* evaluation.h: several methods, measured by several metrics on several inputs */
 #pragma once
 
-#include "files/fit.h"
+#include "files/pictures/fit.h"
 #include "lrp/lrp.h"
 
 G_BEGIN_DECLS

@@ -9,7 +9,7 @@
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/subject.h"
-#include "files/npy.h"
+#include "files/io/npy.h"
 #include "heat/export.h"
 #include "lrp/stats.h"
 

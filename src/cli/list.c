@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/composites.h"
 #include "cli/json.h"
-#include "files/paths.h"
+#include "files/io/paths.h"
 #include "heat/colormap.h"
 
 #include <glib/gi18n.h>

@@ -7,8 +7,8 @@
 #include "cli/interrupt.h"
 #include "cli/json.h"
 #include "cli/progress.h"
-#include "files/paths.h"
-#include "files/store.h"
+#include "files/io/paths.h"
+#include "files/fetch/store.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

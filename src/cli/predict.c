@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/json.h"
 #include "cli/subject.h"
-#include "files/npy.h"
+#include "files/io/npy.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

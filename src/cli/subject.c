@@ -6,7 +6,7 @@
 
 #include "cli/command.h"
 #include "files/load.h"
-#include "files/npy.h"
+#include "files/io/npy.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

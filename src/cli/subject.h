@@ -2,7 +2,7 @@
 /* subject.h: the network and the input that a command is about */
 #pragma once
 
-#include "files/picture.h"
+#include "files/pictures/picture.h"
 #include "lrp/lrp.h"
 
 G_BEGIN_DECLS

@@ -4,15 +4,15 @@
 
 #include "files/load.h"
 
-#include "files/caffe-weights.h"
-#include "files/caffe.h"
-#include "files/card.h"
-#include "files/catalogue.h"
-#include "files/onnx.h"
-#include "files/paths.h"
-#include "files/read.h"
-#include "files/toolbox.h"
-#include "files/wire.h"
+#include "files/caffe/weights.h"
+#include "files/caffe/caffe.h"
+#include "files/cards/card.h"
+#include "files/fetch/catalogue.h"
+#include "files/onnx/onnx.h"
+#include "files/io/paths.h"
+#include "files/io/read.h"
+#include "files/toolbox/toolbox.h"
+#include "files/wire/wire.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #include "config.h"
 
 #include "app/catalogue-window.h"
-#include "files/paths.h"
-#include "files/store.h"
+#include "files/io/paths.h"
+#include "files/fetch/store.h"
 #include "server.h"
 #include "window-fixture.h"
 

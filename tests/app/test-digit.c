@@ -6,7 +6,7 @@
 #include "app/digit.h"
 #include "app/stroke-file.h"
 #include "files/load.h"
-#include "files/paths.h"
+#include "files/io/paths.h"
 #include "lrp/run.h"
 
 #include <math.h>

@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "app/export-dialog.h"
-#include "files/npy.h"
-#include "files/picture.h"
+#include "files/io/npy.h"
+#include "files/pictures/picture.h"
 #include "window-fixture.h"
 
 #include <glib/gstdio.h>

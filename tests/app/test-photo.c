@@ -3,7 +3,7 @@
  * keys, it is painted over, how it is read is changed and kept, and one of many classes is found */
 #include "config.h"
 
-#include "files/card.h"
+#include "files/cards/card.h"
 #include "window-fixture.h"
 
 #include <glib/gstdio.h>

@@ -2,8 +2,8 @@
 /* program.c: runs the built `lrp` and keeps what it said */
 #include "program.h"
 
-#include "files/npy.h"
-#include "files/samples.h"
+#include "files/io/npy.h"
+#include "files/pictures/samples.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>

@@ -4,9 +4,9 @@
 
 #include "program.h"
 
-#include "files/command-text.h"
+#include "files/own/command-text.h"
 #include "files/load.h"
-#include "files/npy.h"
+#include "files/io/npy.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-models.c: public networks are listed, fetched when they are named, and then known by their names */
-#include "files/paths.h"
+#include "files/io/paths.h"
 #include "program.h"
 #include "server.h"
 

@@ -2,7 +2,7 @@
 /* test-predict.c: `lrp predict`, and pictures as input */
 #include "program.h"
 
-#include "files/samples.h"
+#include "files/pictures/samples.h"
 
 #include <cairo.h>
 #include <math.h>

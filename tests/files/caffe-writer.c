@@ -2,7 +2,7 @@
 /* caffe-writer.c: writes Caffe files for tests, and reads and explains what was written */
 #include "caffe-writer.h"
 
-#include "files/caffe.h"
+#include "files/caffe/caffe.h"
 #include "lrp/lrp.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-caffemodel.c: any bytes at all are the weights of a Caffe network, or an error with a message */
-#include "files/caffe-weights.h"
-#include "files/caffe.h"
+#include "files/caffe/weights.h"
+#include "files/caffe/caffe.h"
 #include "fuzz.h"
 
 #include <string.h>

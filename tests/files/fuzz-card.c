@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-card.c: any bytes at all are a model's card, or an error with a message */
-#include "files/card.h"
+#include "files/cards/card.h"
 #include "fuzz.h"
 
 int

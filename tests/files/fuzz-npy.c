@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-npy.c: any bytes at all are an array, or an error with a message */
-#include "files/npy.h"
+#include "files/io/npy.h"
 #include "fuzz.h"
 
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-onnx.c: any bytes at all are an ONNX network, or an error with a message. With libFuzzer:
  * clang -fsanitize=fuzzer,address,undefined fuzz-onnx.c ..., and the corpus as its argument. */
-#include "files/onnx.h"
+#include "files/onnx/onnx.h"
 #include "fuzz.h"
 
 int

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-prototxt.c: any text at all is a Caffe network, or an error with a message */
-#include "files/caffe.h"
+#include "files/caffe/caffe.h"
 #include "fuzz.h"
 
 int

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-toolbox.c: any text at all is a network of the LRP Toolbox, or an error with a message */
-#include "files/toolbox.h"
+#include "files/toolbox/toolbox.h"
 #include "fuzz.h"
 
 int

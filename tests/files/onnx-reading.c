@@ -2,7 +2,7 @@
 /* onnx-reading.c: what tests do with a model that they wrote */
 #include "onnx-reading.h"
 
-#include "files/onnx.h"
+#include "files/onnx/onnx.h"
 #include "lrp/run.h"
 
 /* The file in a block of just its size, so that a sanitizer sees any step beyond it. */

@@ -2,9 +2,9 @@
 /* test-load.c: the networks and digits that come with the program can be used, and what is no network is told what it
  * is */
 #include "files/load.h"
-#include "files/paths.h"
-#include "files/read.h"
-#include "files/samples.h"
+#include "files/io/paths.h"
+#include "files/io/read.h"
+#include "files/pictures/samples.h"
 
 #include "lrp/lrp.h"
 #include "onnx-reading.h"

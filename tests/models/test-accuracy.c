@@ -3,9 +3,9 @@
  * on all 10,000 test digits where RELEVANCE_MNIST_DIR names a folder with MNIST's own files; and what their relevance adds
  * up to */
 #include "files/load.h"
-#include "files/npy.h"
-#include "files/paths.h"
-#include "files/samples.h"
+#include "files/io/npy.h"
+#include "files/io/paths.h"
+#include "files/pictures/samples.h"
 #include "lrp/lrp.h"
 
 #include <math.h>

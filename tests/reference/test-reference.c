@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-reference.c: scores and relevance against what PyTorch, Zennit and Captum computed: see README.md */
 #include "files/load.h"
-#include "files/npy.h"
+#include "files/io/npy.h"
 #include "lrp/lrp.h"
 
 #include <math.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-languages.c: what comes along is said in every language that the program speaks */
-#include "files/card.h"
-#include "files/json.h"
+#include "files/cards/card.h"
+#include "files/io/json.h"
 #include "files/load.h"
-#include "files/paths.h"
-#include "files/read.h"
-#include "files/text.h"
+#include "files/io/paths.h"
+#include "files/io/read.h"
+#include "files/io/text.h"
 
 #include <glib/gstdio.h>
 

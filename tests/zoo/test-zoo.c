@@ -3,7 +3,7 @@
  * the account of their relevance, and their gradient against differences. export.py wrote them.
  * RELEVANCE_ZOO_DIR=FOLDER reads all NAME.onnx, NAME.npy and NAME.logits.npy of a folder instead. */
 #include "files/load.h"
-#include "files/npy.h"
+#include "files/io/npy.h"
 #include "lrp/lrp.h"
 
 #include <math.h>

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fetch.c: tries one address after the other until the file is there and its checksum is right */
+#include "config.h"
+
+#include "files/fetch/fetch.h"
+
+#include "files/fetch/http.h"
+#include "files/fetch/part.h"
+
+#include <glib/gi18n-lib.h>
+
+/* So often a connection may break before the next address is tried. */
+#define MAX_ATTEMPTS 5
+
+G_DEFINE_QUARK (lrp-fetch-error-quark, lrp_fetch_error)
+
+typedef struct
+{
+  LrpPart *part;
+  LrpProgress progress;
+  gpointer data;
+  GCancellable *cancellable;
+} Work;
+
+static gboolean
+fail_sum (const char *address, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+
+  g_set_error (error, LRP_FETCH_ERROR, LRP_FETCH_ERROR_WRONG,
+               _("what %s sent is not the file that the catalogue means: its checksum is another; nothing was kept, and "
+                 "trying again later may help"),
+               uri ? g_uri_get_host (uri) : address);
+  return FALSE;
+}
+
+/* Once; sets again where it is worth trying the same address again. */
+static gboolean
+attempt (const Work *work, const char *address, gboolean *again, GError **error)
+{
+  guint64 before = work->part->size;
+  g_autoptr (GError) reason = NULL;
+
+  *again = FALSE;
+  if (before == work->part->fetch->bytes
+      || lrp_http_get (address, work->part, work->progress, work->data, work->cancellable, &reason))
+    {
+      if (lrp_part_is_right (work->part))
+        return TRUE;
+      /* What was there from before may be to blame. */
+      *again = before > 0;
+      return lrp_part_restart (work->part, error) && fail_sum (address, error);
+    }
+  *again = g_error_matches (reason, LRP_FETCH_ERROR, LRP_FETCH_ERROR_BROKEN) && work->part->size != before;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+static gboolean
+try_address (const Work *work, const char *address, GError **error)
+{
+  gboolean again = TRUE, done = FALSE;
+
+  for (guint i = 0; i < MAX_ATTEMPTS && again && !done; i++)
+    {
+      g_clear_error (error);
+      done = attempt (work, address, &again, error);
+    }
+  return done;
+}
+
+/* Of two failures that which says more. */
+static void
+keep_worse (GError **kept, GError *reason)
+{
+  if (*kept && (*kept)->code >= reason->code)
+    {
+      g_error_free (reason);
+      return;
+    }
+  g_clear_error (kept);
+  *kept = reason;
+}
+
+static gboolean
+try_all (const Work *work, const char *const *addresses, GError **error)
+{
+  g_autoptr (GError) kept = NULL;
+
+  for (guint i = 0; addresses[i]; i++)
+    {
+      GError *reason = NULL;
+      if (try_address (work, addresses[i], &reason))
+        return TRUE;
+      /* Another server would not help. */
+      if (reason->domain != LRP_FETCH_ERROR)
+        {
+          g_propagate_error (error, reason);
+          return FALSE;
+        }
+      keep_worse (&kept, reason);
+    }
+  if (kept)
+    g_propagate_error (error, g_steal_pointer (&kept));
+  else
+    g_set_error_literal (error, LRP_FETCH_ERROR, LRP_FETCH_ERROR_REFUSED, _("there is no address for it"));
+  return FALSE;
+}
+
+/**
+ * lrp_fetch:
+ * @fetch: the file that is wanted
+ * @progress: (nullable): told how much is there
+ * @data: for @progress
+ * @cancellable: (nullable): to stop; what has come is kept for the next time
+ * @error: return location for an error
+ *
+ * Fetches a file: to PATH.part, and once its checksum is right, to its path. What came of it before is gone on with. A
+ * file that is there and right is not fetched again. It takes as long as it takes, so it is called in a thread.
+ *
+ * Returns: whether the file is there
+ */
+gboolean
+lrp_fetch (const LrpFetch *fetch, LrpProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work work = { NULL, progress, data, cancellable };
+  g_autoptr (LrpPart) part = NULL;
+
+  if (lrp_part_is_done (fetch, cancellable))
+    return TRUE;
+  work.part = part = lrp_part_open (fetch, cancellable, error);
+  return part && try_all (&work, fetch->addresses, error) && lrp_part_finish (part, error);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* csv.c: numbers for spreadsheets */
+#include "config.h"
+
+#include "files/io/csv.h"
+
+/**
+ * lrp_csv_encode:
+ * @values: (array): [rows, columns]
+ * @rows: how many lines
+ * @columns: how many numbers in a line
+ *
+ * Writes each number with nine significant digits, from which it can be read back exactly, with a decimal point whatever
+ * the locale.
+ *
+ * Returns: (transfer full): the text: comma-separated values, without a line of names
+ */
+GBytes *
+lrp_csv_encode (const float *values, gsize rows, gsize columns)
+{
+  GString *text = g_string_new (NULL);
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (gsize i = 0; i < rows * columns; i++)
+    {
+      g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, "%.9g", (double) values[i]));
+      g_string_append_c (text, (i + 1) % columns ? ',' : '\n');
+    }
+  return g_string_free_to_bytes (text);
+}

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* constant.c: the numbers that an ONNX file holds, in whatever type and form, as float32 or int64 */
+#include "config.h"
+
+#include "files/onnx/constant.h"
+
+#include "files/onnx/external.h"
+#include "files/io/read.h"
+#include "files/io/text.h"
+#include "lrp/memory.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+static float
+float_of_float (guint64 bits)
+{
+  guint32 low = (guint32) bits;
+  float value;
+
+  memcpy (&value, &low, sizeof value);
+  return value;
+}
+
+static float
+float_of_double (guint64 bits)
+{
+  double value;
+
+  memcpy (&value, &bits, sizeof value);
+  return (float) value;
+}
+
+/* One sign, five exponent and ten fraction bits. */
+static float
+float_of_half (guint64 bits)
+{
+  guint32 exponent = (guint32) bits >> 10 & 31, fraction = (guint32) bits & 1023;
+  float value = exponent == 31 ? (fraction ? NAN : INFINITY)
+                : exponent     ? ldexpf ((float) (fraction + 1024), (int) exponent - 25)
+                               : ldexpf ((float) fraction, -24);
+
+  return bits & 0x8000 ? -value : value;
+}
+
+/* The upper half of a float. */
+static float
+float_of_bfloat (guint64 bits)
+{
+  return float_of_float ((bits & 0xffff) << 16);
+}
+
+#define INT_OF(type, ctype) static gint64 int_of_##type (guint64 bits) { return (gint64) (ctype) bits; }
+INT_OF (int8, gint8)
+INT_OF (int16, gint16)
+INT_OF (int32, gint32)
+INT_OF (int64, gint64)
+INT_OF (uint8, guint8)
+INT_OF (uint16, guint16)
+INT_OF (uint32, guint32)
+#undef INT_OF
+
+static gint64
+int_of_bool (guint64 bits)
+{
+  return (bits & 0xff) != 0;
+}
+
+/* The types that can be read: ONNX's number, bytes in raw_data, which list they are in otherwise, what they become.
+ * ORDER: by ONNX's number of the type. */
+#define LIST(field) G_STRUCT_OFFSET (LrpTensorProto, field)
+static const struct
+{
+  const char *name;
+  gsize size, list;
+  LrpWireKind kind;
+  float (*to_float) (guint64 bits);
+  gint64 (*to_int) (guint64 bits);
+} types[] = {
+  [1] = { "float32", 4, LIST (float_data), LRP_WIRE_FLOATS, .to_float = float_of_float },
+  [2] = { "uint8", 1, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_uint8 },
+  [3] = { "int8", 1, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_int8 },
+  [4] = { "uint16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_uint16 },
+  [5] = { "int16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_int16 },
+  [6] = { "int32", 4, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_int32 },
+  [7] = { "int64", 8, LIST (int64_data), LRP_WIRE_INTS, .to_int = int_of_int64 },
+  [9] = { "bool", 1, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_bool },
+  [10] = { "float16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_float = float_of_half },
+  [11] = { "float64", 8, LIST (double_data), LRP_WIRE_DOUBLES, .to_float = float_of_double },
+  [12] = { "uint32", 4, LIST (uint64_data), LRP_WIRE_INTS, .to_int = int_of_uint32 },
+  [13] = { "uint64", 8, LIST (uint64_data), LRP_WIRE_INTS, .to_int = int_of_int64 },
+  [16] = { "bfloat16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_float = float_of_bfloat },
+};
+#undef LIST
+
+/* Bytes of an element of a list once it is unpacked. */
+#define UNPACKED_SIZE(kind) ((kind) == LRP_WIRE_FLOATS ? sizeof (float) : sizeof (gint64))
+
+/**
+ * lrp_constant_type_name:
+ * @data_type: ONNX's number of a type
+ * @is_float: (out) (optional): whether it stands for real numbers
+ *
+ * Returns: (transfer none) (nullable): the type's name, or %NULL if it cannot be read
+ */
+const char *
+lrp_constant_type_name (gint64 data_type, gboolean *is_float)
+{
+  gboolean known = data_type > 0 && data_type < (gint64) G_N_ELEMENTS (types) && types[data_type].name;
+
+  if (is_float)
+    *is_float = known && types[data_type].to_float;
+  return known ? types[data_type].name : NULL;
+}
+
+G_GNUC_PRINTF (4, 5)
+static gboolean
+fail (const LrpTensorProto *proto, LrpError code, GError **error, const char *format, ...)
+{
+  g_autofree char *name = lrp_text_show (proto->name), *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, LRP_ERROR, code, _("constant “%s”: %s"), name, message);
+  return FALSE;
+}
+
+/* The shape and the number of elements, without trusting any number. */
+static gboolean
+read_shape (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **error)
+{
+  gint64 dims[LRP_ONNX_MAX_DIMS];
+
+  if (proto->dims.count > LRP_MAX_RANK)
+    return fail (proto, LRP_ERROR_SHAPE, error, _("it has %zu dimensions, at most %d can be used"),
+                 proto->dims.count, LRP_MAX_RANK);
+  lrp_wire_get_ints (&proto->dims, dims);
+  *shape = (LrpShape) { .rank = (guint) proto->dims.count };
+  *count = 1;
+  for (guint i = 0; i < shape->rank; i++)
+    {
+      shape->dims[i] = dims[i];
+      if (dims[i] < 0)
+        return fail (proto, LRP_ERROR_SHAPE, error, _("dimension %u is negative"), i);
+      if (!g_size_checked_mul (count, *count, (gsize) dims[i]) || *count > (gsize) LRP_MAX_ELEMENTS)
+        return fail (proto, LRP_ERROR_SHAPE, error, _("it is too large: more than 2^31 elements"));
+    }
+  return TRUE;
+}
+
+/* How many numbers stand in the lists of all types. */
+static gsize
+count_listed (const LrpTensorProto *proto)
+{
+  return proto->float_data.count + proto->int32_data.count + proto->int64_data.count + proto->double_data.count
+         + proto->uint64_data.count + proto->string_data.count;
+}
+
+static void
+prefix_name (const LrpTensorProto *proto, GError **error)
+{
+  g_autofree char *name = lrp_text_show (proto->name);
+
+  g_prefix_error (error, _("constant “%s”: "), name);
+}
+
+static gboolean
+check_external (const LrpTensorProto *proto, gsize count, GError **error)
+{
+  gboolean ok;
+
+  if (proto->raw_data.size > 0 || count_listed (proto) > 0)
+    return fail (proto, LRP_ERROR_DAMAGED, error, _("it holds its numbers twice"));
+  ok = lrp_onnx_external_check (proto, count * types[proto->data_type].size, error);
+  if (!ok)
+    prefix_name (proto, error);
+  return ok;
+}
+
+/* Whether the data is there exactly once, and as long as the shape says. */
+static gboolean
+check_data (const LrpTensorProto *proto, gsize count, GError **error)
+{
+  const LrpWireList *list = G_STRUCT_MEMBER_P (proto, types[proto->data_type].list);
+  gsize size = types[proto->data_type].size, listed = count_listed (proto);
+
+  if (proto->raw_data.size > 0 && listed > 0)
+    return fail (proto, LRP_ERROR_DAMAGED, error, _("it holds its numbers twice"));
+  if (proto->raw_data.size > 0 && proto->raw_data.size != count * size)
+    return fail (proto, LRP_ERROR_DAMAGED, error,
+                 _("it has %zu bytes, but its shape needs %zu"), proto->raw_data.size, count * size);
+  if (proto->raw_data.size == 0 && (list->count != count || listed != list->count))
+    return fail (proto, LRP_ERROR_DAMAGED, error,
+                 _("it has %zu numbers of type %s, but its shape needs %zu"), list->count,
+                 types[proto->data_type].name, count);
+  return TRUE;
+}
+
+static gboolean
+check (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **error)
+{
+  if (!lrp_constant_type_name (proto->data_type, NULL))
+    return fail (proto, LRP_ERROR_UNSUPPORTED, error, _("numbers of type %" PRId64 " cannot be read"),
+                 proto->data_type);
+  return read_shape (proto, shape, count, error)
+         && (lrp_onnx_is_external (proto) ? check_external (proto, *count, error) : check_data (proto, *count, error));
+}
+
+/**
+ * lrp_constant_check:
+ * @proto: a tensor in a file
+ * @error: return location for an error
+ *
+ * Checks that the type can be read and that exactly as many numbers are there as the dimensions say, before any memory
+ * is asked for.
+ *
+ * Returns: whether lrp_constant_new() can read it
+ */
+gboolean
+lrp_constant_check (const LrpTensorProto *proto, GError **error)
+{
+  LrpShape shape;
+  gsize count;
+
+  return check (proto, &shape, &count, error);
+}
+
+/**
+ * lrp_constant_check_size:
+ * @shape: dimensions, some of which may be 0
+ * @count: (out): how many elements
+ * @error: return location for an error
+ *
+ * Asks before any memory is taken: a few bytes of a file can ask for terabytes.
+ *
+ * Returns: whether a constant of that shape may be made
+ */
+gboolean
+lrp_constant_check_size (const LrpShape *shape, gsize *count, GError **error)
+{
+  g_autofree char *text = lrp_shape_to_string (shape);
+
+  *count = 1;
+  for (guint i = 0; i < shape->rank; i++)
+    if (shape->dims[i] < 0 || !g_size_checked_mul (count, *count, (gsize) shape->dims[i]) || *count > LRP_ONNX_MAX_NUMBERS)
+      {
+        g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("a constant of shape %s is too large: more than 2^30 numbers"), text);
+        return FALSE;
+      }
+  return lrp_memory_check (*count * sizeof (gint64), error);
+}
+
+static LrpConstant *
+constant_alloc (const LrpShape *shape, gsize count, gboolean is_float, GError **error)
+{
+  g_autoptr (LrpConstant) constant = g_new0 (LrpConstant, 1);
+
+  g_atomic_ref_count_init (&constant->ref_count);
+  constant->shape = *shape;
+  constant->count = count;
+  if (count == 0)
+    return g_steal_pointer (&constant);
+  if (is_float)
+    constant->floats = lrp_tensor_new (shape, error);
+  else if (!(constant->ints = g_try_new0 (gint64, count)))
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %zu numbers"), count);
+  return constant->floats || constant->ints ? g_steal_pointer (&constant) : NULL;
+}
+
+static void
+decode (const LrpTensorProto *proto, const guint8 *data, gsize size, LrpConstant *constant)
+{
+  for (gsize i = 0; i < constant->count; i++)
+    {
+      guint64 bits = 0;
+      for (gsize k = 0; k < size; k++)
+        bits |= (guint64) data[i * size + k] << (8 * k);
+      if (constant->floats)
+        constant->floats->data[i] = types[proto->data_type].to_float (bits);
+      else
+        constant->ints[i] = types[proto->data_type].to_int (bits);
+    }
+}
+
+/* Floats go right to where they stay. */
+static gboolean
+read_external (const LrpTensorProto *proto, LrpConstant *constant, GError **error)
+{
+  gsize size = types[proto->data_type].size;
+  gboolean direct = G_BYTE_ORDER == G_LITTLE_ENDIAN && types[proto->data_type].to_float == float_of_float;
+  g_autofree guint8 *bytes = direct ? NULL : g_try_malloc (constant->count * size);
+  gboolean ok = FALSE;
+
+  if (!direct && !bytes)
+    return fail (proto, LRP_ERROR_MEMORY, error, _("not enough memory for %zu numbers"), constant->count);
+  ok = lrp_onnx_external_read (proto, direct ? (gpointer) constant->floats->data : bytes, constant->count * size, error);
+  if (!ok)
+    prefix_name (proto, error);
+  else if (!direct)
+    decode (proto, bytes, size, constant);
+  return ok;
+}
+
+/* Unpacks the list that the type says into little-endian bytes, as raw_data has them. */
+static guint8 *
+unpack (const LrpTensorProto *proto, gsize count, GError **error)
+{
+  const LrpWireList *list = G_STRUCT_MEMBER_P (proto, types[proto->data_type].list);
+  LrpWireKind kind = types[proto->data_type].kind;
+  guint64 *numbers = g_try_new (guint64, count);
+
+  if (!numbers)
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %zu numbers"), count);
+  else if (kind == LRP_WIRE_FLOATS)
+    lrp_wire_get_floats (list, (float *) numbers);
+  else if (kind == LRP_WIRE_DOUBLES)
+    lrp_wire_get_doubles (list, (double *) numbers);
+  else
+    lrp_wire_get_ints (list, (gint64 *) numbers);
+  for (gsize i = 0; numbers && i < count && kind != LRP_WIRE_FLOATS; i++)
+    numbers[i] = GUINT64_TO_LE (numbers[i]);
+  for (gsize i = 0; numbers && i < count && kind == LRP_WIRE_FLOATS; i++)
+    ((guint32 *) numbers)[i] = GUINT32_TO_LE (((guint32 *) numbers)[i]);
+  return (guint8 *) numbers;
+}
+
+/**
+ * lrp_constant_new:
+ * @proto: a tensor in a file
+ * @error: return location for an error that names it
+ *
+ * Reads a tensor's numbers; once only, since the memory of a large file is given back with them.
+ *
+ * Returns: (transfer full) (nullable): the numbers
+ */
+LrpConstant *
+lrp_constant_new (const LrpTensorProto *proto, GError **error)
+{
+  g_autoptr (LrpConstant) constant = NULL;
+  LrpShape shape;
+  gsize count;
+
+  if (!check (proto, &shape, &count, error))
+    return NULL;
+  constant = constant_alloc (&shape, count, types[proto->data_type].to_float != NULL, error);
+  if (!constant || count == 0)
+    return g_steal_pointer (&constant);
+  if (lrp_onnx_is_external (proto))
+    return read_external (proto, constant, error) ? g_steal_pointer (&constant) : NULL;
+  if (proto->raw_data.size > 0 && G_BYTE_ORDER == G_LITTLE_ENDIAN && types[proto->data_type].to_float == float_of_float)
+    lrp_read_move (constant->floats->data, proto->raw_data.data, count * sizeof (float));
+  else if (proto->raw_data.size > 0)
+    decode (proto, proto->raw_data.data, types[proto->data_type].size, constant);
+  else
+    {
+      g_autofree guint8 *numbers = unpack (proto, count, error);
+      if (!numbers)
+        return NULL;
+      decode (proto, numbers, UNPACKED_SIZE (types[proto->data_type].kind), constant);
+    }
+  if (proto->raw_data.size > 0)
+    lrp_read_release (proto->raw_data.data, proto->raw_data.size);
+  return g_steal_pointer (&constant);
+}
+
+/**
+ * lrp_constant_new_floats:
+ * @shape: dimensions, none of them 0
+ * @values: (array): as many real numbers as @shape has elements
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a constant with a copy of @values
+ */
+LrpConstant *
+lrp_constant_new_floats (const LrpShape *shape, const float *values, GError **error)
+{
+  LrpConstant *constant = constant_alloc (shape, lrp_shape_elements (shape), TRUE, error);
+
+  if (constant && constant->count > 0)
+    memcpy (constant->floats->data, values, constant->count * sizeof *values);
+  return constant;
+}
+
+/**
+ * lrp_constant_new_ints:
+ * @shape: dimensions
+ * @values: (array): as many whole numbers as @shape has elements
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a constant with a copy of @values
+ */
+LrpConstant *
+lrp_constant_new_ints (const LrpShape *shape, const gint64 *values, GError **error)
+{
+  LrpConstant *constant = constant_alloc (shape, lrp_shape_elements (shape), FALSE, error);
+
+  if (constant && constant->count > 0)
+    memcpy (constant->ints, values, constant->count * sizeof *values);
+  return constant;
+}
+
+/**
+ * lrp_constant_new_zeros:
+ * @shape: dimensions
+ * @is_float: whether real numbers are wanted
+ * @error: return location for an error
+ *
+ * For constants that are computed from others: a few bytes of a file can ask for billions of numbers, and no network needs
+ * them.
+ *
+ * Returns: (transfer full) (nullable): a constant full of zeros, of at most #LRP_CONSTANT_MAX_COMPUTED elements
+ */
+LrpConstant *
+lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float, GError **error)
+{
+  gsize count;
+
+  if (!lrp_constant_check_size (shape, &count, error))
+    return NULL;
+  if (count > LRP_CONSTANT_MAX_COMPUTED)
+    {
+      g_autofree char *text = lrp_shape_to_string (shape);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("a computed constant of shape %s is too large: more than 2^24 numbers"), text);
+      return NULL;
+    }
+  return constant_alloc (shape, count, is_float, error);
+}
+
+/**
+ * lrp_constant_ref:
+ * @constant: a constant
+ *
+ * Returns: (transfer full): @constant
+ */
+LrpConstant *
+lrp_constant_ref (LrpConstant *constant)
+{
+  g_atomic_ref_count_inc (&constant->ref_count);
+  return constant;
+}
+
+/**
+ * lrp_constant_unref:
+ * @constant: (transfer full) (nullable): a constant
+ */
+void
+lrp_constant_unref (LrpConstant *constant)
+{
+  if (!constant || !g_atomic_ref_count_dec (&constant->ref_count))
+    return;
+  lrp_tensor_unref (constant->floats);
+  g_free (constant->ints);
+  g_free (constant);
+}

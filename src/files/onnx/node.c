@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* node.c: a node's attributes and inputs, as converters ask for them */
+#include "config.h"
+
+#include "files/onnx/op.h"
+
+#include "files/io/text.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+/**
+ * lrp_onnx_fail:
+ * @node: the node that cannot be read
+ * @code: what kind of trouble
+ * @error: return location for an error
+ * @format: what is wrong
+ * @...: for @format
+ *
+ * Sets an error that names the node: "Conv “/0/Conv”: ...".
+ *
+ * Returns: %FALSE
+ */
+gboolean
+lrp_onnx_fail (const LrpOnnxNode *node, LrpError code, GError **error, const char *format, ...)
+{
+  g_autofree char *op = lrp_text_show_string (node->op), *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, LRP_ERROR, code, "%s “%s”: %s", op, node->name, message);
+  return FALSE;
+}
+
+/**
+ * lrp_onnx_attribute:
+ * @node: a node
+ * @name: an attribute
+ *
+ * Returns: (transfer none) (nullable): the attribute; its type is what the operator's row says
+ */
+const LrpAttributeProto *
+lrp_onnx_attribute (const LrpOnnxNode *node, const char *name)
+{
+  for (guint i = 0; i < node->n_attributes; i++)
+    if (lrp_bytes_equal_string (node->attributes[i].name, name))
+      return &node->attributes[i];
+  return NULL;
+}
+
+/**
+ * lrp_onnx_int:
+ * @node: a node
+ * @name: an attribute of type i
+ * @fallback: what it is when it is not given
+ *
+ * Returns: its value
+ */
+gint64
+lrp_onnx_int (const LrpOnnxNode *node, const char *name, gint64 fallback)
+{
+  const LrpAttributeProto *attribute = lrp_onnx_attribute (node, name);
+
+  return attribute ? attribute->i : fallback;
+}
+
+/**
+ * lrp_onnx_float:
+ * @node: a node
+ * @name: an attribute of type f
+ * @fallback: what it is when it is not given
+ *
+ * Returns: its value
+ */
+double
+lrp_onnx_float (const LrpOnnxNode *node, const char *name, double fallback)
+{
+  const LrpAttributeProto *attribute = lrp_onnx_attribute (node, name);
+
+  return attribute ? (double) attribute->f : fallback;
+}
+
+/**
+ * lrp_onnx_string_is:
+ * @node: a node
+ * @name: an attribute of type s
+ * @text: what it is compared with
+ * @fallback: the result when it is not given
+ *
+ * Returns: whether its value is @text
+ */
+gboolean
+lrp_onnx_string_is (const LrpOnnxNode *node, const char *name, const char *text, gboolean fallback)
+{
+  const LrpAttributeProto *attribute = lrp_onnx_attribute (node, name);
+
+  return attribute ? lrp_bytes_equal_string (attribute->s, text) : fallback;
+}
+
+/**
+ * lrp_onnx_ints:
+ * @node: a node
+ * @name: an attribute of type I
+ * @out: (out caller-allocates) (array): room for @max numbers
+ * @max: the most numbers that make sense
+ * @n: (out): how many there are; 0 when it is not given
+ * @error: return location for an error
+ *
+ * Returns: whether there are at most @max
+ */
+gboolean
+lrp_onnx_ints (const LrpOnnxNode *node, const char *name, gint64 *out, guint max, guint *n, GError **error)
+{
+  const LrpAttributeProto *attribute = lrp_onnx_attribute (node, name);
+
+  *n = 0;
+  if (!attribute)
+    return TRUE;
+  if (attribute->ints.count > max)
+    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error,
+                          _("“%s” has %zu numbers, at most %u can be read"), name, attribute->ints.count, max);
+  lrp_wire_get_ints (&attribute->ints, out);
+  *n = (guint) attribute->ints.count;
+  return TRUE;
+}
+
+/**
+ * lrp_onnx_has_input:
+ * @node: a node
+ * @i: number of an input
+ *
+ * Returns: whether the input is given
+ */
+gboolean
+lrp_onnx_has_input (const LrpOnnxNode *node, guint i)
+{
+  return i < node->n_inputs && node->inputs[i];
+}
+
+/**
+ * lrp_onnx_is_constant:
+ * @node: a node
+ * @i: number of an input
+ *
+ * Returns: whether the input is given and does not depend on the network's input
+ */
+gboolean
+lrp_onnx_is_constant (const LrpOnnxNode *node, guint i)
+{
+  return lrp_onnx_has_input (node, i) && (node->inputs[i]->initializer || node->inputs[i]->constant);
+}
+
+/**
+ * lrp_onnx_all_constant:
+ * @node: a node
+ *
+ * Returns: whether none of its inputs depends on the network's input
+ */
+gboolean
+lrp_onnx_all_constant (const LrpOnnxNode *node)
+{
+  for (guint i = 0; i < node->n_inputs; i++)
+    if (!lrp_onnx_is_constant (node, i))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * lrp_onnx_get_constant:
+ * @node: a node
+ * @i: number of an input that is given
+ * @error: return location for an error
+ *
+ * Reads a constant input's numbers, once for all nodes that ask.
+ *
+ * Returns: (transfer none) (nullable): the numbers, or %NULL if the network computes them
+ */
+const LrpConstant *
+lrp_onnx_get_constant (const LrpOnnxNode *node, guint i, GError **error)
+{
+  LrpOnnxValue *value = node->inputs[i];
+
+  if (!value->constant && value->initializer)
+    value->constant = lrp_constant_new (value->initializer, error);
+  else if (!value->constant)
+    {
+      g_autofree char *shown = lrp_text_show_string (value->name);
+      lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                     _("input %u, “%s”, must be a constant, but the network computes it"), i + 1, shown);
+    }
+  return value->constant;
+}
+
+/**
+ * lrp_onnx_get_floats:
+ * @node: a node
+ * @i: number of an input that is given
+ * @error: return location for an error
+ *
+ * Returns: (transfer none) (nullable): a constant input's real numbers
+ */
+const LrpTensor *
+lrp_onnx_get_floats (const LrpOnnxNode *node, guint i, GError **error)
+{
+  const LrpConstant *constant = lrp_onnx_get_constant (node, i, error);
+  g_autofree char *shown = NULL;
+
+  if (!constant || constant->floats)
+    return constant ? constant->floats : NULL;
+  shown = lrp_text_show_string (node->inputs[i]->name);
+  lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("constant “%s” is empty or holds no real numbers"), shown);
+  return NULL;
+}
+
+/**
+ * lrp_onnx_get_scalar:
+ * @node: a node
+ * @i: number of an input that is given
+ * @out: (out): its value
+ * @error: return location for an error
+ *
+ * Returns: whether the input is a constant of one real number
+ */
+gboolean
+lrp_onnx_get_scalar (const LrpOnnxNode *node, guint i, double *out, GError **error)
+{
+  const LrpTensor *floats = lrp_onnx_get_floats (node, i, error);
+
+  if (floats && floats->count == 1)
+    *out = (double) floats->data[0];
+  else if (floats)
+    lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("input %u must be one number"), i + 1);
+  return floats && floats->count == 1;
+}
+
+/**
+ * lrp_onnx_get_ints:
+ * @node: a node
+ * @i: number of an input that is given
+ * @out: (out caller-allocates) (array): room for @max numbers
+ * @max: the most numbers that make sense
+ * @n: (out): how many there are
+ * @error: return location for an error
+ *
+ * Returns: whether the input is a constant of at most @max whole numbers
+ */
+gboolean
+lrp_onnx_get_ints (const LrpOnnxNode *node, guint i, gint64 *out, guint max, guint *n, GError **error)
+{
+  const LrpConstant *constant = lrp_onnx_get_constant (node, i, error);
+
+  if (!constant)
+    return FALSE;
+  if (constant->floats || constant->count > max)
+    {
+      g_autofree char *shown = lrp_text_show_string (node->inputs[i]->name);
+      return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("constant “%s” must be at most %u whole numbers"), shown,
+                            max);
+    }
+  *n = (guint) constant->count;
+  for (guint k = 0; k < *n; k++)
+    out[k] = constant->ints[k];
+  return TRUE;
+}
+
+/**
+ * lrp_onnx_get_layer:
+ * @node: a node
+ * @i: number of an input that is given
+ * @layer: (out): the layer that computes it
+ * @error: return location for an error
+ *
+ * Returns: whether a layer computes it; not if it is a constant
+ */
+gboolean
+lrp_onnx_get_layer (const LrpOnnxNode *node, guint i, guint *layer, GError **error)
+{
+  g_autofree char *shown = NULL;
+
+  if (node->inputs[i]->layer >= 0)
+    {
+      *layer = (guint) node->inputs[i]->layer;
+      return TRUE;
+    }
+  shown = lrp_text_show_string (node->inputs[i]->name);
+  return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("input %u, “%s”, is a constant; this is not supported"),
+                        i + 1, shown);
+}
+
+/**
+ * lrp_onnx_get_shape:
+ * @import: the network so far
+ * @node: a node
+ * @i: number of an input that a layer computes
+ *
+ * Returns: (transfer none): its shape, for the batch the file declares
+ */
+const LrpShape *
+lrp_onnx_get_shape (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i)
+{
+  return &lrp_network_get_layer (import->network, (guint) node->inputs[i]->layer)->shape;
+}
+
+/**
+ * lrp_onnx_axis:
+ * @node: a node
+ * @axis: an axis; negative ones count from the end
+ * @rank: how many axes there are
+ * @out: (out): the axis, from 0
+ * @error: return location for an error
+ *
+ * Returns: whether there is such an axis
+ */
+gboolean
+lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GError **error)
+{
+  if (axis < -(gint64) rank || axis >= (gint64) rank)
+    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("axis %" PRId64 " is outside %u dimensions"), axis, rank);
+  *out = (guint) (axis < 0 ? axis + rank : axis);
+  return TRUE;
+}
+
+/**
+ * lrp_onnx_push_many:
+ * @import: the network so far
+ * @layer: (transfer full): a layer
+ * @in: (array length=n_in): the layers it reads
+ * @n_in: how many
+ * @out: (out): its own index
+ * @error: return location for an error
+ *
+ * Returns: whether the layer fits
+ */
+gboolean
+lrp_onnx_push_many (LrpOnnxImport *import, LrpLayer *layer, const guint *in, guint n_in, guint *out, GError **error)
+{
+  int index;
+
+  lrp_layer_set_inputs (layer, in, n_in);
+  index = lrp_network_add (import->network, layer, error);
+  *out = (guint) MAX (index, 0);
+  return index >= 0;
+}
+
+/**
+ * lrp_onnx_push:
+ * @import: the network so far
+ * @layer: (transfer full): a layer
+ * @in: (inout): the layer it reads; becomes its own index
+ * @error: return location for an error
+ *
+ * Returns: whether the layer fits
+ */
+gboolean
+lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error)
+{
+  return lrp_onnx_push_many (import, layer, in, 1, in, error);
+}
+
+/**
+ * lrp_onnx_finish_many:
+ * @import: the network so far
+ * @node: the node
+ * @layer: (transfer full): the layer that computes its first output
+ * @in: (array length=n_in): the layers it reads
+ * @n_in: how many
+ * @error: return location for an error
+ *
+ * Returns: whether the layer fits
+ */
+gboolean
+lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in, guint n_in,
+                      GError **error)
+{
+  int index;
+
+  lrp_layer_set_inputs (layer, in, n_in);
+  index = lrp_network_add (import->network, layer, error);
+  node->outputs[0]->layer = index;
+  return index >= 0;
+}
+
+/**
+ * lrp_onnx_finish:
+ * @import: the network so far
+ * @node: the node
+ * @layer: (transfer full): the layer that computes its first output
+ * @in: the layer it reads
+ * @error: return location for an error
+ *
+ * Returns: whether the layer fits
+ */
+gboolean
+lrp_onnx_finish (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, guint in, GError **error)
+{
+  return lrp_onnx_finish_many (import, node, layer, &in, 1, error);
+}
+
+/**
+ * lrp_onnx_finish_constant:
+ * @node: the node
+ * @constant: (transfer full) (nullable): its first output
+ *
+ * Returns: whether there is a constant
+ */
+gboolean
+lrp_onnx_finish_constant (const LrpOnnxNode *node, LrpConstant *constant)
+{
+  node->outputs[0]->constant = constant;
+  return constant != NULL;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* op.h: the table of ONNX operators, and what its rows' converters share */
+#pragma once
+
+#include "files/onnx/graph.h"
+#include "lrp/network.h"
+
+G_BEGIN_DECLS
+
+/* A network while it is read. */
+typedef struct
+{
+  const LrpOnnxGraph *graph;
+  LrpNetwork *network;
+  GArray *rounds; /* see onnx-batch.c */
+} LrpOnnxImport;
+
+
+/* The most multiply-adds that a node may cost while it is read: a few bytes of a file can ask for hours of them. */
+#define LRP_ONNX_MAX_MACS ((guint64) 1 << 28)
+
+typedef struct _LrpOnnxOp LrpOnnxOp;
+typedef gboolean (*LrpOnnxConvert) (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node,
+                                    GError **error);
+
+/**
+ * LrpOnnxOp:
+ * @type: ONNX's name
+ * @convert: turns a node into layers, or into a constant
+ * @min_inputs: the inputs that must be there
+ * @max_inputs: the most inputs; G_MAXUINT: any number
+ * @max_outputs: the most outputs that are understood; beyond them only names that nobody reads
+ * @attributes: those that are understood: NAME:TYPE with the type f, i, s, t (tensor), F (floats), I (ints) or
+ *   S (strings)
+ * @kind: the layer that a node becomes, for rows that share a converter
+ *
+ * A row of the operator table.
+ */
+struct _LrpOnnxOp
+{
+  const char *type;
+  LrpOnnxConvert convert;
+  guint min_inputs, max_inputs, max_outputs;
+  const char *attributes;
+  LrpOpKind kind;
+};
+
+const LrpOnnxOp *lrp_onnx_op_find (const char *type);
+gboolean lrp_onnx_op_check (const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error);
+
+/* The converters, by family. */
+#define CONVERT(name)                                                                                                  \
+  gboolean name (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
+CONVERT (lrp_onnx_conv);
+CONVERT (lrp_onnx_conv_transpose);
+CONVERT (lrp_onnx_pool);
+CONVERT (lrp_onnx_global_pool);
+CONVERT (lrp_onnx_activation);
+CONVERT (lrp_onnx_gelu);
+CONVERT (lrp_onnx_clip);
+CONVERT (lrp_onnx_prelu);
+CONVERT (lrp_onnx_layer_norm);
+CONVERT (lrp_onnx_group_norm);
+CONVERT (lrp_onnx_lrn);
+CONVERT (lrp_onnx_resize);
+CONVERT (lrp_onnx_upsample);
+CONVERT (lrp_onnx_reduce);
+CONVERT (lrp_onnx_gemm);
+CONVERT (lrp_onnx_matmul);
+CONVERT (lrp_onnx_batch_norm);
+CONVERT (lrp_onnx_sum);
+CONVERT (lrp_onnx_sub);
+CONVERT (lrp_onnx_mul);
+CONVERT (lrp_onnx_div);
+CONVERT (lrp_onnx_pow);
+CONVERT (lrp_onnx_limit);
+CONVERT (lrp_onnx_simple);
+CONVERT (lrp_onnx_softmax);
+CONVERT (lrp_onnx_dropout);
+CONVERT (lrp_onnx_einsum);
+CONVERT (lrp_onnx_constant);
+CONVERT (lrp_onnx_cast);
+CONVERT (lrp_onnx_identity);
+CONVERT (lrp_onnx_reshape);
+CONVERT (lrp_onnx_flatten);
+CONVERT (lrp_onnx_squeeze);
+CONVERT (lrp_onnx_unsqueeze);
+CONVERT (lrp_onnx_transpose);
+CONVERT (lrp_onnx_pad);
+CONVERT (lrp_onnx_concat);
+CONVERT (lrp_onnx_slice);
+CONVERT (lrp_onnx_split);
+CONVERT (lrp_onnx_gather);
+CONVERT (lrp_onnx_compare);
+CONVERT (lrp_onnx_unary);
+CONVERT (lrp_onnx_where);
+CONVERT (lrp_onnx_scatter_nd);
+CONVERT (lrp_onnx_shape);
+CONVERT (lrp_onnx_expand);
+CONVERT (lrp_onnx_tile);
+CONVERT (lrp_onnx_constant_of_shape);
+CONVERT (lrp_onnx_range);
+CONVERT (lrp_onnx_recurrent);
+/* Not for a row: for nodes that would become layers though they read constants only (onnx-precompute.c). */
+CONVERT (lrp_onnx_precompute);
+#undef CONVERT
+gboolean lrp_onnx_can_precompute (const LrpOnnxOp *op, const LrpOnnxNode *node);
+
+/* What converters are made of (onnx-node.c). */
+gboolean lrp_onnx_fail (const LrpOnnxNode *node, LrpError code, GError **error, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
+
+const LrpAttributeProto *lrp_onnx_attribute (const LrpOnnxNode *node, const char *name);
+gint64 lrp_onnx_int (const LrpOnnxNode *node, const char *name, gint64 fallback);
+double lrp_onnx_float (const LrpOnnxNode *node, const char *name, double fallback);
+gboolean lrp_onnx_string_is (const LrpOnnxNode *node, const char *name, const char *text, gboolean fallback);
+gboolean lrp_onnx_ints (const LrpOnnxNode *node, const char *name, gint64 *out, guint max, guint *n, GError **error);
+
+gboolean lrp_onnx_has_input (const LrpOnnxNode *node, guint i);
+gboolean lrp_onnx_all_constant (const LrpOnnxNode *node);
+gboolean lrp_onnx_is_constant (const LrpOnnxNode *node, guint i);
+const LrpConstant *lrp_onnx_get_constant (const LrpOnnxNode *node, guint i, GError **error);
+const LrpTensor *lrp_onnx_get_floats (const LrpOnnxNode *node, guint i, GError **error);
+gboolean lrp_onnx_get_scalar (const LrpOnnxNode *node, guint i, double *out, GError **error);
+gboolean lrp_onnx_get_ints (const LrpOnnxNode *node, guint i, gint64 *out, guint max, guint *n, GError **error);
+gboolean lrp_onnx_get_layer (const LrpOnnxNode *node, guint i, guint *layer, GError **error);
+const LrpShape *lrp_onnx_get_shape (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i);
+gboolean lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GError **error);
+
+/* Adds a layer that reads one layer; in is replaced by its index. */
+gboolean lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error);
+gboolean lrp_onnx_push_many (LrpOnnxImport *import, LrpLayer *layer, const guint *in, guint n_in, guint *out,
+                             GError **error);
+/* Adds the layer that computes the node. */
+gboolean lrp_onnx_finish (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, guint in, GError **error);
+gboolean lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in,
+                               guint n_in, GError **error);
+/* Where the samples lie (onnx-batch.c). */
+LrpLayer *lrp_onnx_reshape_layer (LrpOnnxImport *import, const char *name, const LrpShape *target, guint in)
+    G_GNUC_WARN_UNUSED_RESULT;
+gboolean lrp_onnx_take_layer (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint *layer, GError **error);
+gboolean lrp_onnx_push_constant (LrpOnnxImport *import, const LrpOnnxNode *node, const char *name,
+                                 const LrpTensor *tensor, guint *in, GError **error);
+
+/* A slice of one axis (onnx-slice.c). */
+LrpLayer *lrp_onnx_slice_layer (const char *name, guint rank, guint axis, gint64 begin, gint64 end)
+    G_GNUC_WARN_UNUSED_RESULT;
+/* The shape in which two constants meet (onnx-arith.c). */
+gboolean lrp_onnx_common_shape (const LrpOnnxNode *node, const LrpShape *a, const LrpShape *b, LrpShape *out, GError **error);
+/* Carries out an operator all of whose inputs are constants (onnx-arith.c). */
+gboolean lrp_onnx_fold (const LrpOnnxNode *node, GError **error);
+LrpConstant *lrp_onnx_read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/* Makes the node's output a constant; FALSE if it is NULL. */
+gboolean lrp_onnx_finish_constant (const LrpOnnxNode *node, LrpConstant *constant);
+
+G_END_DECLS
