@@ -26,8 +26,9 @@ compiles () {
   fi
 }
 
-for header in src/lrp/*.h; do
-  compiles "/headers/c11/$(basename "$header" .h)" "$1" "${header#src/}" -x c -std=c11 -pedantic-errors
+for header in $(find src/lrp -name '*.h' | sort); do
+  name=${header#src/lrp/}
+  compiles "/headers/c11/${name%.h}" "$1" "${header#src/}" -x c -std=c11 -pedantic-errors
 done
 if [ -n "${2-}" ]; then
   compiles /headers/c++/lrp "$2" lrp/lrp.h -x c++ -std=c++11 -pedantic-errors

@@ -41,7 +41,7 @@ check /includes/heat-no-toolkit "$(includes heat '(gtk|gdk|gsk|adwaita|json-glib
 check /includes/files-no-toolkit "$(includes files '(gtk|gdk/|gsk|adwaita|cairo|pango)')"
 check /includes/cli-no-toolkit "$(includes cli '(gtk|gdk/|gsk|adwaita)')"
 check /includes/onednn-in-kernels-only \
-  "$(sources src | grep -v '^src/lrp/\(kernels\.c\|onednn\.h\)$' | xargs grep -nE '#[[:space:]]*include.*dnnl|\bdnnl_[a-z]' /dev/null)"
+  "$(sources src | grep -v '^src/lrp/engine/\(kernels\.c\|onednn\.h\)$' | xargs grep -nE '#[[:space:]]*include.*dnnl|\bdnnl_[a-z]' /dev/null)"
 
 check /includes/libcurl-in-fetch-http-only \
   "$(sources src | grep -v '^src/files/fetch/http\.c$' | xargs grep -nE '#[[:space:]]*include.*curl/|\bcurl_[a-z]' /dev/null)"

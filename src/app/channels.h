@@ -2,7 +2,7 @@
 /* channels.h: the channels of a layer, or its units, and how much each counts */
 #pragma once
 
-#include "lrp/explanation.h"
+#include "lrp/methods/explanation.h"
 
 G_BEGIN_DECLS
 

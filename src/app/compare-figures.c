@@ -4,7 +4,7 @@
 
 #include "app/compare-figures.h"
 
-#include "lrp/stats.h"
+#include "lrp/base/stats.h"
 
 #include <math.h>
 

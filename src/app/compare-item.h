@@ -2,7 +2,7 @@
 /* compare-item.h: what a card of a comparison is about, to be remembered */
 #pragma once
 
-#include "lrp/request.h"
+#include "lrp/methods/request.h"
 
 G_BEGIN_DECLS
 

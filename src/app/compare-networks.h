@@ -4,7 +4,7 @@
 
 #include <gio/gio.h>
 
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 

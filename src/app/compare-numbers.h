@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/compare-figures.h"
-#include "lrp/explanation.h"
+#include "lrp/methods/explanation.h"
 
 G_BEGIN_DECLS
 

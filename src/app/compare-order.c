@@ -4,7 +4,7 @@
 
 #include "app/compare-page-private.h"
 
-#include "lrp/stats.h"
+#include "lrp/base/stats.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

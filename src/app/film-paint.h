@@ -4,7 +4,7 @@
 
 #include "app/ink.h"
 #include "heat/draw.h"
-#include "lrp/explanation.h"
+#include "lrp/methods/explanation.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* layer-rule.h: the rule of one layer: the composite's, or another one */
 #pragma once
 
-#include "lrp/composite.h"
+#include "lrp/rules/composite.h"
 
 G_BEGIN_DECLS
 

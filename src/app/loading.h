@@ -5,7 +5,7 @@
 #include "app/ink.h"
 #include "app/photo.h"
 #include "files/fetch/catalogue.h"
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 

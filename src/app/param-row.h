@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "lrp/param.h"
+#include "lrp/base/param.h"
 
 G_BEGIN_DECLS
 

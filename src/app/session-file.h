@@ -4,7 +4,7 @@
 
 #include "app/display.h"
 #include "app/snapshot.h"
-#include "lrp/request.h"
+#include "lrp/methods/request.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "app/stroke-file.h"
-#include "lrp/error.h"
+#include "lrp/base/error.h"
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>

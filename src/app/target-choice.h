@@ -2,7 +2,7 @@
 /* target-choice.h: what becomes of a target when another part of it is chosen */
 #pragma once
 
-#include "lrp/explanation.h"
+#include "lrp/methods/explanation.h"
 
 G_BEGIN_DECLS
 

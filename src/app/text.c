@@ -5,7 +5,7 @@
 #include "app/text.h"
 
 #include "heat/scale.h"
-#include "lrp/rule.h"
+#include "lrp/rules/rule.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

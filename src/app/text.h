@@ -3,8 +3,8 @@
 #pragma once
 
 #include "heat/draw.h"
-#include "lrp/explanation.h"
-#include "lrp/param.h"
+#include "lrp/methods/explanation.h"
+#include "lrp/base/param.h"
 
 G_BEGIN_DECLS
 

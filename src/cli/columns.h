@@ -2,7 +2,7 @@
 /* columns.h: rows of text in columns, for people */
 #pragma once
 
-#include "lrp/shape.h"
+#include "lrp/base/shape.h"
 
 G_BEGIN_DECLS
 

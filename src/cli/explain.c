@@ -11,7 +11,7 @@
 #include "cli/subject.h"
 #include "files/io/npy.h"
 #include "heat/export.h"
-#include "lrp/stats.h"
+#include "lrp/base/stats.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>

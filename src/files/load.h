@@ -2,7 +2,7 @@
 /* load.h: from a file to a network, whatever the format */
 #pragma once
 
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 

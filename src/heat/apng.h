@@ -4,7 +4,7 @@
 
 #include <cairo.h>
 
-#include "lrp/error.h"
+#include "lrp/base/error.h"
 
 G_BEGIN_DECLS
 

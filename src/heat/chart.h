@@ -4,7 +4,7 @@
 
 #include <cairo.h>
 
-#include "lrp/metric.h"
+#include "lrp/metrics/metric.h"
 
 G_BEGIN_DECLS
 

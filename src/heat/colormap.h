@@ -2,7 +2,7 @@
 /* colormap.h: colour maps, written as text and looked up by number */
 #pragma once
 
-#include "lrp/param.h"
+#include "lrp/base/param.h"
 
 G_BEGIN_DECLS
 

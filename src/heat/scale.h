@@ -2,7 +2,7 @@
 /* scale.h: from relevance to the range -1..1 that colours are chosen by */
 #pragma once
 
-#include "lrp/tensor.h"
+#include "lrp/base/tensor.h"
 
 G_BEGIN_DECLS
 

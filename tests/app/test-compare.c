@@ -4,7 +4,7 @@
 
 #include "app/compare-curves.h"
 #include "app/compare-set.h"
-#include "lrp/stats.h"
+#include "lrp/base/stats.h"
 #include "app/cell.h"
 #include "window-fixture.h"
 

@@ -7,7 +7,7 @@
 #include "app/stroke-file.h"
 #include "files/load.h"
 #include "files/io/paths.h"
-#include "lrp/run.h"
+#include "lrp/engine/run.h"
 
 #include <math.h>
 

@@ -5,7 +5,7 @@
 #include "app/document.h"
 #include "app/stroke-file.h"
 #include "files/load.h"
-#include "lrp/run.h"
+#include "lrp/engine/run.h"
 
 #define SIDE 28
 #define LEAST_DRAWINGS 40

@@ -9,7 +9,7 @@
 #include "app/layer-flow.h"
 #include "app/layer-text.h"
 #include "files/load.h"
-#include "lrp/request.h"
+#include "lrp/methods/request.h"
 
 #include <math.h>
 

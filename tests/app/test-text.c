@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include "app/text.h"
-#include "lrp/composite.h"
-#include "lrp/method.h"
-#include "lrp/rule.h"
+#include "lrp/rules/composite.h"
+#include "lrp/methods/method.h"
+#include "lrp/rules/rule.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
 
 #include "app/what-if.h"
 #include "files/load.h"
-#include "lrp/request.h"
+#include "lrp/methods/request.h"
 
 #include <math.h>
 

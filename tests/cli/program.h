@@ -4,7 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "lrp/tensor.h"
+#include "lrp/base/tensor.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* caffe-writer.h: writes Caffe files for tests, without knowing how they are read */
 #pragma once
 
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 #include "onnx-writer.h"
 
 G_BEGIN_DECLS

@@ -3,7 +3,7 @@
 #include "onnx-reading.h"
 
 #include "files/onnx/onnx.h"
-#include "lrp/run.h"
+#include "lrp/engine/run.h"
 
 /* The file in a block of just its size, so that a sanitizer sees any step beyond it. */
 static LrpNetwork *

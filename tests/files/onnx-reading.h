@@ -2,7 +2,7 @@
 /* onnx-reading.h: what tests do with a model that they wrote */
 #pragma once
 
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 #include "onnx-writer.h"
 
 G_BEGIN_DECLS

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "files/wire/wire.h"
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 
 #include "files/caffe/weights.h"
 #include "files/caffe/prototxt.h"
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 

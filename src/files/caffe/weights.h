@@ -3,7 +3,7 @@
 #pragma once
 
 #include "files/wire/wire.h"
-#include "lrp/tensor.h"
+#include "lrp/base/tensor.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* card.h: what a model's file says about it: title, labels, and how a picture becomes its input */
 #pragma once
 
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 #include <json-glib/json-glib.h>
 

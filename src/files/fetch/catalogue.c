@@ -9,7 +9,7 @@
 #include "files/io/paths.h"
 #include "files/io/read.h"
 #include "files/io/text.h"
-#include "lrp/error.h"
+#include "lrp/base/error.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include <gio/gio.h>
 
-#include "lrp/types.h"
+#include "lrp/base/types.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 #include "files/cards/card.h"
 #include "files/io/paths.h"
 #include "files/io/write.h"
-#include "lrp/error.h"
+#include "lrp/base/error.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>

@@ -4,7 +4,7 @@
 
 #include "files/io/json.h"
 
-#include "lrp/error.h"
+#include "lrp/base/error.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -2,7 +2,7 @@
 /* npy.h: NumPy's array files */
 #pragma once
 
-#include "lrp/tensor.h"
+#include "lrp/base/tensor.h"
 
 G_BEGIN_DECLS
 

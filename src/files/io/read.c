@@ -5,7 +5,7 @@
 
 #include "files/io/read.h"
 
-#include "lrp/error.h"
+#include "lrp/base/error.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,7 +7,7 @@
 #include "files/onnx/external.h"
 #include "files/io/read.h"
 #include "files/io/text.h"
-#include "lrp/memory.h"
+#include "lrp/base/memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -6,7 +6,7 @@
 #include "files/onnx/external.h"
 
 #include "files/io/text.h"
-#include "lrp/error.h"
+#include "lrp/base/error.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 /* onnx.h: ONNX, the open exchange format for neural networks */
 #pragma once
 
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "files/onnx/op.h"
-#include "lrp/run.h"
+#include "lrp/engine/run.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "files/pictures/fit.h"
-#include "lrp/request.h"
+#include "lrp/methods/request.h"
 
 G_BEGIN_DECLS
 

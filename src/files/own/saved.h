@@ -2,7 +2,7 @@
 /* saved.h: a composite of the user's own, to and from the text of its file */
 #pragma once
 
-#include "lrp/composite.h"
+#include "lrp/rules/composite.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 
 #include "files/pictures/fit.h"
 #include "files/pictures/resample.h"
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 

@@ -6,7 +6,7 @@
 
 #include "files/pictures/resample.h"
 
-#include "lrp/error.h"
+#include "lrp/base/error.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

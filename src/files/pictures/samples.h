@@ -2,7 +2,7 @@
 /* samples.h: the handwritten digits that come with the program */
 #pragma once
 
-#include "lrp/tensor.h"
+#include "lrp/base/tensor.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* toolbox.h: networks of the LRP Toolbox, as plain text */
 #pragma once
 
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 

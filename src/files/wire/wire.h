@@ -2,7 +2,7 @@
 /* wire.h: the protobuf wire format, read in place, through tables of field numbers */
 #pragma once
 
-#include "lrp/error.h"
+#include "lrp/base/error.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
  * weights are [C, K / group, R, S]: it hands down what the other hands back */
 #include "config.h"
 
-#include "lrp/linear.h"
+#include "lrp/engine/linear.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

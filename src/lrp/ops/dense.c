@@ -2,7 +2,7 @@
 /* dense.c: dense layer over the last axis: z [..., K] = x [..., C] w [K, C]^T + b [K] */
 #include "config.h"
 
-#include "lrp/linear.h"
+#include "lrp/engine/linear.h"
 
 #include <glib/gi18n-lib.h>
 

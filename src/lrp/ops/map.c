@@ -3,8 +3,8 @@
  * what goes where, and relevance goes back by the epsilon rule. */
 #include "config.h"
 
-#include "lrp/memory.h"
-#include "lrp/step.h"
+#include "lrp/base/memory.h"
+#include "lrp/engine/step.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 /* norm.c: adding and multiplying constants, PReLU, and batch normalisation where no neighbour can take it in */
 #include "config.h"
 
-#include "lrp/step.h"
+#include "lrp/engine/step.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -4,7 +4,7 @@
  * epsilon rule [Ali22, Achtibat24]. */
 #include "config.h"
 
-#include "lrp/step.h"
+#include "lrp/engine/step.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 /* product.c: two activations that are multiplied: a signal and its gate, or equals */
 #include "config.h"
 
-#include "lrp/step.h"
+#include "lrp/engine/step.h"
 
 #include <string.h>
 

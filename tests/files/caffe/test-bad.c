@@ -4,7 +4,7 @@
 
 #include "files/caffe/caffe.h"
 #include "files/load.h"
-#include "lrp/network.h"
+#include "lrp/net/network.h"
 
 #include <glib/gstdio.h>
 

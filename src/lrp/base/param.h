@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* param.h: a parameter described once; parser, sliders, lists and manual derive from it */
+#pragma once
+
+#include "lrp/base/error.h"
+
+G_BEGIN_DECLS
+
+#define LRP_MAX_PARAMS 12
+
+/**
+ * LrpParam:
+ * @name: the key in `key=value`
+ * @blurb: what it does, one sentence for people (translatable)
+ * @min: least value allowed
+ * @max: largest value allowed
+ * @def: default; NaN means "taken from the model"
+ * @low: where a slider begins
+ * @high: where a slider ends
+ * @log: (whether) a slider moves on a logarithmic scale
+ * @choices: (nullable) (array zero-terminated=1): names allowed; the value is then an index into it
+ * @title: (nullable): what people read instead of the name (translatable)
+ * @text: the value is the #GQuark of a text, 0 for none; no text has a comma, semicolon or equals sign
+ *
+ * A number, a choice or a name that a rule, composite, method or colour map takes.
+ */
+struct _LrpParam
+{
+  const char *name;
+  const char *blurb;
+  double min, max, def;
+  double low, high;
+  gboolean log;
+  const char *const *choices;
+  const char *title;
+  gboolean text;
+};
+
+/**
+ * LrpEntry:
+ * @name: how it is written
+ * @title: what people read in a list (translatable)
+ * @blurb: one sentence for people (translatable)
+ * @formula: (nullable): in plain text, with the source's key
+ * @params: (nullable): its parameters, ended by one without a name
+ *
+ * The head of every row of every table (rules, composites, methods, colour maps).
+ */
+struct _LrpEntry
+{
+  const char *name;
+  const char *title;
+  const char *blurb;
+  const char *formula;
+  const LrpParam *params;
+};
+
+/* A table of rows that each begin with an LrpEntry; noun: "rule", "composite", ... for messages. */
+struct _LrpTable
+{
+  const char *noun;
+  gconstpointer rows;
+  gsize row_size;
+  guint n_rows;
+};
+
+/* A row and the values of its parameters: "gamma:gamma=0.5". Plain data: copy by assignment. */
+struct _LrpChoice
+{
+  const LrpEntry *entry;
+  double values[LRP_MAX_PARAMS];
+};
+
+const LrpEntry *lrp_table_get (const LrpTable *table, guint row);
+const LrpEntry *lrp_table_find (const LrpTable *table, const char *name, GError **error);
+
+guint lrp_entry_n_params (const LrpEntry *entry);
+int lrp_entry_find_param (const LrpEntry *entry, const char *name);
+
+void lrp_choice_init (LrpChoice *choice, const LrpEntry *entry);
+gboolean lrp_choice_parse (LrpChoice *choice, const LrpTable *table, const char *text, GError **error);
+gboolean lrp_choice_set (LrpChoice *choice, const char *key, const char *value, GError **error);
+double lrp_choice_get (const LrpChoice *choice, const char *key);
+/* A text parameter's value, or NULL. */
+const char *lrp_choice_get_text (const LrpChoice *choice, const char *key);
+gboolean lrp_choice_equal (const LrpChoice *a, const LrpChoice *b);
+char *lrp_choice_to_string (const LrpChoice *choice) G_GNUC_WARN_UNUSED_RESULT;
+
+char *lrp_param_format (const LrpParam *param, double value) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* linear-plan.c: a rule made ready for a layer with weights; what it needs is worked out once */
+#include "config.h"
+
+#include "lrp/engine/linear-private.h"
+
+#include "lrp/engine/flat.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static double
+parameter (const LrpChoice *rule, const char *by, double scale)
+{
+  return by ? scale * lrp_choice_get (rule, by) : scale;
+}
+
+/* The bias part of a group, or NULL if there is none to count. */
+static float *
+plan_bias (const LrpStep *step, const LrpChoice *rule, const LrpGroup *group)
+{
+  gboolean ignore = lrp_choice_get (rule, "bias") == 1;
+  float factor = (float) parameter (rule, group->bias_by, 1);
+  float *bias;
+
+  if (!step->layer->bias || group->bias == LRP_W_NONE || ignore)
+    return NULL;
+  bias = lrp_weight_part (step->layer->bias, group->bias, lrp_choice_get (rule, "gamma"));
+  for (gsize i = 0; bias && i < step->layer->bias->count; i++)
+    bias[i] *= factor;
+  return bias;
+}
+
+/* What low or high is for each channel of the layer's input: the rule's own number, else the model's. */
+static gboolean
+get_levels (const LrpStep *step, const LrpChoice *rule, LrpInputPart in, float *levels, GError **error)
+{
+  const LrpInput *input = &step->network->input;
+  double own = lrp_choice_get (rule, in == LRP_IN_LOW ? "low" : "high");
+  const double *known = in == LRP_IN_LOW ? input->low : input->high;
+  gsize channels = step->linear->in.c, pixels = (gsize) input->n_channels;
+  gboolean alike = TRUE;
+
+  for (gsize c = 1; c < pixels; c++)
+    alike = alike && known[c] == known[0];
+  if (isnan (own) && (!input->bounded || (!alike && channels != pixels)))
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
+                   _("%s: z-box needs the range of the layer’s inputs, which the model does not say; give low=… and high=…"),
+                   step->layer->name);
+      return FALSE;
+    }
+  for (gsize c = 0; c < channels; c++)
+    levels[c] = (float) (!isnan (own) ? own : known[alike ? 0 : c]);
+  return TRUE;
+}
+
+static gboolean
+are_zero (const float *numbers, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (numbers[i] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+plan_term (LrpStep *step, const LrpChoice *rule, const LrpTerm *row, PlanTerm *term, GError **error)
+{
+  LrpLinear *linear = step->linear;
+  double gamma = row->w >= LRP_W_GAMMA_POSITIVE ? lrp_choice_get (rule, "gamma") : 0;
+  g_autofree float *levels = NULL;
+
+  term->in = row->in;
+  term->scale = (float) parameter (rule, row->by, row->scale);
+  term->flat = row->in == LRP_IN_ONE && row->w == LRP_W_ONE;
+  if (row->in >= LRP_IN_ONE)
+    {
+      levels = g_new (float, linear->in.c);
+      for (gsize c = 0; c < linear->in.c; c++)
+        levels[c] = 1;
+      if (row->in != LRP_IN_ONE && !get_levels (step, rule, row->in, levels, error))
+        return FALSE;
+      if (are_zero (levels, linear->in.c))
+        term->scale = 0; /* black pixels are often 0, and a pass through the layer is saved */
+      term->level = g_new (float, lrp_layout_size (&linear->in));
+      lrp_layout_fill_channels (&linear->in, term->level, levels);
+    }
+  for (guint d = 0; d < 2 && !term->flat; d++)
+    if (!(term->weights[d] = lrp_pack_get (step, linear->kernel, d, row->w, gamma, error)))
+      return FALSE;
+  return TRUE;
+}
+
+/* What of the denominator does not depend on the input: bias, and the terms whose input part is constant. */
+static void
+plan_constant (LrpStep *step, PlanGroup *group)
+{
+  LrpLinear *linear = step->linear;
+  gsize size = lrp_layout_size (&linear->out);
+  g_autofree float *z = NULL;
+
+  for (guint t = 0; t < group->n_terms; t++)
+    {
+      PlanTerm *term = &group->terms[t];
+      if (!term->level)
+        continue;
+      if (!group->constant)
+        {
+          group->constant = g_new0 (float, size);
+          z = g_new0 (float, size);
+          if (group->bias)
+            lrp_layout_fill_channels (&linear->out, group->constant, group->bias);
+        }
+      if (term->flat)
+        lrp_flat_count (step, &linear->out, z);
+      else
+        lrp_kernel_forward (linear->kernel, term->weights[LRP_FORWARD], NULL, term->level, z);
+      for (gsize i = 0; i < size; i++)
+        group->constant[i] += term->scale * z[i];
+    }
+}
+
+static gboolean
+plan_group (LrpStep *step, const LrpChoice *rule, const LrpGroup *row, PlanGroup *group, GError **error)
+{
+  group->where = row->where;
+  group->scale = (float) parameter (rule, row->by, row->scale);
+  group->bias = plan_bias (step, rule, row);
+  group->own_output = row->n_terms == 1 && row->terms[0].in == LRP_IN_ALL && row->terms[0].w == LRP_W_ALL
+                      && (group->bias || !step->layer->bias);
+  group->n_terms = row->n_terms;
+  for (guint t = 0; t < row->n_terms; t++)
+    if (!plan_term (step, rule, &row->terms[t], &group->terms[t], error))
+      return FALSE;
+  plan_constant (step, group);
+  return TRUE;
+}
+
+void
+_lrp_plan_free (gpointer data)
+{
+  Plan *plan = data;
+
+  for (guint g = 0; g < plan->n_groups; g++)
+    {
+      PlanGroup *group = &plan->groups[g];
+      for (guint t = 0; t < group->n_terms; t++)
+        {
+          lrp_pack_unref (group->terms[t].weights[LRP_FORWARD]);
+          lrp_pack_unref (group->terms[t].weights[LRP_BACKWARD]);
+          g_free (group->terms[t].level);
+        }
+      g_free (group->bias);
+      g_free (group->constant);
+    }
+  g_free (plan);
+}
+
+static Plan *
+plan_new (LrpStep *step, const LrpChoice *rule, GError **error)
+{
+  const LrpRule *row = (const LrpRule *) rule->entry;
+  Plan *plan = g_new0 (Plan, 1);
+
+  plan->rule = *rule;
+  if (!row)
+    return plan;
+  plan->epsilon = (float) (lrp_entry_find_param (rule->entry, "epsilon") < 0 ? row->epsilon : lrp_choice_get (rule, "epsilon"));
+  plan->rms = lrp_choice_get (rule, "scale") == 1;
+  plan->n_groups = row->n_groups;
+  for (guint g = 0; g < row->n_groups; g++)
+    if (!plan_group (step, rule, &row->groups[g], &plan->groups[g], error))
+      {
+        _lrp_plan_free (plan);
+        return NULL;
+      }
+  return plan;
+}
+
+/* What is constant in a plan is as large as the layer's input and output, so plans for large ones are not kept. */
+#define KEPT_UP_TO (256 * 1024)
+
+/* Makes room for one more. */
+static void
+forget_plans (LrpStep *step)
+{
+  LrpLinear *linear = step->linear;
+  gsize size = lrp_layout_size (&linear->in) + lrp_layout_size (&linear->out);
+  guint kept = size <= KEPT_UP_TO ? lrp_pack_n_variants (step->network) : 1;
+
+  linear->plan = NULL;
+  while (linear->plans->len >= kept)
+    g_ptr_array_remove_index (linear->plans, 0);
+}
+
+/* Brings the plan for a rule to the end, if there is one. */
+static gboolean
+find_plan (LrpLinear *linear, const LrpChoice *rule)
+{
+  for (guint i = linear->plans->len; i-- > 0;)
+    {
+      Plan *plan = linear->plans->pdata[i];
+      if (!lrp_choice_equal (&plan->rule, rule))
+        continue;
+      g_ptr_array_add (linear->plans, g_ptr_array_steal_index (linear->plans, i));
+      linear->plan = plan;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+lrp_linear_has_plan (const LrpStep *step, const LrpChoice *rule)
+{
+  return step->linear->plan && lrp_choice_equal (&step->linear->plan->rule, rule);
+}
+
+gboolean
+lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error)
+{
+  LrpLinear *linear = step->linear;
+  Plan *plan;
+
+  if (!rule->entry && !linear->weights[LRP_BACKWARD])
+    linear->weights[LRP_BACKWARD] = lrp_pack_get (step, linear->kernel, LRP_BACKWARD, LRP_W_ALL, 0, error);
+  if (!rule->entry && !linear->weights[LRP_BACKWARD])
+    return FALSE;
+  if (lrp_linear_has_plan (step, rule) || find_plan (linear, rule))
+    return TRUE;
+  forget_plans (step);
+  plan = plan_new (step, rule, error);
+  if (plan)
+    g_ptr_array_add (linear->plans, plan);
+  linear->plan = plan;
+  return plan != NULL;
+}
+
+float
+lrp_linear_get_stabilizer (const LrpStep *step)
+{
+  const Plan *plan = step->linear->plan;
+
+  return plan->rms ? LRP_STABILIZER : plan->epsilon;
+}
+
+gboolean
+lrp_linear_follows_input (const LrpStep *step)
+{
+  const Plan *plan = step->linear->plan;
+
+  for (guint g = 0; g < plan->n_groups; g++)
+    for (guint t = 0; t < plan->groups[g].n_terms; t++)
+      if (plan->groups[g].terms[t].level)
+        return FALSE;
+  return plan->rule.entry != NULL;
+}

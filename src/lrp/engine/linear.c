@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* linear.c: the one routine that carries out every rule on every layer with weights */
+#include "config.h"
+
+#include "lrp/engine/linear-private.h"
+
+#include "lrp/engine/flat.h"
+
+#include <math.h>
+#include <string.h>
+
+/* --- compiling ----------------------------------------------------------------------------------------------------- */
+
+void
+lrp_linear_free (LrpStep *step)
+{
+  LrpLinear *linear = g_steal_pointer (&step->linear);
+
+  if (!linear)
+    return;
+  g_ptr_array_unref (linear->plans);
+  lrp_pack_unref (linear->weights[LRP_FORWARD]);
+  lrp_pack_unref (linear->weights[LRP_BACKWARD]);
+  lrp_kernel_free (linear->kernel);
+  g_free (linear);
+}
+
+gboolean
+lrp_linear_compile (LrpStep *step, LrpKernel *kernel, gsize *out_block, GError **error)
+{
+  LrpLinear *linear = step->linear = g_new0 (LrpLinear, 1);
+  const LrpShape *w = &step->layer->weights->shape;
+
+  linear->kernel = kernel;
+  linear->plans = g_ptr_array_new_with_free_func (_lrp_plan_free);
+  step->in_block = lrp_kernel_get_x_block (kernel);
+  *out_block = lrp_kernel_get_y_block (kernel);
+  linear->in = lrp_layout_new (&step->x[0].shape, step->in_block);
+  linear->out = lrp_layout_new (&step->y.shape, *out_block);
+  if (step->layer->kind == LRP_OP_DENSE) /* the last axis is the channels */
+    {
+      linear->in = (LrpLayout) { lrp_shape_elements (&step->x[0].shape) / (gsize) w->dims[1], (gsize) w->dims[1], 1, 1 };
+      linear->out = (LrpLayout) { linear->in.n, (gsize) w->dims[0], 1, 1 };
+    }
+  linear->weights[LRP_FORWARD] = lrp_pack_get (step, kernel, LRP_FORWARD, LRP_W_ALL, 0, error);
+  return linear->weights[LRP_FORWARD] != NULL;
+}
+
+void
+lrp_linear_forward (LrpStep *step)
+{
+  lrp_kernel_forward (step->linear->kernel, step->linear->weights[LRP_FORWARD],
+                      step->layer->bias ? step->layer->bias->data : NULL, step->x[0].data, step->y.data);
+}
+
+/* --- carrying it out ----------------------------------------------------------------------------------------------- */
+
+/* The part of the input that a term multiplies; NULL where it is known to be empty. room: where to put it. */
+static const float *
+input_part (const LrpStep *step, const PlanTerm *term, float *room)
+{
+  const float *x = step->x[0].data;
+  gsize size = lrp_layout_size (&step->linear->in);
+  gboolean not_negative = step->x_not_negative[0];
+
+  if (term->level)
+    return term->level;
+  if (term->in == LRP_IN_ALL || (term->in == LRP_IN_POSITIVE && not_negative))
+    return x;
+  if (not_negative)
+    return NULL;
+  if (term->in == LRP_IN_POSITIVE)
+    for (gsize i = 0; i < size; i++)
+      room[i] = x[i] > 0 ? x[i] : 0;
+  else
+    for (gsize i = 0; i < size; i++)
+      room[i] = x[i] < 0 ? x[i] : 0;
+  return room;
+}
+
+static void
+fill_bias (const LrpLinear *linear, const PlanGroup *group, float *z)
+{
+  if (group->bias)
+    lrp_layout_fill_channels (&linear->out, z, group->bias);
+  else
+    memset (z, 0, lrp_layout_size (&linear->out) * sizeof *z);
+}
+
+/* z_group: the layer's own output, or the sum of the group's terms, into z. tmp is room like z. */
+static const float *
+denominator (LrpStep *step, const PlanGroup *group, float *room, float *z, float *tmp)
+{
+  LrpLinear *linear = step->linear;
+  gsize size = lrp_layout_size (&linear->out);
+  gboolean empty = TRUE;
+
+  if (group->own_output)
+    return step->y.data;
+  for (guint t = 0; t < group->n_terms; t++)
+    {
+      const PlanTerm *term = &group->terms[t];
+      const float *x = term->level || term->scale == 0 ? NULL : input_part (step, term, room);
+      if (!x)
+        continue;
+      if (empty && term->scale == 1 && !group->constant) /* the common case: bias and all in one call */
+        lrp_kernel_forward (linear->kernel, term->weights[LRP_FORWARD], group->bias, x, z);
+      else
+        {
+          if (empty && group->constant)
+            memcpy (z, group->constant, size * sizeof *z);
+          else if (empty)
+            fill_bias (linear, group, z);
+          lrp_kernel_forward (linear->kernel, term->weights[LRP_FORWARD], NULL, x, tmp);
+          for (gsize i = 0; i < size; i++)
+            z[i] += term->scale * tmp[i];
+        }
+      empty = FALSE;
+    }
+  if (empty && group->constant)
+    return group->constant;
+  if (empty)
+    fill_bias (linear, group, z);
+  return z;
+}
+
+/* Sums in several lanes: quick, and more exact than one after another. */
+#define LANES 16
+
+/* s = scale R / stab (z), where the group counts. Adds what the stabiliser absorbs, and what the group finds nobody to
+ * hand to: where z is exactly 0; and, of two groups that share the outputs by their sign, the first also counts outputs
+ * of neither sign. */
+static void
+share (const float *r, const float *z, const float *y, LrpWhere where, float scale, float epsilon, float *s, gsize size,
+       double *stabilizer, double *unmatched)
+{
+  double absorbed[LANES] = { 0 }, lost[LANES] = { 0 };
+
+  for (gsize i = 0; i < size; i += LANES)
+    for (gsize k = 0; k < MIN (LANES, size - i); k++)
+      {
+        gboolean counts = where == LRP_WHERE_ANY || (where == LRP_WHERE_POSITIVE ? y[i + k] > 0 : y[i + k] < 0);
+        gboolean empty = counts ? z[i + k] == 0 : where == LRP_WHERE_POSITIVE && y[i + k] == 0;
+        float stable = lrp_stabilize (z[i + k], epsilon);
+        float value = counts && !empty ? lrp_share (scale * r[i + k], stable) : 0;
+        s[i + k] = value;
+        absorbed[k] += (double) (value * (stable - z[i + k]));
+        lost[k] += (double) (empty ? scale * r[i + k] : 0);
+      }
+  for (guint k = 0; k < LANES; k++)
+    {
+      *stabilizer += absorbed[k];
+      *unmatched += lost[k];
+    }
+}
+
+/* Of `n` pieces of `size` numbers, `stride` apart. */
+static float
+root_mean_square (const float *z, gsize n, gsize stride, gsize size)
+{
+  double sum = 0;
+
+  for (gsize k = 0; k < n; k++)
+    for (gsize i = 0; i < size; i++)
+      sum += (double) z[k * stride + i] * (double) z[k * stride + i];
+  return (float) sqrt (sum / (double) MAX (n * size, 1));
+}
+
+/* Whether a denominator has another sign than the output it stands for, where relevance arrives. */
+static gboolean
+loses_sign (const LrpStep *step, LrpWhere where, const float *z)
+{
+  gsize size = lrp_layout_size (&step->linear->out);
+
+  for (gsize i = 0; i < size; i++)
+    {
+      float y = where == LRP_WHERE_POSITIVE ? step->y.data[i] : -step->y.data[i];
+      if (y > 0 && step->r.data[i] != 0 && z[i] * step->y.data[i] <= 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Shares of all samples; with rms, each has its own stabiliser. Padding lanes are zero, they only count in size. */
+static void
+share_samples (LrpStep *step, const PlanGroup *group, const float *z, float *s, LrpFlow *flow)
+{
+  const LrpLinear *linear = step->linear;
+  double *unmatched = &flow->unmatched[group - linear->plan->groups];
+  int axis = step->y.layout.block == 1 ? MAX (lrp_layer_batch_axis (step->layer), 0) : 0;
+  gsize samples = (gsize) step->y.shape.dims[axis], pieces = 1, size;
+  double padding = (double) lrp_layout_size (&linear->out) / (double) lrp_shape_elements (&step->y.shape);
+
+  for (int i = 0; i < axis; i++)
+    pieces *= (gsize) step->y.shape.dims[i];
+  size = lrp_layout_size (&linear->out) / samples / pieces;
+  for (gsize n = 0; n < samples; n++)
+    {
+      float epsilon = linear->plan->epsilon;
+      if (linear->plan->rms)
+        epsilon *= root_mean_square (z + n * size, pieces, samples * size, size) * (float) sqrt (padding);
+      for (gsize at = n * size; at < pieces * samples * size; at += samples * size)
+        share (step->r.data + at, z + at, step->y.data + at, group->where, group->scale, epsilon, s + at, size,
+               &flow->stabilizer, unmatched);
+    }
+  if (group->bias)
+    flow->bias += lrp_layout_dot_channels (&linear->out, s, group->bias);
+}
+
+/* rx = (or +=) scale in_part * c */
+static void
+collect (const LrpStep *step, const PlanTerm *term, const float *c, float *rx, gboolean first)
+{
+  const float *x = term->level ? term->level : step->x[0].data;
+  gsize size = lrp_layout_size (&step->linear->in);
+  float scale = term->scale;
+  gboolean positive = term->in == LRP_IN_POSITIVE, negative = term->in == LRP_IN_NEGATIVE;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      gboolean out = (positive & (x[i] < 0)) | (negative & (x[i] > 0));
+      float value = out ? 0 : scale * x[i] * c[i];
+      rx[i] = first ? value : rx[i] + value;
+    }
+}
+
+/* Hands the shares of one group down. Returns whether rx still is as it was. */
+static gboolean
+distribute (LrpStep *step, const PlanGroup *group, const LrpScratch *scratch, float *rx, gboolean first)
+{
+  LrpLinear *linear = step->linear;
+
+  for (guint t = 0; t < group->n_terms; t++)
+    {
+      const PlanTerm *term = &group->terms[t];
+      if (term->scale == 0 || (term->in == LRP_IN_NEGATIVE && step->x_not_negative[0]))
+        continue;
+      if (term->flat)
+        lrp_flat_spread (step, &linear->in, &linear->out, scratch->s, scratch->z, scratch->part, scratch->c);
+      else
+        lrp_kernel_backward (linear->kernel, term->weights[LRP_BACKWARD], scratch->s, scratch->c);
+      collect (step, term, scratch->c, rx, first);
+      first = FALSE;
+    }
+  return first;
+}
+
+void
+lrp_linear_backward (LrpStep *step, const LrpBackward *call)
+{
+  LrpLinear *linear = step->linear;
+  const Plan *plan = linear->plan;
+  gboolean first = TRUE;
+
+  if (!plan->rule.entry)
+    {
+      lrp_kernel_backward (linear->kernel, linear->weights[LRP_BACKWARD], step->r.data, call->rx[0]);
+      return;
+    }
+  for (guint g = 0; g < plan->n_groups; g++)
+    {
+      const PlanGroup *group = &plan->groups[g];
+      const float *z;
+      if (group->scale == 0 || (group->where == LRP_WHERE_NEGATIVE && step->dead_negative))
+        continue;
+      z = denominator (step, group, call->scratch->part, call->scratch->z, call->scratch->s);
+      if (group->where != LRP_WHERE_ANY && lrp_choice_get (&plan->rule, "gamma") < 0 && loses_sign (step, group->where, z))
+        *call->sign_lost = TRUE;
+      share_samples (step, group, z, call->scratch->s, call->flow);
+      first = distribute (step, group, call->scratch, call->rx[0], first);
+    }
+  if (first)
+    memset (call->rx[0], 0, lrp_layout_size (&linear->in) * sizeof (float));
+}

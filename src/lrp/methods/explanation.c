@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explanation.c: the immutable result */
+#include "config.h"
+
+#include "lrp/methods/explanation.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * lrp_explanation_ref:
+ * @explanation: an explanation
+ *
+ * Returns: (transfer full): @explanation
+ */
+LrpExplanation *
+lrp_explanation_ref (LrpExplanation *explanation)
+{
+  g_atomic_ref_count_inc (&explanation->ref_count);
+  return explanation;
+}
+
+/**
+ * lrp_explanation_unref:
+ * @explanation: (transfer full) (nullable): an explanation
+ */
+void
+lrp_explanation_unref (LrpExplanation *explanation)
+{
+  if (!explanation || !g_atomic_ref_count_dec (&explanation->ref_count))
+    return;
+  for (guint i = 0; i < explanation->n_layers; i++)
+    {
+      g_free (explanation->layers[i].name);
+      g_free (explanation->layers[i].rule);
+      lrp_tensor_unref (explanation->layers[i].activation);
+      lrp_tensor_unref (explanation->layers[i].relevance);
+    }
+  g_free (explanation->layers);
+  g_free (explanation->request);
+  g_free (explanation->targets);
+  g_free (explanation->against);
+  g_free (explanation->target);
+  lrp_aim_clear (&explanation->aim);
+  lrp_tensor_unref (explanation->input);
+  lrp_tensor_unref (explanation->scores);
+  lrp_tensor_unref (explanation->probabilities);
+  lrp_tensor_unref (explanation->relevance);
+  lrp_network_unref (explanation->network);
+  g_free (explanation);
+}
+
+/**
+ * lrp_explanation_dup_target:
+ * @explanation: an explanation
+ * @sample: a sample of the batch
+ *
+ * Returns: (transfer full): what is explained, for people: a label, "3 rather than 8", "all classes", or a unit
+ */
+char *
+lrp_explanation_dup_target (const LrpExplanation *explanation, guint sample)
+{
+  g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[sample]), *other = NULL;
+
+  if (g_str_equal (explanation->target, "all"))
+    return g_strdup (_("all classes"));
+  if (explanation->unit)
+    return g_strdup (explanation->target);
+  if (explanation->against[sample] < 0)
+    return g_steal_pointer (&label);
+  other = lrp_network_dup_label (explanation->network, (guint) explanation->against[sample]);
+  /* Translators: a class and the class it is compared with, as in “why 3 rather than 8” */
+  return g_strdup_printf (_("%s rather than %s"), label, other);
+}
+
+/* The sum of one number over all layers. */
+static double
+total (const LrpExplanation *explanation, gsize offset)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < explanation->n_layers; i++)
+    sum += G_STRUCT_MEMBER (double, &explanation->layers[i], offset);
+  return sum;
+}
+
+/**
+ * lrp_explanation_get_absorbed_by_bias:
+ * @explanation: an explanation
+ *
+ * Returns: the relevance that biases absorbed, in all layers together
+ */
+double
+lrp_explanation_get_absorbed_by_bias (const LrpExplanation *explanation)
+{
+  return total (explanation, G_STRUCT_OFFSET (LrpLayerSum, bias));
+}
+
+/**
+ * lrp_explanation_get_absorbed_by_stabilizer:
+ * @explanation: an explanation
+ *
+ * Returns: the relevance that the stabiliser absorbed, in all layers together
+ */
+double
+lrp_explanation_get_absorbed_by_stabilizer (const LrpExplanation *explanation)
+{
+  return total (explanation, G_STRUCT_OFFSET (LrpLayerSum, stabilizer));
+}
+
+/**
+ * lrp_explanation_get_created:
+ * @explanation: an explanation
+ *
+ * Returns: the relevance that rules made out of nothing (negative: let vanish), in all layers together
+ */
+double
+lrp_explanation_get_created (const LrpExplanation *explanation)
+{
+  return total (explanation, G_STRUCT_OFFSET (LrpLayerSum, created));
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* canonize-private.h: a network while it is rewritten; private to the core */
+#pragma once
+
+#include "lrp/net/network.h"
+
+G_BEGIN_DECLS
+
+/* The graph being rewritten. A layer that was merged into another is gone, and that other one stands for it. */
+typedef struct
+{
+  GPtrArray *layers; /* own copies */
+  guint *stands_for; /* layer -> the layer that now gives its output */
+  guint *readers;    /* how many inputs of layers its output is; being the network's output counts as one */
+  guint output;
+  gboolean softmax;
+} LrpRewrite;
+
+static inline guint
+lrp_rewrite_resolve (const LrpRewrite *rw, guint index)
+{
+  while (rw->stands_for[index] != index)
+    index = rw->stands_for[index];
+  return index;
+}
+
+static inline LrpLayer *
+lrp_rewrite_layer (const LrpRewrite *rw, guint index)
+{
+  return rw->layers->pdata[index];
+}
+
+/* Turns a layer into what it and those below it compute together, if exporters are known to take that apart. */
+gboolean lrp_rewrite_pattern (LrpRewrite *rw, guint index);
+
+G_END_DECLS

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* canonize.c: rewrites that leave a network's function as it is, and make its explanation well defined */
+#include "config.h"
+
+#include "lrp/net/canonize-private.h"
+#include "lrp/engine/step.h"
+
+#include <math.h>
+#include <string.h>
+
+static gboolean
+is_gone (const LrpRewrite *rw, guint index)
+{
+  return rw->stands_for[index] != index;
+}
+
+/* A layer goes, and the one whose output it read stands for it. */
+static void
+let_go (LrpRewrite *rw, guint index)
+{
+  guint into = lrp_rewrite_resolve (rw, lrp_rewrite_layer (rw, index)->inputs[0]);
+
+  rw->stands_for[index] = into;
+  rw->readers[into] += rw->readers[index] - 1;
+}
+
+/* The layer's input, if it has weights and nobody else reads it; NULL else. */
+static LrpLayer *
+foldable_input (const LrpRewrite *rw, guint index)
+{
+  guint input = lrp_rewrite_resolve (rw, lrp_rewrite_layer (rw, index)->inputs[0]);
+  LrpLayer *layer = lrp_rewrite_layer (rw, input);
+
+  return lrp_op_is_linear (layer->kind) && rw->readers[input] == 1 ? layer : NULL;
+}
+
+/* Own copies, so that nobody else's weights change. */
+static gboolean
+own_weights (LrpLayer *layer)
+{
+  LrpShape k = LRP_SHAPE (lrp_layer_n_outputs (layer));
+  LrpTensor *weights = lrp_tensor_new_copy (&layer->weights->shape, layer->weights->data, NULL);
+  LrpTensor *bias = layer->bias ? lrp_tensor_new_copy (&k, layer->bias->data, NULL) : lrp_tensor_new (&k, NULL);
+
+  if (!weights || !bias)
+    {
+      lrp_tensor_unref (weights);
+      lrp_tensor_unref (bias);
+      return FALSE;
+    }
+  lrp_tensor_unref (layer->weights);
+  lrp_tensor_unref (layer->bias);
+  layer->weights = weights;
+  layer->bias = bias;
+  return TRUE;
+}
+
+/* Which channel of a layer's input and output a weight joins. */
+static void
+weight_channels (const LrpLayer *layer, gsize index, gsize *in, gsize *out)
+{
+  const gint64 *w = layer->weights->shape.dims;
+  gsize group = (gsize) layer->window.group, first, second;
+
+  for (guint i = 2; i < layer->weights->shape.rank; i++)
+    index /= (gsize) w[layer->weights->shape.rank + 1 - i];
+  first = index / (gsize) w[1];
+  second = first / ((gsize) w[0] / group) * (gsize) w[1] + index % (gsize) w[1];
+  *in = layer->kind == LRP_OP_CONV_TRANSPOSE ? first : second;
+  *out = layer->kind == LRP_OP_CONV_TRANSPOSE ? second : first;
+}
+
+/* z' = scale z + shift per output channel, taken into weights and bias. */
+static gboolean
+scale_outputs (LrpLayer *layer, const double *scale, const double *shift)
+{
+  gsize in, out;
+
+  if (!own_weights (layer))
+    return FALSE;
+  for (gsize i = 0; i < layer->weights->count; i++)
+    {
+      weight_channels (layer, i, &in, &out);
+      layer->weights->data[i] = (float) ((double) layer->weights->data[i] * scale[out]);
+    }
+  for (gsize k = 0; k < layer->bias->count; k++)
+    layer->bias->data[k] = (float) ((double) layer->bias->data[k] * scale[k] + shift[k]);
+  return TRUE;
+}
+
+/* w (scale x + shift) + b, taken into weights and bias; one scale per input channel. */
+static gboolean
+scale_inputs (LrpLayer *layer, const double *scale, const double *shift)
+{
+  g_autofree double *bias = NULL;
+  gsize in, out;
+
+  if (!own_weights (layer))
+    return FALSE;
+  bias = g_new (double, layer->bias->count);
+  for (gsize k = 0; k < layer->bias->count; k++)
+    bias[k] = (double) layer->bias->data[k];
+  for (gsize i = 0; i < layer->weights->count; i++)
+    {
+      float *w = &layer->weights->data[i];
+      weight_channels (layer, i, &in, &out);
+      bias[out] += (double) *w * shift[in];
+      *w = (float) ((double) *w * scale[in]);
+    }
+  for (gsize k = 0; k < layer->bias->count; k++)
+    layer->bias->data[k] = (float) bias[k];
+  return TRUE;
+}
+
+/* y = scale x + shift of a batch normalisation, per channel. */
+static void
+batch_norm_numbers (const LrpLayer *layer, double *scale, double *shift)
+{
+  gsize c = (gsize) layer->weights->shape.dims[1];
+  const float *w = layer->weights->data;
+
+  for (gsize i = 0; i < c; i++)
+    {
+      scale[i] = (double) w[i] / sqrt ((double) w[3 * c + i] + layer->alpha);
+      shift[i] = (double) w[c + i] - scale[i] * (double) w[2 * c + i];
+    }
+}
+
+/* A constant as one number per channel of an output of that shape, if it is that; channel_axis counts from the end. */
+static double *
+per_channel (const LrpTensor *constant, const LrpShape *shape, guint channel_axis, gsize channels)
+{
+  double *numbers;
+
+  for (guint d = 0; d < constant->shape.rank; d++)
+    if (constant->shape.dims[constant->shape.rank - 1 - d] != 1
+        && (d != channel_axis || (gsize) constant->shape.dims[constant->shape.rank - 1 - d] != channels))
+      return NULL;
+  numbers = g_new (double, channels);
+  for (gsize i = 0; i < channels; i++)
+    numbers[i] = (double) constant->data[constant->count == 1 ? 0 : i];
+  return numbers;
+}
+
+static gboolean
+drop_identity (LrpRewrite *rw, guint index)
+{
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  gboolean nothing = layer->kind == LRP_OP_IDENTITY || layer->kind == LRP_OP_DROPOUT;
+
+  if (layer->kind == LRP_OP_PAD)
+    {
+      nothing = TRUE;
+      for (guint i = 0; i < 2 * layer->shape.rank; i++)
+        nothing = nothing && layer->pads[i] == 0;
+    }
+  if (nothing)
+    let_go (rw, index);
+  return nothing;
+}
+
+/* A constant added to, or multiplied with, each channel of a convolution or dense layer. */
+static gboolean
+fold_constant (LrpRewrite *rw, guint index)
+{
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  gboolean adds = layer->kind == LRP_OP_BIAS;
+  LrpLayer *input = adds || layer->kind == LRP_OP_SCALE ? foldable_input (rw, index) : NULL;
+  gsize channels = input ? (gsize) lrp_layer_n_outputs (input) : 0;
+  g_autofree double *numbers = NULL, *rest = NULL;
+
+  if (!input)
+    return FALSE;
+  numbers = per_channel (layer->weights, &layer->shape, lrp_op_is_convolution (input->kind) ? 2 : 0, channels);
+  if (!numbers)
+    return FALSE;
+  rest = g_new (double, channels);
+  for (gsize i = 0; i < channels; i++)
+    rest[i] = adds ? 1 : 0;
+  if (!scale_outputs (input, adds ? rest : numbers, adds ? numbers : rest))
+    return FALSE;
+  let_go (rw, index);
+  return TRUE;
+}
+
+static gboolean
+fold_batch_norm_up (LrpRewrite *rw, guint index)
+{
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  LrpLayer *input = layer->kind == LRP_OP_BATCH_NORM ? foldable_input (rw, index) : NULL;
+  g_autofree double *scale = NULL, *shift = NULL;
+
+  if (!input || lrp_layer_n_outputs (input) != layer->weights->shape.dims[1])
+    return FALSE;
+  scale = g_new (double, layer->weights->shape.dims[1]);
+  shift = g_new (double, layer->weights->shape.dims[1]);
+  batch_norm_numbers (layer, scale, shift);
+  if (!scale_outputs (input, scale, shift))
+    return FALSE;
+  let_go (rw, index);
+  return TRUE;
+}
+
+/* Padding adds zeros after the normalisation, so a shift cannot move behind it; nor behind a transposed convolution, of
+ * whose outputs those at the edge see fewer inputs. */
+static gboolean
+takes_shift (const LrpLayer *layer, const double *shift, gsize channels)
+{
+  gboolean padded = layer->kind == LRP_OP_CONV_TRANSPOSE || layer->window.auto_pad == LRP_AUTO_PAD_SAME_LOWER
+                    || layer->window.auto_pad == LRP_AUTO_PAD_SAME_UPPER;
+  gboolean shifted = FALSE;
+
+  for (guint i = 0; i < 2; i++)
+    padded = padded || layer->window.pad_begin[i] || layer->window.pad_end[i];
+  for (gsize i = 0; i < channels; i++)
+    shifted = shifted || shift[i] != 0;
+  return !padded || !shifted;
+}
+
+/* A convolution or dense layer right above a batch normalisation that nothing below could take in. */
+static gboolean
+fold_batch_norm_down (LrpRewrite *rw, guint index)
+{
+  LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  guint below = layer->n_inputs ? lrp_rewrite_resolve (rw, layer->inputs[0]) : index;
+  const LrpLayer *norm = lrp_rewrite_layer (rw, below);
+  gsize channels;
+  g_autofree double *scale = NULL, *shift = NULL;
+
+  if (!lrp_op_is_linear (layer->kind) || norm->kind != LRP_OP_BATCH_NORM || rw->readers[below] != 1
+      || (layer->kind == LRP_OP_DENSE && norm->shape.rank != 2))
+    return FALSE;
+  channels = (gsize) norm->weights->shape.dims[1];
+  scale = g_new (double, channels);
+  shift = g_new (double, channels);
+  batch_norm_numbers (norm, scale, shift);
+  if (!takes_shift (layer, shift, channels) || !scale_inputs (layer, scale, shift))
+    return FALSE;
+  let_go (rw, below);
+  return TRUE;
+}
+
+/* Relevance starts at scores, not at probabilities. */
+static gboolean
+cut_softmax (LrpRewrite *rw, guint index)
+{
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  gboolean cut = lrp_rewrite_resolve (rw, rw->output) == index
+                 && (layer->kind == LRP_OP_SOFTMAX || layer->kind == LRP_OP_LOG_SOFTMAX);
+
+  if (cut)
+    {
+      let_go (rw, index);
+      rw->output = lrp_rewrite_resolve (rw, index);
+      rw->softmax = TRUE;
+    }
+  return cut;
+}
+
+/* Without leading axes of length 1, which change nothing when it is spread out. */
+static LrpTensor *
+trim (const LrpTensor *constant)
+{
+  LrpShape shape = constant->shape;
+
+  while (shape.rank > 1 && shape.dims[0] == 1)
+    {
+      memmove (shape.dims, shape.dims + 1, (shape.rank - 1) * sizeof *shape.dims);
+      shape.rank--;
+    }
+  return lrp_tensor_new_copy (&shape, constant->data, NULL);
+}
+
+/* The scale and the shift that follow a layer or RMS normalisation as layers of their own. */
+static gboolean
+fold_into_norm (LrpRewrite *rw, guint index)
+{
+  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  gboolean adds = layer->kind == LRP_OP_BIAS;
+  guint below = adds || layer->kind == LRP_OP_SCALE ? lrp_rewrite_resolve (rw, layer->inputs[0]) : 0;
+  LrpLayer *norm = lrp_rewrite_layer (rw, below);
+  g_autoptr (LrpTensor) numbers = NULL;
+  LrpShape normal = { 0 };
+
+  if ((norm->kind != LRP_OP_LAYER_NORM && norm->kind != LRP_OP_RMS_NORM) || rw->readers[below] != 1 || norm->bias
+      || (!adds && norm->weights))
+    return FALSE;
+  for (guint i = (guint) norm->axis; i < norm->shape.rank; i++)
+    normal.dims[normal.rank++] = norm->shape.dims[i];
+  numbers = trim (layer->weights);
+  if (!numbers || !lrp_broadcast_check (numbers, &normal, NULL))
+    return FALSE;
+  *(adds ? &norm->bias : &norm->weights) = g_steal_pointer (&numbers);
+  let_go (rw, index);
+  return TRUE;
+}
+
+typedef gboolean (*RewriteFunc) (LrpRewrite *rw, guint index);
+
+/* In this order, on each layer in the order of computation: first what layers are, then what they can take in. */
+static const RewriteFunc recognizing[] = { drop_identity, lrp_rewrite_pattern };
+static const RewriteFunc folding[] = {
+  fold_into_norm, fold_constant, fold_batch_norm_up, fold_batch_norm_down, cut_softmax,
+};
+
+/* Which layers the output depends on. */
+static gboolean *
+find_needed (const LrpRewrite *rw)
+{
+  gboolean *needed = g_new0 (gboolean, rw->layers->len);
+
+  needed[0] = needed[lrp_rewrite_resolve (rw, rw->output)] = TRUE;
+  for (guint i = rw->layers->len; i-- > 0;)
+    for (guint k = 0; needed[i] && k < lrp_rewrite_layer (rw, i)->n_inputs; k++)
+      needed[lrp_rewrite_resolve (rw, lrp_rewrite_layer (rw, i)->inputs[k])] = TRUE;
+  return needed;
+}
+
+/* How often each layer is read, not counting those that are not needed. */
+static void
+count_readers (LrpRewrite *rw)
+{
+  g_autofree gboolean *needed = find_needed (rw);
+
+  memset (rw->readers, 0, rw->layers->len * sizeof *rw->readers);
+  for (guint i = 0; i < rw->layers->len; i++)
+    for (guint k = 0; needed[i] && !is_gone (rw, i) && k < lrp_rewrite_layer (rw, i)->n_inputs; k++)
+      rw->readers[lrp_rewrite_resolve (rw, lrp_rewrite_layer (rw, i)->inputs[k])]++;
+  rw->readers[lrp_rewrite_resolve (rw, rw->output)]++;
+}
+
+void
+lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to)
+{
+  to->title = g_strdup (from->title);
+  to->description = g_strdup (from->description);
+  to->labels = g_strdupv (from->labels);
+  to->input = from->input;
+  to->softmax = from->softmax;
+  if (from->layers->len && lrp_network_get_layer (from, 0)->shape.rank > 1)
+    to->input.n_channels = (guint) MIN (lrp_network_get_layer (from, 0)->shape.dims[1], LRP_MAX_CHANNELS);
+}
+
+/* What nobody reads is left alone: it must not change the weights of others. */
+static void
+rewrite (LrpRewrite *rw, const RewriteFunc *rewrites, guint n)
+{
+  count_readers (rw);
+  for (guint i = 1; i < rw->layers->len; i++)
+    for (guint k = 0; k < n; k++)
+      if (!is_gone (rw, i) && rw->readers[i] > 0)
+        rewrites[k](rw, i);
+}
+
+/* Builds the network that is left; names of merged layers lead to those that stand for them. */
+static LrpNetwork *
+rebuild (const LrpNetwork *network, const LrpRewrite *rw, GError **error)
+{
+  const LrpLayer *input = lrp_network_get_layer (network, 0);
+  g_autoptr (LrpNetwork) result = lrp_network_new (network->name, input->name, &input->shape);
+  g_autofree gboolean *needed = find_needed (rw);
+  g_autofree guint *place = g_new0 (guint, rw->layers->len);
+
+  lrp_network_copy_description (network, result);
+  for (guint i = 1; i < rw->layers->len; i++)
+    {
+      LrpLayer *copy;
+      int index;
+      if (!needed[i] || is_gone (rw, i))
+        continue;
+      copy = lrp_layer_copy (lrp_rewrite_layer (rw, i));
+      for (guint k = 0; k < copy->n_inputs; k++)
+        copy->inputs[k] = place[lrp_rewrite_resolve (rw, copy->inputs[k])];
+      index = lrp_network_add (result, copy, error);
+      if (index < 0)
+        return NULL;
+      place[i] = (guint) index;
+    }
+  for (guint i = 0; i < rw->layers->len; i++)
+    {
+      guint into = lrp_rewrite_resolve (rw, i);
+      const char *gone = lrp_rewrite_layer (rw, i)->name;
+      if (is_gone (rw, i) && needed[into] && lrp_network_find_layer (result, gone) < 0)
+        g_hash_table_insert (result->names, g_strdup (gone), GUINT_TO_POINTER (place[into] + 1));
+    }
+  result->output = place[lrp_rewrite_resolve (rw, rw->output)];
+  result->softmax = network->softmax || rw->softmax;
+  return g_steal_pointer (&result);
+}
+
+/**
+ * lrp_network_canonize:
+ * @network: a network as it was imported
+ * @error: return location for an error
+ *
+ * Makes a network that computes the same, ready to be explained: identities, dropout and empty padding are dropped,
+ * activations and normalisations that the file has in pieces become one layer each, constants and batch normalisations
+ * are folded into the neighbouring convolution or dense layer, a final softmax is cut, and what the output does not
+ * depend on is left out [Anders21].
+ *
+ * Returns: (transfer full) (nullable): the network
+ */
+LrpNetwork *
+lrp_network_canonize (LrpNetwork *network, GError **error)
+{
+  guint n = network->layers->len;
+  g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_layer_free);
+  g_autofree guint *stands_for = g_new (guint, n), *readers = g_new0 (guint, n);
+  LrpRewrite rw = { layers, stands_for, readers, network->output, FALSE };
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_ptr_array_add (layers, lrp_layer_copy (lrp_network_get_layer (network, i)));
+      stands_for[i] = i;
+    }
+  rewrite (&rw, recognizing, G_N_ELEMENTS (recognizing));
+  rewrite (&rw, folding, G_N_ELEMENTS (folding));
+  return rebuild (network, &rw, error);
+}

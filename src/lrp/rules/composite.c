@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* composite.c: the composite table, and which of its lines wins for a layer */
+#include "config.h"
+
+#include "lrp/rules/composite.h"
+
+#include "lrp/rules/common-params.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Which layers a line of a composite speaks of. */
+typedef enum
+{
+  LINE_ANY,
+  LINE_FIRST,         /* the first linear layer */
+  LINE_FIRST_BOUNDED, /* the same, if the model says which values its input can have */
+  LINE_FIRST_CONV,
+  LINE_INPUT_DENSE, /* the first linear layer of a network without convolutions */
+  LINE_CONV,
+  LINE_DENSE,
+} LineScope;
+
+typedef struct
+{
+  LineScope scope;
+  const char *rule; /* NULL ends the list: the plain gradient */
+} Line;
+
+/* A row: the first line that speaks of a layer decides. */
+typedef struct
+{
+  LrpEntry entry;
+  LrpActivationMode activation;
+  Line lines[4];
+} Row;
+
+#define PARAM_FIRST                                                                                                    \
+  { "first", N_ ("Another rule for the first linear layer"), 0, 8, 0, 0, 8, FALSE,                                     \
+    (const char *const[]) { "auto", "zero", "epsilon", "gamma", "alpha-beta", "z-plus", "w-square", "flat", "z-box", NULL }, \
+    N_ ("First Layer") }
+#define PARAM_MAX_POOL                                                                                                 \
+  { "max-pool", N_ ("Whether the winner of a max pooling takes all, or its window shares as in average pooling"),      \
+    0, 1, 0, 0, 1, FALSE, (const char *const[]) { "winner", "average", NULL }, N_ ("Max Pooling") }
+#define COMMON PARAM_FIRST, PARAM_MAX_POOL, LRP_PARAM_BIAS, { 0 }
+
+static const LrpParam common[] = { COMMON };
+static const LrpParam epsilon_params[] = { LRP_PARAM_EPSILON, COMMON };
+static const LrpParam epsilon_scale_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_SCALE, COMMON };
+static const LrpParam epsilon_alpha_beta_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_ALPHA, LRP_PARAM_BETA, COMMON };
+static const LrpParam epsilon_gamma_box_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_GAMMA, LRP_PARAM_LOW, LRP_PARAM_HIGH, COMMON };
+static const LrpParam box_params[] = { LRP_PARAM_LOW, LRP_PARAM_HIGH, COMMON };
+static const LrpParam gamma_params[] = { LRP_PARAM_GAMMA, COMMON };
+static const LrpParam alpha_beta_params[] = { LRP_PARAM_ALPHA, LRP_PARAM_BETA, COMMON };
+static const LrpParam smooth_params[] = { LRP_PARAM_SMOOTHNESS, { 0 } };
+static const LrpParam custom_params[] = { LRP_PARAMS_CUSTOM, LRP_PARAM_EPSILON, COMMON };
+
+/* Names and defaults as in Zennit 0.5 [Anders21]; deep-taylor [Montavon17]; excitation-backprop [Zhang16];
+ * guided-backprop [Springenberg15]; deconvnet [Zeiler14]; beta-smooth [Dombrowski19]. */
+static const Row rows[] = {
+  { { "epsilon-plus-flat", N_ ("ε-plus-flat"), N_ ("Flat at the pixels, z⁺ in convolutions, ε above: robust and calm"),
+      "flat | z-plus | epsilon", epsilon_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_FIRST, "flat" }, { LINE_CONV, "z-plus" }, { LINE_DENSE, "epsilon" } } },
+  { { "epsilon-plus", N_ ("ε-plus"), N_ ("z⁺ in convolutions, ε above"), "z-plus | epsilon", epsilon_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_CONV, "z-plus" }, { LINE_DENSE, "epsilon" } } },
+  { { "epsilon-gamma-box", N_ ("ε-γ-box"), N_ ("zᴮ at the pixels, γ in convolutions, ε above: crisp"),
+      "z-box | gamma | epsilon", epsilon_gamma_box_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_FIRST_CONV, "z-box" }, { LINE_INPUT_DENSE, "z-box" }, { LINE_CONV, "gamma" }, { LINE_DENSE, "epsilon" } } },
+  { { "epsilon-alpha2-beta1", N_ ("ε-α2β1"), N_ ("αβ in convolutions, which shows what speaks against, ε above"),
+      "alpha-beta | epsilon", epsilon_alpha_beta_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_CONV, "alpha-beta" }, { LINE_DENSE, "epsilon" } } },
+  { { "epsilon-alpha2-beta1-flat", N_ ("ε-α2β1-flat"), N_ ("Flat at the pixels, αβ in convolutions, ε above"),
+      "flat | alpha-beta | epsilon", epsilon_alpha_beta_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_FIRST, "flat" }, { LINE_CONV, "alpha-beta" }, { LINE_DENSE, "epsilon" } } },
+  { { "deep-taylor", N_ ("Deep Taylor"), N_ ("z⁺ everywhere, zᴮ at bounded pixels: only what speaks for"),
+      "z-box or w-square | z-plus", box_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_FIRST_BOUNDED, "z-box" }, { LINE_FIRST, "w-square" }, { LINE_ANY, "z-plus" } } },
+  { { "excitation-backprop", N_ ("Excitation backprop"), N_ ("z⁺ everywhere: the winning neurons’ excitations"), "z-plus",
+      common },
+    LRP_ACTIVATION_GRADIENT,
+    { { LINE_ANY, "z-plus" } } },
+  { { "guided-backprop", N_ ("Guided backprop"), N_ ("The gradient, but only positive ones through active ReLUs"),
+      "R_j = (x_j > 0) max (R_k, 0) at ReLU", NULL },
+    LRP_ACTIVATION_GUIDED },
+  { { "deconvnet", N_ ("Deconvnet"), N_ ("The gradient, but only positive ones through ReLUs"),
+      "R_j = max (R_k, 0) at ReLU", NULL },
+    LRP_ACTIVATION_DECONVNET },
+  { { "beta-smooth", N_ ("β-smooth"), N_ ("The gradient, with ReLUs as smooth as softplus on the way back"),
+      "R_j = sigmoid (beta x_j) R_k at ReLU", smooth_params },
+    LRP_ACTIVATION_SMOOTH },
+  { { "lrp-0", N_ ("LRP-0"), N_ ("The basic rule everywhere"), "zero", common }, LRP_ACTIVATION_PASS, { { LINE_ANY, "zero" } } },
+  { { "epsilon", N_ ("LRP-ε"), N_ ("The ε rule everywhere"), "epsilon", epsilon_scale_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_ANY, "epsilon" } } },
+  { { "gamma", N_ ("LRP-γ"), N_ ("The γ rule everywhere"), "gamma", gamma_params }, LRP_ACTIVATION_PASS, { { LINE_ANY, "gamma" } } },
+  { { "alpha-beta", N_ ("LRP-αβ"), N_ ("The αβ rule everywhere"), "alpha-beta", alpha_beta_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_ANY, "alpha-beta" } } },
+  { { "z-plus", N_ ("z⁺"), N_ ("The z⁺ rule everywhere"), "z-plus", common }, LRP_ACTIVATION_PASS, { { LINE_ANY, "z-plus" } } },
+  { { "w-square", N_ ("w²"), N_ ("The w² rule everywhere"), "w-square", common }, LRP_ACTIVATION_PASS, { { LINE_ANY, "w-square" } } },
+  { { "flat", N_ ("Flat"), N_ ("The flat rule everywhere: how far each pixel reaches"), "flat", common },
+    LRP_ACTIVATION_PASS,
+    { { LINE_ANY, "flat" } } },
+  { { "z-box", N_ ("zᴮ"), N_ ("The zᴮ rule everywhere; low and high count for every layer"), "z-box", box_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_ANY, "z-box" } } },
+  { { "custom", N_ ("Custom"), N_ ("A rule of your own everywhere"), "custom", custom_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_ANY, "custom" } } },
+};
+
+const LrpTable lrp_composites = { "composite", rows, sizeof *rows, G_N_ELEMENTS (rows) };
+
+static void
+clear_override (gpointer data)
+{
+  g_free (((LrpOverride *) data)->pattern);
+}
+
+static GArray *
+new_overrides (void)
+{
+  GArray *overrides = g_array_new (FALSE, FALSE, sizeof (LrpOverride));
+  g_array_set_clear_func (overrides, clear_override);
+  return overrides;
+}
+
+/**
+ * lrp_composite_new:
+ * @text: NAME[:key=value,...]
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the composite, without overrides
+ */
+LrpComposite *
+lrp_composite_new (const char *text, GError **error)
+{
+  LrpChoice choice;
+  LrpComposite *composite;
+
+  if (!lrp_choice_parse (&choice, &lrp_composites, text, error))
+    return NULL;
+  composite = g_new (LrpComposite, 1);
+  composite->choice = choice;
+  composite->overrides = new_overrides ();
+  return composite;
+}
+
+/**
+ * lrp_composite_copy:
+ * @composite: a composite
+ *
+ * Returns: (transfer full): a copy of it and its overrides
+ */
+LrpComposite *
+lrp_composite_copy (const LrpComposite *composite)
+{
+  LrpComposite *copy = g_new (LrpComposite, 1);
+
+  copy->choice = composite->choice;
+  copy->overrides = new_overrides ();
+  for (guint i = 0; i < composite->overrides->len; i++)
+    {
+      LrpOverride override = g_array_index (composite->overrides, LrpOverride, i);
+      override.pattern = g_strdup (override.pattern);
+      g_array_append_val (copy->overrides, override);
+    }
+  return copy;
+}
+
+/**
+ * lrp_composite_free:
+ * @composite: (transfer full) (nullable): a composite
+ */
+void
+lrp_composite_free (LrpComposite *composite)
+{
+  if (!composite)
+    return;
+  g_array_unref (composite->overrides);
+  g_free (composite);
+}
+
+/**
+ * lrp_composite_equal:
+ * @a: a composite
+ * @b: a composite
+ *
+ * Returns: whether both give every layer of every network the same rule, written the same way
+ */
+gboolean
+lrp_composite_equal (const LrpComposite *a, const LrpComposite *b)
+{
+  if (!lrp_choice_equal (&a->choice, &b->choice) || a->overrides->len != b->overrides->len)
+    return FALSE;
+  for (guint i = 0; i < a->overrides->len; i++)
+    {
+      const LrpOverride *x = &g_array_index (a->overrides, LrpOverride, i);
+      const LrpOverride *y = &g_array_index (b->overrides, LrpOverride, i);
+      if (strcmp (x->pattern, y->pattern) != 0 || !lrp_choice_equal (&x->rule, &y->rule))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * lrp_composite_add_override:
+ * @composite: a composite
+ * @text: PATTERN=RULE[:key=value,...]; lrp_pattern_matches() says which patterns there are
+ * @error: return location for an error
+ *
+ * Gives the linear layers that the pattern means another rule; the last match wins.
+ *
+ * Returns: whether it was added
+ */
+gboolean
+lrp_composite_add_override (LrpComposite *composite, const char *text, GError **error)
+{
+  const char *equals = strchr (text, '=');
+  LrpOverride override;
+
+  if (!equals || equals == text)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("“%.200s” is not PATTERN=RULE, as in “*=gamma:gamma=0.5”"), text);
+      return FALSE;
+    }
+  if (!lrp_choice_parse (&override.rule, &lrp_rules, equals + 1, error))
+    return FALSE;
+  override.pattern = g_strndup (text, (gsize) (equals - text));
+  g_array_append_val (composite->overrides, override);
+  return TRUE;
+}
+
+/* "2", "-1", "2..4": the place of a layer among the linear ones; negative ones count from the end. */
+static gboolean
+is_at_place (const char *text, const LrpNetwork *network, guint layer)
+{
+  g_auto (GStrv) ends = g_strsplit (text, "..", 2);
+  gint64 place = 0, n = 0, first, last;
+
+  for (guint i = 0; i < network->layers->len; i++)
+    {
+      n += lrp_op_is_linear (lrp_network_get_layer (network, i)->kind);
+      place = i == layer ? n : place;
+    }
+  if (!ends[0] || !g_ascii_string_to_signed (ends[0], 10, -n, n, &first, NULL)
+      || !g_ascii_string_to_signed (ends[1] ? ends[1] : ends[0], 10, -n, n, &last, NULL))
+    return FALSE;
+  first += first < 0 ? n + 1 : 0;
+  last += last < 0 ? n + 1 : 0;
+  return place >= first && place <= last;
+}
+
+/**
+ * lrp_pattern_matches:
+ * @pattern: a glob on names; or "kind:" and a glob on kinds; or "layer:" and a place, counted from 1 at the input or
+ *   from -1 at the output, or two places with ".." between them
+ * @network: a network
+ * @layer: index of one of its linear layers
+ *
+ * Returns: whether the pattern means that layer
+ */
+gboolean
+lrp_pattern_matches (const char *pattern, const LrpNetwork *network, guint layer)
+{
+  const LrpLayer *l = lrp_network_get_layer (network, layer);
+
+  if (g_str_has_prefix (pattern, "kind:") && g_pattern_match_simple (pattern + strlen ("kind:"), lrp_op_kind_name (l->kind)))
+    return TRUE;
+  if (g_str_has_prefix (pattern, "layer:") && is_at_place (pattern + strlen ("layer:"), network, layer))
+    return TRUE;
+  return g_pattern_match_simple (pattern, l->name);
+}
+
+/**
+ * lrp_pattern_matches_any:
+ * @pattern: as in lrp_pattern_matches()
+ * @network: a network
+ *
+ * Returns: whether the pattern means any of its linear layers
+ */
+gboolean
+lrp_pattern_matches_any (const char *pattern, const LrpNetwork *network)
+{
+  for (guint i = 0; i < network->layers->len; i++)
+    if (lrp_op_is_linear (lrp_network_get_layer (network, i)->kind) && lrp_pattern_matches (pattern, network, i))
+      return TRUE;
+  return FALSE;
+}
+
+/* Index of the first convolution (kind LRP_OP_CONV) or of the first layer of any linear kind (LRP_N_OPS); -1 if there is
+ * none. */
+static int
+first_linear (const LrpNetwork *network, LrpOpKind kind)
+{
+  for (guint i = 0; i < network->layers->len; i++)
+    {
+      LrpOpKind k = lrp_network_get_layer (network, i)->kind;
+      if (kind == LRP_N_OPS ? lrp_op_is_linear (k) : lrp_op_is_convolution (k))
+        return (int) i;
+    }
+  return -1;
+}
+
+/* A layer of a recurrent cell reads its own past beside the input, so that no rule for pixels suits it by itself; and all
+ * time steps of the cell are one layer. */
+static gboolean
+is_first (const LrpNetwork *network, guint layer, gboolean cells)
+{
+  int first = first_linear (network, LRP_N_OPS);
+  const char *cell = first < 0 ? NULL : lrp_network_get_layer (network, (guint) first)->cell;
+
+  if (!cell)
+    return first == (int) layer;
+  return cells && g_strcmp0 (cell, lrp_network_get_layer (network, layer)->cell) == 0;
+}
+
+static gboolean
+line_matches (const Line *line, const LrpComposite *composite, const LrpNetwork *network, guint layer)
+{
+  LrpOpKind kind = lrp_network_get_layer (network, layer)->kind;
+  gboolean first = is_first (network, layer, FALSE);
+
+  switch (line->scope)
+    {
+    case LINE_ANY:
+      return TRUE;
+    case LINE_FIRST:
+      return first;
+    case LINE_FIRST_BOUNDED:
+      return first && (network->input.bounded || !isnan (lrp_choice_get (&composite->choice, "low")));
+    case LINE_FIRST_CONV:
+      return first_linear (network, LRP_OP_CONV) == (int) layer;
+    case LINE_INPUT_DENSE:
+      return first && first_linear (network, LRP_OP_CONV) < 0;
+    case LINE_CONV:
+      return lrp_op_is_convolution (kind);
+    case LINE_DENSE:
+      return kind == LRP_OP_DENSE;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* The name of the rule that the composite itself gives, or NULL for the plain gradient. */
+static const char *
+rule_name (const LrpComposite *composite, const LrpNetwork *network, guint layer)
+{
+  const Row *row = (const Row *) composite->choice.entry;
+  int first = lrp_entry_find_param (composite->choice.entry, "first");
+
+  if (first >= 0 && composite->choice.values[first] > 0 && is_first (network, layer, TRUE))
+    return row->entry.params[first].choices[(guint) composite->choice.values[first]];
+  for (guint i = 0; i < G_N_ELEMENTS (row->lines) && row->lines[i].rule; i++)
+    if (line_matches (&row->lines[i], composite, network, layer))
+      return row->lines[i].rule;
+  return NULL;
+}
+
+/* A rule's parameters come from the composite's of the same name. */
+static void
+take_params (LrpChoice *rule, const LrpChoice *composite)
+{
+  for (guint i = 0; i < lrp_entry_n_params (rule->entry); i++)
+    {
+      int j = lrp_entry_find_param (composite->entry, rule->entry->params[i].name);
+      if (j >= 0)
+        rule->values[i] = composite->values[j];
+    }
+}
+
+/**
+ * lrp_composite_get_rule:
+ * @composite: a composite
+ * @network: a network
+ * @layer: index of one of its linear layers
+ * @rule: (out caller-allocates): the rule and its parameters; its entry is %NULL where the composite uses the plain
+ *   gradient
+ * @error: return location for an error that names the layer
+ *
+ * Finds the rule of a linear layer: the last override that matches its name, else the composite's own.
+ *
+ * Returns: whether the rule can be used
+ */
+gboolean
+lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule, GError **error)
+{
+  const char *layer_name = lrp_network_get_layer (network, layer)->name;
+  const char *name = rule_name (composite, network, layer);
+
+  memset (rule, 0, sizeof *rule);
+  if (name)
+    {
+      lrp_choice_init (rule, lrp_table_find (&lrp_rules, name, NULL));
+      take_params (rule, &composite->choice);
+    }
+  for (guint i = 0; i < composite->overrides->len; i++)
+    {
+      const LrpOverride *override = &g_array_index (composite->overrides, LrpOverride, i);
+      if (lrp_pattern_matches (override->pattern, network, layer))
+        *rule = override->rule;
+    }
+  if (rule->entry && !lrp_rule_resolve (rule, error))
+    {
+      g_prefix_error (error, "%s: ", layer_name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * lrp_composite_get_activation:
+ * @composite: a composite
+ *
+ * Returns: what it does at activations
+ */
+LrpActivationMode
+lrp_composite_get_activation (const LrpComposite *composite)
+{
+  return ((const Row *) composite->choice.entry)->activation;
+}
+
+/**
+ * lrp_composite_has_rules:
+ * @composite: a composite
+ *
+ * Returns: whether it hands relevance down by rules, and does not just change the gradient
+ */
+gboolean
+lrp_composite_has_rules (const LrpComposite *composite)
+{
+  return ((const Row *) composite->choice.entry)->lines[0].rule != NULL;
+}
+
+/**
+ * lrp_composite_pools_average:
+ * @composite: a composite
+ *
+ * Returns: whether max pooling shares relevance as average pooling does
+ */
+gboolean
+lrp_composite_pools_average (const LrpComposite *composite)
+{
+  return lrp_choice_get (&composite->choice, "max-pool") == 1;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* composite.h: which rule each linear layer gets */
+#pragma once
+
+#include "lrp/net/network.h"
+#include "lrp/rules/rule.h"
+
+G_BEGIN_DECLS
+
+/* What happens at an activation. */
+typedef enum
+{
+  LRP_ACTIVATION_PASS,      /* relevance passes unchanged */
+  LRP_ACTIVATION_GRADIENT,  /* times the derivative */
+  LRP_ACTIVATION_GUIDED,    /* ReLU: only positive values, at positive inputs */
+  LRP_ACTIVATION_DECONVNET, /* ReLU: only positive values */
+  LRP_ACTIVATION_SMOOTH,    /* ReLU: times sigmoid (beta x) instead of its slope */
+} LrpActivationMode;
+
+/* A rule for the layers that a pattern means: see lrp_pattern_matches(). */
+typedef struct
+{
+  char *pattern;
+  LrpChoice rule;
+} LrpOverride;
+
+/**
+ * LrpComposite:
+ * @choice: a row of #lrp_composites and its parameters
+ * @overrides: (element-type LrpOverride): the last that matches wins over the composite
+ *
+ * Which rule each layer gets.
+ */
+struct _LrpComposite
+{
+  LrpChoice choice;
+  GArray *overrides;
+};
+
+extern const LrpTable lrp_composites;
+
+LrpComposite *lrp_composite_new (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpComposite *lrp_composite_copy (const LrpComposite *composite) G_GNUC_WARN_UNUSED_RESULT;
+void lrp_composite_free (LrpComposite *composite);
+gboolean lrp_composite_equal (const LrpComposite *a, const LrpComposite *b);
+/* Whether a pattern means a linear layer: a glob on its name; "kind:conv"; "layer:1", "layer:-1", "layer:2..4". */
+gboolean lrp_pattern_matches (const char *pattern, const LrpNetwork *network, guint layer);
+gboolean lrp_pattern_matches_any (const char *pattern, const LrpNetwork *network);
+/* Adds "PATTERN=RULE[:key=value,...]". */
+gboolean lrp_composite_add_override (LrpComposite *composite, const char *text, GError **error);
+
+/* The rule of a linear layer, with low and high resolved; FALSE with an error, e.g. z-box without an input range.
+ * rule->entry is NULL where the composite uses the plain gradient (guided-backprop, deconvnet, beta-smooth). */
+gboolean lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule, GError **error);
+LrpActivationMode lrp_composite_get_activation (const LrpComposite *composite);
+/* FALSE for those that are gradients in disguise (guided-backprop, deconvnet, beta-smooth). */
+gboolean lrp_composite_has_rules (const LrpComposite *composite);
+gboolean lrp_composite_pools_average (const LrpComposite *composite);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpComposite, lrp_composite_free)
+
+G_END_DECLS
