@@ -4,8 +4,8 @@
 
 #include "app/application.h"
 
-#include "app/settings.h"
-#include "app/window.h"
+#include "app/window/settings.h"
+#include "app/window/window.h"
 
 #include <glib/gi18n.h>
 

@@ -3,8 +3,8 @@
  * the network's input. Arguments: width and height. */
 #include "config.h"
 
-#include "app/document.h"
-#include "app/photo-feed.h"
+#include "app/drawing/document.h"
+#include "app/work/photo-feed.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/application.h"
-#include "app/window.h"
+#include "app/window/window.h"
 #include "testlib.h"
 
 /* How long anything may take before a test fails; much longer than it does, for machines under load. */

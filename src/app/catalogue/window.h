@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window.h: the public networks, to look through and to fetch */
+#pragma once
+
+#include "app/catalogue/row.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_CATALOGUE_WINDOW (rlv_catalogue_window_get_type ())
+G_DECLARE_FINAL_TYPE (RlvCatalogueWindow, rlv_catalogue_window, RLV, CATALOGUE_WINDOW, AdwWindow)
+
+RlvCatalogueWindow *rlv_catalogue_window_new (GtkWindow *parent) G_GNUC_WARN_UNUSED_RESULT;
+
+GtkEditable *rlv_catalogue_window_get_search (RlvCatalogueWindow *self);
+/* NULL as long as there is none of that name; they come shortly after the window. */
+RlvCatalogueRow *rlv_catalogue_window_find_row (RlvCatalogueWindow *self, const char *name);
+
+G_END_DECLS

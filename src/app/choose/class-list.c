@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* class-list.c: what the network says: every class with a bar and a number */
+#include "config.h"
+
+#include "app/choose/class-list.h"
+
+#include "app/session/target-choice.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* So many classes are all shown, in the network's order; of more, only the most probable ones. */
+#define MAX_ALL 12
+#define N_BEST  10
+
+/**
+ * RlvClassList:
+ *
+ * A click on a class explains it, whatever is on top (it is pinned); a click on the pinned one returns to the top
+ * class. With Ctrl, what is explained is compared with it. Of many classes those are shown that have what is searched for
+ * in their names, and the pinned one in any case.
+ */
+struct _RlvClassList
+{
+  GtkWidget parent_instance;
+
+  RlvSession *session;
+  GtkWidget *root; /* all that is in it */
+  GtkEditable *search;
+  GtkListBox *list;
+  GtkSizeGroup *names, *numbers; /* of all rows */
+  GtkWidget *unpin;
+  GtkWidget *menu;
+  GtkWidget *focus; /* weak: the row that had the keyboard when the menu was opened */
+};
+
+G_DEFINE_FINAL_TYPE (RlvClassList, rlv_class_list, GTK_TYPE_WIDGET)
+
+/* The network's own answer about one class, most probable first when sorted. */
+typedef struct
+{
+  guint index;
+  float probability;
+} Rank;
+
+static int
+by_probability (gconstpointer a, gconstpointer b)
+{
+  const Rank *x = a, *y = b;
+
+  return x->probability != y->probability ? (x->probability < y->probability ? 1 : -1)
+                                          : (int) x->index - (int) y->index;
+}
+
+/* Returns: (transfer full) (element-type Rank): all classes, best first; without probabilities where nothing is known
+ * about them */
+static GArray *
+rank_classes (const LrpExplanation *explanation, guint n)
+{
+  GArray *ranks = g_array_sized_new (FALSE, FALSE, sizeof (Rank), n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      Rank rank = { i, explanation ? explanation->probabilities->data[i] : 0 };
+      g_array_append_val (ranks, rank);
+    }
+  g_array_sort (ranks, by_probability);
+  return ranks;
+}
+
+/* Keeps the classes whose names have the text in them, in their order. */
+static void
+keep_found (RlvClassList *self, GArray *ranks)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
+  guint kept = 0;
+
+  for (guint i = 0; *wanted && i < ranks->len; i++)
+    {
+      g_autofree char *label = lrp_network_dup_label (network, g_array_index (ranks, Rank, i).index);
+      g_autofree char *folded = g_utf8_casefold (label, -1);
+      if (strstr (folded, wanted))
+        g_array_index (ranks, Rank, kept++) = g_array_index (ranks, Rank, i);
+    }
+  if (*wanted)
+    g_array_set_size (ranks, kept);
+}
+
+/* The class that is explained whatever is on top takes the last place where it is not among the first. */
+static void
+keep_pinned (RlvClassList *self, GArray *ranks)
+{
+  int target = rlv_session_get_target (self->session);
+
+  for (guint i = N_BEST; target >= 0 && i < ranks->len; i++)
+    if (g_array_index (ranks, Rank, i).index == (guint) target)
+      g_array_index (ranks, Rank, N_BEST - 1) = g_array_index (ranks, Rank, i);
+}
+
+static void
+show_class (RlvClassList *self, GtkWidget *row, guint index, gboolean top)
+{
+  const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  g_autofree char *name = lrp_network_dup_label (rlv_session_get_network (self->session), index);
+  const LrpTarget *target = rlv_session_get_full_target (self->session);
+  RlvClassState state = { .index = index, .name = name, .known = explanation != NULL, .top = top,
+                          .long_name = lrp_network_n_classes (rlv_session_get_network (self->session)) > MAX_ALL };
+
+  state.pinned = !target->unit && target->class_index == (int) index;
+  if (explanation)
+    {
+      state.score = (double) explanation->scores->data[index];
+      state.probability = (double) explanation->probabilities->data[index];
+      state.explained = !explanation->unit && explanation->targets[0] == index;
+      state.contrast = !explanation->unit && explanation->against[0] == (int) index;
+    }
+  rlv_class_row_show (RLV_CLASS_ROW (row), &state);
+}
+
+/* As many rows as are needed, and not one new if there are enough. */
+static void
+set_n_rows (RlvClassList *self, guint n)
+{
+  guint have = 0;
+  GtkListBoxRow *row;
+
+  while (gtk_list_box_get_row_at_index (self->list, (int) have))
+    have++;
+  for (; have < n; have++)
+    gtk_list_box_append (self->list, rlv_class_row_new (self->names, self->numbers));
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) n)))
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+static void
+update (RlvClassList *self)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  guint n = network ? lrp_network_n_classes (network) : 0;
+  g_autoptr (GArray) ranks = rank_classes (explanation, n);
+  guint best = n > 0 ? g_array_index (ranks, Rank, 0).index : 0, shown = n;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->search), n > MAX_ALL);
+  if (n > MAX_ALL)
+    {
+      keep_found (self, ranks);
+      keep_pinned (self, ranks);
+      shown = MIN (ranks->len, N_BEST);
+    }
+  set_n_rows (self, shown);
+  for (guint i = 0; i < shown; i++)
+    {
+      guint index = n <= MAX_ALL ? i : g_array_index (ranks, Rank, i).index;
+      show_class (self, GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)), index,
+                  explanation && index == best);
+    }
+}
+
+static void
+stop_search_cb (GtkEditable *search)
+{
+  gtk_editable_set_text (search, "");
+}
+
+static void
+row_activated_cb (RlvClassList *self, RlvClassRow *row)
+{
+  int index = (int) rlv_class_row_get_index (row);
+  g_auto (LrpTarget) target = LRP_TARGET_INIT;
+
+  lrp_target_copy (&target, rlv_session_get_full_target (self->session));
+  if (!target.unit && target.class_index == index)
+    lrp_target_clear (&target);
+  else
+    rlv_target_explain (&target, index);
+  rlv_session_set_full_target (self->session, &target);
+}
+
+static void
+compare_with (RlvClassList *self, GtkListBoxRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.contrast", "i", (int) rlv_class_row_get_index (RLV_CLASS_ROW (row)));
+}
+
+/* Before the list itself, for which a click with Ctrl is like any other. */
+static void
+pressed_cb (RlvClassList *self, int n, double x, double y, GtkGesture *click)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int) y);
+
+  if (!row || !(gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click)) & GDK_CONTROL_MASK))
+    return;
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+  compare_with (self, row);
+}
+
+/* --- the menu of a class ---------------------------------------------------------------------------------------- */
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, RlvClassRow *row)
+{
+  g_autofree char *detailed = g_strdup_printf ("%s(%u)", action, rlv_class_row_get_index (row));
+
+  g_menu_append (menu, label, detailed);
+}
+
+/* What a click does, and a click with Ctrl, in words; for a class that is dealt with already, the way back. */
+static GMenuModel *
+make_menu (RlvClassList *self, RlvClassRow *row)
+{
+  const LrpTarget *target = rlv_session_get_full_target (self->session);
+  int index = (int) rlv_class_row_get_index (row);
+  GMenu *menu = g_menu_new ();
+
+  if (!target->unit && target->class_index == index)
+    g_menu_append (menu, _("_Explain the Top Class Again"), "win.target-top");
+  else
+    add_item (menu, _("_Explain This Class"), "win.target", row);
+  add_item (menu, target->against == index ? _("Stop _Comparing with It") : _("_Compare with It"), "win.contrast", row);
+  return G_MENU_MODEL (menu);
+}
+
+/* GTK 4.8 leaves it with nobody. */
+static void
+menu_closed_cb (RlvClassList *self)
+{
+  if (self->focus)
+    gtk_widget_grab_focus (self->focus);
+  g_clear_weak_pointer (&self->focus);
+}
+
+static void
+open_menu (RlvClassList *self, GtkListBoxRow *row)
+{
+  g_autoptr (GMenuModel) model = make_menu (self, RLV_CLASS_ROW (row));
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &bounds))
+    return;
+  g_set_weak_pointer (&self->focus, gtk_widget_is_focus (GTK_WIDGET (row)) ? GTK_WIDGET (row) : NULL);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                                                (int) bounds.size.height });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+menu_pressed_cb (RlvClassList *self, int n, double x, double y, GtkGesture *click)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int) y);
+
+  if (!row)
+    return;
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu (self, row);
+}
+
+/* --- keys ------------------------------------------------------------------------------------------------------- */
+
+/* For the row that has the keyboard. */
+typedef void (*RowFunc) (RlvClassList *self, GtkListBoxRow *row);
+
+static gboolean
+call_for_focus (GtkWidget *list, RlvClassList *self, RowFunc func)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (list);
+
+  if (GTK_IS_LIST_BOX_ROW (focus))
+    func (self, GTK_LIST_BOX_ROW (focus));
+  return GTK_IS_LIST_BOX_ROW (focus);
+}
+
+static gboolean
+compare_key_cb (GtkWidget *list, GVariant *args, gpointer self)
+{
+  return call_for_focus (list, self, compare_with);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *list, GVariant *args, gpointer self)
+{
+  return call_for_focus (list, self, open_menu);
+}
+
+static void
+add_keys (RlvClassList *self)
+{
+  static const struct
+  {
+    const char *keys;
+    GtkShortcutFunc func;
+  } shortcuts[] = {
+    { "<Control>Return|<Control>KP_Enter", compare_key_cb },
+    { "Menu|<Shift>F10", menu_key_cb },
+  };
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys),
+                                                          gtk_callback_action_new (shortcuts[i].func, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+}
+
+/* --- the widget ------------------------------------------------------------------------------------------------- */
+
+static void
+rlv_class_list_dispose (GObject *object)
+{
+  RlvClassList *self = RLV_CLASS_LIST (object);
+
+  g_clear_weak_pointer (&self->focus);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_CLASS_LIST);
+  g_clear_object (&self->names);
+  g_clear_object (&self->numbers);
+  G_OBJECT_CLASS (rlv_class_list_parent_class)->dispose (object);
+}
+
+static void
+rlv_class_list_class_init (RlvClassListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_class_list_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/choose/class-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvClassList, root);
+  gtk_widget_class_bind_template_child (widget_class, RlvClassList, list);
+  gtk_widget_class_bind_template_child (widget_class, RlvClassList, search);
+  gtk_widget_class_bind_template_child (widget_class, RlvClassList, unpin);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+}
+
+static void
+rlv_class_list_init (RlvClassList *self)
+{
+  self->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->numbers = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
+  add_keys (self);
+}
+
+/**
+ * rlv_class_list_set_session:
+ * @self: a list
+ * @session: whose network speaks, and whose target is chosen; set once
+ */
+void
+rlv_class_list_set_session (RlvClassList *self, RlvSession *session)
+{
+  g_return_if_fail (RLV_IS_CLASS_LIST (self) && !self->session);
+
+  self->session = g_object_ref (session);
+  g_object_bind_property (session, "pinned", self->unpin, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::target", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+/**
+ * rlv_class_list_get_row:
+ * @self: a list
+ * @class_index: a class of the network
+ *
+ * Returns: (transfer none) (nullable): the row that shows it
+ */
+RlvClassRow *
+rlv_class_list_get_row (RlvClassList *self, guint class_index)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (RLV_IS_CLASS_LIST (self), NULL);
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    if (rlv_class_row_get_index (RLV_CLASS_ROW (row)) == class_index)
+      return RLV_CLASS_ROW (row);
+  return NULL;
+}
+
+/**
+ * rlv_class_list_get_search:
+ * @self: a list
+ *
+ * Returns: (transfer none): where a class is searched by its name; visible where there are many
+ */
+GtkEditable *
+rlv_class_list_get_search (RlvClassList *self)
+{
+  g_return_val_if_fail (RLV_IS_CLASS_LIST (self), NULL);
+  return self->search;
+}

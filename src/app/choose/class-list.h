@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* class-list.h: what the network says: every class with a bar and a number */
+#pragma once
+
+#include "app/choose/class-row.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_CLASS_LIST (rlv_class_list_get_type ())
+G_DECLARE_FINAL_TYPE (RlvClassList, rlv_class_list, RLV, CLASS_LIST, GtkWidget)
+
+void rlv_class_list_set_session (RlvClassList *self, RlvSession *session);
+
+/* The row that shows a class, if there is one. */
+RlvClassRow *rlv_class_list_get_row (RlvClassList *self, guint class_index);
+GtkEditable *rlv_class_list_get_search (RlvClassList *self);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* target-row.h: what is explained, and rather than what */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/choose/class-picker.h"
+#include "app/session/session.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_TARGET_ROW (rlv_target_row_get_type ())
+G_DECLARE_FINAL_TYPE (RlvTargetRow, rlv_target_row, RLV, TARGET_ROW, AdwPreferencesGroup)
+
+void rlv_target_row_set_session (RlvTargetRow *self, RlvSession *session);
+
+RlvClassPicker *rlv_target_row_get_class (RlvTargetRow *self);
+RlvClassPicker *rlv_target_row_get_against (RlvTargetRow *self);
+GtkWidget *rlv_target_row_get_pin (RlvTargetRow *self);
+/* Visible where a part inside the network is explained. */
+GtkWidget *rlv_target_row_get_back (RlvTargetRow *self);
+
+G_END_DECLS

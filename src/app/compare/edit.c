@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* edit.c: a popover in which a card gets another method, other parameters, target or network */
+#include "config.h"
+
+#include "app/compare/edit.h"
+
+#include <glib/gi18n.h>
+
+#define WIDTH  300
+#define HEIGHT 460
+/* The target's row: the session's, then what does not name a class, then the classes. */
+#define N_FIRST 3
+
+/**
+ * RlvCompareEdit:
+ *
+ * The rows of the method panel for one card; what is changed counts at once.
+ */
+struct _RlvCompareEdit
+{
+  GtkPopover parent_instance;
+
+  RlvCompareCard *card;
+  RlvQuery *query;    /* of the card */
+  LrpNetwork *open;   /* NULL: none is */
+  GPtrArray *names;   /* of networks: NULL for the open one, then those that it can have of its own */
+  gboolean following; /* the rows follow the card, not the other way round */
+  RlvChoiceGroup *method, *composite;
+  AdwComboRow *target, *network;
+};
+
+G_DEFINE_FINAL_TYPE (RlvCompareEdit, rlv_compare_edit, GTK_TYPE_POPOVER)
+
+enum
+{
+  CHANGED,
+  NETWORK,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* What the first rows stand for; the session's target is none of its own. */
+static const int first_targets[N_FIRST] = { LRP_TARGET_NONE, LRP_TARGET_TOP, LRP_TARGET_RUNNER_UP };
+
+static gboolean
+uses_composite (const LrpRequest *request)
+{
+  return ((const LrpMethod *) request->method.entry)->uses_composite;
+}
+
+/* A target that has no row here, a unit for example, is the card's until a row is chosen. */
+static void
+take_target (RlvCompareEdit *self, LrpRequest *request, gboolean *follows)
+{
+  guint selected = adw_combo_row_get_selected (self->target);
+
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return;
+  *follows = selected == 0;
+  lrp_target_clear (&request->target);
+  request->target = (LrpTarget) LRP_TARGET_INIT;
+  if (selected >= N_FIRST)
+    request->target.class_index = (int) (selected - N_FIRST);
+  else if (selected > 0)
+    request->target.class_index = first_targets[selected];
+}
+
+static void
+changed_cb (RlvCompareEdit *self)
+{
+  g_autoptr (LrpRequest) request = NULL;
+  gboolean follows;
+
+  if (self->following || !self->card)
+    return;
+  request = lrp_request_copy (rlv_compare_card_get_item (self->card)->request);
+  follows = rlv_compare_card_get_item (self->card)->follows;
+  request->method = *rlv_choice_group_get_choice (self->method);
+  request->composite->choice = *rlv_choice_group_get_choice (self->composite);
+  take_target (self, request, &follows);
+  gtk_widget_set_visible (GTK_WIDGET (self->composite), uses_composite (request));
+  rlv_compare_card_set_request (self->card, request, follows);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* GTK_INVALID_LIST_POSITION for what has no row. */
+static guint
+find_target (const RlvCompareItem *item, guint n)
+{
+  const LrpTarget *target = &item->request->target;
+
+  if (item->follows)
+    return 0;
+  if (target->unit || target->against != LRP_TARGET_NONE)
+    return GTK_INVALID_LIST_POSITION;
+  for (guint i = 1; i < N_FIRST; i++)
+    if (first_targets[i] == target->class_index)
+      return i;
+  return target->class_index >= 0 && (guint) target->class_index + N_FIRST < n ? (guint) target->class_index + N_FIRST
+                                                                               : GTK_INVALID_LIST_POSITION;
+}
+
+static GListModel *
+list_targets (LrpNetwork *network)
+{
+  const char *const first[] = { _("As in the window"), _("Top class"), _("Runner-up"), NULL };
+  GtkStringList *list = gtk_string_list_new (first);
+
+  for (guint i = 0; network && i < lrp_network_n_classes (network); i++)
+    {
+      g_autofree char *label = lrp_network_dup_label (network, i);
+      gtk_string_list_append (list, label);
+    }
+  return G_LIST_MODEL (list);
+}
+
+/* The classes are those of the card's own network, once that is there. */
+static void
+show_targets (RlvCompareEdit *self)
+{
+  LrpNetwork *own = rlv_query_get_network (self->query);
+  g_autoptr (GListModel) targets = list_targets (own ? own : self->open);
+
+  self->following = TRUE;
+  adw_combo_row_set_model (self->target, targets);
+  adw_combo_row_set_selected (
+      self->target, find_target (rlv_compare_card_get_item (self->card), g_list_model_get_n_items (targets)));
+  self->following = FALSE;
+}
+
+/* --- the network ------------------------------------------------------------------------------------------------ */
+
+static void
+network_cb (RlvCompareEdit *self)
+{
+  guint selected = adw_combo_row_get_selected (self->network);
+
+  if (!self->following && self->card && selected < self->names->len)
+    g_signal_emit (self, signals[NETWORK], 0, self->names->pdata[selected]);
+}
+
+/* There is nothing to choose from one. */
+static void
+show_networks (RlvCompareEdit *self)
+{
+  const char *own = rlv_compare_card_get_item (self->card)->network;
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint chosen = 0;
+
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      gtk_string_list_append (list, i == 0 ? _("The open network") : self->names->pdata[i]);
+      if (g_strcmp0 (self->names->pdata[i], own) == 0)
+        chosen = i;
+    }
+  self->following = TRUE;
+  adw_combo_row_set_model (self->network, G_LIST_MODEL (list));
+  adw_combo_row_set_selected (self->network, chosen);
+  gtk_widget_set_visible (GTK_WIDGET (self->network), self->names->len > 1);
+  self->following = FALSE;
+}
+
+/**
+ * rlv_compare_edit_set_networks:
+ * @self: a popover
+ * @names: (array zero-terminated=1): networks that the card can have of its own; that which it has is offered in any
+ *   case
+ */
+void
+rlv_compare_edit_set_networks (RlvCompareEdit *self, const char *const *names)
+{
+  const char *own;
+
+  g_return_if_fail (RLV_IS_COMPARE_EDIT (self));
+
+  if (!self->card)
+    return;
+  own = rlv_compare_card_get_item (self->card)->network;
+  g_ptr_array_set_size (self->names, 0);
+  g_ptr_array_add (self->names, NULL);
+  if (own && !g_strv_contains (names, own))
+    g_ptr_array_add (self->names, g_strdup (own));
+  for (guint i = 0; names[i]; i++)
+    g_ptr_array_add (self->names, g_strdup (names[i]));
+  show_networks (self);
+}
+
+/* --- the widget ------------------------------------------------------------------------------------------------- */
+
+/* Takes the card or, where that is %NULL, lets go of the one that there is. */
+static void
+take_card (RlvCompareEdit *self, RlvCompareCard *card, LrpNetwork *open)
+{
+  RlvQuery *query = card ? rlv_compare_card_get_query (card) : NULL;
+
+  if (self->query)
+    g_signal_handlers_disconnect_by_func (self->query, show_targets, self);
+  g_set_object (&self->card, card);
+  g_set_object (&self->query, query);
+  g_clear_pointer (&self->open, lrp_network_unref);
+  self->open = open ? lrp_network_ref (open) : NULL;
+  if (query)
+    g_signal_connect_object (query, "notify::network", G_CALLBACK (show_targets), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+rlv_compare_edit_dispose (GObject *object)
+{
+  take_card (RLV_COMPARE_EDIT (object), NULL, NULL);
+  G_OBJECT_CLASS (rlv_compare_edit_parent_class)->dispose (object);
+}
+
+static void
+rlv_compare_edit_finalize (GObject *object)
+{
+  g_ptr_array_unref (RLV_COMPARE_EDIT (object)->names);
+  G_OBJECT_CLASS (rlv_compare_edit_parent_class)->finalize (object);
+}
+
+static void
+rlv_compare_edit_class_init (RlvCompareEditClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rlv_compare_edit_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rlv_compare_edit_finalize;
+
+  /**
+   * RlvCompareEdit::changed:
+   * @self: the popover
+   *
+   * The card explains in another way.
+   */
+  signals[CHANGED] =
+      g_signal_new ("changed", RLV_TYPE_COMPARE_EDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * RlvCompareEdit::network:
+   * @self: the popover
+   * @name: (nullable): of a network; %NULL: the open one
+   *
+   * The card is to explain another network.
+   */
+  signals[NETWORK] = g_signal_new ("network", RLV_TYPE_COMPARE_EDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static RlvChoiceGroup *
+add_group (RlvCompareEdit *self, GtkBox *box, const LrpTable *table, const char *title)
+{
+  RlvChoiceGroup *group = g_object_new (RLV_TYPE_CHOICE_GROUP, NULL);
+
+  rlv_choice_group_set_table (group, table, title);
+  g_signal_connect_swapped (group, "changed", G_CALLBACK (changed_cb), self);
+  gtk_box_append (box, GTK_WIDGET (group));
+  return group;
+}
+
+static AdwComboRow *
+add_row (RlvCompareEdit *self, GtkWidget *group, const char *title, GCallback chosen)
+{
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  g_signal_connect_swapped (row, "notify::selected", chosen, self);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return ADW_COMBO_ROW (row);
+}
+
+static void
+add_rows (RlvCompareEdit *self, GtkBox *box)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  self->target = add_row (self, group, _("Explain"), G_CALLBACK (changed_cb));
+  self->network = add_row (self, group, _("Network"), G_CALLBACK (network_cb));
+  gtk_box_append (box, group);
+}
+
+static void
+rlv_compare_edit_init (RlvCompareEdit *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *scroller = gtk_scrolled_window_new ();
+
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->method = add_group (self, GTK_BOX (box), &lrp_methods, _("Method"));
+  self->composite = add_group (self, GTK_BOX (box), &lrp_composites, _("Composite"));
+  add_rows (self, GTK_BOX (box));
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
+  gtk_widget_set_margin_start (box, 6);
+  gtk_widget_set_margin_end (box, 6);
+  gtk_widget_set_size_request (box, WIDTH - 2 * 6, -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_popover_set_child (GTK_POPOVER (self), scroller);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("How this card explains"),
+                                  -1);
+}
+
+/**
+ * rlv_compare_edit_new:
+ *
+ * Returns: (transfer floating): a popover without a card
+ */
+GtkWidget *
+rlv_compare_edit_new (void)
+{
+  return g_object_new (RLV_TYPE_COMPARE_EDIT, NULL);
+}
+
+/**
+ * rlv_compare_edit_set_card:
+ * @self: a popover
+ * @card: (nullable): what it changes from now on; no difference
+ * @open: (nullable): the network that it explains unless it has one of its own
+ */
+void
+rlv_compare_edit_set_card (RlvCompareEdit *self, RlvCompareCard *card, LrpNetwork *open)
+{
+  static const char *const none[] = { NULL };
+  const RlvCompareItem *item;
+
+  g_return_if_fail (RLV_IS_COMPARE_EDIT (self));
+
+  take_card (self, card, open);
+  if (!card)
+    return;
+  item = rlv_compare_card_get_item (card);
+  self->following = TRUE;
+  rlv_choice_group_set_choice (self->method, &item->request->method);
+  rlv_choice_group_set_choice (self->composite, &item->request->composite->choice);
+  gtk_widget_set_visible (GTK_WIDGET (self->composite), uses_composite (item->request));
+  self->following = FALSE;
+  show_targets (self);
+  rlv_compare_edit_set_networks (self, none);
+}
+
+/**
+ * rlv_compare_edit_get_card:
+ * @self: a popover
+ *
+ * Returns: (transfer none) (nullable): what it changes
+ */
+RlvCompareCard *
+rlv_compare_edit_get_card (RlvCompareEdit *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
+  return self->card;
+}
+
+/**
+ * rlv_compare_edit_get_method:
+ * @self: a popover
+ *
+ * Returns: (transfer none): where the method is chosen
+ */
+RlvChoiceGroup *
+rlv_compare_edit_get_method (RlvCompareEdit *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
+  return self->method;
+}
+
+/**
+ * rlv_compare_edit_get_composite:
+ * @self: a popover
+ *
+ * Returns: (transfer none): where the composite is chosen
+ */
+RlvChoiceGroup *
+rlv_compare_edit_get_composite (RlvCompareEdit *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
+  return self->composite;
+}
+
+/**
+ * rlv_compare_edit_get_target:
+ * @self: a popover
+ *
+ * Returns: (transfer none): where what is explained is chosen
+ */
+AdwComboRow *
+rlv_compare_edit_get_target (RlvCompareEdit *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
+  return self->target;
+}
+
+/**
+ * rlv_compare_edit_get_network:
+ * @self: a popover
+ *
+ * Returns: (transfer none): where the network is chosen
+ */
+AdwComboRow *
+rlv_compare_edit_get_network (RlvCompareEdit *self)
+{
+  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
+  return self->network;
+}

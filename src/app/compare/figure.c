@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* figure.c: all cards as one figure, to be made into a file */
+#include "config.h"
+
+#include "app/compare/page-private.h"
+
+#include "app/export/job.h"
+
+static RlvExportJob *
+job_of (RlvComparePage *self, RlvCompareCard *card)
+{
+  const RlvCompareItem *item = rlv_compare_card_get_item (card);
+  RlvCompareCard *first, *second;
+  int width, height;
+  const float *heat = rlv_compare_card_get_heat (card, &width, &height, NULL);
+
+  if (!heat)
+    return NULL;
+  if (!rlv_compare_card_get_sources (card, &first, &second))
+    return rlv_export_job_new (self->session, rlv_compare_card_get_query (card),
+                               item->network ? item->network : self->model);
+  item = rlv_compare_card_get_item (first);
+  return rlv_export_job_new_difference (self->session, rlv_compare_card_get_query (first),
+                                        rlv_compare_card_get_query (second), heat, width, height,
+                                        item->network ? item->network : self->model);
+}
+
+/* A table stays one as long as no card is left out. */
+static guint
+get_columns (RlvComparePage *self, guint n_maps)
+{
+  g_autoptr (GPtrArray) items = _rlv_compare_page_dup_items (self);
+
+  return n_maps == items->len ? rlv_compare_items_get_columns (items) : 0;
+}
+
+/* Cards without a map are left out; NULL where none has one. */
+static RlvExportJob *
+make_job (RlvComparePage *self)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_export_job_unref);
+  g_autoptr (GPtrArray) titles = g_ptr_array_new (), details = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
+    {
+      RlvCompareCard *card = rlv_compare_page_get_card (self, i);
+      RlvExportJob *job = job_of (self, card);
+
+      if (!job)
+        continue;
+      g_ptr_array_add (jobs, job);
+      g_ptr_array_add (titles, (char *) rlv_compare_card_get_title (card));
+      g_ptr_array_add (details, rlv_compare_card_dup_detail (card));
+    }
+  if (!jobs->len)
+    return NULL;
+  return rlv_export_job_new_gallery (&(RlvExportGallery) {
+      .jobs = (const RlvExportJob *const *) jobs->pdata, .n = jobs->len,
+      .titles = (const char *const *) titles->pdata, .details = (const char *const *) details->pdata,
+      .columns = get_columns (self, jobs->len), .shared_scale = rlv_compare_look_get_scale (self->look) });
+}
+
+static void
+hand_over (RlvComparePage *self, guint data)
+{
+  g_autoptr (RlvExportJob) job = make_job (self);
+
+  g_signal_emit_by_name (self, "figure", job);
+}
+
+/**
+ * rlv_compare_page_export:
+ * @self: a page
+ * @model: (nullable): what the session's network is called to load it
+ *
+ * Asks all cards, those out of sight as well; then #RlvComparePage::figure has their maps.
+ */
+void
+rlv_compare_page_export (RlvComparePage *self, const char *model)
+{
+  g_return_if_fail (RLV_IS_COMPARE_PAGE (self) && self->session);
+
+  g_free (self->model);
+  self->model = g_strdup (model);
+  _rlv_compare_page_ask_all (self, hand_over, 0);
+}

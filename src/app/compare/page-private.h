@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* page-private.h: what the page's files share */
+#pragma once
+
+#include "app/compare/networks.h"
+#include "app/compare/page.h"
+#include "app/map/legend.h"
+
+G_BEGIN_DECLS
+
+/* Takes something back; before: how it was. */
+typedef void (*RlvCompareUndo) (RlvComparePage *self, GVariant *before);
+
+struct _RlvComparePage
+{
+  GtkWidget parent_instance;
+
+  RlvSession *session;
+  GSettings *settings; /* NULL: nothing is remembered */
+  RlvCompareLook *look;
+  RlvCompareNetworks *networks;
+  RlvCompareCard *current; /* weak: what commands are about */
+  RlvCompareCard *dragged; /* weak */
+  AdwToast *said;          /* weak: the toast that is to be seen or waits */
+  gint64 said_at;
+  GtkWidget *edit, *menu;
+  gboolean aimed; /* the menu was opened over a map, at this place; until another is pointed at */
+  double aim_u, aim_v;
+  GSimpleActionGroup *actions;
+
+  GPtrArray *adjustments; /* of what scrolls the cards, while they are mapped */
+  gulong sight_handler;   /* of the frame clock, while it is to be found out what is in sight */
+  guint asking_source;    /* while all cards are asked, in sight or not */
+  void (*then) (RlvComparePage *self, guint data);
+  guint then_data;
+  char *model; /* of the session, while a figure is asked for */
+
+  GtkWidget *root;
+  GtkStack *stack;
+  GtkScrolledWindow *scroller;
+  GtkFlowBox *grid;
+  GtkLabel *scale_note;
+  RlvLegend *legend;
+  GtkWidget *sets_button, *add_button;
+  GMenu *add_chosen, *add_composites, *add_saved_section, *add_methods, *sets, *own_sets, *forget_section, *orders,
+      *difference_menu;
+  GMenu *add_saved, *forget_sets; /* what is in the sections, where there is anything */
+  GMenuModel *card_menu;
+};
+
+/* toast.c: what was done is said */
+void _rlv_compare_page_say (RlvComparePage *self, char *text, RlvCompareUndo undo, GVariant *before);
+void _rlv_compare_page_restore (RlvComparePage *self, GVariant *before);
+
+/* page.c */
+void _rlv_compare_page_queue_sight (RlvComparePage *self);
+
+/* cards.c: the cards of the page */
+int _rlv_compare_page_find (RlvComparePage *self, RlvCompareCard *card);
+RlvCompareCard *_rlv_compare_page_insert (RlvComparePage *self, const RlvCompareItem *item, int place);
+void _rlv_compare_page_set_network (RlvComparePage *self, RlvCompareCard *card, const char *name);
+void _rlv_compare_page_insert_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second);
+void _rlv_compare_page_remove (RlvComparePage *self, RlvCompareCard *card);
+void _rlv_compare_page_go_to (RlvComparePage *self, RlvCompareCard *card);
+void _rlv_compare_page_move (RlvComparePage *self, RlvCompareCard *card, int place);
+void _rlv_compare_page_arrange (RlvComparePage *self, const GPtrArray *cards);
+int _rlv_compare_page_get_columns (RlvComparePage *self);
+void _rlv_compare_page_ask_all (RlvComparePage *self, void (*then) (RlvComparePage *self, guint data), guint data);
+GPtrArray *_rlv_compare_page_dup_items (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
+GVariant *_rlv_compare_page_dup_state (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
+void _rlv_compare_page_set_items (RlvComparePage *self, const GPtrArray *items);
+void _rlv_compare_page_remember (RlvComparePage *self);
+
+/* add.c: cards and sets are added */
+void _rlv_compare_page_add_adding_actions (RlvComparePage *self);
+
+/* actions.c: what can be done */
+void _rlv_compare_page_add_actions (RlvComparePage *self);
+void _rlv_compare_page_update_actions (RlvComparePage *self);
+void _rlv_compare_page_command (RlvComparePage *self, const char *command, RlvCompareCard *card);
+
+/* menus.c */
+void _rlv_compare_page_fill_menus (RlvComparePage *self);
+
+/* own.c: sets of the user's own */
+void _rlv_compare_page_add_own_actions (RlvComparePage *self);
+char **_rlv_compare_page_dup_own_sets (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* order.c */
+void _rlv_compare_page_put_in_order (RlvComparePage *self, const char *name);
+void _rlv_compare_page_list_orders (GMenu *menu);
+
+G_END_DECLS

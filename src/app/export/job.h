@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* job.h: the map that is shown, as it was when it was asked for, to be made into files by threads */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/session/session.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RlvExportJob RlvExportJob;
+
+typedef enum
+{
+  RLV_EXPORT_PNG,
+  RLV_EXPORT_SVG,
+  RLV_EXPORT_PDF,
+  RLV_EXPORT_NPY,
+  RLV_EXPORT_CSV,
+  RLV_EXPORT_N_FORMATS
+} RlvExportFormat;
+
+/**
+ * RlvExportContent:
+ * @RLV_EXPORT_OVER: the heatmap over what was drawn, or over the photo
+ * @RLV_EXPORT_ALONE: the heatmap alone
+ * @RLV_EXPORT_VALUES: relevance itself as 16-bit greys, one pixel a cell; PNG only
+ *
+ * What a picture shows.
+ */
+typedef enum
+{
+  RLV_EXPORT_OVER,
+  RLV_EXPORT_ALONE,
+  RLV_EXPORT_VALUES,
+  RLV_EXPORT_N_CONTENTS
+} RlvExportContent;
+
+#define RLV_EXPORT_WIDTH_MIN 16
+#define RLV_EXPORT_WIDTH_MAX 8192
+
+/**
+ * RlvExportOptions:
+ * @format: of the file
+ * @content: what it shows; arrays and tables hold relevance
+ * @width: of the map, in pixels of PNG, CSS pixels of SVG, points of PDF
+ * @cells: PNG of the heatmap alone: one pixel a cell, whatever @width
+ * @legend: whether words and a legend stand below it
+ *
+ * What to make.
+ */
+typedef struct
+{
+  RlvExportFormat format;
+  RlvExportContent content;
+  int width;
+  gboolean cells;
+  gboolean legend;
+} RlvExportOptions;
+
+/* ".png", "PNG picture" */
+const char *rlv_export_format_suffix (RlvExportFormat format);
+const char *rlv_export_format_title (RlvExportFormat format);
+gboolean rlv_export_format_is_picture (RlvExportFormat format);
+/* What would be made if it were asked for: widths in range, nothing that the format cannot have. */
+void rlv_export_options_check (RlvExportOptions *options);
+
+/* NULL where nothing is explained. model: (nullable) what the network is called to load it. */
+RlvExportJob *rlv_export_job_new (RlvSession *session, RlvQuery *query, const char *model) G_GNUC_WARN_UNUSED_RESULT;
+/* What is taken from what: heat (width x height cells, copied) is told apart from relevance. NULL as above. */
+RlvExportJob *rlv_export_job_new_difference (RlvSession *session, RlvQuery *first, RlvQuery *second, const float *heat,
+                                             int width, int height, const char *model) G_GNUC_WARN_UNUSED_RESULT;
+RlvExportJob *rlv_export_job_ref (RlvExportJob *job);
+void rlv_export_job_unref (RlvExportJob *job);
+/* Pixels of the picture that would be made. */
+void rlv_export_job_get_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height);
+LrpExplanation *rlv_export_job_get_explanation (const RlvExportJob *job);
+/* A name for the file, without a folder. */
+char *rlv_export_job_dup_name (const RlvExportJob *job, RlvExportFormat format) G_GNUC_WARN_UNUSED_RESULT;
+
+/* In a thread: the whole file, or an error. */
+GBytes *rlv_export_job_encode (const RlvExportJob *job, const RlvExportOptions *options, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+void rlv_export_job_write_async (RlvExportJob *job, const RlvExportOptions *options, const char *path,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean rlv_export_job_write_finish (GAsyncResult *result, GError **error);
+/* A picture of what would be made, at most side pixels wide and high. */
+void rlv_export_job_preview_async (RlvExportJob *job, const RlvExportOptions *options, int side,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GdkTexture *rlv_export_job_preview_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * RlvExportGallery:
+ * @jobs: (array length=n): the maps, all about what is drawn
+ * @n: how many
+ * @titles: (nullable) (array length=n): what each is called; %NULL: what it explains
+ * @details: (nullable) (array length=n): more words about each, beside what it explains; %NULL: its method
+ * @columns: how many stand side by side; 0: as many as make it about square
+ * @title: (nullable): above all
+ * @shared_scale: relevance of the full colour of all maps but differences; 0: each has its own, and says so
+ *
+ * Maps with words below them and one legend, as one picture.
+ */
+typedef struct
+{
+  const RlvExportJob *const *jobs;
+  guint n;
+  const char *const *titles, *const *details;
+  guint columns;
+  const char *title;
+  double shared_scale;
+} RlvExportGallery;
+
+/* In a thread. The options say format, content and the width of each map. */
+GBytes *rlv_export_gallery_encode (const RlvExportGallery *gallery, const RlvExportOptions *options,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void rlv_export_gallery_get_size (const RlvExportGallery *gallery, const RlvExportOptions *options, int *width,
+                                  int *height);
+
+/* A job of several maps, for the functions above; it keeps all that the gallery names. */
+RlvExportJob *rlv_export_job_new_gallery (const RlvExportGallery *gallery) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL: it is of one map. */
+const RlvExportGallery *rlv_export_job_get_gallery (const RlvExportJob *job);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvExportJob, rlv_export_job_unref)
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* page.h: the page that follows relevance through the network, layer by layer */
+#pragma once
+
+#include "app/layers/details.h"
+#include "app/layers/list.h"
+#include "app/layers/scrubber.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_LAYERS_PAGE (rlv_layers_page_get_type ())
+G_DECLARE_FINAL_TYPE (RlvLayersPage, rlv_layers_page, RLV, LAYERS_PAGE, GtkWidget)
+
+void rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session);
+
+RlvLayers *rlv_layers_page_get_layers (RlvLayersPage *self);
+RlvLayerList *rlv_layers_page_get_list (RlvLayersPage *self);
+RlvScrubber *rlv_layers_page_get_scrubber (RlvLayersPage *self);
+RlvLayerDetails *rlv_layers_page_get_details (RlvLayersPage *self);
+GtkWidget *rlv_layers_page_get_way_back (RlvLayersPage *self);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* picture.h: what is drawn, with the relevance of one layer over it */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/layers/layers.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_LAYER_PICTURE (rlv_layer_picture_get_type ())
+G_DECLARE_FINAL_TYPE (RlvLayerPicture, rlv_layer_picture, RLV, LAYER_PICTURE, GtkWidget)
+
+void rlv_layer_picture_set_layers (RlvLayerPicture *self, RlvLayers *layers);
+/* What was shown in the last frame, in device pixels; NULL where nothing was. */
+cairo_surface_t *rlv_layer_picture_get_image (RlvLayerPicture *self);
+
+/* Relevance of a row, place by place, all channels together; NULL where it has no places. */
+float *rlv_layers_dup_map (RlvLayers *layers, guint row, int *width, int *height) G_GNUC_WARN_UNUSED_RESULT;
+
+char *rlv_layer_picture_dup_reading (RlvLayerPicture *self, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

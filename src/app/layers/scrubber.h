@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* scrubber.h: the way of relevance from the score down to the pixels, layer by layer */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/layers/picture.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_SCRUBBER (rlv_scrubber_get_type ())
+G_DECLARE_FINAL_TYPE (RlvScrubber, rlv_scrubber, RLV, SCRUBBER, GtkWidget)
+
+void rlv_scrubber_set_layers (RlvScrubber *self, RlvLayers *layers);
+
+gboolean rlv_scrubber_get_playing (RlvScrubber *self);
+void rlv_scrubber_set_playing (RlvScrubber *self, gboolean playing);
+/* Down by one layer, or up where steps is below 0. */
+void rlv_scrubber_step (RlvScrubber *self, int steps);
+
+GtkRange *rlv_scrubber_get_range (RlvScrubber *self);
+GtkWidget *rlv_scrubber_get_play_button (RlvScrubber *self);
+RlvLayerPicture *rlv_scrubber_get_picture (RlvScrubber *self);
+
+G_END_DECLS

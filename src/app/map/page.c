@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* page.c: the page with one explanation, large, and its numbers */
+#include "config.h"
+
+#include "app/map/page.h"
+
+#include "app/map/cell.h"
+#include "app/work/input.h"
+#include "app/map/legend.h"
+#include "app/map/numbers.h"
+#include "app/map/pin-layer.h"
+#include "app/kit/text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/**
+ * RlvHeatPage:
+ *
+ * The heatmap with its legend and numbers; where there is none, an invitation or the reason why.
+ */
+struct _RlvHeatPage
+{
+  GtkWidget parent_instance;
+
+  RlvSession *session;
+
+  GtkStack *stack;
+  RlvHeatView *view;
+  RlvPinLayer *layer;
+  RlvPinList *pin_list;
+  RlvLegend *legend;
+  RlvNumbers *numbers;
+  GtkWidget *progress;
+  AdwStatusPage *problem;
+
+  RlvField field; /* of the network */
+  guint pulse_source;
+};
+
+G_DEFINE_FINAL_TYPE (RlvHeatPage, rlv_heat_page, GTK_TYPE_WIDGET)
+
+#define PULSE_INTERVAL 80 /* ms */
+
+static void
+choose_child (RlvHeatPage *self)
+{
+  const char *error = rlv_session_get_error (self->session);
+  const char *child = rlv_input_wants_pictures (rlv_session_get_network (self->session)) ? "pictures" : "empty";
+
+  if (error)
+    {
+      g_autofree char *sentence = rlv_text_sentence (error);
+      g_autofree char *markup = g_markup_escape_text (sentence, -1);
+      adw_status_page_set_description (self->problem, markup);
+      child = "problem";
+    }
+  else if (rlv_session_get_explanation (self->session) || rlv_session_get_waiting (self->session))
+    child = "heat";
+  gtk_stack_set_visible_child_name (self->stack, child);
+}
+
+/* Methods of many passes say how far they are; of others nobody knows. */
+static gboolean
+show_progress (gpointer data)
+{
+  RlvHeatPage *self = data;
+  double done = rlv_session_get_progress (self->session);
+
+  if (done < 0)
+    gtk_progress_bar_pulse (GTK_PROGRESS_BAR (self->progress));
+  else
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), done);
+  return G_SOURCE_CONTINUE;
+}
+
+/* While an answer is waited for, the last one stays, a little faded. */
+static void
+waiting_cb (RlvHeatPage *self)
+{
+  gboolean waiting = rlv_session_get_waiting (self->session);
+
+  g_clear_handle_id (&self->pulse_source, g_source_remove);
+  if (waiting)
+    self->pulse_source = g_timeout_add (PULSE_INTERVAL, show_progress, self);
+  gtk_widget_set_opacity (self->progress, waiting ? 1 : 0);
+  gtk_widget_set_opacity (GTK_WIDGET (self->view), waiting ? 0.6 : 1);
+  choose_child (self);
+}
+
+/* "digit 3, 97 per cent; most relevant: upper right" */
+static char *
+summarize (RlvHeatPage *self, const LrpExplanation *explanation)
+{
+  g_autofree char *target = lrp_explanation_dup_target (explanation, 0);
+  const char *part = rlv_cell_strongest_part (rlv_session_get_query (self->session));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (g_ascii_isdigit (target[0]) && !target[1])
+    g_string_append_printf (text, _("digit %s"), target);
+  else
+    g_string_append (text, target);
+  if (!explanation->unit && !explanation->aim.whole)
+    g_string_append_printf (text, _(", %.0f per cent"), 100 * (double) explanation->probabilities->data[explanation->targets[0]]);
+  if (part)
+    g_string_append_printf (text, _("; most relevant: %s"), part);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* For those who hear what others see: the pixel that the keyboard points at, else all in one sentence. */
+static void
+describe_cb (RlvHeatPage *self)
+{
+  const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  g_autofree char *text = NULL;
+  RlvPin cursor;
+
+  if (rlv_pin_layer_get_cursor (self->layer, &cursor))
+    g_object_get (self->view, "reading", &text, NULL);
+  else if (explanation)
+    text = summarize (self, explanation);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "", -1);
+}
+
+/* Pixels of another input are others. */
+static void
+network_cb (RlvHeatPage *self)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  RlvField field = { 0 };
+
+  if (network)
+    rlv_input_get_field (network, &field, NULL);
+  if (field.width != self->field.width || field.height != self->field.height)
+    rlv_pins_clear (rlv_session_get_pins (self->session));
+  self->field = field;
+}
+
+static char *
+reading_or_hint (RlvHeatPage *self, const char *reading)
+{
+  return g_strdup (reading ? reading : _("Point at the heatmap to read its values, click to keep them in sight"));
+}
+
+static void
+rlv_heat_page_dispose (GObject *object)
+{
+  RlvHeatPage *self = RLV_HEAT_PAGE (object);
+
+  g_clear_handle_id (&self->pulse_source, g_source_remove);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_HEAT_PAGE);
+  G_OBJECT_CLASS (rlv_heat_page_parent_class)->dispose (object);
+}
+
+static void
+rlv_heat_page_class_init (RlvHeatPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rlv_heat_page_dispose;
+
+  g_type_ensure (RLV_TYPE_HEAT_VIEW);
+  g_type_ensure (RLV_TYPE_PIN_LAYER);
+  g_type_ensure (RLV_TYPE_PIN_LIST);
+  g_type_ensure (RLV_TYPE_LEGEND);
+  g_type_ensure (RLV_TYPE_NUMBERS);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/map/page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, view);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, layer);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, pin_list);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, legend);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, numbers);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, problem);
+  gtk_widget_class_bind_template_callback (widget_class, reading_or_hint);
+}
+
+static void
+rlv_heat_page_init (RlvHeatPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rlv_heat_page_set_session:
+ * @self: a page
+ * @session: what it shows; set once
+ */
+void
+rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
+{
+  g_return_if_fail (RLV_IS_HEAT_PAGE (self) && !self->session);
+
+  self->session = g_object_ref (session);
+  rlv_heat_view_set_query (self->view, session, rlv_session_get_query (session));
+  rlv_pin_layer_set_view (self->layer, self->view, rlv_session_get_query (session), rlv_session_get_pins (session));
+  rlv_pin_list_set_query (self->pin_list, rlv_session_get_query (session), rlv_session_get_pins (session));
+  rlv_legend_set_query (self->legend, rlv_session_get_display (session), rlv_session_get_query (session));
+  rlv_numbers_set_query (self->numbers, rlv_session_get_query (session));
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (describe_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "notify::reading", G_CALLBACK (describe_cb), self, G_CONNECT_SWAPPED);
+  choose_child (self);
+}
+
+/**
+ * rlv_heat_page_get_pin_list:
+ * @self: a page
+ *
+ * Returns: (transfer none): what is said about them
+ */
+RlvPinList *
+rlv_heat_page_get_pin_list (RlvHeatPage *self)
+{
+  g_return_val_if_fail (RLV_IS_HEAT_PAGE (self), NULL);
+  return self->pin_list;
+}
+
+/**
+ * rlv_heat_page_get_view:
+ * @self: a page
+ *
+ * Returns: (transfer none): its heatmap
+ */
+RlvHeatView *
+rlv_heat_page_get_view (RlvHeatPage *self)
+{
+  g_return_val_if_fail (RLV_IS_HEAT_PAGE (self), NULL);
+  return self->view;
+}

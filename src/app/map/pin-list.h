@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pin-list.h: what there is to know about pinned pixels, and what would be if they were others */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/session/session.h"
+#include "app/map/what-if.h"
+
+G_BEGIN_DECLS
+
+#define RLV_TYPE_PIN_LIST (rlv_pin_list_get_type ())
+G_DECLARE_FINAL_TYPE (RlvPinList, rlv_pin_list, RLV, PIN_LIST, GtkWidget)
+
+void rlv_pin_list_set_query (RlvPinList *self, RlvQuery *query, RlvPins *pins);
+RlvWhatIf *rlv_pin_list_get_what_if (RlvPinList *self);
+
+G_END_DECLS

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* autosave.c: what is drawn survives a crash */
+#include "config.h"
+
+#include "app/session/autosave.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* How long nothing must have changed before it is written; in milliseconds. */
+#define PAUSE 1500
+/* So many windows at most have a place. */
+#define MAX_PLACES 32
+
+/* A window's own file, and a lock on another one beside it, which the system gives up when the program ends in whatever
+ * way. Shared with the thread that writes. */
+typedef struct
+{
+  char *path;
+  int lock;
+  int finished; /* atomic */
+  gatomicrefcount ref_count;
+} Place;
+
+/**
+ * RlvAutosave:
+ *
+ * Writes the session some time after each change, in a thread. A window that is closed removes its file; so a file that
+ * nobody holds the lock of is left of one that was not.
+ */
+struct _RlvAutosave
+{
+  GObject parent_instance;
+
+  RlvSession *session;
+  RlvAutosaveTake take;
+  gpointer data;
+  Place *place;
+  gboolean has_orphan, writing, stale;
+  guint source;
+};
+
+G_DEFINE_FINAL_TYPE (RlvAutosave, rlv_autosave, G_TYPE_OBJECT)
+
+/* --- the place ------------------------------------------------------------------------------------------------------ */
+
+static void
+place_unref (gpointer data)
+{
+  Place *place = data;
+
+  if (!g_atomic_ref_count_dec (&place->ref_count))
+    return;
+  close (place->lock);
+  g_free (place->path);
+  g_free (place);
+}
+
+static Place *
+place_ref (Place *place)
+{
+  g_atomic_ref_count_inc (&place->ref_count);
+  return place;
+}
+
+static char *
+dup_path (const char *folder, guint number, const char *suffix)
+{
+  g_autofree char *name = g_strdup_printf ("unsaved-%u%s", number, suffix);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+static gboolean
+is_left (const char *folder, guint number)
+{
+  g_autofree char *path = dup_path (folder, number, RLV_SESSION_FILE_SUFFIX);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
+static Place *
+try_place (const char *folder, guint number)
+{
+  g_autofree char *lock = dup_path (folder, number, ".lock");
+  int fd = g_open (lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  Place *place;
+
+  if (fd < 0)
+    return NULL;
+  if (flock (fd, LOCK_EX | LOCK_NB) < 0)
+    {
+      close (fd);
+      return NULL;
+    }
+  place = g_new0 (Place, 1);
+  g_atomic_ref_count_init (&place->ref_count);
+  place->path = dup_path (folder, number, RLV_SESSION_FILE_SUFFIX);
+  place->lock = fd;
+  return place;
+}
+
+/* One in which something was left, or else the first that is free. */
+static Place *
+find_place (gboolean *has_orphan)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "relevance", NULL);
+  Place *first = NULL;
+
+  *has_orphan = FALSE;
+  if (g_mkdir_with_parents (folder, 0700) < 0)
+    return NULL;
+  for (guint i = 0; i < MAX_PLACES && !*has_orphan; i++)
+    {
+      gboolean left = is_left (folder, i);
+      Place *place = left || !first ? try_place (folder, i) : NULL;
+
+      if (!place)
+        continue;
+      *has_orphan = left;
+      if (first)
+        place_unref (first);
+      first = place;
+    }
+  return first;
+}
+
+/* --- writing -------------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  Place *place;
+  RlvSessionFile *file;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  place_unref (work->place);
+  rlv_session_file_free (work->file);
+  g_free (work);
+}
+
+/* An empty pad is nothing to be restored. */
+static void
+write_file (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Work *work = data;
+  g_autoptr (GError) error = NULL;
+
+  if (rlv_snapshot_is_empty (work->file->input))
+    g_unlink (work->place->path);
+  else if (!rlv_session_file_write (work->file, work->place->path, &error))
+    g_debug ("%s: %s", work->place->path, error->message);
+  /* Whoever finished meanwhile has removed what was there before. */
+  if (g_atomic_int_get (&work->place->finished))
+    g_unlink (work->place->path);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean begin_write (gpointer data);
+
+static void
+written_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RlvAutosave) self = data;
+
+  self->writing = FALSE;
+  if (self->stale && self->place && !self->source)
+    self->source = g_timeout_add (PAUSE, begin_write, self);
+}
+
+static gboolean
+begin_write (gpointer data)
+{
+  RlvAutosave *self = data;
+  g_autoptr (GTask) task = NULL;
+  Work *work;
+
+  /* Not in the middle of a stroke, nor over what is still to be read, and one after the other. */
+  if (self->has_orphan || rlv_document_get_drawing (rlv_session_get_document (self->session)))
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  self->stale = self->writing;
+  if (self->writing)
+    return G_SOURCE_REMOVE;
+  self->writing = TRUE;
+  work = g_new0 (Work, 1);
+  work->place = place_ref (self->place);
+  work->file = self->take (self->data);
+  /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
+  task = g_task_new (NULL, NULL, written_cb, g_object_ref (self));
+  g_task_set_task_data (task, work, work_free);
+  g_task_run_in_thread (task, write_file);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (RlvAutosave *self)
+{
+  if (!self->place)
+    return;
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->source = g_timeout_add (PAUSE, begin_write, self);
+}
+
+/* --- the object ----------------------------------------------------------------------------------------------------- */
+
+static void
+rlv_autosave_dispose (GObject *object)
+{
+  RlvAutosave *self = RLV_AUTOSAVE (object);
+
+  rlv_autosave_finish (self);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (rlv_autosave_parent_class)->dispose (object);
+}
+
+static void
+rlv_autosave_class_init (RlvAutosaveClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rlv_autosave_dispose;
+}
+
+static void
+rlv_autosave_init (RlvAutosave *self)
+{
+}
+
+/**
+ * rlv_autosave_new:
+ * @session: what is looked at
+ * @take: gives what is to be saved
+ * @data: for @take
+ *
+ * Returns: (transfer full) (nullable): saves from the next change on; %NULL where no folder can be written to
+ */
+RlvAutosave *
+rlv_autosave_new (RlvSession *session, RlvAutosaveTake take, gpointer data)
+{
+  static const char *const changes[] = { "notify::request", "notify::target", "notify::network" };
+  gboolean has_orphan;
+  Place *place = find_place (&has_orphan);
+  RlvAutosave *self;
+
+  if (!place)
+    return NULL;
+  self = g_object_new (RLV_TYPE_AUTOSAVE, NULL);
+  self->session = g_object_ref (session);
+  self->take = take;
+  self->data = data;
+  self->place = place;
+  self->has_orphan = has_orphan;
+  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_signal_connect_object (session, changes[i], G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * rlv_autosave_get_orphan:
+ * @self: what saves
+ *
+ * Returns: (transfer none) (nullable): the session that a window left which did not end well, until it is
+ *   forgotten
+ */
+const char *
+rlv_autosave_get_orphan (RlvAutosave *self)
+{
+  g_return_val_if_fail (RLV_IS_AUTOSAVE (self), NULL);
+  return self->has_orphan ? self->place->path : NULL;
+}
+
+/**
+ * rlv_autosave_forget_orphan:
+ * @self: what saves
+ *
+ * What was left has been read, so that the file may be written over.
+ */
+void
+rlv_autosave_forget_orphan (RlvAutosave *self)
+{
+  g_return_if_fail (RLV_IS_AUTOSAVE (self));
+  self->has_orphan = FALSE;
+}
+
+/**
+ * rlv_autosave_get_path:
+ * @self: what saves
+ *
+ * Returns: (transfer none) (nullable): where
+ */
+const char *
+rlv_autosave_get_path (RlvAutosave *self)
+{
+  g_return_val_if_fail (RLV_IS_AUTOSAVE (self), NULL);
+  return self->place ? self->place->path : NULL;
+}
+
+/**
+ * rlv_autosave_finish:
+ * @self: what saves
+ *
+ * Removes the file, and saves no more.
+ */
+void
+rlv_autosave_finish (RlvAutosave *self)
+{
+  g_return_if_fail (RLV_IS_AUTOSAVE (self));
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (!self->place)
+    return;
+  g_atomic_int_set (&self->place->finished, 1);
+  g_unlink (self->place->path);
+  g_clear_pointer (&self->place, place_unref);
+}

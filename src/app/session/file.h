@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* file.h: what was looked at, kept in a file */
+#pragma once
+
+#include "app/session/display.h"
+#include "app/drawing/snapshot.h"
+#include "lrp/methods/request.h"
+
+G_BEGIN_DECLS
+
+#define RLV_SESSION_FILE_SUFFIX ".relevance"
+#define RLV_SESSION_FILE_MIME   "application/x-relevance-session"
+/* Files of a later version are not read. */
+#define RLV_SESSION_FILE_VERSION 1
+#define RLV_SESSION_FILE_MAX_CARDS 200
+
+/**
+ * RlvSessionCard:
+ * @method: as lrp_request_to_string() writes it
+ * @start: what is put on the target
+ * @follows_target: whether it explains the session's target
+ * @target: or else its own
+ * @through: (nullable): only what passes through that part
+ * @model: (nullable): a network of its own
+ * @first: of a difference: the place of the card that another is taken from; -1: it is none, and explains itself
+ * @second: the place of that other one
+ *
+ * One of several explanations beside the session's own.
+ */
+typedef struct
+{
+  char *method;
+  LrpStart start;
+  gboolean follows_target;
+  LrpTarget target;
+  char *through, *model;
+  int first, second;
+} RlvSessionCard;
+
+/**
+ * RlvSessionFile:
+ * @model: (nullable): the network: a file, or a bundled one's name
+ * @digest: (nullable): its SHA-256
+ * @input: what is on the pad
+ * @photo_path: (nullable): the file that its photo is from; without one, the photo's pixels are in this file
+ * @fit: whether a drawing is scaled and centred
+ * @photo_fit: how a photo is fitted
+ * @own: how it is explained, and what; its model is %NULL
+ * @display: how it looks
+ * @page: (nullable): the page that was open
+ * @cards: (element-type RlvSessionCard): what is compared with it
+ * @problems: (element-type utf8): what could not be found again, in sentences; not in the file
+ *
+ * What a window shows. In the file it is one JSON object:
+ *
+ * {"relevance-session": 1, "model": {"path", "sha256"}, "input": {"fit", "photo-fit", "strokes": as in #RlvStrokeFile,
+ * "picture": {"width", "height", "label", "pixels": base64 of little-endian float32}, "photo": {"path" or "png": base64,
+ * "region": [x, y, width, height]}}, "explain": CARD, "display": {...}, "page", "cards": [CARD, ...]}
+ *
+ * with CARD {"method", "start", "target": {"class", "against", "unit"}, "through", "model"}, or {"difference": [first,
+ * second]} with the places of two cards. A card without a target follows the session's. All but the first member may be
+ * missing.
+ */
+typedef struct
+{
+  char *model, *digest;
+  RlvSnapshot *input;
+  char *photo_path;
+  gboolean fit;
+  LrpFit photo_fit;
+  RlvSessionCard *own;
+  RlvDisplay *display;
+  char *page;
+  GPtrArray *cards;
+  GPtrArray *problems;
+} RlvSessionFile;
+
+RlvSessionFile *rlv_session_file_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void rlv_session_file_free (RlvSessionFile *file);
+RlvSessionCard *rlv_session_card_new (const LrpRequest *request, gboolean follows_target) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL where another version wrote a method that this one does not know. */
+LrpRequest *rlv_session_card_dup_request (const RlvSessionCard *card, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void rlv_session_card_free (RlvSessionCard *card);
+
+/* In a thread. Error messages do not name the file. */
+GBytes *rlv_session_file_encode (const RlvSessionFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean rlv_session_file_write (const RlvSessionFile *file, const char *path, GError **error);
+RlvSessionFile *rlv_session_file_parse (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Also finds the photo and the network where the file says they are, or beside it. */
+RlvSessionFile *rlv_session_file_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvSessionFile, rlv_session_file_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvSessionCard, rlv_session_card_free)
+
+G_END_DECLS

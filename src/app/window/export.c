@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* export.c: the map leaves the window: as a file, by the clipboard, as a command */
+#include "config.h"
+
+#include "app/window/window-private.h"
+
+#include "app/export/dialog.h"
+#include "app/map/image.h"
+#include "app/export/content.h"
+#include "app/drawing/photo.h"
+#include "files/own/command-text.h"
+#include "files/io/npy.h"
+
+#include <glib/gi18n.h>
+
+/* Of the picture under the pointer, in pixels. */
+#define ICON 96
+
+/**
+ * _rlv_window_get_model:
+ * @self: a window
+ *
+ * Returns: (transfer full): the network's file, or a bundled one's name
+ */
+char *
+_rlv_window_get_model (RlvWindow *self)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self), "model");
+
+  return g_variant_dup_string (state, NULL);
+}
+
+static RlvExportJob *
+new_job (RlvWindow *self)
+{
+  g_autofree char *model = _rlv_window_get_model (self);
+
+  return rlv_export_job_new (self->session, rlv_session_get_query (self->session), model);
+}
+
+static void
+saved_cb (RlvWindow *self, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = g_strdup_printf (_("Saved “%s”"), name);
+
+  g_free (self->saved);
+  self->saved = g_strdup (path);
+  _rlv_window_toast (self, text, _("_Open Folder"), "win.show-saved");
+}
+
+/**
+ * _rlv_window_export_job:
+ * @self: a window
+ * @job: (nullable): a map, or several
+ *
+ * Lets people choose what file it becomes.
+ */
+void
+_rlv_window_export_job (RlvWindow *self, RlvExportJob *job)
+{
+  GtkWidget *dialog;
+
+  if (!job)
+    {
+      _rlv_window_toast (self, _("There is nothing to save yet: draw something first"), NULL, NULL);
+      return;
+    }
+  dialog = rlv_export_dialog_new (GTK_WINDOW (self), job, self->settings);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "copy-command", G_CALLBACK (_rlv_window_copy_command), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * _rlv_window_export:
+ * @self: a window
+ *
+ * Lets people choose what file the map becomes, or all maps on the page that compares them.
+ */
+void
+_rlv_window_export (RlvWindow *self)
+{
+  g_autofree char *model = _rlv_window_get_model (self);
+  g_autoptr (RlvExportJob) job = NULL;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->compare)))
+    {
+      rlv_compare_page_export (self->compare, model);
+      return;
+    }
+  job = new_job (self);
+  _rlv_window_export_job (self, job);
+}
+
+/**
+ * _rlv_window_show_saved:
+ * @self: a window
+ *
+ * Opens the folder of the file that was saved last.
+ */
+void
+_rlv_window_show_saved (RlvWindow *self)
+{
+  g_autofree char *folder = self->saved ? g_path_get_dirname (self->saved) : NULL;
+  g_autofree char *uri = folder ? g_filename_to_uri (folder, NULL, NULL) : NULL;
+
+  if (uri)
+    g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+}
+
+/**
+ * _rlv_window_copy:
+ * @self: a window
+ *
+ * Copies the map as a picture.
+ */
+void
+_rlv_window_copy (RlvWindow *self)
+{
+  g_autoptr (RlvExportJob) job = new_job (self);
+  g_autoptr (GdkContentProvider) content = NULL;
+
+  if (!job)
+    {
+      _rlv_window_toast (self, _("There is nothing to copy yet: draw something first"), NULL, NULL);
+      return;
+    }
+  content = rlv_map_content_new (job, FALSE);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
+  _rlv_window_toast (self, _("Map copied as a picture"), NULL, NULL);
+}
+
+/* --- dragging ------------------------------------------------------------------------------------------------------- */
+
+static GdkContentProvider *
+prepare_cb (RlvWindow *self)
+{
+  g_autoptr (RlvExportJob) job = new_job (self);
+
+  return job ? rlv_map_content_new (job, TRUE) : NULL;
+}
+
+static void
+drag_begin_cb (RlvWindow *self, GdkDrag *drag, GtkDragSource *source)
+{
+  cairo_surface_t *image =
+      rlv_heat_image_new (rlv_session_get_query (self->session),
+                          rlv_display_get_style (rlv_session_get_display (self->session)), NULL, NULL, ICON, ICON);
+  g_autoptr (GdkTexture) texture = image ? rlv_heat_image_to_texture (image) : NULL;
+
+  gtk_drag_source_set_icon (source, GDK_PAINTABLE (texture), ICON / 2, ICON / 2);
+}
+
+/**
+ * _rlv_window_add_drag:
+ * @self: a window
+ *
+ * Lets the map be dragged into other programs.
+ */
+void
+_rlv_window_add_drag (RlvWindow *self)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+
+  g_signal_connect_swapped (source, "prepare", G_CALLBACK (prepare_cb), self);
+  g_signal_connect_swapped (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (rlv_heat_page_get_view (self->page)), GTK_EVENT_CONTROLLER (source));
+}
+
+/**
+ * _rlv_window_accept_drop:
+ * @self: a window
+ * @drop: what is dragged over it
+ * @target: where it would be dropped
+ *
+ * Returns: whether it is a file from elsewhere: a map that was dragged out of here and comes back is no picture to explain
+ */
+gboolean
+_rlv_window_accept_drop (RlvWindow *self, GdkDrop *drop, GtkDropTarget *target)
+{
+  return !gdk_drop_get_drag (drop)
+         && gdk_content_formats_match (gtk_drop_target_get_formats (target), gdk_drop_get_formats (drop));
+}
+
+/* --- the command ---------------------------------------------------------------------------------------------------- */
+
+/* Like the file that was saved last, or else its name without a folder. */
+static char *
+dup_output (RlvWindow *self, const char *input)
+{
+  g_autofree char *folder = g_path_get_dirname (input);
+  RlvExportOptions options;
+  g_autofree char *name = NULL;
+
+  rlv_export_dialog_recall (self->settings, &options);
+  /* `lrp` writes no tables. */
+  if (options.format == RLV_EXPORT_CSV)
+    options.format = RLV_EXPORT_NPY;
+  name = g_strconcat ("map", rlv_export_format_suffix (options.format), NULL);
+  return g_path_is_absolute (input) ? g_build_filename (folder, name, NULL) : g_strdup (name);
+}
+
+/**
+ * rlv_window_dup_command:
+ * @self: a window in which something is explained
+ * @input: the file that is explained
+ * @output: (nullable): the file to be written; %NULL: a map beside @input
+ *
+ * Returns: (transfer full): the command line that makes the map that is shown
+ */
+char *
+rlv_window_dup_command (RlvWindow *self, const char *input, const char *output)
+{
+  const LrpHeatStyle *style = rlv_display_get_style (rlv_session_get_display (self->session));
+  const LrpColormap *map = style->map;
+  g_autofree char *model = _rlv_window_get_model (self);
+  g_autofree char *own_output = output ? g_strdup (output) : dup_output (self, input);
+  guint fit;
+
+  g_object_get (self->session, "photo-fit", &fit, NULL);
+  return lrp_command_text_make (&(LrpCommandText) {
+      .model = model, .input = input, .request = rlv_session_get_request (self->session),
+      .network = rlv_session_get_network (self->session), .fit = (LrpFit) fit, .output = own_output,
+      .colormap = map && map != lrp_colormap_get_default () ? map->entry.name : NULL, .clip = style->clip,
+      .gain = style->gain, .overlay = style->strength, .smooth = style->smooth, .dark = style->dark,
+      .outline = style->outline });
+}
+
+static void
+copy_command_for (RlvWindow *self, const char *input, const char *toast)
+{
+  g_autofree char *command = rlv_window_dup_command (self, input, NULL);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
+  _rlv_window_toast (self, toast, NULL, NULL);
+}
+
+typedef struct
+{
+  RlvWindow *window;
+  LrpTensor *input;
+  char *path;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_object_unref (saving->window);
+  lrp_tensor_unref (saving->input);
+  g_free (saving->path);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+write_input (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Saving *saving = data;
+  GError *error = NULL;
+
+  if (lrp_npy_write (saving->path, saving->input, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+fail_to_save (RlvWindow *self, const char *path, const GError *error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    _rlv_window_complain (self, text);
+}
+
+static void
+input_written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Saving *saving = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    copy_command_for (saving->window, saving->path, _("Command copied, and what it explains saved beside it"));
+  else
+    fail_to_save (saving->window, saving->path, error);
+}
+
+/**
+ * rlv_window_copy_command_with:
+ * @self: a window in which something is explained
+ * @path: where to save what is explained, as the network's input
+ *
+ * Saves the input, and copies the command line that makes the map of it.
+ */
+void
+rlv_window_copy_command_with (RlvWindow *self, const char *path)
+{
+  LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  g_autoptr (GTask) task = g_task_new (NULL, self->closing, input_written_cb, NULL);
+  Saving *saving;
+
+  if (!explanation)
+    return;
+  saving = g_new0 (Saving, 1);
+  saving->window = g_object_ref (self);
+  saving->input = lrp_tensor_ref (explanation->input);
+  saving->path = g_str_has_suffix (path, ".npy") ? g_strdup (path) : g_strconcat (path, ".npy", NULL);
+  g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
+  g_task_run_in_thread (task, write_input);
+}
+
+static void
+input_chosen_cb (RlvWindow *self, int response)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser_input));
+  g_clear_object (&self->chooser_input);
+  path = file ? g_file_get_path (file) : NULL;
+  if (path)
+    rlv_window_copy_command_with (self, path);
+}
+
+static void
+choose_input_file (RlvWindow *self)
+{
+  g_clear_object (&self->chooser_input);
+  self->chooser_input = gtk_file_chooser_native_new (_("Save the Network’s Input"), GTK_WINDOW (self),
+                                                     GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser_input), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser_input), _("drawing.npy"));
+  g_signal_connect_object (self->chooser_input, "response", G_CALLBACK (input_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser_input));
+}
+
+static void
+asked_cb (RlvWindow *self, const char *response)
+{
+  if (g_str_equal (response, "save"))
+    choose_input_file (self);
+  else if (g_str_equal (response, "copy"))
+    copy_command_for (self, "drawing.npy", _("Command copied; it explains “drawing.npy”"));
+}
+
+/* The file that a photo is from, where the command would show the network the same part of it. */
+static const char *
+find_input (RlvWindow *self)
+{
+  RlvDocument *document = rlv_session_get_document (self->session);
+  RlvPhoto *photo = rlv_document_get_photo (document);
+
+  return photo && !rlv_document_get_region (document) && !rlv_document_get_painted (document) ? rlv_photo_get_path (photo)
+                                                                                              : NULL;
+}
+
+/**
+ * _rlv_window_copy_command:
+ * @self: a window
+ *
+ * Copies the command line that makes the same map, and offers to save what it explains where that is no file yet.
+ */
+void
+_rlv_window_copy_command (RlvWindow *self)
+{
+  const char *input = find_input (self);
+  GtkWindow *parent = GTK_WINDOW (self);
+  AdwMessageDialog *dialog;
+
+  if (!rlv_session_get_explanation (self->session))
+    {
+      _rlv_window_toast (self, _("There is nothing to explain yet: draw something first"), NULL, NULL);
+      return;
+    }
+  if (input)
+    {
+      copy_command_for (self, input, _("Command copied"));
+      return;
+    }
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      parent, _("Save What Is Explained?"),
+      _("The command reads its input from a file, and this drawing is in none. It can be saved just as the network sees "
+        "it.")));
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "copy", _("_Copy Only"), "save", _("_Save…"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "save");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (asked_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session.c: what the window shows is saved, and comes back */
+#include "config.h"
+
+#include "app/window/window-private.h"
+
+#include "app/session/file-state.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Everything but what the session itself knows. */
+static RlvSessionFile *
+take (gpointer data)
+{
+  RlvWindow *self = data;
+  g_autofree char *model = _rlv_window_get_model (self);
+  RlvSessionFile *file = rlv_session_state_take (self->session, *model ? model : NULL);
+
+  file->page = g_strdup (adw_view_stack_get_visible_child_name (self->pages));
+  rlv_compare_page_collect_cards (self->compare, file->cards);
+  return file;
+}
+
+/* --- saving --------------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  RlvWindow *window;
+  RlvSessionFile *file;
+  char *path;
+} Saving;
+
+static void
+saving_free (gpointer data)
+{
+  Saving *saving = data;
+
+  g_object_unref (saving->window);
+  rlv_session_file_free (saving->file);
+  g_free (saving->path);
+  g_free (saving);
+}
+
+static void
+write_session (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Saving *saving = data;
+  GError *error = NULL;
+
+  if (rlv_session_file_write (saving->file, saving->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+set_session_path (RlvWindow *self, const char *path)
+{
+  g_autofree char *name = path ? g_path_get_basename (path) : NULL;
+  g_autofree char *title = name ? g_strdup_printf (_("%s – Relevance"), name) : g_strdup (_("Relevance"));
+  char *copy = g_strdup (path);
+
+  g_free (self->session_path);
+  self->session_path = copy;
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Saving *saving = g_task_get_task_data (G_TASK (result));
+  RlvWindow *self = saving->window;
+  g_autofree char *name = g_path_get_basename (saving->path), *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      set_session_path (self, saving->path);
+      _rlv_window_remember (saving->path);
+      text = g_strdup_printf (_("Saved “%s”"), name);
+      _rlv_window_toast (self, text, NULL, NULL);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      text = g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
+      _rlv_window_complain (self, text);
+    }
+}
+
+/**
+ * rlv_window_save_session:
+ * @self: a window
+ * @path: where to; without the suffix of sessions it gets it
+ *
+ * Saves what the window shows, in a thread.
+ */
+void
+rlv_window_save_session (RlvWindow *self, const char *path)
+{
+  g_autoptr (GTask) task = NULL;
+  Saving *saving;
+
+  g_return_if_fail (RLV_IS_WINDOW (self));
+
+  saving = g_new0 (Saving, 1);
+  saving->window = g_object_ref (self);
+  saving->file = take (self);
+  saving->path = g_str_has_suffix (path, RLV_SESSION_FILE_SUFFIX) ? g_strdup (path)
+                                                                  : g_strconcat (path, RLV_SESSION_FILE_SUFFIX, NULL);
+  task = g_task_new (NULL, self->closing, written_cb, NULL);
+  g_task_set_task_data (task, saving, saving_free);
+  g_task_run_in_thread (task, write_session);
+}
+
+static void
+chosen_cb (RlvWindow *self, int response)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser_session));
+  g_clear_object (&self->chooser_session);
+  path = file ? g_file_get_path (file) : NULL;
+  if (path)
+    rlv_window_save_session (self, path);
+}
+
+/**
+ * _rlv_window_save_as:
+ * @self: a window
+ *
+ * Lets people choose where to save the session.
+ */
+void
+_rlv_window_save_as (RlvWindow *self)
+{
+  GtkFileChooser *chooser;
+  g_autoptr (GFile) file = self->session_path ? g_file_new_for_path (self->session_path) : NULL;
+
+  g_clear_object (&self->chooser_session);
+  self->chooser_session = gtk_file_chooser_native_new (_("Save the Session"), GTK_WINDOW (self),
+                                                       GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  chooser = GTK_FILE_CHOOSER (self->chooser_session);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser_session), TRUE);
+  if (file)
+    gtk_file_chooser_set_file (chooser, file, NULL);
+  else
+    gtk_file_chooser_set_current_name (chooser, _("drawing.relevance"));
+  g_signal_connect_object (self->chooser_session, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser_session));
+}
+
+/**
+ * _rlv_window_save:
+ * @self: a window
+ *
+ * Saves the session where it is from, or was saved last.
+ */
+void
+_rlv_window_save (RlvWindow *self)
+{
+  if (self->session_path)
+    rlv_window_save_session (self, self->session_path);
+  else
+    _rlv_window_save_as (self);
+}
+
+/* --- opening -------------------------------------------------------------------------------------------------------- */
+
+static void
+show_problems (RlvWindow *self, const RlvSessionFile *file)
+{
+  g_autofree char *text = NULL;
+
+  if (!file->problems->len)
+    return;
+  g_ptr_array_add (file->problems, NULL);
+  text = g_strjoinv ("\n", (char **) file->problems->pdata);
+  _rlv_window_complain (self, text);
+}
+
+/**
+ * _rlv_window_apply_session:
+ * @self: a window whose network is the session's, if that could be loaded
+ * @file: a session
+ *
+ * Shows what the session shows, and says what of it is missing.
+ */
+void
+_rlv_window_apply_session (RlvWindow *self, RlvSessionFile *file)
+{
+  rlv_session_state_apply (file, self->session);
+  if (file->page && adw_view_stack_get_child_by_name (self->pages, file->page))
+    adw_view_stack_set_visible_child_name (self->pages, file->page);
+  rlv_compare_page_restore_cards (self->compare, file->cards, file->problems);
+  show_problems (self, file);
+}
+
+typedef struct
+{
+  RlvWindow *window;
+  char *path;
+  gboolean restoring; /* what a crash left */
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_object_unref (opening->window);
+  g_free (opening->path);
+  g_free (opening);
+}
+
+static void
+read_session (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+  RlvSessionFile *file = rlv_session_file_read (opening->path, &error);
+
+  if (file)
+    g_task_return_pointer (task, file, (GDestroyNotify) rlv_session_file_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Only where it would be another one: what is loaded need not be loaded again. */
+static void
+load_and_apply (RlvWindow *self, RlvSessionFile *file)
+{
+  g_autofree char *model = _rlv_window_get_model (self);
+
+  if (file->model && (!rlv_session_get_network (self->session) || strcmp (model, file->model) != 0))
+    _rlv_window_load_model_of (self, file);
+  else
+    {
+      _rlv_window_apply_session (self, file);
+      rlv_session_file_free (file);
+      _rlv_window_open_waiting_picture (self);
+    }
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Opening *opening = g_task_get_task_data (G_TASK (result));
+  RlvWindow *self = opening->window;
+  g_autoptr (GError) error = NULL;
+  RlvSessionFile *file = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_cancellable_is_cancelled (self->closing))
+    {
+      rlv_session_file_free (file);
+      return;
+    }
+  if (opening->restoring)
+    {
+      rlv_autosave_forget_orphan (self->autosave);
+      self->restoring = FALSE;
+    }
+  if (!file && opening->restoring)
+    g_debug ("%s: %s", opening->path, error->message);
+  else if (!file)
+    _rlv_window_show_failure (self, opening->path, error->message);
+  if (!file)
+    {
+      _rlv_window_open_waiting_picture (self);
+      return;
+    }
+  /* A picture that waits takes the drawing's place. */
+  if (opening->restoring && !self->picture)
+    _rlv_window_toast (self, _("Restored your last drawing"), _("_Discard"), "win.undo");
+  if (!opening->restoring)
+    {
+      set_session_path (self, opening->path);
+      _rlv_window_remember (opening->path);
+    }
+  load_and_apply (self, file);
+}
+
+static void
+start_reading (RlvWindow *self, const char *path, gboolean restoring)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, self->closing, read_cb, NULL);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->window = g_object_ref (self);
+  opening->path = g_strdup (path);
+  opening->restoring = restoring;
+  g_task_set_task_data (task, opening, opening_free);
+  g_task_run_in_thread (task, read_session);
+}
+
+/**
+ * _rlv_window_open_session:
+ * @self: a window
+ * @path: a session's file
+ *
+ * Opens a session. Where the file cannot be read all stays as it is, and a sentence says why.
+ */
+void
+_rlv_window_open_session (RlvWindow *self, const char *path)
+{
+  start_reading (self, path, FALSE);
+}
+
+/**
+ * _rlv_window_start_autosave:
+ * @self: a window that remembers things
+ *
+ * Saves what is drawn from now on, and brings back what a window had that did not end well.
+ */
+void
+_rlv_window_start_autosave (RlvWindow *self)
+{
+  self->autosave = rlv_autosave_new (self->session, take, self);
+  if (self->autosave && rlv_autosave_get_orphan (self->autosave))
+    {
+      self->restoring = TRUE;
+      start_reading (self, rlv_autosave_get_orphan (self->autosave), TRUE);
+    }
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* window-private.h: what the window's files share */
+#pragma once
+
+#include "app/session/autosave.h"
+#include "app/export/job.h"
+#include "app/window/window.h"
+
+G_BEGIN_DECLS
+
+struct _RlvWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings *settings; /* NULL: nothing is remembered */
+  RlvSession *session;
+
+  /* Template widgets */
+  AdwToastOverlay *toasts;
+  GtkWidget *header, *switcher, *export_button;
+  AdwSqueezer *squeezer;
+  GtkWidget *model_button;
+  GtkLabel *model_label;
+  AdwFlap *flap;
+  RlvPadColumn *pad;
+  RlvClassList *classes;
+  AdwViewStack *pages;
+  RlvHeatPage *page;
+  RlvComparePage *compare;
+  RlvLayersPage *layers;
+  RlvMethodPanel *panel;
+  GMenu *models;
+  GMenu *fetched;
+  GMenu *opened;
+  GMenu *recent;
+
+  AdwToast *news; /* weak: the toast without a button that is to be seen or waits; others take its place */
+
+  AdwToast *complaint; /* weak: what could not be done, until it is closed or something else is opened */
+
+  guint fit_source; /* while the header is to be made to fit */
+
+  GCancellable *closing; /* cancelled with the window */
+  GCancellable *loading; /* of the network asked for last */
+  char *picture;         /* to be opened when there is a network that can look at it */
+  GtkFileChooserNative *chooser;
+  GtkFileChooserNative *chooser_input; /* where to save what is explained */
+  char *saved;                         /* the file saved last */
+  GtkFileChooserNative *chooser_session;
+  char *session_path;    /* where the session is from, or was saved last */
+  RlvAutosave *autosave; /* NULL where nothing is remembered */
+  gboolean restoring;    /* what a crash left is being read; a picture comes after it */
+};
+
+/* actions.c */
+void _rlv_window_add_actions (RlvWindow *self);
+void _rlv_window_remove_actions (RlvWindow *self);
+void _rlv_window_show_tool (RlvWindow *self);
+void _rlv_window_show_model (RlvWindow *self, const char *path_or_name);
+void _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action);
+void _rlv_window_complain (RlvWindow *self, const char *message);
+void _rlv_window_stop_complaining (RlvWindow *self);
+
+/* header.c */
+void _rlv_window_fit_header (RlvWindow *self);
+
+/* catalogue.c */
+void _rlv_window_list_fetched (RlvWindow *self);
+void _rlv_window_show_catalogue (RlvWindow *self);
+
+/* export.c */
+char *_rlv_window_get_model (RlvWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+void _rlv_window_export (RlvWindow *self);
+void _rlv_window_export_job (RlvWindow *self, RlvExportJob *job);
+void _rlv_window_show_saved (RlvWindow *self);
+void _rlv_window_copy (RlvWindow *self);
+void _rlv_window_add_drag (RlvWindow *self);
+gboolean _rlv_window_accept_drop (RlvWindow *self, GdkDrop *drop, GtkDropTarget *target);
+void _rlv_window_copy_command (RlvWindow *self);
+
+/* session.c */
+void _rlv_window_save (RlvWindow *self);
+void _rlv_window_save_as (RlvWindow *self);
+void _rlv_window_open_session (RlvWindow *self, const char *path);
+void _rlv_window_apply_session (RlvWindow *self, RlvSessionFile *file);
+void _rlv_window_start_autosave (RlvWindow *self);
+
+/* files.c */
+void _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name);
+void _rlv_window_add_models (GMenu *menu, GAsyncResult *result);
+/* Takes the file, and applies it when its network is there, or cannot be. */
+void _rlv_window_load_model_of (RlvWindow *self, RlvSessionFile *file);
+void _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message);
+void _rlv_window_list_models (RlvWindow *self);
+void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
+void _rlv_window_load_sample (RlvWindow *self);
+void _rlv_window_choose_file (RlvWindow *self);
+void _rlv_window_open_waiting_picture (RlvWindow *self);
+void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
+
+/* paste.c */
+void _rlv_window_paste (RlvWindow *self);
+
+/* recent.c */
+void _rlv_window_follow_recent (RlvWindow *self);
+void _rlv_window_remember (const char *path);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explainer.h: answers "why?" in threads of its own; the latest question wins */
+#pragma once
+
+#include "app/work/query.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RlvAsk:
+ * @network: what is to be explained
+ * @request: how
+ * @input: what is fed to it; its shape is what the network is compiled for
+ * @slow: it is not expected to be answered within a frame
+ * @query: (nullable): who asks
+ * @version: of @query
+ * @place: (nullable): where @input lies
+ *
+ * One part of a question. The last three come back with the answer as they are.
+ */
+typedef struct
+{
+  LrpNetwork *network;
+  LrpRequest *request;
+  LrpTensor *input;
+  gboolean slow;
+  RlvQuery *query;
+  guint version;
+  RlvPlace *place;
+} RlvAsk;
+
+void rlv_ask_clear (RlvAsk *ask);
+
+/**
+ * RlvHaste:
+ * @RLV_HASTE_NOW: what is at work is not wanted any more
+ * @RLV_HASTE_NEXT: what is at work may finish first and be shown, unless that takes long: the input changed a little
+ *
+ * What becomes of the question before.
+ */
+typedef enum
+{
+  RLV_HASTE_NOW,
+  RLV_HASTE_NEXT,
+} RlvHaste;
+
+#define RLV_TYPE_EXPLAINER (rlv_explainer_get_type ())
+G_DECLARE_FINAL_TYPE (RlvExplainer, rlv_explainer, RLV, EXPLAINER, GObject)
+
+RlvExplainer *rlv_explainer_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+guint64 rlv_explainer_ask (RlvExplainer *self, GArray *asks, RlvHaste haste);
+void rlv_explainer_forget (RlvExplainer *self);
+gboolean rlv_explainer_wait (RlvExplainer *self, guint late, guint microseconds);
+gboolean rlv_explainer_is_busy (RlvExplainer *self);
+double rlv_explainer_get_progress (RlvExplainer *self);
+
+G_END_DECLS

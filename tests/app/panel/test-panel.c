@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-panel.c: rows come from the tables, and what they say is what is asked */
+#include "config.h"
+
+#include "app/choose/param-row.h"
+#include "window-fixture.h"
+
+#include <math.h>
+#include <string.h>
+
+static RlvChoiceGroup *
+composite_of (WindowFixture *f)
+{
+  return rlv_method_panel_get_composite (rlv_window_get_panel (f->window));
+}
+
+static RlvChoiceGroup *
+method_of (WindowFixture *f)
+{
+  return rlv_method_panel_get_method (rlv_window_get_panel (f->window));
+}
+
+static const LrpComposite *
+asked (WindowFixture *f)
+{
+  return rlv_session_get_request (f->session)->composite;
+}
+
+static void
+choose (RlvChoiceGroup *group, const LrpTable *table, const char *name)
+{
+  guint row = 0;
+
+  while (!g_str_equal (lrp_table_get (table, row)->name, name))
+    row++;
+  adw_combo_row_set_selected (rlv_choice_group_get_combo (group), row);
+}
+
+/* Every row of every table can be chosen, has a row for each of its parameters, and is what is asked then. */
+static void
+test_tables (WindowFixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < lrp_composites.n_rows; i++)
+    {
+      const LrpEntry *entry = lrp_table_get (&lrp_composites, i);
+      adw_combo_row_set_selected (rlv_choice_group_get_combo (composite_of (f)), i);
+      g_assert_cmpstr (asked (f)->choice.entry->name, ==, entry->name);
+      for (guint p = 0; p < lrp_entry_n_params (entry); p++)
+        {
+          GtkWidget *row = rlv_choice_group_get_param_row (composite_of (f), entry->params[p].name);
+          g_assert_true (entry->params[p].choices ? ADW_IS_COMBO_ROW (row) : RLV_IS_PARAM_ROW (row));
+        }
+      g_assert_null (rlv_choice_group_get_param_row (composite_of (f), "no such parameter"));
+    }
+  for (guint i = 0; i < lrp_methods.n_rows; i++)
+    {
+      adw_combo_row_set_selected (rlv_choice_group_get_combo (method_of (f)), i);
+      g_assert_true (rlv_session_get_request (f->session)->method.entry == lrp_table_get (&lrp_methods, i));
+    }
+}
+
+static void
+test_only_what_counts (WindowFixture *f, gconstpointer data)
+{
+  choose (method_of (f), &lrp_methods, "gradient");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (composite_of (f))));
+  choose (method_of (f), &lrp_methods, "lrp");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (composite_of (f))));
+}
+
+static void
+test_slider (WindowFixture *f, gconstpointer data)
+{
+  RlvParamRow *row;
+
+  choose (composite_of (f), &lrp_composites, "gamma");
+  row = RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "gamma"));
+  g_assert_cmpfloat (rlv_param_row_get_value (row), ==, 0.25);
+  gtk_range_set_value (GTK_RANGE (rlv_param_row_get_scale (row)), 0.5);
+  g_assert_cmpfloat_with_epsilon (lrp_choice_get (&asked (f)->choice, "gamma"), 2, 1e-9);
+  /* What no slider reaches is kept as it is. */
+  rlv_param_row_set_value (row, 100);
+  g_assert_cmpfloat (lrp_choice_get (&asked (f)->choice, "gamma"), ==, 100);
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (rlv_param_row_get_scale (row))), ==, 1);
+}
+
+static void
+test_log_slider (WindowFixture *f, gconstpointer data)
+{
+  RlvParamRow *row;
+  const LrpEntry *entry = lrp_table_find (&lrp_composites, "epsilon", NULL);
+  const LrpParam *param = &entry->params[lrp_entry_find_param (entry, "epsilon")];
+
+  choose (composite_of (f), &lrp_composites, "epsilon");
+  row = RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "epsilon"));
+  gtk_range_set_value (GTK_RANGE (rlv_param_row_get_scale (row)), 1);
+  g_assert_cmpfloat_with_epsilon (lrp_choice_get (&asked (f)->choice, "epsilon"), param->high, 1e-9);
+  gtk_range_set_value (GTK_RANGE (rlv_param_row_get_scale (row)), 0.5);
+  /* The middle is the geometric mean, to two digits. */
+  g_assert_cmpfloat_with_epsilon (lrp_choice_get (&asked (f)->choice, "epsilon") / sqrt (param->low * param->high), 1,
+                                  0.05);
+}
+
+static void
+find_reset (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_BUTTON (widget))
+    *(GtkWidget **) data = widget;
+}
+
+static void
+test_reset (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *button = NULL, *row;
+
+  choose (composite_of (f), &lrp_composites, "gamma");
+  row = rlv_choice_group_get_param_row (composite_of (f), "gamma");
+  window_fixture_walk (row, find_reset, &button);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  rlv_param_row_set_value (RLV_PARAM_ROW (row), 1.5);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpfloat (lrp_choice_get (&asked (f)->choice, "gamma"), ==, 0.25);
+  g_assert_false (gtk_widget_get_sensitive (button));
+}
+
+/* alpha - beta is 1, whichever of them is moved: never an error. */
+static void
+test_couple (WindowFixture *f, gconstpointer data)
+{
+  window_fixture_draw (f, 3);
+  choose (composite_of (f), &lrp_composites, "alpha-beta");
+  rlv_param_row_set_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "alpha")), 3.5);
+  window_fixture_settle (f);
+  g_assert_null (rlv_session_get_error (f->session));
+  rlv_param_row_set_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "beta")), 0.5);
+  g_assert_cmpfloat (lrp_choice_get (&asked (f)->choice, "alpha"), ==, 1.5);
+  window_fixture_settle (f);
+  g_assert_null (rlv_session_get_error (f->session));
+  g_assert_nonnull (rlv_session_get_explanation (f->session));
+}
+
+static const char *
+rule_of_layer (WindowFixture *f, const char *name)
+{
+  const LrpExplanation *explanation = rlv_session_get_explanation (f->session);
+
+  for (guint i = 0; i < explanation->n_layers; i++)
+    if (g_str_equal (explanation->layers[i].name, name))
+      return explanation->layers[i].rule;
+  return NULL;
+}
+
+static void
+test_rule_by_layer (WindowFixture *f, gconstpointer data)
+{
+  RlvLayerRules *rules = rlv_method_panel_get_layer_rules (rlv_window_get_panel (f->window));
+  AdwComboRow *row = rlv_layer_rules_get_row (rules, 1);
+  const char *layer = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  guint flat = 0;
+
+  while (!g_str_equal (lrp_table_get (&lrp_rules, flat)->name, "flat"))
+    flat++;
+  window_fixture_draw (f, 3);
+  g_assert_cmpstr (rule_of_layer (f, layer), ==, "z-plus");
+  adw_combo_row_set_selected (row, flat + 1);
+  window_fixture_settle (f);
+  g_assert_cmpstr (rule_of_layer (f, layer), ==, "flat");
+  g_assert_cmpuint (asked (f)->overrides->len, ==, 1);
+  adw_combo_row_set_selected (row, 0);
+  window_fixture_settle (f);
+  g_assert_cmpstr (rule_of_layer (f, layer), ==, "z-plus");
+  g_assert_cmpuint (asked (f)->overrides->len, ==, 0);
+}
+
+static void
+test_a_row_for_each_linear_layer (WindowFixture *f, gconstpointer data)
+{
+  RlvLayerRules *rules = rlv_method_panel_get_layer_rules (rlv_window_get_panel (f->window));
+  LrpNetwork *network = rlv_session_get_network (f->session);
+  guint linear = 0;
+
+  for (guint i = 0; i < network->layers->len; i++)
+    linear += lrp_op_is_linear (lrp_network_get_layer (network, i)->kind);
+  g_assert_cmpuint (linear, >, 2);
+  g_assert_cmpuint (rlv_layer_rules_get_n_rows (rules), ==, linear);
+}
+
+/* The panel follows what a key or a setting changes. */
+static void
+test_follows (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+
+  g_assert_true (lrp_request_set_method (request, "lrp:composite=epsilon-gamma-box,gamma=0.75", NULL));
+  rlv_session_set_request (f->session, request);
+  g_assert_cmpuint (adw_combo_row_get_selected (rlv_choice_group_get_combo (composite_of (f))), ==, 2);
+  g_assert_cmpfloat (
+      rlv_param_row_get_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "gamma"))), ==, 0.75);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.next-method", NULL);
+  g_assert_cmpuint (adw_combo_row_get_selected (rlv_choice_group_get_combo (method_of (f))), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_init (&argc, &argv);
+#define ADD(name, function)                                                                                            \
+  g_test_add ("/method-panel/" name, WindowFixture, NULL, window_fixture_set_up, function, window_fixture_tear_down)
+  ADD ("tables", test_tables);
+  ADD ("only-what-counts", test_only_what_counts);
+  ADD ("slider", test_slider);
+  ADD ("log-slider", test_log_slider);
+  ADD ("reset", test_reset);
+  ADD ("couple", test_couple);
+  ADD ("rule-by-layer", test_rule_by_layer);
+  ADD ("a-row-for-each-linear-layer", test_a_row_for_each_linear_layer);
+  ADD ("follows", test_follows);
+  return g_test_run ();
+}
