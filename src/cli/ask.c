@@ -149,7 +149,7 @@ set_through (const char *text, LrpRequest *request, const LrpNetwork *network, G
 {
   GError *cause = NULL;
 
-  if (text && !lrp_target_check (&(LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, (char *) text }, network, &cause))
+  if (text && !lrp_target_check (&(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, (char *) text }, network, &cause))
     lrp_cli_take_usage_error (error, cause, "--through");
   request->through = g_strdup (text);
   return !cause;

@@ -10,16 +10,17 @@
 #include <string.h>
 
 static const LrpCommand commands[] = {
-  { "explain", "MODEL INPUT", N_ ("Explain why a network decides as it does"), 2, lrp_cli_explain },
-  { "predict", "MODEL INPUT", N_ ("Show what a network decides"), 2, lrp_cli_predict },
-  { "info", "MODEL", N_ ("Describe a network and its layers"), 1, lrp_cli_info },
-  { "evaluate", "MODEL INPUT…", N_ ("Measure how good explanations are"), 2, lrp_cli_evaluate, .more = TRUE },
-  { "list", "models|methods|composites|rules|colormaps|metrics", N_ ("List what there is to choose from"), 1, lrp_cli_list },
-  { "models", "[fetch|remove NAME…]", N_ ("List public networks, and fetch those that you name"), 0, lrp_cli_models,
+  { "explain", "MODEL INPUT", N_("Explain why a network decides as it does"), 2, lrp_cli_explain },
+  { "predict", "MODEL INPUT", N_("Show what a network decides"), 2, lrp_cli_predict },
+  { "info", "MODEL", N_("Describe a network and its layers"), 1, lrp_cli_info },
+  { "evaluate", "MODEL INPUT…", N_("Measure how good explanations are"), 2, lrp_cli_evaluate, .more = TRUE },
+  { "list", "models|methods|composites|rules|colormaps|metrics", N_("List what there is to choose from"), 1,
+    lrp_cli_list },
+  { "models", "[fetch|remove NAME…]", N_("List public networks, and fetch those that you name"), 0, lrp_cli_models,
     .more = TRUE },
 };
 
-G_DEFINE_QUARK (lrp-cli-error-quark, lrp_cli_error)
+G_DEFINE_QUARK (lrp - cli - error - quark, lrp_cli_error)
 
 /**
  * lrp_cli_take_usage_error:

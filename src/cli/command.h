@@ -49,8 +49,8 @@ GQuark lrp_cli_error_quark (void);
 void lrp_cli_take_usage_error (GError **error, GError *cause, const char *what);
 void lrp_cli_name_file (GError **error, const char *path);
 
-char **lrp_cli_parse (const LrpCommand *command, char **argv, const GOptionEntry *options, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+char **lrp_cli_parse (const LrpCommand *command, char **argv, const GOptionEntry *options,
+                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 int lrp_cli_main (int argc, char **argv);
 
 G_END_DECLS

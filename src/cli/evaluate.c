@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 /* What is measured where nothing is said. */
-static const char *const default_metrics[]
-    = { "conservation", "absorbed", "positive", "negative", "sparsity", "entropy", "pixel-flipping", "time", NULL };
+static const char *const default_metrics[] = { "conservation", "absorbed",       "positive", "negative", "sparsity",
+                                               "entropy",      "pixel-flipping", "time",     NULL };
 static const char *const default_methods[] = { "lrp", NULL };
 
 /* The options as they were written. */
@@ -49,28 +49,29 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "method", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->methods,
-      N_ ("How to explain: lrp (default), gradient, … (`lrp list methods`); repeatable"), "NAME[:KEY=VALUE,…]" },
+      N_("How to explain: lrp (default), gradient, … (`lrp list methods`); repeatable"), "NAME[:KEY=VALUE,…]" },
     { "metric", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->metrics,
-      N_ ("What to measure (`lrp list metrics`); repeatable"), "NAME[:KEY=VALUE,…]" },
+      N_("What to measure (`lrp list metrics`); repeatable"), "NAME[:KEY=VALUE,…]" },
     { "composite", 0, 0, G_OPTION_ARG_STRING, &options->composite,
-      N_ ("Which rule each layer gets where a method does not say; default epsilon-plus-flat"), "NAME[:KEY=VALUE,…]" },
+      N_("Which rule each layer gets where a method does not say; default epsilon-plus-flat"), "NAME[:KEY=VALUE,…]" },
     { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->rules,
-      N_ ("Another rule for the layers whose name matches; repeatable, the last match wins"),
+      N_("Another rule for the layers whose name matches; repeatable, the last match wins"),
       "PATTERN=RULE[:KEY=VALUE,…]" },
-    { "target", 0, 0, G_OPTION_ARG_STRING, &options->target, N_ ("Which output is explained; default top"),
+    { "target", 0, 0, G_OPTION_ARG_STRING, &options->target, N_("Which output is explained; default top"),
       "N|LABEL|top|runner-up|all" },
     { "against", 0, 0, G_OPTION_ARG_STRING, &options->against,
-      N_ ("Explain the target’s score minus that of this class"), "N|LABEL|runner-up" },
+      N_("Explain the target’s score minus that of this class"), "N|LABEL|runner-up" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit,
-      N_ ("Explain a layer, a channel or a single unit inside the network instead"), "LAYER[:CHANNEL[,ROW,COLUMN]]" },
+      N_("Explain a layer, a channel or a single unit inside the network instead"), "LAYER[:CHANNEL[,ROW,COLUMN]]" },
     { "start", 0, 0, G_OPTION_ARG_STRING, &options->start,
-      N_ ("The relevance put on that output: its score (default), or 1"), "logit|one" },
+      N_("The relevance put on that output: its score (default), or 1"), "logit|one" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
-      N_ ("Write the curves: as a chart (.png, .svg, .pdf) or as numbers (.csv)"), "FILE" },
-    { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit, N_ ("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
+      N_("Write the curves: as a chart (.png, .svg, .pdf) or as numbers (.csv)"), "FILE" },
+    { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit,
+      N_("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
       "fill|whole|stretch" },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_ ("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print one JSON object"), NULL },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_("The weights of a .prototxt network"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object"), NULL },
     G_OPTION_ENTRY_NULL
   };
 
@@ -101,7 +102,8 @@ read_metrics (const Options *options, GArray *metrics, GError **error)
       if (((const LrpMetric *) choice.entry)->compares && g_strv_length ((char **) get_methods (options)) < 2)
         {
           g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-                       _("--metric: %s compares with the first method, so it needs a second --method"), choice.entry->name);
+                       _("--metric: %s compares with the first method, so it needs a second --method"),
+                       choice.entry->name);
           return FALSE;
         }
       g_array_append_val (metrics, choice);
@@ -134,9 +136,13 @@ add_requests (const Options *options, LrpEvaluation *evaluation, GError **error)
   for (guint i = 0; methods[i]; i++)
     {
       gboolean given = !any || uses_composite (methods[i]), named = strchr (methods[i], ':') != NULL;
-      LrpAsk ask = { .method = (char *) methods[i], .composite = given && (!any || !named) ? options->composite : NULL,
-                     .rules = given ? options->rules : NULL, .target = options->target, .against = options->against,
-                     .unit = options->unit, .start = options->start };
+      LrpAsk ask = { .method = (char *) methods[i],
+                     .composite = given && (!any || !named) ? options->composite : NULL,
+                     .rules = given ? options->rules : NULL,
+                     .target = options->target,
+                     .against = options->against,
+                     .unit = options->unit,
+                     .start = options->start };
       LrpRequest *request = lrp_ask_to_request (&ask, evaluation->network, error);
       if (!request)
         return FALSE;

@@ -12,18 +12,26 @@
 #include <string.h>
 
 /* How what was done to the input or the network is called; lines of one dash are compared. */
-static const struct { const char *name, *title; guint dash; } actions[] = {
-  { "morf", N_ ("Most relevant first"), 0 },
-  { "lerf", N_ ("Least relevant first"), 1 },
-  { "random", N_ ("Random order"), 2 },
-  { "reset", N_ ("Weights reset"), 0 },
+static const struct
+{
+  const char *name, *title;
+  guint dash;
+} actions[] = {
+  { "morf", N_("Most relevant first"), 0 },
+  { "lerf", N_("Least relevant first"), 1 },
+  { "random", N_("Random order"), 2 },
+  { "reset", N_("Weights reset"), 0 },
 };
 
 /* What is measured has a panel each. */
-static const struct { const char *name; LrpChartPanel panel; } quantities[] = {
-  { "score", { N_ ("Score"), N_ ("Pixels replaced"), N_ ("Area, score"), 0, 0 } },
-  { "probability", { N_ ("Probability"), N_ ("Pixels replaced"), N_ ("Area, probability"), 0, 1 } },
-  { "similarity", { N_ ("Similarity"), N_ ("Layers reset, from the top"), N_ ("Area, similarity"), 0, 1 } },
+static const struct
+{
+  const char *name;
+  LrpChartPanel panel;
+} quantities[] = {
+  { "score", { N_("Score"), N_("Pixels replaced"), N_("Area, score"), 0, 0 } },
+  { "probability", { N_("Probability"), N_("Pixels replaced"), N_("Area, probability"), 0, 1 } },
+  { "similarity", { N_("Similarity"), N_("Layers reset, from the top"), N_("Area, similarity"), 0, 1 } },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (quantities) == LRP_CHART_MAX_PANELS);
 
@@ -47,7 +55,7 @@ find_quantity (const char *name)
   return i;
 }
 
-/* --- a table ------------------------------------------------------------------------------------------------------- */
+/* --- a table ------------------------------------------------------------------------------------------------------ */
 
 /* As RFC 4180 wants it. */
 static void
@@ -92,7 +100,7 @@ write_csv (const LrpEvaluation *evaluation, const char *path, GError **error)
   return lrp_write_file (path, &bytes, 1, error);
 }
 
-/* --- a chart ------------------------------------------------------------------------------------------------------- */
+/* --- a chart ------------------------------------------------------------------------------------------------------ */
 
 static gboolean
 same_curve (const LrpCurve *a, const LrpCurve *b)
@@ -141,7 +149,8 @@ choose_color (const GArray *lines, guint first, const LrpChartLine *line, guint 
 
 /* The lines of one method and metric, whose names go into names: curves of one name belong together. */
 static void
-add_lines (const LrpEvaluation *evaluation, guint c, guint m, guint first, const guint *panels, GArray *lines, GPtrArray *names)
+add_lines (const LrpEvaluation *evaluation, guint c, guint m, guint first, const guint *panels, GArray *lines,
+           GPtrArray *names)
 {
   const LrpCandidate *candidate = &g_array_index (evaluation->candidates, LrpCandidate, c);
   const GPtrArray *curves = candidate->means[m].curves;
@@ -254,5 +263,6 @@ write_chart (const LrpEvaluation *evaluation, const char *path, GError **error)
 gboolean
 lrp_evaluation_write (const LrpEvaluation *evaluation, const char *path, GError **error)
 {
-  return lrp_subject_has_suffix (path, ".csv") ? write_csv (evaluation, path, error) : write_chart (evaluation, path, error);
+  return lrp_subject_has_suffix (path, ".csv") ? write_csv (evaluation, path, error)
+                                               : write_chart (evaluation, path, error);
 }

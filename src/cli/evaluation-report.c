@@ -33,7 +33,7 @@ get_answer (const LrpEvaluation *evaluation, guint sample)
   const LrpExplanation *e = get_candidate (evaluation, 0)->explanations[sample];
   guint target = e->targets[0];
 
-  return (Answer) { e, target, e->score, (double) e->probabilities->data[target] };
+  return (Answer){ e, target, e->score, (double) e->probabilities->data[target] };
 }
 
 static void
@@ -123,7 +123,7 @@ lrp_evaluation_print_text (const LrpEvaluation *evaluation)
   print_means (evaluation);
 }
 
-/* --- for programs -------------------------------------------------------------------------------------------------- */
+/* --- for programs ------------------------------------------------------------------------------------------------- */
 
 static void
 add_samples (JsonBuilder *json, const LrpEvaluation *evaluation)

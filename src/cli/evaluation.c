@@ -144,10 +144,11 @@ lrp_evaluation_has_curves (const LrpEvaluation *evaluation)
   return FALSE;
 }
 
-/* --- doing it ------------------------------------------------------------------------------------------------------ */
+/* --- doing it ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
-explain (const LrpEvaluation *evaluation, LrpCandidate *candidate, LrpProgressBar *bar, GCancellable *cancellable, GError **error)
+explain (const LrpEvaluation *evaluation, LrpCandidate *candidate, LrpProgressBar *bar, GCancellable *cancellable,
+         GError **error)
 {
   guint n = evaluation->samples->len;
 
@@ -167,8 +168,8 @@ explain (const LrpEvaluation *evaluation, LrpCandidate *candidate, LrpProgressBa
 }
 
 static gboolean
-measure (const LrpEvaluation *evaluation, LrpCandidate *candidate, guint metric, LrpProgressBar *bar, GCancellable *cancellable,
-         GError **error)
+measure (const LrpEvaluation *evaluation, LrpCandidate *candidate, guint metric, LrpProgressBar *bar,
+         GCancellable *cancellable, GError **error)
 {
   guint n = evaluation->samples->len;
   LrpMeasure *measures = candidate->measures + metric * n;

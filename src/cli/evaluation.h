@@ -28,11 +28,11 @@ typedef struct
 typedef struct
 {
   LrpNetwork *network;
-  LrpFit fit;            /* of pictures to the input */
-  LrpRun *run;           /* for one sample */
-  GArray *samples;       /* of LrpSample */
-  GArray *metrics;       /* of LrpChoice */
-  GArray *candidates;    /* of LrpCandidate */
+  LrpFit fit;         /* of pictures to the input */
+  LrpRun *run;        /* for one sample */
+  GArray *samples;    /* of LrpSample */
+  GArray *metrics;    /* of LrpChoice */
+  GArray *candidates; /* of LrpCandidate */
 } LrpEvaluation;
 
 LrpEvaluation *lrp_evaluation_new (LrpNetwork *network) G_GNUC_WARN_UNUSED_RESULT;
@@ -44,7 +44,8 @@ gboolean lrp_evaluation_run (LrpEvaluation *evaluation, gboolean quiet, GCancell
 
 const LrpMetric *lrp_evaluation_get_metric (const LrpEvaluation *evaluation, guint metric);
 /* What a metric is called here: its name, with parameters where it is asked for in several ways. */
-char *lrp_evaluation_name_metric (const LrpEvaluation *evaluation, guint metric, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+char *lrp_evaluation_name_metric (const LrpEvaluation *evaluation, guint metric,
+                                  const char *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean lrp_evaluation_has_curves (const LrpEvaluation *evaluation);
 
 void lrp_evaluation_print_text (const LrpEvaluation *evaluation);

@@ -136,7 +136,8 @@ print_causes (const LrpExplanation *explanation)
     if (explanation->layers[i].cause)
       {
         g_autofree char *shown = lrp_format_name (explanation->layers[i].name);
-        printf (explanation->layers[i].created > 0 ? _("%s creates relevance. %s\n") : _("%s destroys relevance. %s\n"),
+        printf (explanation->layers[i].created > 0 ? _("%s creates relevance. %s\n")
+                                                   : _("%s destroys relevance. %s\n"),
                 shown, explanation->layers[i].cause);
       }
 }

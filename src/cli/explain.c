@@ -48,47 +48,49 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "method", 0, 0, G_OPTION_ARG_STRING, &options->ask.method,
-      N_ ("How to explain: lrp (default), gradient, … (`lrp list methods`)"), "NAME[:KEY=VALUE,…]" },
+      N_("How to explain: lrp (default), gradient, … (`lrp list methods`)"), "NAME[:KEY=VALUE,…]" },
     { "composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.composite,
-      N_ ("Which rule each layer gets; default epsilon-plus-flat (`lrp list composites`)"), "NAME[:KEY=VALUE,…]" },
+      N_("Which rule each layer gets; default epsilon-plus-flat (`lrp list composites`)"), "NAME[:KEY=VALUE,…]" },
     { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->ask.rules,
-      N_ ("Another rule for layers by name, kind:KIND or layer:N; repeatable, the last match wins"),
+      N_("Another rule for layers by name, kind:KIND or layer:N; repeatable, the last match wins"),
       "PATTERN=RULE[:KEY=VALUE,…]" },
     { "save-composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.save,
-      N_ ("Save the composite and the rules, for --composite"), "NAME" },
-    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, N_ ("Let --save-composite replace a saved one"), NULL },
-    { "target", 0, 0, G_OPTION_ARG_STRING, &options->ask.target, N_ ("Which output is explained; default top"),
+      N_("Save the composite and the rules, for --composite"), "NAME" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, N_("Let --save-composite replace a saved one"), NULL },
+    { "target", 0, 0, G_OPTION_ARG_STRING, &options->ask.target, N_("Which output is explained; default top"),
       "N|LABEL|top|runner-up|all" },
     { "against", 0, 0, G_OPTION_ARG_STRING, &options->ask.against,
-      N_ ("Explain the target’s score minus that of this class"), "N|LABEL|runner-up" },
+      N_("Explain the target’s score minus that of this class"), "N|LABEL|runner-up" },
     { "unit", 0, 0, G_OPTION_ARG_STRING, &options->ask.unit,
-      N_ ("Explain a layer, a channel or a single unit inside the network instead"), "LAYER[:CHANNEL[,ROW,COLUMN]]" },
+      N_("Explain a layer, a channel or a single unit inside the network instead"), "LAYER[:CHANNEL[,ROW,COLUMN]]" },
     { "start", 0, 0, G_OPTION_ARG_STRING, &options->ask.start,
-      N_ ("The relevance put on that output: its score (default), or 1"), "logit|one" },
+      N_("The relevance put on that output: its score (default), or 1"), "logit|one" },
     { "layer", 0, 0, G_OPTION_ARG_STRING, &options->ask.layer,
-      N_ ("Show the relevance at the output of that layer, not at the input"), "NAME|N" },
+      N_("Show the relevance at the output of that layer, not at the input"), "NAME|N" },
     { "through", 0, 0, G_OPTION_ARG_STRING, &options->ask.through,
-      N_ ("Only the relevance that passes through that part of a layer"), "LAYER:CHANNEL[,ROW,COLUMN]" },
+      N_("Only the relevance that passes through that part of a layer"), "LAYER:CHANNEL[,ROW,COLUMN]" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
-      N_ ("Write the relevance (.npy) or a heatmap (.png, .svg, .pdf)"), "FILE" },
+      N_("Write the relevance (.npy) or a heatmap (.png, .svg, .pdf)"), "FILE" },
     { "colormap", 0, 0, G_OPTION_ARG_STRING, &options->colormap,
-      N_ ("Colours of the heatmap; default bwr (`lrp list colormaps`)"), "NAME|COLOURS" },
+      N_("Colours of the heatmap; default bwr (`lrp list colormaps`)"), "NAME|COLOURS" },
     { "clip", 0, 0, G_OPTION_ARG_DOUBLE, &options->clip,
-      N_ ("Full colour from this percentile of relevance on, as 99.5; default 100, the largest"), "PERCENT" },
+      N_("Full colour from this percentile of relevance on, as 99.5; default 100, the largest"), "PERCENT" },
     { "gain", 0, 0, G_OPTION_ARG_DOUBLE, &options->gain,
-      N_ ("Show faint relevance in so many times stronger colours; default 1"), "FACTOR" },
+      N_("Show faint relevance in so many times stronger colours; default 1"), "FACTOR" },
     { "overlay", 0, 0, G_OPTION_ARG_DOUBLE, &options->overlay,
-      N_ ("How strongly the colours cover the input, from 0 to 1, the default"), "SHARE" },
-    { "smooth", 0, 0, G_OPTION_ARG_NONE, &options->smooth, N_ ("Blend the cells of the heatmap into each other"), NULL },
-    { "dark", 0, 0, G_OPTION_ARG_NONE, &options->dark, N_ ("Show the heatmap on dark paper"), NULL },
+      N_("How strongly the colours cover the input, from 0 to 1, the default"), "SHARE" },
+    { "smooth", 0, 0, G_OPTION_ARG_NONE, &options->smooth, N_("Blend the cells of the heatmap into each other"),
+      NULL },
+    { "dark", 0, 0, G_OPTION_ARG_NONE, &options->dark, N_("Show the heatmap on dark paper"), NULL },
     { "no-outline", 0, 0, G_OPTION_ARG_NONE, &options->no_outline,
-      N_ ("Show handwriting as ink below the colours, not as an outline above them"), NULL },
-    { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_ ("Do it so often after one warm-up; times are medians"),
+      N_("Show handwriting as ink below the colours, not as an outline above them"), NULL },
+    { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_("Do it so often after one warm-up; times are medians"),
       "N" },
-    { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit, N_ ("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
+    { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit,
+      N_("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
       "fill|whole|stretch" },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_ ("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print one JSON object"), NULL },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_("The weights of a .prototxt network"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object"), NULL },
     G_OPTION_ENTRY_NULL
   };
 
@@ -112,10 +114,11 @@ find_look (const Options *options)
   {
     const char *name;
     gboolean given;
-  } looks[] = { { "--colormap", options->colormap != NULL },  { "--clip", options->clip != 100 },
-                { "--gain", options->gain != 1 },              { "--overlay", options->overlay != 1 },
-                { "--smooth", options->smooth },               { "--dark", options->dark },
-                { "--no-outline", options->no_outline } };
+  } looks[] = {
+    { "--colormap", options->colormap != NULL }, { "--clip", options->clip != 100 }, { "--gain", options->gain != 1 },
+    { "--overlay", options->overlay != 1 },      { "--smooth", options->smooth },    { "--dark", options->dark },
+    { "--no-outline", options->no_outline }
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     if (looks[i].given)
@@ -171,8 +174,8 @@ static LrpExplanation *
 repeat_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int repeat, LrpProgressBar *bar,
                 GCancellable *cancellable, LrpTimes *times, GError **error)
 {
-  g_autoptr (LrpExplanation) explanation
-      = lrp_request_explain_slowly (request, run, input, lrp_progress_bar_update, bar, cancellable, error);
+  g_autoptr (LrpExplanation) explanation =
+      lrp_request_explain_slowly (request, run, input, lrp_progress_bar_update, bar, cancellable, error);
   g_autofree double *forward = g_new (double, MAX (repeat, 1));
   g_autofree double *relevance = g_new (double, MAX (repeat, 1));
 
@@ -193,7 +196,8 @@ repeat_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int re
 
 /* Shows how far it is where somebody watches; an interruption ends it with a message of its own. */
 static LrpExplanation *
-explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, const Options *options, LrpTimes *times, GError **error)
+explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, const Options *options, LrpTimes *times,
+         GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   LrpInterrupt *interrupt = lrp_interrupt_watch (cancellable);

@@ -102,8 +102,8 @@ print_summary (const LrpNetwork *network)
   if (network->description)
     lrp_columns_add (columns, _("Description"), network->description, NULL);
   lrp_columns_add (columns, _("Input"), input, NULL);
-  lrp_columns_add (columns, _("Pixels"), described->pixels == LRP_PIXELS_UNKNOWN ? pixel_names[LRP_PIXELS_UNKNOWN] : pixels,
-                   NULL);
+  lrp_columns_add (columns, _("Pixels"),
+                   described->pixels == LRP_PIXELS_UNKNOWN ? pixel_names[LRP_PIXELS_UNKNOWN] : pixels, NULL);
   if (described->bounded)
     lrp_columns_add (columns, _("Values"), values, NULL);
   lrp_columns_add (columns, _("Classes"), classes, NULL);
@@ -237,11 +237,10 @@ lrp_cli_info (const LrpCommand *command, char **argv, GError **error)
 {
   g_autofree char *weights = NULL;
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = {
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_ ("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights,
+                                     N_("The weights of a .prototxt network"), "FILE" },
+                                   { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
+                                   G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
   g_autoptr (LrpRequest) request = lrp_request_new ();
   g_autoptr (LrpNetwork) network = arguments ? lrp_subject_load_network (arguments[0], weights, error) : NULL;

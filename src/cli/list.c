@@ -21,12 +21,8 @@ typedef struct
 } List;
 
 static const List lists[] = {
-  { "models", NULL },
-  { "methods", &lrp_methods },
-  { "composites", &lrp_composites },
-  { "rules", &lrp_rules },
-  { "colormaps", &lrp_colormaps },
-  { "metrics", &lrp_metrics },
+  { "models", NULL },      { "methods", &lrp_methods },     { "composites", &lrp_composites },
+  { "rules", &lrp_rules }, { "colormaps", &lrp_colormaps }, { "metrics", &lrp_metrics },
 };
 
 static char *
@@ -197,10 +193,8 @@ gboolean
 lrp_cli_list (const LrpCommand *command, char **argv, GError **error)
 {
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
+                                   G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
   const List *list = arguments ? find_list (command, arguments[0], error) : NULL;
 

@@ -36,7 +36,8 @@ print_text (const GPtrArray *catalogue)
   g_autoptr (LrpColumns) columns = lrp_columns_new ("lrrrlll");
   gboolean notes = FALSE;
 
-  lrp_columns_add (columns, _("Name"), _("Size"), _("Top 1"), _("Top 5"), _("Licence"), "", _("What it is"), NULL);
+  lrp_columns_add (columns, _("Name"), _("Size"), _("Top 1"), _("Top 5"), _("Licence"), "", _("What it is"),
+                   NULL);
   for (guint i = 0; i < catalogue->len; i++)
     {
       const LrpOffer *offer = catalogue->pdata[i];
@@ -199,10 +200,8 @@ gboolean
 lrp_cli_models (const LrpCommand *command, char **argv, GError **error)
 {
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
+                                   G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
   const Action *action = arguments && arguments[0] ? find_action (command, arguments, error) : NULL;
   g_autoptr (GPtrArray) catalogue = arguments && (action || !arguments[0]) ? lrp_catalogue_read (error) : NULL;

@@ -41,7 +41,7 @@ rank_classes (const float *scores, guint classes)
   double sum = 0;
 
   for (guint i = 0; i < classes; i++)
-    guesses[i] = (Guess) { i, (double) scores[i], 0 };
+    guesses[i] = (Guess){ i, (double) scores[i], 0 };
   qsort (guesses, classes, sizeof *guesses, compare_guesses);
   for (guint i = 0; i < classes; i++)
     sum += guesses[i].probability = exp (guesses[i].score - guesses[0].score);
@@ -142,11 +142,12 @@ lrp_cli_predict (const LrpCommand *command, char **argv, GError **error)
   LrpFit fit;
   gboolean want_json = FALSE;
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write the scores, float32 [N, classes]"), "FILE.npy" },
-    { "fit", 0, 0, G_OPTION_ARG_STRING, &fit_name, N_ ("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("Write the scores, float32 [N, classes]"), "FILE.npy" },
+    { "fit", 0, 0, G_OPTION_ARG_STRING, &fit_name,
+      N_("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
       "fill|whole|stretch" },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_ ("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_ ("Print one JSON object"), NULL },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_("The weights of a .prototxt network"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
     G_OPTION_ENTRY_NULL
   };
   g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);

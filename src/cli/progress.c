@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FULL "##############################"
+#define FULL  "##############################"
 #define WIDTH ((int) strlen (FULL))
 /* What is shown of a name: the line must not wrap. */
 #define NAME 40

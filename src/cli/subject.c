@@ -173,8 +173,8 @@ load_picture (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjec
  * Returns: (transfer full) (nullable): the input, [N, ...]
  */
 LrpTensor *
-lrp_subject_load_input (
-    const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjectPicture *picture, GError **error)
+lrp_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjectPicture *picture,
+                        GError **error)
 {
   g_auto (LrpSubjectPicture) own = { 0 };
   LrpTensor *input = lrp_subject_has_suffix (path, ".npy") ? load_array (path, network, error)

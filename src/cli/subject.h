@@ -27,8 +27,8 @@ gboolean lrp_subject_parse_fit (const char *name, LrpFit *fit, GError **error);
 /* picture (nullable): what the input was made from, and which part of it; NULL for an array. */
 LrpTensor *lrp_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjectPicture *picture,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpRun *lrp_subject_compile (LrpNetwork *network, const LrpTensor *input, const char *path, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpRun *lrp_subject_compile (LrpNetwork *network, const LrpTensor *input, const char *path,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean lrp_subject_has_suffix (const char *path, const char *suffix);
 

@@ -159,10 +159,11 @@ set_unknown_error (const char *name, GError **error)
   if (offer)
     {
       g_autofree char *size = g_format_size (offer->bytes);
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                   _("this public network is not here yet; “lrp models fetch %s” or “More Networks” in the window fetches "
-                     "it (%s)"),
-                   name, size);
+      g_set_error (
+          error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+          _("this public network is not here yet; “lrp models fetch %s” or “More Networks” in the window fetches "
+             "it (%s)"),
+          name, size);
     }
   else if (*models)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
@@ -235,8 +236,7 @@ static char *
 dup_partner (const char *path, const char *suffix)
 {
   const char *dot = strrchr (path, '.'), *slash = strrchr (path, G_DIR_SEPARATOR);
-  g_autofree char *stem =
-      dot && (!slash || dot > slash) ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
+  g_autofree char *stem = dot && (!slash || dot > slash) ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
 
   return g_strconcat (stem, suffix, NULL);
 }
@@ -250,8 +250,9 @@ read_partner (const LrpLoader *loader, const char *partner, GError **error)
   if (bytes)
     return bytes;
   g_prefix_error (error,
-                  loader->is_weights ? _("these are the weights of a Caffe network; its layers, “%s”, cannot be read: ")
-                                     : _("its weights, “%s” (or those given with --weights), cannot be read: "),
+                  loader->is_weights
+                      ? _("these are the weights of a Caffe network; its layers, “%s”, cannot be read: ")
+                      : _("its weights, “%s” (or those given with --weights), cannot be read: "),
                   shown);
   return NULL;
 }

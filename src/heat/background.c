@@ -134,19 +134,12 @@ enlarge_ink (cairo_surface_t *cells, int width, int height, gboolean contour)
  * are, one is taken as grey and three as red, green and blue, between their least and largest values.
  */
 void
-lrp_background_init (LrpBackground *background,
-                     const LrpInput *input,
-                     const float *values,
-                     int channels,
-                     int cells_w,
-                     int cells_h,
-                     int width,
-                     int height,
-                     gboolean contour)
+lrp_background_init (LrpBackground *background, const LrpInput *input, const float *values, int channels, int cells_w,
+                     int cells_h, int width, int height, gboolean contour)
 {
   Plane plane = { .values = values, .cells = (gsize) cells_w * (gsize) cells_h };
 
-  *background = (LrpBackground) { 0 };
+  *background = (LrpBackground){ 0 };
   if (channels != 1 && channels != 3)
     return;
   if (input->pixels == LRP_PIXELS_UNKNOWN || !(input->scale > 0))

@@ -40,8 +40,8 @@ encode_png (const LrpChart *chart, GError **error)
   if (cairo_status (cr) == CAIRO_STATUS_SUCCESS)
     file = lrp_png_encode_image (image, chart->text, error);
   else
-    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("a picture of %d × %d pixels cannot be drawn: %s"), width, height,
-                 cairo_status_to_string (cairo_status (cr)));
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("a picture of %d × %d pixels cannot be drawn: %s"), width,
+                 height, cairo_status_to_string (cairo_status (cr)));
   cairo_destroy (cr);
   cairo_surface_destroy (image);
   return file;
@@ -64,8 +64,14 @@ encode_pdf (const LrpChart *chart, GError **error)
 }
 
 /* One row a format. */
-static const struct { const char *suffix; GByteArray *(*encode) (const LrpChart *chart, GError **error); } formats[] = {
-  { ".png", encode_png }, { ".svg", encode_svg }, { ".pdf", encode_pdf },
+static const struct
+{
+  const char *suffix;
+  GByteArray *(*encode) (const LrpChart *chart, GError **error);
+} formats[] = {
+  { ".png", encode_png },
+  { ".svg", encode_svg },
+  { ".pdf", encode_pdf },
 };
 
 /**

@@ -6,12 +6,19 @@
 
 #include <math.h>
 
-/* Okabe and Ito's colours, which people who see colours differently tell apart, but for the yellow, which is too pale for
- * lines on white. Markers and dashes say the same without colour. */
+/* Okabe and Ito's colours, which people who see colours differently tell apart, but for the yellow, which is too pale
+ * for lines on white. Markers and dashes say the same without colour. */
 static const guint32 colors[] = { 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000 };
 
-static const struct { int n; double lengths[4]; } dashes[] = {
-  { 0 }, { 2, { 7, 5 } }, { 2, { 0.5, 5 } }, { 4, { 9, 5, 0.5, 5 } },
+static const struct
+{
+  int n;
+  double lengths[4];
+} dashes[] = {
+  { 0 },
+  { 2, { 7, 5 } },
+  { 2, { 0.5, 5 } },
+  { 4, { 9, 5, 0.5, 5 } },
 };
 
 void
@@ -21,7 +28,12 @@ lrp_chart_set_color (cairo_t *cr, guint32 color)
 }
 
 /* Corners of markers around (0, 0), in turns and radii; an odd number of corners points up. */
-static const struct { guint corners; double turn; double radius; } markers[] = {
+static const struct
+{
+  guint corners;
+  double turn;
+  double radius;
+} markers[] = {
   { 0, 0, 3.8 }, { 4, 0.125, 4.8 }, { 3, 0, 5 }, { 4, 0, 5.2 }, { 3, 0.5, 5 }, { 6, 0, 4.4 },
 };
 

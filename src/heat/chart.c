@@ -10,25 +10,25 @@
 #include "heat/lettering.h"
 
 /* Around the axes of a panel. */
-#define LEFT 64
-#define RIGHT 24
-#define TOP 84
-#define BOTTOM 62
+#define LEFT        64
+#define RIGHT       24
+#define TOP         84
+#define BOTTOM      62
 #define PLOT_HEIGHT 260
-#define WIDE_PLOT 540
+#define WIDE_PLOT   540
 #define NARROW_PLOT 390
 /* The legend: rows, the sample of a line, and a column of areas. */
-#define ROW 24
+#define ROW    24
 #define SAMPLE 46
-#define AREA 128
+#define AREA   128
 #define MARGIN 20
 
-#define INK 0x26262b
+#define INK       0x26262b
 #define FAINT_INK 0x5c5c66
-#define GRID 0xe2e2e6
-#define N_TICKS 5
+#define GRID      0xe2e2e6
+#define N_TICKS   5
 
-/* --- where things are ---------------------------------------------------------------------------------------------- */
+/* --- where things are --------------------------------------------------------------------------------------------- */
 
 static double
 plot_width (const LrpChart *chart)
@@ -83,7 +83,7 @@ get_axis (const LrpChart *chart, guint panel)
   power = pow (10, floor (log10 ((high - low) / N_TICKS)));
   part = (high - low) / N_TICKS / power;
   step = power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10);
-  return (Axis) { floor (low / step + 1e-9) * step, ceil (high / step - 1e-9) * step, step };
+  return (Axis){ floor (low / step + 1e-9) * step, ceil (high / step - 1e-9) * step, step };
 }
 
 static double
@@ -112,7 +112,7 @@ lrp_chart_place (const LrpChart *chart, guint panel, double x, double y, double 
   *top = y_of (&axis, y);
 }
 
-/* --- axes ---------------------------------------------------------------------------------------------------------- */
+/* --- axes --------------------------------------------------------------------------------------------------------- */
 
 /* In the middle of a row of pixels, so that thin lines are sharp. */
 static void
@@ -174,7 +174,7 @@ draw_axes (const LrpChart *chart, guint panel, cairo_t *cr)
   lrp_letter_draw (cr, left, TOP - 16, LRP_LETTER_LEFT, p->title);
 }
 
-/* --- curves -------------------------------------------------------------------------------------------------------- */
+/* --- curves ------------------------------------------------------------------------------------------------------- */
 
 /* Markers of different lines stand at different places, so that they do not hide each other. */
 static void
@@ -186,7 +186,8 @@ draw_markers (const LrpChart *chart, guint index, guint panel, const Axis *axis,
 
   for (guint i = first; i < curve->n; i += stride)
     if (isfinite (curve->y[i]))
-      lrp_chart_line_mark (line, cr, plot_left (chart, panel) + curve->x[i] * plot_width (chart), y_of (axis, curve->y[i]));
+      lrp_chart_line_mark (line, cr, plot_left (chart, panel) + curve->x[i] * plot_width (chart),
+                           y_of (axis, curve->y[i]));
 }
 
 static void
@@ -207,7 +208,7 @@ draw_curve (const LrpChart *chart, guint index, guint panel, cairo_t *cr)
   draw_markers (chart, index, panel, &axis, cr);
 }
 
-/* --- legend -------------------------------------------------------------------------------------------------------- */
+/* --- legend ------------------------------------------------------------------------------------------------------- */
 
 static double
 area_right (const LrpChart *chart, guint panel)
@@ -249,7 +250,7 @@ draw_legend (const LrpChart *chart, cairo_t *cr)
   lrp_chart_set_color (cr, FAINT_INK);
   for (guint panel = 0; panel < chart->n_panels; panel++)
     lrp_letter_draw (cr, area_right (chart, panel), TOP + PLOT_HEIGHT + BOTTOM + ROW / 2.0 + 1, LRP_LETTER_RIGHT,
-               chart->panels[panel].area_title);
+                     chart->panels[panel].area_title);
   for (guint i = 0; i < chart->n_lines; i++)
     draw_legend_row (chart, i, cr);
 }

@@ -70,8 +70,8 @@ void lrp_chart_get_size (const LrpChart *chart, double *width, double *height);
 void lrp_chart_place (const LrpChart *chart, guint panel, double x, double y, double *left, double *top);
 void lrp_chart_draw (const LrpChart *chart, cairo_t *cr);
 
-/* PNG, SVG or PDF, by the suffix. The file is there as a whole or, with an error, as it was before. Error messages do not
- * name the file. */
+/* PNG, SVG or PDF, by the suffix. The file is there as a whole or, with an error, as it was before. Error messages do
+ * not name the file. */
 gboolean lrp_chart_write (const LrpChart *chart, const char *path, GError **error);
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define MAX_STOPS 64
-#define MIDDLE (LRP_COLORMAP_SIZE / 2)
+#define MIDDLE    (LRP_COLORMAP_SIZE / 2)
 
 typedef struct
 {
@@ -20,25 +20,42 @@ typedef struct
 /* Names and colours as in Zennit. "safe" by the CIE76 distance of +t and -t as people with protanopia, deuteranopia and
  * tritanopia see them (Machado 2009): it stays above 30 from t = 0.25 on. */
 static LrpColormap rows[] = {
-  { { "bwr", N_ ("Blue, white, red"), N_ ("Red speaks for, blue against, the colour of the paper for nothing; clear to every eye") },
-    "00f,80:fff,f00", TRUE, FALSE },
-  { { "seismic", N_ ("Seismic"), N_ ("Deep red speaks for, deep blue against, grey for nothing") },
-    "0000d0,80:d0d0d0,d00000", TRUE, FALSE },
-  { { "coleus", N_ ("Coleus"), N_ ("Purple speaks for, green against, grey for nothing; clear to every eye") },
-    "00d000,80:d0d0d0,d000d0", TRUE, FALSE },
-  { { "france", N_ ("France"), N_ ("Soft red speaks for, soft blue against; faint relevance is hard to tell apart") },
-    "0055a4,80:fff,ef4135", FALSE, FALSE },
-  { { "coldnhot", N_ ("Cold and hot"), N_ ("Red to white speaks for, blue to cyan against, black for nothing") },
-    "0ff,00f,80:000,f00,ff0,fff", FALSE, FALSE },
-  { { "hot", N_ ("Hot"), N_ ("How much a place counts, for or against: black, red, yellow, white") },
-    "000,f00,ff0,fff", TRUE, TRUE },
-  { { "gray", N_ ("Grey"), N_ ("How much a place counts, for or against: from black to white") },
-    "000,fff", TRUE, TRUE },
-  { { "wred", N_ ("White to red"), N_ ("How much a place counts, for or against: from white to red") },
-    "fff,f00", TRUE, TRUE },
+  { { "bwr", N_("Blue, white, red"),
+      N_("Red speaks for, blue against, the colour of the paper for nothing; clear to every eye") },
+    "00f,80:fff,f00",
+    TRUE,
+    FALSE },
+  { { "seismic", N_("Seismic"), N_("Deep red speaks for, deep blue against, grey for nothing") },
+    "0000d0,80:d0d0d0,d00000",
+    TRUE,
+    FALSE },
+  { { "coleus", N_("Coleus"), N_("Purple speaks for, green against, grey for nothing; clear to every eye") },
+    "00d000,80:d0d0d0,d000d0",
+    TRUE,
+    FALSE },
+  { { "france", N_("France"), N_("Soft red speaks for, soft blue against; faint relevance is hard to tell apart") },
+    "0055a4,80:fff,ef4135",
+    FALSE,
+    FALSE },
+  { { "coldnhot", N_("Cold and hot"), N_("Red to white speaks for, blue to cyan against, black for nothing") },
+    "0ff,00f,80:000,f00,ff0,fff",
+    FALSE,
+    FALSE },
+  { { "hot", N_("Hot"), N_("How much a place counts, for or against: black, red, yellow, white") },
+    "000,f00,ff0,fff",
+    TRUE,
+    TRUE },
+  { { "gray", N_("Grey"), N_("How much a place counts, for or against: from black to white") },
+    "000,fff",
+    TRUE,
+    TRUE },
+  { { "wred", N_("White to red"), N_("How much a place counts, for or against: from white to red") },
+    "fff,f00",
+    TRUE,
+    TRUE },
 };
 
-const LrpTable lrp_colormaps = { N_ ("colour map"), rows, sizeof rows[0], G_N_ELEMENTS (rows) };
+const LrpTable lrp_colormaps = { N_("colour map"), rows, sizeof rows[0], G_N_ELEMENTS (rows) };
 
 /* 80 is the middle, as it is written; the two halves on its sides have 128 and 127 steps. */
 static double
@@ -125,8 +142,8 @@ parse_stops (const char *text, Stop *stops, guint *n, GError **error)
       }
   if (place_stops (stops, *n))
     return TRUE;
-  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("colour map: the places in “%.200s” must grow from left to right"),
-               text);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX,
+               _("colour map: the places in “%.200s” must grow from left to right"), text);
   return FALSE;
 }
 
@@ -222,7 +239,7 @@ lrp_colormap_new (const char *stops, GError **error)
     return NULL;
   map = g_new0 (LrpColormap, 1);
   map->stops = g_strdup (stops);
-  map->entry = (LrpEntry) { .name = map->stops, .title = map->stops, .blurb = N_ ("A colour map of one’s own") };
+  map->entry = (LrpEntry){ .name = map->stops, .title = map->stops, .blurb = N_("A colour map of one’s own") };
   map->colors = make_colors (parsed, n, FALSE);
   return map;
 }

@@ -62,24 +62,19 @@ fit_picture (cairo_surface_t *picture, int width, int height)
  * Returns: (transfer full): an opaque image, CAIRO_FORMAT_ARGB32; in an error state if memory is short
  */
 cairo_surface_t *
-lrp_heat_compose (const float *heat,
-                  int cells_w,
-                  int cells_h,
-                  const LrpHeatFit *fit,
-                  cairo_surface_t *ink,
-                  cairo_surface_t *picture,
-                  const LrpHeatStyle *style,
-                  int width,
-                  int height)
+lrp_heat_compose (const float *heat, int cells_w, int cells_h, const LrpHeatFit *fit, cairo_surface_t *ink,
+                  cairo_surface_t *picture, const LrpHeatStyle *style, int width, int height)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_surface_t *fitted = NULL;
   LrpPainter painter;
 
   g_return_val_if_fail (width > 0 && height > 0 && cells_w > 0 && cells_h > 0, surface);
-  g_return_val_if_fail (!ink || (cairo_image_surface_get_format (ink) == CAIRO_FORMAT_A8
-                                 && cairo_image_surface_get_width (ink) == width
-                                 && cairo_image_surface_get_height (ink) == height), surface);
+  g_return_val_if_fail (!ink
+                            || (cairo_image_surface_get_format (ink) == CAIRO_FORMAT_A8
+                                && cairo_image_surface_get_width (ink) == width
+                                && cairo_image_surface_get_height (ink) == height),
+                        surface);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return surface;
   lrp_painter_init (&painter, style, cells_w, cells_h, width, height);

@@ -33,7 +33,10 @@ typedef struct
   gboolean outline;
 } LrpHeatStyle;
 
-#define LRP_HEAT_STYLE_INIT { .strength = 1, .gain = 1, .clip = 100, .outline = TRUE }
+#define LRP_HEAT_STYLE_INIT                                                                                            \
+  {                                                                                                                    \
+    .strength = 1, .gain = 1, .clip = 100, .outline = TRUE                                                             \
+  }
 
 /**
  * LrpHeatFit:
@@ -49,22 +52,16 @@ typedef struct
   double scale, dx, dy, scale_y;
 } LrpHeatFit;
 
-cairo_surface_t *lrp_heat_compose (const float *heat,
-                                   int cells_w,
-                                   int cells_h,
-                                   const LrpHeatFit *fit,
-                                   cairo_surface_t *ink,
-                                   cairo_surface_t *picture,
-                                   const LrpHeatStyle *style,
-                                   int width,
+cairo_surface_t *lrp_heat_compose (const float *heat, int cells_w, int cells_h, const LrpHeatFit *fit,
+                                   cairo_surface_t *ink, cairo_surface_t *picture, const LrpHeatStyle *style, int width,
                                    int height) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The relevance that gets the full colour. */
 double lrp_heat_get_scale (const float *heat, gsize n, const LrpHeatStyle *style);
 
 /* The colour bar: low to high, left to right or bottom to top; from zero upward where the map is one-sided. */
-cairo_surface_t *lrp_heat_legend (const LrpHeatStyle *style, int width, int height, gboolean vertical)
-    G_GNUC_WARN_UNUSED_RESULT;
+cairo_surface_t *lrp_heat_legend (const LrpHeatStyle *style, int width, int height,
+                                  gboolean vertical) G_GNUC_WARN_UNUSED_RESULT;
 
 /* 0xRRGGBB of the paper, for what is painted around the drawing. */
 guint32 lrp_heat_get_paper (const LrpHeatStyle *style);

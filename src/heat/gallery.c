@@ -12,19 +12,19 @@
 #include "heat/vector.h"
 
 #define MARGIN 16
-#define GAP 16
+#define GAP    16
 /* Lines of text, with the space above them. */
-#define HEADING 28
-#define TITLE_LINE 20
+#define HEADING      28
+#define TITLE_LINE   20
 #define CAPTION_LINE 16
-#define LEGEND 32
-#define LEGEND_LINE 16
-#define BAR_WIDTH 160
-#define BAR_HEIGHT 10
+#define LEGEND       32
+#define LEGEND_LINE  16
+#define BAR_WIDTH    160
+#define BAR_HEIGHT   10
 
-#define INK 0x26262b
+#define INK       0x26262b
 #define FAINT_INK 0x5c5c66
-#define FRAME 0xc8c8ce
+#define FRAME     0xc8c8ce
 /* The largest side of an image that Cairo draws. */
 #define MOST_SIZE 32767
 
@@ -74,8 +74,8 @@ lrp_gallery_get_size (const LrpGallery *gallery, double *width, double *height)
   guint columns = get_columns (gallery), rows = (gallery->n + columns - 1) / columns;
 
   *width = 2 * MARGIN + columns * gallery->side + (columns - 1) * GAP;
-  *height = 2 * MARGIN + heading_height (gallery) + rows * (cell_height (gallery) + GAP) - GAP
-            + legend_height (gallery);
+  *height =
+      2 * MARGIN + heading_height (gallery) + rows * (cell_height (gallery) + GAP) - GAP + legend_height (gallery);
 }
 
 static void
@@ -172,8 +172,13 @@ end_of_legend (const LrpGallery *gallery, int sign)
     return g_strdup ("0");
   more = !own && (is_beyond (gallery, sign, gallery->scale) || (both && is_beyond (gallery, -1, gallery->scale)));
   g_ascii_formatd (buffer, sizeof buffer, "%.3g", gallery->scale);
-  return g_strconcat (!more ? "" : sign < 0 ? "≤ " : "≥ ", both ? "±" : sign < 0 ? "−" : "+", own ? _("most") : buffer,
-                      NULL);
+  return g_strconcat (!more      ? ""
+                      : sign < 0 ? "≤ "
+                                 : "≥ ",
+                      both       ? "±"
+                      : sign < 0 ? "−"
+                                 : "+",
+                      own ? _("most") : buffer, NULL);
 }
 
 static void
@@ -242,8 +247,9 @@ encode_png (const LrpGallery *gallery, double magnify, GError **error)
   lrp_gallery_get_size (gallery, &width, &height);
   if (!(magnify * MAX (width, height) <= MOST_SIZE))
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("%.0f × %.0f pixels are too many for a picture; choose a smaller size"),
-                   magnify * width, magnify * height);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                   _("%.0f × %.0f pixels are too many for a picture; choose a smaller size"), magnify * width,
+                   magnify * height);
       return NULL;
     }
   image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (magnify * width), (int) ceil (magnify * height));

@@ -292,7 +292,7 @@ lrp_painter_init (LrpPainter *painter, const LrpHeatStyle *style, int cells_w, i
 {
   gsize w = (gsize) width, n = (gsize) cells_w * (gsize) cells_h;
 
-  *painter = (LrpPainter) { .style = style, .width = width, .height = height, .cells_w = cells_w, .cells_h = cells_h };
+  *painter = (LrpPainter){ .style = style, .width = width, .height = height, .cells_w = cells_w, .cells_h = cells_h };
   lrp_palette_init (&painter->palette, style);
   painter->columns = g_new (LrpPlace, w);
   painter->rows = g_new (LrpPlace, height);
@@ -309,8 +309,8 @@ lrp_painter_init (LrpPainter *painter, const LrpHeatStyle *style, int cells_w, i
   for (int x = 0; x < width; x++)
     painter->line[x] = 0xff000000u | painter->palette.contour;
   for (int i = 0; i < 256; i++)
-    painter->shades[i]
-        = 0xff000000u | lrp_color_mix (painter->palette.paper, painter->palette.ink, painter->palette.shade * i / 255);
+    painter->shades[i] =
+        0xff000000u | lrp_color_mix (painter->palette.paper, painter->palette.ink, painter->palette.shade * i / 255);
   lrp_painter_set_fit (painter, NULL);
 }
 
@@ -321,8 +321,10 @@ lrp_painter_init (LrpPainter *painter, const LrpHeatStyle *style, int cells_w, i
 void
 lrp_painter_clear (LrpPainter *painter)
 {
-  gpointer owned[] = { painter->columns, painter->rows, painter->values, painter->blend, painter->over, painter->keep,
-                       painter->base, painter->edge, painter->line, painter->high, painter->low, painter->inked };
+  gpointer owned[] = {
+    painter->columns, painter->rows, painter->values, painter->blend, painter->over, painter->keep,
+    painter->base,    painter->edge, painter->line,   painter->high,  painter->low,  painter->inked
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free (owned[i]);

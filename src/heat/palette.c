@@ -7,9 +7,9 @@
 #include <math.h>
 
 #define LIGHT_PAPER 0xffffff
-#define LIGHT_INK 0x26262b
-#define DARK_PAPER 0x17171a
-#define DARK_INK 0xe9e9e4
+#define LIGHT_INK   0x26262b
+#define DARK_PAPER  0x17171a
+#define DARK_INK    0xe9e9e4
 /* Pure blue and deep red are lifted to this luminance where maps made for white paper lie on dark paper. */
 #define DARK_LUMINANCE 88
 

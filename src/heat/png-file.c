@@ -9,7 +9,7 @@
 #include <png.h>
 #include <string.h>
 
-#define ZERO_16 32768
+#define ZERO_16  32768
 #define STEPS_16 32767
 
 /* What is written: rows are made one at a time. */
@@ -175,15 +175,17 @@ lrp_png_encode_image (cairo_surface_t *image, const char *const *text, GError **
  * Returns: (transfer full) (nullable): a PNG file of 16 bit greys, one pixel a cell
  */
 GByteArray *
-lrp_png_encode_relevance (const float *heat,
-                          int width,
-                          int height,
-                          double scale,
-                          const char *const *text,
+lrp_png_encode_relevance (const float *heat, int width, int height, double scale, const char *const *text,
                           GError **error)
 {
-  Source source = { .width = width, .height = height, .depth = 16, .color_type = PNG_COLOR_TYPE_GRAY, .text = text,
-                    .heat = heat, .scale = scale, .make_row = make_relevance_row };
+  Source source = { .width = width,
+                    .height = height,
+                    .depth = 16,
+                    .color_type = PNG_COLOR_TYPE_GRAY,
+                    .text = text,
+                    .heat = heat,
+                    .scale = scale,
+                    .make_row = make_relevance_row };
 
   return encode (&source, 2, error);
 }

@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* Both take text as pairs: key, value, key, value, NULL. */
-GByteArray *lrp_png_encode_image (cairo_surface_t *image, const char *const *text, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+GByteArray *lrp_png_encode_image (cairo_surface_t *image, const char *const *text,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GByteArray *lrp_png_encode_relevance (const float *heat, int width, int height, double scale, const char *const *text,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

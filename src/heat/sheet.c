@@ -96,14 +96,12 @@ make_input (const Tiles *tiles, const LrpTensor *input)
 }
 
 static void
-make_background (LrpBackground *background,
-                 const LrpExplanation *explanation,
-                 const Tiles *tiles,
+make_background (LrpBackground *background, const LrpExplanation *explanation, const Tiles *tiles,
                  const LrpFigure *figure)
 {
   g_autofree float *values = NULL;
 
-  *background = (LrpBackground) { 0 };
+  *background = (LrpBackground){ 0 };
   if (explanation->input->shape.rank != 4 || explanation->relevance->shape.rank != 4 || tiles->channels > 3)
     return;
   values = make_input (tiles, explanation->input);
@@ -212,7 +210,7 @@ show_picture (const LrpShown *shown, LrpFigure *figure, LrpHeatFit *fit, LrpBack
   figure->height = MAX ((int) (scale * height + 0.5), 1);
   lrp_shown_get_fit (shown, figure->cells_w, figure->cells_h, fit);
   figure->fit = fit;
-  *background = (LrpBackground) { .picture = lrp_shown_render (shown, figure->width, figure->height) };
+  *background = (LrpBackground){ .picture = lrp_shown_render (shown, figure->width, figure->height) };
 }
 
 /**
@@ -224,17 +222,14 @@ show_picture (const LrpShown *shown, LrpFigure *figure, LrpHeatFit *fit, LrpBack
  * @error: return location for an error of domain #LRP_ERROR or #G_FILE_ERROR
  *
  * Writes the relevance that the explanation gives, summed over channels, over the part of a picture that the network
- * saw, at the picture's own size. The file says how the map was made. Samples of a batch stand side by side, each with a
- * scale of its own.
+ * saw, at the picture's own size. The file says how the map was made. Samples of a batch stand side by side, each with
+ * a scale of its own.
  *
  * Returns: whether it was written
  */
 gboolean
-lrp_export_explanation_over (const LrpExplanation *explanation,
-                             const LrpShown *shown,
-                             const LrpHeatStyle *style,
-                             const char *path,
-                             GError **error)
+lrp_export_explanation_over (const LrpExplanation *explanation, const LrpShown *shown, const LrpHeatStyle *style,
+                             const char *path, GError **error)
 {
   Tiles map, inputs;
   LrpHeatStyle own = *style;

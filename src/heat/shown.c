@@ -17,7 +17,7 @@ clip (const LrpShown *shown)
   double bottom = MIN (shown->y + shown->height, cairo_image_surface_get_height (shown->picture));
   double x = MAX (shown->x, 0), y = MAX (shown->y, 0);
 
-  return (Part) { x, y, MAX (right - x, 0), MAX (bottom - y, 0) };
+  return (Part){ x, y, MAX (right - x, 0), MAX (bottom - y, 0) };
 }
 
 /**
@@ -50,8 +50,8 @@ lrp_shown_get_fit (const LrpShown *shown, int cells_w, int cells_h, LrpHeatFit *
   Part part = clip (shown);
   double across = cells_w / shown->width, down = cells_h / shown->height;
 
-  *fit = (LrpHeatFit) { part.width * across, (part.x - shown->x) * across, (part.y - shown->y) * down,
-                        part.height * down };
+  *fit =
+      (LrpHeatFit){ part.width * across, (part.x - shown->x) * across, (part.y - shown->y) * down, part.height * down };
 }
 
 /**

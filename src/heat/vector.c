@@ -66,8 +66,8 @@ draw_base (cairo_t *cr, const LrpFigure *figure, const LrpPalette *palette)
 {
   if (figure->picture)
     {
-      draw_image (cr, lrp_heat_compose (NULL, 1, 1, NULL, NULL, figure->picture, figure->style, figure->width,
-                                        figure->height));
+      draw_image (
+          cr, lrp_heat_compose (NULL, 1, 1, NULL, NULL, figure->picture, figure->style, figure->width, figure->height));
       return;
     }
   set_color (cr, palette->paper, 1);
@@ -258,7 +258,7 @@ lrp_vector_encode_page_pdf (const LrpVectorPage *page, GError **error)
 static LrpVectorPage
 page_of (const LrpFigure *figure)
 {
-  return (LrpVectorPage) { lrp_vector_draw_figure, figure, figure->width, figure->height, TRUE, figure->text };
+  return (LrpVectorPage){ lrp_vector_draw_figure, figure, figure->width, figure->height, TRUE, figure->text };
 }
 
 /**

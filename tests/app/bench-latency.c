@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bench-latency.c: from a movement of the pointer to the frame that shows its heatmap, to the one that shows nine cards of a
- * comparison, and to the one that shows all layers; and how often new heatmaps are shown while the pen does not stop. Argument: how many movements. */
+/* bench-latency.c: from a movement of the pointer to the frame that shows its heatmap, to the one that shows nine cards
+ * of a comparison, and to the one that shows all layers; and how often new heatmaps are shown while the pen does not
+ * stop. Argument: how many movements. */
 #include "config.h"
 
 #include "window-fixture.h"

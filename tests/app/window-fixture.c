@@ -108,7 +108,7 @@ window_fixture_settle (WindowFixture *f)
   g_assert_true (test_wait_until (is_up_to_date, f->session, PATIENCE));
 }
 
-/* --- drawing ---------------------------------------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -121,7 +121,7 @@ arc (double cx, double cy, double rx, double ry, double from, double to, double 
 {
   double angle = (from + (to - from) * t) * G_PI / 180;
 
-  return (Place) { cx + rx * cos (angle), cy + ry * sin (angle) };
+  return (Place){ cx + rx * cos (angle), cy + ry * sin (angle) };
 }
 
 static Place
@@ -133,7 +133,7 @@ draw_zero (double t)
 static Place
 draw_one (double t)
 {
-  return (Place) { 0.53 - 0.05 * t, 0.2 + 0.6 * t };
+  return (Place){ 0.53 - 0.05 * t, 0.2 + 0.6 * t };
 }
 
 static Place

@@ -22,14 +22,30 @@ typedef struct
   const char *word; /* that must be in the command */
 } Case;
 
-#define TOP LRP_TARGET_TOP
+#define TOP  LRP_TARGET_TOP
 #define NONE LRP_TARGET_NONE
 static const Case cases[] = {
   { "default", NULL, { NULL }, TOP, NONE, NULL, LRP_START_LOGIT, NULL, NULL, "--composite epsilon-plus-flat" },
-  { "composite", "lrp:composite=epsilon-gamma-box,gamma=0.37", { NULL }, TOP, NONE, NULL, LRP_START_LOGIT, NULL, NULL,
+  { "composite",
+    "lrp:composite=epsilon-gamma-box,gamma=0.37",
+    { NULL },
+    TOP,
+    NONE,
+    NULL,
+    LRP_START_LOGIT,
+    NULL,
+    NULL,
     "--composite epsilon-gamma-box:gamma=0.37" },
-  { "rules", "lrp:composite=epsilon", { "conv1=flat", "kind:dense=gamma:gamma=0.123456789" }, TOP, NONE, NULL,
-    LRP_START_LOGIT, NULL, NULL, "--rule kind:dense=gamma:gamma=0.123456789" },
+  { "rules",
+    "lrp:composite=epsilon",
+    { "conv1=flat", "kind:dense=gamma:gamma=0.123456789" },
+    TOP,
+    NONE,
+    NULL,
+    LRP_START_LOGIT,
+    NULL,
+    NULL,
+    "--rule kind:dense=gamma:gamma=0.123456789" },
   { "glob", NULL, { "conv*=zero" }, TOP, NONE, NULL, LRP_START_LOGIT, NULL, NULL, "'conv*=zero'" },
   { "gradient", "gradient-x-input", { NULL }, 3, NONE, NULL, LRP_START_LOGIT, NULL, NULL, "--target 3" },
   { "parameters", "smoothgrad", { NULL }, TOP, NONE, NULL, LRP_START_LOGIT, NULL, NULL, "--method smoothgrad" },
@@ -57,7 +73,7 @@ make_request (const Case *c)
       g_assert_no_error (error);
     }
   lrp_target_clear (&request->target);
-  lrp_target_copy (&request->target, &(LrpTarget) { c->class_index, c->against, (char *) c->unit });
+  lrp_target_copy (&request->target, &(LrpTarget){ c->class_index, c->against, (char *) c->unit });
   request->start = c->start;
   request->layer = g_strdup (c->layer);
   request->through = g_strdup (c->through);
@@ -90,9 +106,13 @@ test_case (gconstpointer data)
   gboolean copied = lrp_npy_write (input, array, NULL);
 
   g_assert_true (copied);
-  command = lrp_command_text_make (
-      &(LrpCommandText) { .model = "mnist-cnn", .input = input, .request = request, .network = network, .output = output,
-                          .clip = 100, .gain = 1 });
+  command = lrp_command_text_make (&(LrpCommandText){ .model = "mnist-cnn",
+                                                      .input = input,
+                                                      .request = request,
+                                                      .network = network,
+                                                      .output = output,
+                                                      .clip = 100,
+                                                      .gain = 1 });
   g_test_message ("%s", command);
   g_assert_true (g_str_has_prefix (command, "lrp explain mnist-cnn '"));
   g_assert_nonnull (strstr (command, c->word));
@@ -108,8 +128,15 @@ static void
 test_looks (void)
 {
   g_autoptr (LrpRequest) request = lrp_request_new ();
-  LrpCommandText text = { .model = "mnist-cnn", .input = "-x.npy", .request = request, .output = "map.png",
-                          .colormap = "00f,fff,f00", .clip = 99.5, .gain = 2, .overlay = 0.9, .smooth = TRUE };
+  LrpCommandText text = { .model = "mnist-cnn",
+                          .input = "-x.npy",
+                          .request = request,
+                          .output = "map.png",
+                          .colormap = "00f,fff,f00",
+                          .clip = 99.5,
+                          .gain = 2,
+                          .overlay = 0.9,
+                          .smooth = TRUE };
   g_autofree char *picture = lrp_command_text_make (&text), *array = NULL;
 
   g_assert_cmpstr (picture, ==,
@@ -132,7 +159,7 @@ test_number_as_label (void)
 
   request->target.class_index = 3;
   command = lrp_command_text_make (
-      &(LrpCommandText) { .model = "m", .input = "x.png", .request = request, .network = turned, .fit = LRP_FIT_WHOLE });
+      &(LrpCommandText){ .model = "m", .input = "x.png", .request = request, .network = turned, .fit = LRP_FIT_WHOLE });
   g_assert_cmpstr (command, ==, "lrp explain m x.png --composite epsilon-plus-flat --target 6 --fit whole");
 }
 

@@ -36,8 +36,9 @@ write_pair (void)
 static void
 test_table (void)
 {
-  static const char *const titles[] = { "Conserved", "Absorbed", "Positive", "Negative", "Sparsity", "Entropy",
-                                        "Flipping, score", "Flipping, probability", "Seconds" };
+  static const char *const titles[] = { "Conserved", "Absorbed", "Positive",        "Negative",
+                                        "Sparsity",  "Entropy",  "Flipping, score", "Flipping, probability",
+                                        "Seconds" };
   g_autofree char *input = program_write_digit (3);
   g_autoptr (Outcome) outcome = program_run ("evaluate mnist-mlp %s --method lrp --method gradient", input);
   g_auto (GStrv) lines = g_strsplit (outcome->out, "\n", -1);
@@ -88,9 +89,10 @@ test_json (void)
 {
   g_autofree char *input = program_write_digit (3);
   g_autoptr (JsonObject) explained = program_run_json ("explain mnist-cnn %s --composite epsilon-plus --json", input);
-  g_autoptr (JsonObject) json
-      = program_run_json ("evaluate mnist-cnn %s --composite epsilon-plus --metric conservation --metric absorbed --metric positive "
-                          "--metric pixel-flipping:steps=10 --json", input);
+  g_autoptr (JsonObject) json = program_run_json (
+      "evaluate mnist-cnn %s --composite epsilon-plus --metric conservation --metric absorbed --metric positive "
+      "--metric pixel-flipping:steps=10 --json",
+      input);
   JsonObject *sample = element (json, "inputs", 0), *method = element (json, "methods", 0);
   JsonObject *conservation = element (method, "metrics", 0), *absorbed = element (method, "metrics", 1);
   JsonObject *flipping = element (method, "metrics", 3), *curve = element (flipping, "curves", 1);
@@ -103,8 +105,10 @@ test_json (void)
   g_assert_cmpfloat_with_epsilon (number (sample, "score"), score, 1e-9);
   g_assert_cmpstr (json_object_get_string_member (method, "method"), ==, "lrp");
   g_assert_cmpstr (json_object_get_string_member (method, "request"), ==, "lrp:composite=epsilon-plus");
-  g_assert_cmpfloat_with_epsilon (number (element (conservation, "inputs", 0), "share"), number (relevance, "sum") / score, 1e-6);
-  g_assert_cmpfloat_with_epsilon (number (element (absorbed, "inputs", 0), "bias"), number (relevance, "bias") / score, 1e-6);
+  g_assert_cmpfloat_with_epsilon (number (element (conservation, "inputs", 0), "share"),
+                                  number (relevance, "sum") / score, 1e-6);
+  g_assert_cmpfloat_with_epsilon (number (element (absorbed, "inputs", 0), "bias"), number (relevance, "bias") / score,
+                                  1e-6);
   g_assert_cmpstr (json_object_get_string_member (flipping, "metric"), ==, "pixel-flipping");
   g_assert_cmpstr (json_object_get_string_member (flipping, "request"), ==, "pixel-flipping:steps=10");
   g_assert_cmpstr (json_object_get_string_member (curve, "name"), ==, "morf");
@@ -131,16 +135,18 @@ test_all_metrics (void)
   for (guint i = 0; i < json_array_get_length (metrics); i++)
     {
       const char *name = json_object_get_string_member (json_array_get_object_element (metrics, i), "name");
-      g_autoptr (JsonObject) json
-          = program_run_json ("evaluate mnist-mlp %s --method lrp:composite=epsilon --method gradient --metric %s --json", input, name);
+      g_autoptr (JsonObject) json = program_run_json (
+          "evaluate mnist-mlp %s --method lrp:composite=epsilon --method gradient --metric %s --json", input, name);
       for (guint k = 0; k < 2; k++)
         {
-          JsonObject *mean = json_object_get_object_member (element (element (json, "methods", k), "metrics", 0), "mean");
+          JsonObject *mean =
+              json_object_get_object_member (element (element (json, "methods", k), "metrics", 0), "mean");
           g_autoptr (GList) values = json_object_get_values (mean);
           g_assert_nonnull (values);
           /* Only what rules absorb is undefined for the gradient. */
           for (GList *value = values; value; value = value->next)
-            g_assert_true (JSON_NODE_HOLDS_NULL ((JsonNode *) value->data) == (k == 1 && strcmp (name, "absorbed") == 0));
+            g_assert_true (JSON_NODE_HOLDS_NULL ((JsonNode *) value->data)
+                           == (k == 1 && strcmp (name, "absorbed") == 0));
         }
     }
 }
@@ -149,7 +155,8 @@ test_all_metrics (void)
 static void
 test_inputs (void)
 {
-  static const char *const metrics = "--metric pixel-flipping:order=random,baseline=noise,steps=20 --metric entropy --json";
+  static const char *const metrics =
+      "--metric pixel-flipping:order=random,baseline=noise,steps=20 --metric entropy --json";
   g_autofree char *pair = write_pair (), *first = program_write_digit (3), *second = program_write_digit (8);
   g_autoptr (JsonObject) batch = program_run_json ("evaluate mnist-mlp %s %s", pair, metrics);
   g_autoptr (JsonObject) files = program_run_json ("evaluate mnist-mlp %s %s %s", first, second, metrics);
@@ -159,7 +166,8 @@ test_inputs (void)
   for (guint m = 0; m < 2; m++)
     {
       const char *value = m ? "bits" : "probability";
-      JsonObject *a = element (element (batch, "methods", 0), "metrics", m), *b = element (element (files, "methods", 0), "metrics", m);
+      JsonObject *a = element (element (batch, "methods", 0), "metrics", m),
+                 *b = element (element (files, "methods", 0), "metrics", m);
       double sum = 0;
       for (guint i = 0; i < 2; i++)
         {
@@ -178,14 +186,18 @@ static void
 test_requests (void)
 {
   g_autofree char *input = program_write_digit (3);
-  g_autoptr (JsonObject) json
-      = program_run_json ("evaluate mnist-mlp %s --method gradient --method lrp --method lrp:composite=lrp-0 --composite epsilon "
-                          "--rule dense1=flat --target 8 --metric positive --json", input);
-  static const char *const wanted[] = { "gradient", "lrp:composite=epsilon;dense1=flat", "lrp:composite=lrp-0;dense1=flat" };
+  g_autoptr (JsonObject) json = program_run_json (
+      "evaluate mnist-mlp %s --method gradient --method lrp --method lrp:composite=lrp-0 --composite epsilon "
+      "--rule dense1=flat --target 8 --metric positive --json",
+      input);
+  static const char *const wanted[] = { "gradient", "lrp:composite=epsilon;dense1=flat",
+                                        "lrp:composite=lrp-0;dense1=flat" };
 
   for (guint i = 0; i < 3; i++)
     g_assert_cmpstr (json_object_get_string_member (element (json, "methods", i), "request"), ==, wanted[i]);
-  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (element (json, "inputs", 0), "target"), "label"), ==, "8");
+  g_assert_cmpstr (
+      json_object_get_string_member (json_object_get_object_member (element (json, "inputs", 0), "target"), "label"),
+      ==, "8");
 }
 
 static char *
@@ -196,7 +208,8 @@ write_curves (const char *name)
   char *content;
 
   program_run_well ("evaluate mnist-mlp %s --method lrp --method gradient-x-input --metric abpc:steps=20 "
-                    "--metric pixel-flipping:steps=20 --metric randomized-weights -o %s", input, output);
+                    "--metric pixel-flipping:steps=20 --metric randomized-weights -o %s",
+                    input, output);
   g_file_get_contents (output, &content, NULL, &error);
   g_assert_no_error (error);
   return content;
@@ -213,8 +226,9 @@ test_csv (void)
   g_assert_cmpstr (lines[0], ==, "method,metric,curve,quantity,share,value");
   for (guint i = 1; lines[i] && *lines[i]; i++)
     {
-      g_assert_true (g_regex_match_simple ("^\"[^\"]+\",\"[^\"]+\",(morf|lerf|reset),(score|probability|similarity),[0-9.]+,[-0-9.e]+$",
-                                           lines[i], 0, 0));
+      g_assert_true (g_regex_match_simple (
+          "^\"[^\"]+\",\"[^\"]+\",(morf|lerf|reset),(score|probability|similarity),[0-9.]+,[-0-9.e]+$", lines[i], 0,
+          0));
       abpc += strstr (lines[i], "\"abpc:steps=20\"") != NULL;
       resets += strstr (lines[i], ",reset,similarity,") != NULL;
     }
@@ -226,7 +240,8 @@ test_csv (void)
 static void
 test_chart (void)
 {
-  g_autofree char *png = write_curves ("curves.png"), *svg = write_curves ("curves.svg"), *pdf = write_curves ("curves.PDF");
+  g_autofree char *png = write_curves ("curves.png"), *svg = write_curves ("curves.svg"),
+                  *pdf = write_curves ("curves.PDF");
   g_autofree char *path = program_file ("curves.png");
   cairo_surface_t *image = cairo_image_surface_create_from_png (path);
   guint blue = 0, vermilion = 0;
@@ -260,16 +275,20 @@ typedef struct
 
 static const Case cases[] = {
   { "no-input", "evaluate mnist-mlp", 2, "evaluate: the arguments must be MODEL INPUT…" },
-  { "metric", "evaluate mnist-mlp {} --metric beauty -o []", 2, "--metric: unknown metric “beauty”; there are conservation, absorbed" },
-  { "parameter", "evaluate mnist-mlp {} --metric pixel-flipping:speed=3", 2, "--metric: pixel-flipping has no parameter “speed”" },
+  { "metric", "evaluate mnist-mlp {} --metric beauty -o []", 2,
+    "--metric: unknown metric “beauty”; there are conservation, absorbed" },
+  { "parameter", "evaluate mnist-mlp {} --metric pixel-flipping:speed=3", 2,
+    "--metric: pixel-flipping has no parameter “speed”" },
   { "order", "evaluate mnist-mlp {} --metric pixel-flipping:order=best", 2, "there are morf, lerf, random" },
   { "steps", "evaluate mnist-mlp {} --metric abpc:steps=0", 2, "steps: 0 is outside" },
   { "alone", "evaluate mnist-mlp {} --metric rank-correlation", 2, "--metric: rank-correlation compares" },
   { "method", "evaluate mnist-mlp {} --method lrp --method magic", 2, "--method: unknown method “magic”" },
-  { "composite", "evaluate mnist-mlp {} --method gradient --composite epsilon", 2, "--composite: the method gradient has no rules" },
+  { "composite", "evaluate mnist-mlp {} --method gradient --composite epsilon", 2,
+    "--composite: the method gradient has no rules" },
   { "rule", "evaluate mnist-mlp {} --rule conv9=flat", 2, "--rule: no convolution" },
   { "target", "evaluate mnist-mlp {} --target 12", 2, "--target: " },
-  { "suffix", "evaluate mnist-mlp {} -o curve.gif", 2, "--output: the name of the file must end in .csv, .png, .svg or .pdf" },
+  { "suffix", "evaluate mnist-mlp {} -o curve.gif", 2,
+    "--output: the name of the file must end in .csv, .png, .svg or .pdf" },
   { "no-curve", "evaluate mnist-mlp {} --metric sparsity -o []", 2, "--output: none of these metrics draws a curve" },
   { "folder", "evaluate mnist-mlp {} --metric abpc:steps=2 -o /nowhere/curve.png", 1, "/nowhere/curve.png: " },
   { "csv-folder", "evaluate mnist-mlp {} --metric abpc:steps=2 -o /nowhere/curve.csv", 1, "/nowhere/curve.csv: " },
@@ -298,8 +317,10 @@ test_case (gconstpointer data)
 static void
 interrupt (int number)
 {
-  g_autofree char *input = program_write_digit (3), *output = program_write_file ("kept.png", "precious", -1), *kept = NULL;
-  g_autofree char *words = g_strdup_printf ("evaluate mnist-cnn %s --metric infidelity:samples=65536 --metric abpc -o %s", input, output);
+  g_autofree char *input = program_write_digit (3), *output = program_write_file ("kept.png", "precious", -1),
+                  *kept = NULL;
+  g_autofree char *words =
+      g_strdup_printf ("evaluate mnist-cnn %s --metric infidelity:samples=65536 --metric abpc -o %s", input, output);
   g_autoptr (Outcome) outcome = program_interrupt (number, words);
 
   g_assert_cmpstr (outcome->err, ==, "lrp: evaluate: interrupted, so nothing was written\n");

@@ -113,7 +113,8 @@ test_german (void)
 {
   g_setenv ("LANGUAGE", "de", TRUE);
   g_autoptr (Outcome) text = program_run ("models");
-  g_autoptr (JsonObject) public = program_run_json ("models --json"), bundled = program_run_json ("info mnist-mlp --json");
+  g_autoptr (JsonObject) public = program_run_json ("models --json"),
+                         bundled = program_run_json ("info mnist-mlp --json");
   g_setenv ("LANGUAGE", "C", TRUE);
   JsonObject *second = json_array_get_object_element (json_object_get_array_member (public, "networks"), 1);
 
@@ -207,7 +208,8 @@ test_interrupt (void)
 static void
 test_bad_catalogue (void)
 {
-  g_autofree char *before = g_strdup (g_getenv ("RELEVANCE_CATALOGUE")), *path = program_write_file ("bad.json", "{}", -1);
+  g_autofree char *before = g_strdup (g_getenv ("RELEVANCE_CATALOGUE")),
+                  *path = program_write_file ("bad.json", "{}", -1);
 
   g_setenv ("RELEVANCE_CATALOGUE", path, TRUE);
   g_autoptr (Outcome) outcome = program_run ("models");

@@ -32,7 +32,8 @@ test_against (void)
   g_assert_cmpfloat (program_largest_difference (three, both, 1), <, CLOSE);
   g_assert_cmpstr (json_object_get_string_member (json, "explained"), ==, "top against 8");
   g_assert_cmpfloat_with_epsilon (json_object_get_double_member (json, "score"),
-                                  json_array_get_double_element (scores, 3) - json_array_get_double_element (scores, 8), 1e-4);
+                                  json_array_get_double_element (scores, 3) - json_array_get_double_element (scores, 8),
+                                  1e-4);
 }
 
 static void
@@ -91,7 +92,8 @@ test_through (void)
   g_assert_cmpfloat (program_largest_difference (sum, all, 1), <, CLOSE);
 }
 
-/* Where relevance is created it says so, for people and for programs; alpha 2 beta 1 does where nothing speaks against. */
+/* Where relevance is created it says so, for people and for programs; alpha 2 beta 1 does where nothing speaks against.
+ */
 static void
 test_causes (void)
 {
@@ -107,10 +109,11 @@ test_causes (void)
       JsonObject *layer = json_array_get_object_element (layers, i);
       created += json_object_get_double_member (layer, "created");
       told += !json_object_get_null_member (layer, "cause");
-      g_assert_cmpfloat_with_epsilon (json_object_get_double_member (layer, "sum") + json_object_get_double_member (layer, "created"),
-                                      json_object_get_double_member (layer, "left") + json_object_get_double_member (layer, "bias")
-                                          + json_object_get_double_member (layer, "stabilizer"),
-                                      1e-3);
+      g_assert_cmpfloat_with_epsilon (
+          json_object_get_double_member (layer, "sum") + json_object_get_double_member (layer, "created"),
+          json_object_get_double_member (layer, "left") + json_object_get_double_member (layer, "bias")
+              + json_object_get_double_member (layer, "stabilizer"),
+          1e-3);
     }
   g_assert_cmpuint (told, >, 0);
   g_assert_cmpfloat_with_epsilon (json_object_get_double_member (relevance, "created"), created, 1e-3);
@@ -171,7 +174,8 @@ static void
 test_interrupt (void)
 {
   g_autofree char *input = program_write_digit (3), *output = program_file ("never.npy");
-  g_autofree char *words = g_strdup_printf ("explain mnist-cnn %s --method occlusion:window=1,stride=1 --repeat 100000 -o %s", input, output);
+  g_autofree char *words = g_strdup_printf (
+      "explain mnist-cnn %s --method occlusion:window=1,stride=1 --repeat 100000 -o %s", input, output);
   g_autoptr (Outcome) outcome = program_interrupt (SIGINT, words);
 
   g_assert_cmpint (outcome->status, ==, 1);

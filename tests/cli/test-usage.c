@@ -14,7 +14,8 @@ typedef struct
 } Case;
 
 static const Case cases[] = {
-  { "command/unknown", "explode mnist-cnn {}", 2, "explode: no such command; there are explain, predict, info, evaluate, list" },
+  { "command/unknown", "explode mnist-cnn {}", 2,
+    "explode: no such command; there are explain, predict, info, evaluate, list" },
   { "option/unknown", "explain mnist-cnn {} --colour", 2, "--colour" },
   { "arguments/few", "explain mnist-cnn", 2, "MODEL INPUT" },
   { "arguments/many", "explain mnist-cnn {} {}", 2, "MODEL INPUT" },
@@ -56,7 +57,8 @@ static const Case cases[] = {
     "--colormap: unknown colour map “rainbow”; there are bwr" },
   { "colormap/colors", "explain mnist-cnn {} -o map.png --colormap red,blue", 2, "“red” is not a colour" },
   { "colormap/useless", "explain mnist-cnn {} --colormap hot", 2, "--colormap" },
-  { "fit/unknown", "predict mnist-cnn {} --fit round", 2, "--fit: “round” is not known; there are fill, whole and stretch" },
+  { "fit/unknown", "predict mnist-cnn {} --fit round", 2,
+    "--fit: “round” is not known; there are fill, whole and stretch" },
   { "clip/zero", "explain mnist-cnn {} -o map.png --clip 0", 2, "--clip: 0 is not above 0 and up to 100" },
   { "gain/zero", "explain mnist-cnn {} -o map.png --gain 0", 2, "--gain: 0 is outside 0.01 .. 100" },
   { "overlay/more", "explain mnist-cnn {} -o map.png --overlay 2", 2, "--overlay: 2 is outside 0 .. 1" },

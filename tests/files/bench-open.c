@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bench-open.c: how long a network with 550 MB of weights, of VGG-16's shape, takes to open, beside reading its file; and
- * how much memory at most, beside its size */
+/* bench-open.c: how long a network with 550 MB of weights, of VGG-16's shape, takes to open, beside reading its file;
+ * and how much memory at most, beside its size */
 #include "files/load.h"
 #include "onnx-writer.h"
 
@@ -106,7 +106,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("relevance-open-XXXXXX", &error);
   g_assert_no_error (error);
   path = g_build_filename (folder, "large.onnx", NULL);
-  g_assert_true (g_spawn_sync (NULL, (char *[]) { argv[0], path, NULL }, NULL, 0, NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_true (g_spawn_sync (NULL, (char *[]){ argv[0], path, NULL }, NULL, 0, NULL, NULL, NULL, NULL, NULL, &error));
   g_assert_cmpint (g_stat (path, &info), ==, 0);
   reading = seconds_to_read (path);
   begin = g_get_monotonic_time ();

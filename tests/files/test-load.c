@@ -296,7 +296,8 @@ write_and_read (const guint8 *numbers, gsize size)
   return bytes;
 }
 
-/* The middle of a large file is given back; all around it stays. A small file, or memory of another kind, just stays. */
+/* The middle of a large file is given back; all around it stays. A small file, or memory of another kind, just stays.
+ */
 static void
 test_release (void)
 {
@@ -351,7 +352,7 @@ test_large (void)
 {
   OnnxModel *model = onnx_model_new (13);
   gsize n = 2100;
-  g_autofree float *weights = g_new (float, n * n), *got = NULL, *x = g_new0 (float, n);
+  g_autofree float *weights = g_new (float, n *n), *got = NULL, *x = g_new0 (float, n);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (GError) error = NULL;

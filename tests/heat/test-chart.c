@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#define N 101
-#define BLUE 0x0072b2
+#define N         101
+#define BLUE      0x0072b2
 #define VERMILION 0xd55e00
 
 /* Two curves over a share: y = 4 (1 - x)^2, and 4 (1 - x^2). */
@@ -26,7 +26,7 @@ example_init (Example *example, guint n_panels)
 {
   static const char *const text[] = { "Model", "tiny", "Request", "pixel-flipping", NULL };
 
-  *example = (Example) { 0 };
+  *example = (Example){ 0 };
   for (guint i = 0; i < N; i++)
     {
       double x = example->x[i] = i / (N - 1.0);
@@ -35,14 +35,14 @@ example_init (Example *example, guint n_panels)
     }
   for (guint i = 0; i < 2; i++)
     {
-      example->curves[i] = (LrpCurve) { "morf", "score", N, example->x, example->y[i] };
-      example->lines[i] = (LrpChartLine) { i ? "Second" : "First", i, i, { NULL } };
+      example->curves[i] = (LrpCurve){ "morf", "score", N, example->x, example->y[i] };
+      example->lines[i] = (LrpChartLine){ i ? "Second" : "First", i, i, { NULL } };
       for (guint panel = 0; panel < n_panels; panel++)
         example->lines[i].curves[panel] = &example->curves[i];
     }
-  example->chart = (LrpChart) { "Pixel flipping", n_panels, { { NULL } }, 2, example->lines, text };
+  example->chart = (LrpChart){ "Pixel flipping", n_panels, { { NULL } }, 2, example->lines, text };
   for (guint panel = 0; panel < n_panels; panel++)
-    example->chart.panels[panel] = (LrpChartPanel) { "Score", "Pixels removed", "Area", 0, 1 };
+    example->chart.panels[panel] = (LrpChartPanel){ "Score", "Pixels removed", "Area", 0, 1 };
 }
 
 static char *
@@ -81,7 +81,8 @@ pixel (cairo_surface_t *image, int x, int y)
 {
   const guint8 *data = cairo_image_surface_get_data (image);
 
-  g_assert_true (x >= 0 && y >= 0 && x < cairo_image_surface_get_width (image) && y < cairo_image_surface_get_height (image));
+  g_assert_true (x >= 0 && y >= 0 && x < cairo_image_surface_get_width (image)
+                 && y < cairo_image_surface_get_height (image));
   return ((const guint32 *) (data + y * cairo_image_surface_get_stride (image)))[x] & 0xffffff;
 }
 
@@ -158,7 +159,8 @@ test_nowhere_else (void)
   cairo_surface_destroy (image);
 }
 
-/* The axis begins and ends at round numbers that leave no value outside; where values are below zero, so is the axis. */
+/* The axis begins and ends at round numbers that leave no value outside; where values are below zero, so is the axis.
+ */
 static void
 test_axis (void)
 {
@@ -256,8 +258,13 @@ test_without_color (void)
 static void
 test_files (void)
 {
-  static const struct { const char *name, *begins, *holds; } files[] = {
-    { "chart.svg", "<?xml", "Request: pixel-flipping" }, { "chart.PDF", "%PDF-", "%%EOF" }, { "chart.png", "\211PNG", "pixel-flipping" },
+  static const struct
+  {
+    const char *name, *begins, *holds;
+  } files[] = {
+    { "chart.svg", "<?xml", "Request: pixel-flipping" },
+    { "chart.PDF", "%PDF-", "%%EOF" },
+    { "chart.png", "\211PNG", "pixel-flipping" },
   };
   Example example;
   example_init (&example, 2);

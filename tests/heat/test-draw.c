@@ -206,7 +206,8 @@ test_contour_at_border (void)
   cairo_surface_t *ink = ink_rectangle (40, 0, 0, 20, 40);
   LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
   cairo_surface_t *image = lrp_heat_compose (NULL, 1, 1, NULL, ink, NULL, &style, 40, 40);
-  guint32 shade = pixel (image, 10, 10), line = pixel (image, 19, 10), paper = 0xff000000u | lrp_heat_get_paper (&style);
+  guint32 shade = pixel (image, 10, 10), line = pixel (image, 19, 10),
+          paper = 0xff000000u | lrp_heat_get_paper (&style);
 
   g_assert_cmphex (line, !=, shade);
   for (int y = 0; y < 40; y++)

@@ -67,8 +67,7 @@ typedef struct
 } Fixture;
 
 static const char *const made_by[] = {
-  "Software", "Relevance",          "Request", "lrp:composite=epsilon-plus-flat",
-  "Target",   "3 — “drei” < & vier", NULL,
+  "Software", "Relevance", "Request", "lrp:composite=epsilon-plus-flat", "Target", "3 — “drei” < & vier", NULL,
 };
 
 static void
@@ -80,8 +79,9 @@ set_up (Fixture *f, gconstpointer name)
   f->path = g_build_filename (f->folder, name, NULL);
   memcpy (f->heat, heat, sizeof heat);
   f->style = (LrpHeatStyle) LRP_HEAT_STYLE_INIT;
-  f->figure = (LrpFigure) { .heat = f->heat, .cells_w = 3, .cells_h = 2, .style = &f->style, .width = 60, .height = 40,
-                            .text = made_by };
+  f->figure = (LrpFigure){
+    .heat = f->heat, .cells_w = 3, .cells_h = 2, .style = &f->style, .width = 60, .height = 40, .text = made_by
+  };
 }
 
 static void

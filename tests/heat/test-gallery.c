@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define N 5
+#define N    5
 #define SIDE 100
 
 typedef struct
@@ -27,12 +27,13 @@ set_up (Fixture *f, gconstpointer unused)
   for (guint i = 0; i < N; i++)
     {
       f->heat[i][i % 4] = 2;
-      f->maps[i] = (LrpGalleryMap) { { .heat = f->heat[i], .cells_w = 2, .cells_h = 2, .style = &f->style,
-                                       .width = 2 * SIDE, .height = 2 * SIDE },
-                                     "A method",
-                                     NULL };
+      f->maps[i] = (LrpGalleryMap){
+        { .heat = f->heat[i], .cells_w = 2, .cells_h = 2, .style = &f->style, .width = 2 * SIDE, .height = 2 * SIDE },
+        "A method",
+        NULL
+      };
     }
-  f->gallery = (LrpGallery) { .maps = f->maps, .n = N, .side = SIDE, .style = &f->style, .scale = 2 };
+  f->gallery = (LrpGallery){ .maps = f->maps, .n = N, .side = SIDE, .style = &f->style, .scale = 2 };
 }
 
 static void
@@ -53,7 +54,8 @@ encode (Fixture *f, double magnify, const char *suffix)
 static cairo_surface_t *
 read_png (GByteArray *file)
 {
-  g_autofree char *folder = g_dir_make_tmp ("test-gallery-XXXXXX", NULL), *path = g_build_filename (folder, "a.png", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("test-gallery-XXXXXX", NULL),
+                  *path = g_build_filename (folder, "a.png", NULL);
   gboolean written = g_file_set_contents (path, (const char *) file->data, (gssize) file->len, NULL);
   cairo_surface_t *image;
 

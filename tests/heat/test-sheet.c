@@ -28,9 +28,12 @@ set_up (Fixture *f, gconstpointer unused)
   f->folder = g_dir_make_tmp ("test-sheet-XXXXXX", NULL);
   f->path = g_build_filename (f->folder, "a.png", NULL);
   f->network = lrp_network_new ("net", "x", &shape);
-  f->network->input = (LrpInput) { .pixels = LRP_PIXELS_GRAY, .scale = 1 / 255.0, .std = { 1 }, .inverted = TRUE };
-  f->explanation = (LrpExplanation) { .request = (char *) "lrp", .network = f->network, .targets = f->targets,
-                                       .against = f->against, .target = (char *) "top" };
+  f->network->input = (LrpInput){ .pixels = LRP_PIXELS_GRAY, .scale = 1 / 255.0, .std = { 1 }, .inverted = TRUE };
+  f->explanation = (LrpExplanation){ .request = (char *) "lrp",
+                                     .network = f->network,
+                                     .targets = f->targets,
+                                     .against = f->against,
+                                     .target = (char *) "top" };
   memset (f->against, -1, sizeof f->against);
   f->style = (LrpHeatStyle) LRP_HEAT_STYLE_INIT;
 }
@@ -145,7 +148,7 @@ test_batch_fixed (Fixture *f, gconstpointer unused)
 static void
 test_layer_over_input (Fixture *f, gconstpointer unused)
 {
-  f->network->input = (LrpInput) { .pixels = LRP_PIXELS_RGB, .scale = 1, .std = { 1, 1, 1 } };
+  f->network->input = (LrpInput){ .pixels = LRP_PIXELS_RGB, .scale = 1, .std = { 1, 1, 1 } };
   f->style.strength = 0;
   explain (f, 1, LRP_SHAPE (1, 3, 600, 600), LRP_SHAPE (1, 8, 7, 7));
   for (int i = 0; i < 600 * 300; i++)
@@ -185,8 +188,9 @@ test_ink (Fixture *f, gconstpointer unused)
 static void
 test_preprocessing_undone (void)
 {
-  LrpInput input
-      = { .pixels = LRP_PIXELS_BGR, .scale = 1 / 255.0, .mean = { 0.4, 0.5, 0.6 }, .std = { 0.1, 0.2, 0.3 } };
+  LrpInput input = {
+    .pixels = LRP_PIXELS_BGR, .scale = 1 / 255.0, .mean = { 0.4, 0.5, 0.6 }, .std = { 0.1, 0.2, 0.3 }
+  };
   const double rgb[3] = { 200, 100, 50 };
   float values[3];
   LrpBackground background;
@@ -222,7 +226,7 @@ test_unknown_input (void)
 static void
 test_text (Fixture *f, gconstpointer unused)
 {
-  static const char *const wanted[] = { "Model: net\n", "Request: lrp\n",    "Target: 7\n", "Score: 2.5\n",
+  static const char *const wanted[] = { "Model: net\n", "Request: lrp\n",  "Target: 7\n", "Score: 2.5\n",
                                         "Sum: 1.25\n",  "Colormap: bwr\n", "Scale: 0.75" };
   g_autofree char *path = g_strconcat (f->path, ".svg", NULL), *data = NULL;
 

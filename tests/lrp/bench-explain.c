@@ -56,17 +56,20 @@ static const struct
 {
   const char *name, *methods[9];
 } sets[] = {
-  { "nine methods", { "lrp:composite=epsilon-plus-flat", "lrp:composite=epsilon-plus", "lrp:composite=epsilon-gamma-box,low=0,high=1",
-                      "lrp:composite=epsilon-alpha2-beta1", "lrp:composite=epsilon-alpha2-beta1-flat", "lrp:composite=gamma",
-                      "lrp:composite=epsilon", "gradient-x-input", "guided-backprop" } },
-  { "nine gammas", { "lrp:composite=gamma,gamma=0", "lrp:composite=gamma,gamma=0.125", "lrp:composite=gamma,gamma=0.25",
-                     "lrp:composite=gamma,gamma=0.375", "lrp:composite=gamma,gamma=0.5", "lrp:composite=gamma,gamma=0.625",
-                     "lrp:composite=gamma,gamma=0.75", "lrp:composite=gamma,gamma=0.875", "lrp:composite=gamma,gamma=1" } },
-  { "nine first layers", { "lrp:composite=epsilon-plus;conv1=flat", "lrp:composite=epsilon-plus;conv1=w-square",
-                           "lrp:composite=epsilon-plus;conv1=epsilon", "lrp:composite=epsilon-plus;conv1=gamma",
-                           "lrp:composite=epsilon-plus;conv1=alpha-beta", "lrp:composite=epsilon-plus;conv1=z-plus",
-                           "lrp:composite=epsilon-plus;conv1=zero", "lrp:composite=epsilon-plus;conv1=z-box:low=0,high=1",
-                           "lrp:composite=epsilon-plus" } },
+  { "nine methods",
+    { "lrp:composite=epsilon-plus-flat", "lrp:composite=epsilon-plus", "lrp:composite=epsilon-gamma-box,low=0,high=1",
+      "lrp:composite=epsilon-alpha2-beta1", "lrp:composite=epsilon-alpha2-beta1-flat", "lrp:composite=gamma",
+      "lrp:composite=epsilon", "gradient-x-input", "guided-backprop" } },
+  { "nine gammas",
+    { "lrp:composite=gamma,gamma=0", "lrp:composite=gamma,gamma=0.125", "lrp:composite=gamma,gamma=0.25",
+      "lrp:composite=gamma,gamma=0.375", "lrp:composite=gamma,gamma=0.5", "lrp:composite=gamma,gamma=0.625",
+      "lrp:composite=gamma,gamma=0.75", "lrp:composite=gamma,gamma=0.875", "lrp:composite=gamma,gamma=1" } },
+  { "nine first layers",
+    { "lrp:composite=epsilon-plus;conv1=flat", "lrp:composite=epsilon-plus;conv1=w-square",
+      "lrp:composite=epsilon-plus;conv1=epsilon", "lrp:composite=epsilon-plus;conv1=gamma",
+      "lrp:composite=epsilon-plus;conv1=alpha-beta", "lrp:composite=epsilon-plus;conv1=z-plus",
+      "lrp:composite=epsilon-plus;conv1=zero", "lrp:composite=epsilon-plus;conv1=z-box:low=0,high=1",
+      "lrp:composite=epsilon-plus" } },
 };
 
 /* All of a set about one input: each with its own forward pass, or as the window does it. */
@@ -86,8 +89,9 @@ time_set (LrpRun *run, LrpTensor *input, const char *const *methods, gboolean to
       gint64 begin = g_get_monotonic_time ();
       for (int k = 0; k < 9; k++)
         {
-          g_autoptr (LrpExplanation) e = k && together ? lrp_request_explain_more (requests[k], run, input, NULL, NULL, NULL, NULL)
-                                                       : lrp_request_explain (requests[k], run, input, NULL, NULL);
+          g_autoptr (LrpExplanation) e =
+              k && together ? lrp_request_explain_more (requests[k], run, input, NULL, NULL, NULL, NULL)
+                            : lrp_request_explain (requests[k], run, input, NULL, NULL);
           g_assert_nonnull (e);
         }
       seconds[MAX (i, 0)] = (double) (g_get_monotonic_time () - begin) / 1e6;
@@ -102,8 +106,10 @@ print_sets (LrpRun *run, LrpTensor *input)
 {
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
     {
-      double alone = time_set (run, input, sets[i].methods, FALSE), together = time_set (run, input, sets[i].methods, TRUE);
-      g_print ("  %-48s %8.3f ms alone, %8.3f ms together  x %.2f\n", sets[i].name, alone * 1e3, together * 1e3, together / alone);
+      double alone = time_set (run, input, sets[i].methods, FALSE),
+             together = time_set (run, input, sets[i].methods, TRUE);
+      g_print ("  %-48s %8.3f ms alone, %8.3f ms together  x %.2f\n", sets[i].name, alone * 1e3, together * 1e3,
+               together / alone);
     }
 }
 
@@ -125,12 +131,14 @@ bench_network (const char *name, gint64 batch)
     input->data[i] = (float) MAX (0, g_rand_double_range (rand, -1, 1));
   run = lrp_run_new (network, &shape, &error);
   g_assert_no_error (error);
-  g_print ("%s, batch %d                                      forward        back    back / forward\n", name, (int) batch);
+  g_print ("%s, batch %d                                      forward        back    back / forward\n", name,
+           (int) batch);
   print_row (run, input, "gradient");
   for (guint i = 0; i < lrp_composites.n_rows; i++)
     {
       const char *composite = lrp_table_get (&lrp_composites, i)->name;
-      g_autofree char *text = g_strdup_printf ("lrp:composite=%s%s", composite, g_str_equal (composite, "z-box") ? ",low=0,high=1" : "");
+      g_autofree char *text =
+          g_strdup_printf ("lrp:composite=%s%s", composite, g_str_equal (composite, "z-box") ? ",low=0,high=1" : "");
       print_row (run, input, text);
     }
   if (batch == 1)

@@ -122,7 +122,7 @@ nets_branches (gboolean bias)
   trunk = nets_add (network, lrp_layer_new (LRP_OP_RELU, NULL), -1);
   left = nets_add (network, nets_conv (&LRP_SHAPE (16, 16, 3, 3), &padded, bias, 13), (int) trunk);
   layer = lrp_layer_new (LRP_OP_SUM, NULL);
-  lrp_layer_set_inputs (layer, (guint[]) { trunk, left }, 2);
+  lrp_layer_set_inputs (layer, (guint[]){ trunk, left }, 2);
   join = nets_add (network, layer, -1);
   trunk = nets_add (network, lrp_layer_new (LRP_OP_RELU, NULL), (int) join);
   nets_add (network, nets_conv (&LRP_SHAPE (8, 16, 1, 1), &(LrpWindow) LRP_WINDOW_INIT, bias, 15), (int) trunk);
@@ -131,7 +131,7 @@ nets_branches (gboolean bias)
   right = nets_add (network, lrp_layer_new (LRP_OP_RELU, NULL), -1);
   layer = lrp_layer_new (LRP_OP_CONCAT, NULL);
   layer->axis = 1;
-  lrp_layer_set_inputs (layer, (guint[]) { left, right }, 2);
+  lrp_layer_set_inputs (layer, (guint[]){ left, right }, 2);
   nets_add (network, layer, -1);
   nets_add (network, lrp_layer_new (LRP_OP_GLOBAL_AVERAGE_POOL, NULL), -1);
   nets_add (network, flatten (), -1);

@@ -81,7 +81,8 @@ twin_layer_new (const LrpLayer *layer, const LrpShape *in, const LrpShape *out)
   twin->n_out = (guint) (lrp_shape_elements (out) / (gsize) out->dims[0]);
   twin->bias = g_new0 (double, twin->n_out);
   for (guint k = 0; k < twin->n_out && layer->bias; k++)
-    twin->bias[k] = (double) layer->bias->data[layer->kind == LRP_OP_DENSE ? k % channels : k / (twin->n_out / channels)];
+    twin->bias[k] =
+        (double) layer->bias->data[layer->kind == LRP_OP_DENSE ? k % channels : k / (twin->n_out / channels)];
   if (layer->kind == LRP_OP_CONV)
     list_conv (twin, layer, in, out);
   else if (layer->kind == LRP_OP_CONV_TRANSPOSE)
@@ -182,10 +183,11 @@ get_epsilon (const LrpChoice *rule, const double *z, guint n)
 
 /* Hands scale x r_out down in proportion to what each weight contributes to one sign (0: both) of the denominator. */
 static void
-share (const TwinLayer *twin, const LrpChoice *rule, const double *a, const double *out, const double *r_out, double scale,
-       int part, double *r_in, TwinAccount *account)
+share (const TwinLayer *twin, const LrpChoice *rule, const double *a, const double *out, const double *r_out,
+       double scale, int part, double *r_in, TwinAccount *account)
 {
-  g_autofree double *z = g_new0 (double, twin->n_out), *b = g_new0 (double, twin->n_out), *s = g_new0 (double, twin->n_out);
+  g_autofree double *z = g_new0 (double, twin->n_out), *b = g_new0 (double, twin->n_out),
+                    *s = g_new0 (double, twin->n_out);
   g_autofree double *size = g_new0 (double, twin->n_out);
   gboolean gamma = g_str_equal (rule->entry->name, "gamma");
   double epsilon;
@@ -230,7 +232,7 @@ twin_relevance (const TwinLayer *twin, const LrpChoice *rule, const double *a, c
   double alpha = lrp_choice_get (rule, "alpha");
 
   memset (r_in, 0, twin->n_in * sizeof *r_in);
-  *account = (TwinAccount) { 0 };
+  *account = (TwinAccount){ 0 };
   twin_forward (twin, a, out);
   if (g_str_equal (rule->entry->name, "alpha-beta"))
     {

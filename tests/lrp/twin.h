@@ -16,13 +16,14 @@ typedef struct
 {
   GArray *edges; /* of TwinEdge; weights that are 0 included, padding left out */
   guint n_in, n_out;
-  double *bias;  /* per output */
+  double *bias; /* per output */
 } TwinLayer;
 
 TwinLayer *twin_layer_new (const LrpLayer *layer, const LrpShape *in, const LrpShape *out);
 void twin_layer_free (TwinLayer *twin);
 
-/* What a rule absorbs and cannot match, and how much a denominator's parts cancel: sum |parts| / |denominator|, the worst of all. */
+/* What a rule absorbs and cannot match, and how much a denominator's parts cancel: sum |parts| / |denominator|, the
+ * worst of all. */
 typedef struct
 {
   double bias, stabilizer, unmatched, condition;

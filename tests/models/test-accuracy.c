@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-accuracy.c: how often the bundled networks are right, computed by our own engine: on the samples that ship, and
- * on all 10,000 test digits where RELEVANCE_MNIST_DIR names a folder with MNIST's own files; and what their relevance adds
- * up to */
+ * on all 10,000 test digits where RELEVANCE_MNIST_DIR names a folder with MNIST's own files; and what their relevance
+ * adds up to */
 #include "files/load.h"
 #include "files/io/npy.h"
 #include "files/io/paths.h"
@@ -21,11 +21,8 @@ typedef struct
 } Model;
 
 static const Model models[] = {
-  { "mnist-cnn", 0.975, 0.993 },
-  { "mnist-mlp", 0.965, 0.984 },
-  { "mnist-tanh", 0.965, 0.983 },
-  { "mnist-cnn-nobias", 0.975, 0.992 },
-  { "mnist-lstm", 0.97, 0.98 },
+  { "mnist-cnn", 0.975, 0.993 },        { "mnist-mlp", 0.965, 0.984 }, { "mnist-tanh", 0.965, 0.983 },
+  { "mnist-cnn-nobias", 0.975, 0.992 }, { "mnist-lstm", 0.97, 0.98 },
 };
 
 static const Model pictures[] = { { "cifar10-resnet", 0.85 }, { "cifar10-vgg", 0.85 } }; /* of 80 */
@@ -190,7 +187,8 @@ test_all (gconstpointer data)
   g_assert_cmpuint (length, ==, 16 + 10000 * 784);
   g_assert_true (g_file_get_contents (labels_path, &labels, &length, &error));
   g_assert_cmpuint (length, ==, 8 + 10000);
-  g_assert_cmpfloat (measure (model->model, 10000, (guint8 *) digits + 16, (guint8 *) labels + 8), >=, model->least_on_all);
+  g_assert_cmpfloat (measure (model->model, 10000, (guint8 *) digits + 16, (guint8 *) labels + 8), >=,
+                     model->least_on_all);
 }
 
 int

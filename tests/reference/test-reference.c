@@ -8,7 +8,21 @@
 #include <stdlib.h>
 
 /* ORDER: the columns of cases.tsv */
-enum { ID, MODEL, INPUT, ARGUMENTS, FIRST, ELEMENTS, SCALE, ERROR, COSINE, MADE_BY, REASON, N_COLUMNS };
+enum
+{
+  ID,
+  MODEL,
+  INPUT,
+  ARGUMENTS,
+  FIRST,
+  ELEMENTS,
+  SCALE,
+  ERROR,
+  COSINE,
+  MADE_BY,
+  REASON,
+  N_COLUMNS
+};
 
 static LrpTensor *results;
 static GHashTable *networks;
@@ -54,7 +68,8 @@ set_argument (LrpRequest *request, const LrpNetwork *network, const char *key, c
   else if (g_str_equal (key, "--composite"))
     ok = lrp_request_set_composite (request, value, &error);
   else if (g_str_equal (key, "--target"))
-    request->target.class_index = g_str_equal (value, "top") ? LRP_TARGET_TOP : lrp_network_find_class (network, value, &error);
+    request->target.class_index =
+        g_str_equal (value, "top") ? LRP_TARGET_TOP : lrp_network_find_class (network, value, &error);
   else if (g_str_equal (key, "--start"))
     request->start = g_str_equal (value, "one") ? LRP_START_ONE : LRP_START_LOGIT;
   else if (g_str_equal (key, "--layer"))
@@ -100,8 +115,8 @@ compare (char **row, const LrpTensor *got)
       a += w * w;
       b += x * x;
     }
-  g_test_message ("relative error %.2g, cosine %.7f%s%s", difference / top, dot / sqrt (a * b), *row[REASON] ? "; looser: " : "",
-                  row[REASON]);
+  g_test_message ("relative error %.2g, cosine %.7f%s%s", difference / top, dot / sqrt (a * b),
+                  *row[REASON] ? "; looser: " : "", row[REASON]);
   g_assert_cmpfloat (difference, <, g_ascii_strtod (row[ERROR], NULL) * top);
   g_assert_cmpfloat (dot / sqrt (a * b), >, g_ascii_strtod (row[COSINE], NULL));
 }

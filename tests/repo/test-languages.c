@@ -74,7 +74,8 @@ test_catalogue (void)
 static void
 assert_loads (const char *name, const char *language, JsonObject *card)
 {
-  g_autofree char *title = g_strdup_printf ("title[%s]", language), *text = g_strdup_printf ("description[%s]", language);
+  g_autofree char *title = g_strdup_printf ("title[%s]", language),
+                  *text = g_strdup_printf ("description[%s]", language);
 
   g_setenv ("LANGUAGE", language, TRUE);
   g_autoptr (LrpNetwork) network = lrp_load_network (name, NULL);
@@ -87,7 +88,8 @@ assert_loads (const char *name, const char *language, JsonObject *card)
 static char *
 dup_own_title (const char *path)
 {
-  g_autofree char *folder = g_dir_make_tmp ("languages-XXXXXX", NULL), *alone = g_build_filename (folder, "net.onnx", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("languages-XXXXXX", NULL),
+                  *alone = g_build_filename (folder, "net.onnx", NULL);
   g_autoptr (GFile) from = g_file_new_for_path (path), to = g_file_new_for_path (alone);
   g_autoptr (LrpNetwork) network = NULL;
 

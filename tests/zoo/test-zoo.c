@@ -11,7 +11,9 @@
 static char *folder;
 
 static const char *const composites[] = {
-  "epsilon", "epsilon-plus", "epsilon-gamma-box:low=-4,high=4",
+  "epsilon",
+  "epsilon-plus",
+  "epsilon-gamma-box:low=-4,high=4",
 };
 
 static LrpTensor *
@@ -148,7 +150,8 @@ check_gradient (LrpNetwork *network, LrpTensor *input)
         {
           float h = k ? 0.01f : 0.005f;
           slope[k] = score_at (run, network, input, i, input->data[i] + h, e->targets[0]);
-          slope[k] = (slope[k] - score_at (run, network, input, i, input->data[i] - h, e->targets[0])) / (2 * (double) h);
+          slope[k] =
+              (slope[k] - score_at (run, network, input, i, input->data[i] - h, e->targets[0])) / (2 * (double) h);
         }
       if (fabs (slope[0] - slope[1]) > 2e-3 * top)
         continue;
@@ -163,7 +166,8 @@ check (gconstpointer data)
 {
   const char *name = data;
   g_autoptr (LrpNetwork) network = read_network (name);
-  g_autoptr (LrpTensor) batch = read_array (name, ".npy"), want = read_array (name, ".logits.npy"), one = take (batch, 1);
+  g_autoptr (LrpTensor) batch = read_array (name, ".npy"), want = read_array (name, ".logits.npy"),
+                        one = take (batch, 1);
 
   check_scores (network, batch, want);
   for (guint i = 0; i < G_N_ELEMENTS (composites); i++)

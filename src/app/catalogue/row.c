@@ -14,7 +14,8 @@
  * RlvCatalogueRow:
  *
  * Its button fetches the network, stops that, or asks to open what was fetched. #RlvCatalogueRow::open is emitted when
- * the network is to be looked at, #RlvCatalogueRow::fetched when it is there, #RlvCatalogueRow::remove when it is to go.
+ * the network is to be looked at, #RlvCatalogueRow::fetched when it is there, #RlvCatalogueRow::remove when it is to
+ * go.
  */
 struct _RlvCatalogueRow
 {
@@ -69,10 +70,10 @@ static const struct
   const char *name, *label, *tooltip;
   void (*act) (RlvCatalogueRow *self);
 } states[] = {
-  [STATE_FETCH] = { "fetch", N_ ("_Fetch"), N_ ("Fetch “%s”"), fetch },
-  [STATE_CANCEL] = { "cancel", N_ ("_Cancel"), N_ ("Stop fetching “%s”; what has come is kept"), cancel },
-  [STATE_OPEN] = { "open", N_ ("_Open"), N_ ("Explain what “%s” decides"), open },
-  [STATE_RETRY] = { "retry", N_ ("_Try Again"), N_ ("Try again to fetch “%s”"), fetch },
+  [STATE_FETCH] = { "fetch", N_("_Fetch"), N_("Fetch “%s”"), fetch },
+  [STATE_CANCEL] = { "cancel", N_("_Cancel"), N_("Stop fetching “%s”; what has come is kept"), cancel },
+  [STATE_OPEN] = { "open", N_("_Open"), N_("Explain what “%s” decides"), open },
+  [STATE_RETRY] = { "retry", N_("_Try Again"), N_("Try again to fetch “%s”"), fetch },
 };
 
 static void
@@ -220,7 +221,8 @@ rlv_catalogue_row_class_init (RlvCatalogueRowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rlv_catalogue_row_finalize;
   GTK_WIDGET_CLASS (klass)->unroot = rlv_catalogue_row_unroot;
   for (guint i = 0; i < N_SIGNALS; i++)
-    signals[i] = g_signal_new (names[i], RLV_TYPE_CATALOGUE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[i] =
+        g_signal_new (names[i], RLV_TYPE_CATALOGUE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -263,7 +265,8 @@ GtkWidget *
 rlv_catalogue_row_new (LrpOffer *offer, gboolean fetched)
 {
   RlvCatalogueRow *self = g_object_new (RLV_TYPE_CATALOGUE_ROW, "title", offer->title, NULL);
-  g_autofree char *facts = describe (offer), *remove = g_strdup_printf (_("Remove “%s” from this computer"), offer->title);
+  g_autofree char *facts = describe (offer),
+                  *remove = g_strdup_printf (_("Remove “%s” from this computer"), offer->title);
 
   self->offer = lrp_offer_ref (offer);
   self->haystack = make_haystack (offer);

@@ -13,9 +13,9 @@
 /**
  * RlvCatalogueWindow:
  *
- * A row for each network of the catalogue. #RlvCatalogueWindow::open is emitted with the name of a network that is to be
- * looked at, #RlvCatalogueWindow::changed when there is one more or one less on this computer. Closing it stops what is
- * being fetched.
+ * A row for each network of the catalogue. #RlvCatalogueWindow::open is emitted with the name of a network that is to
+ * be looked at, #RlvCatalogueWindow::changed when there is one more or one less on this computer. Closing it stops what
+ * is being fetched.
  */
 struct _RlvCatalogueWindow
 {
@@ -148,7 +148,8 @@ remove_cb (RlvCatalogueWindow *self, RlvCatalogueRow *row)
   g_autofree char *body = g_strdup_printf (_("This makes room for %s. The network can be fetched again."), size);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "remove", _("_Remove"),
+                                    NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -262,8 +263,8 @@ rlv_catalogue_window_class_init (RlvCatalogueWindowClass *klass)
    *
    * The network is to be looked at.
    */
-  signals[OPEN] = g_signal_new ("open", RLV_TYPE_CATALOGUE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                G_TYPE_STRING);
+  signals[OPEN] = g_signal_new ("open", RLV_TYPE_CATALOGUE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_STRING);
   /**
    * RlvCatalogueWindow::changed:
    * @self: the window

@@ -67,7 +67,7 @@ keep_couples (RlvChoiceGroup *self, int param)
       move_partner (self, lrp_entry_find_param (entry, couples[i].a), value + couples[i].difference);
 }
 
-/* --- rows: one kind for each kind of parameter --------------------------------------------------------------------- */
+/* --- rows: one kind for each kind of parameter -------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -310,8 +310,8 @@ rlv_choice_group_get_combo (RlvChoiceGroup *self)
  * @self: a group
  * @name: name of a parameter
  *
- * Returns: (transfer none) (nullable): an #RlvParamRow for a number, an #AdwComboRow for names, an #AdwEntryRow for a text,
- * nothing where what is chosen has no such parameter
+ * Returns: (transfer none) (nullable): an #RlvParamRow for a number, an #AdwComboRow for names, an #AdwEntryRow for a
+ * text, nothing where what is chosen has no such parameter
  */
 GtkWidget *
 rlv_choice_group_get_param_row (RlvChoiceGroup *self, const char *name)

@@ -17,8 +17,8 @@
  * RlvClassList:
  *
  * A click on a class explains it, whatever is on top (it is pinned); a click on the pinned one returns to the top
- * class. With Ctrl, what is explained is compared with it. Of many classes those are shown that have what is searched for
- * in their names, and the pinned one in any case.
+ * class. With Ctrl, what is explained is compared with it. Of many classes those are shown that have what is searched
+ * for in their names, and the pinned one in any case.
  */
 struct _RlvClassList
 {
@@ -104,7 +104,10 @@ show_class (RlvClassList *self, GtkWidget *row, guint index, gboolean top)
   const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
   g_autofree char *name = lrp_network_dup_label (rlv_session_get_network (self->session), index);
   const LrpTarget *target = rlv_session_get_full_target (self->session);
-  RlvClassState state = { .index = index, .name = name, .known = explanation != NULL, .top = top,
+  RlvClassState state = { .index = index,
+                          .name = name,
+                          .known = explanation != NULL,
+                          .top = top,
                           .long_name = lrp_network_n_classes (rlv_session_get_network (self->session)) > MAX_ALL };
 
   state.pinned = !target->unit && target->class_index == (int) index;
@@ -181,7 +184,8 @@ row_activated_cb (RlvClassList *self, RlvClassRow *row)
 static void
 compare_with (RlvClassList *self, GtkListBoxRow *row)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.contrast", "i", (int) rlv_class_row_get_index (RLV_CLASS_ROW (row)));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.contrast", "i",
+                              (int) rlv_class_row_get_index (RLV_CLASS_ROW (row)));
 }
 
 /* Before the list itself, for which a click with Ctrl is like any other. */
@@ -196,7 +200,7 @@ pressed_cb (RlvClassList *self, int n, double x, double y, GtkGesture *click)
   compare_with (self, row);
 }
 
-/* --- the menu of a class ---------------------------------------------------------------------------------------- */
+/* --- the menu of a class ------------------------------------------------------------------------------------------ */
 
 static void
 add_item (GMenu *menu, const char *label, const char *action, RlvClassRow *row)
@@ -218,7 +222,8 @@ make_menu (RlvClassList *self, RlvClassRow *row)
     g_menu_append (menu, _("_Explain the Top Class Again"), "win.target-top");
   else
     add_item (menu, _("_Explain This Class"), "win.target", row);
-  add_item (menu, target->against == index ? _("Stop _Comparing with It") : _("_Compare with It"), "win.contrast", row);
+  add_item (menu, target->against == index ? _("Stop _Comparing with It") : _("_Compare with It"), "win.contrast",
+            row);
   return G_MENU_MODEL (menu);
 }
 
@@ -258,7 +263,7 @@ menu_pressed_cb (RlvClassList *self, int n, double x, double y, GtkGesture *clic
   open_menu (self, row);
 }
 
-/* --- keys ------------------------------------------------------------------------------------------------------- */
+/* --- keys --------------------------------------------------------------------------------------------------------- */
 
 /* For the row that has the keyboard. */
 typedef void (*RowFunc) (RlvClassList *self, GtkListBoxRow *row);
@@ -299,13 +304,13 @@ add_keys (RlvClassList *self)
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_shortcut_controller_add_shortcut (
-        GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys),
-                                                          gtk_callback_action_new (shortcuts[i].func, self, NULL)));
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys),
+                                                            gtk_callback_action_new (shortcuts[i].func, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_class_list_dispose (GObject *object)
@@ -328,7 +333,8 @@ rlv_class_list_class_init (RlvClassListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rlv_class_list_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/choose/class-list.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/relevance_lrp/Relevance/ui/choose/class-list.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, root);
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, list);
   gtk_widget_class_bind_template_child (widget_class, RlvClassList, search);

@@ -50,7 +50,7 @@ class_of (gpointer item)
   return GPOINTER_TO_INT (g_object_get_data (item, CLASS_KEY));
 }
 
-/* --- its list ------------------------------------------------------------------------------------------------------- */
+/* --- its list ----------------------------------------------------------------------------------------------------- */
 
 static void
 setup_cb (RlvClassPicker *self, GtkListItem *item)
@@ -145,7 +145,8 @@ rlv_class_picker_class_init (RlvClassPickerClass *klass)
                                   1, G_TYPE_INT);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/choose/class-picker.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/relevance_lrp/Relevance/ui/choose/class-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvClassPicker, button);
   gtk_widget_class_bind_template_child (widget_class, RlvClassPicker, label);
   gtk_widget_class_bind_template_child (widget_class, RlvClassPicker, popover);

@@ -70,12 +70,14 @@ describe (const RlvClassState *state)
   if (!state->known)
     return g_strdup_printf (_("Explain why it is, or is not, “%s”"), state->name);
   if (state->contrast)
-    return g_strdup_printf (_("“%s”: probability %s, score %s. What is explained is compared with it; Ctrl+click ends that"),
-                            state->name, probability, score);
+    return g_strdup_printf (
+        _("“%s”: probability %s, score %s. What is explained is compared with it; Ctrl+click ends that"), state->name,
+        probability, score);
   if (state->pinned)
     return g_strdup_printf (_("“%s”: probability %s, score %s. Stays explained; click to explain the top class again"),
                             state->name, probability, score);
-  return g_strdup_printf (_("“%s”: probability %s, score %s. Click to explain it, Ctrl+click to compare with it"), state->name, probability, score);
+  return g_strdup_printf (_("“%s”: probability %s, score %s. Click to explain it, Ctrl+click to compare with it"),
+                          state->name, probability, score);
 }
 
 /* Made only when somebody wants to read it: the numbers change with every stroke. */
@@ -104,7 +106,8 @@ rlv_class_row_class_init (RlvClassRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rlv_class_row_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/choose/class-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/relevance_lrp/Relevance/ui/choose/class-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvClassRow, name);
   gtk_widget_class_bind_template_child (widget_class, RlvClassRow, bar);
   gtk_widget_class_bind_template_child (widget_class, RlvClassRow, percent);

@@ -142,7 +142,8 @@ rlv_param_row_class_init (RlvParamRowClass *klass)
                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/choose/param-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/relevance_lrp/Relevance/ui/choose/param-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvParamRow, label);
   gtk_widget_class_bind_template_child (widget_class, RlvParamRow, number);
   gtk_widget_class_bind_template_child (widget_class, RlvParamRow, reset);

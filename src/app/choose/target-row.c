@@ -137,7 +137,8 @@ rlv_target_row_class_init (RlvTargetRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rlv_target_row_dispose;
 
   g_type_ensure (RLV_TYPE_CLASS_PICKER);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/choose/target-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/relevance_lrp/Relevance/ui/choose/target-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, against_row);
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, class_picker);
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, against);

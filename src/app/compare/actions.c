@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
-/* --- the card that commands are about --------------------------------------------------------------------------- */
+/* --- the card that commands are about ----------------------------------------------------------------------------- */
 
 /* The one that was dealt with last, unless the keyboard is on another. */
 static RlvCompareCard *
@@ -161,7 +161,7 @@ pin (RlvComparePage *self, RlvCompareCard *card)
     rlv_pins_toggle (rlv_session_get_pins (self->session), column, row);
 }
 
-/* --- what all cards share --------------------------------------------------------------------------------------- */
+/* --- what all cards share ----------------------------------------------------------------------------------------- */
 
 /* Around the place pointed at, or the middle of what is seen. */
 static void
@@ -263,7 +263,7 @@ curves (RlvComparePage *self, RlvCompareCard *card)
   _rlv_compare_page_ask_all (self, show_curves, 0);
 }
 
-/* --- commands --------------------------------------------------------------------------------------------------- */
+/* --- commands ----------------------------------------------------------------------------------------------------- */
 
 static const struct
 {
@@ -310,7 +310,7 @@ command_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   _rlv_compare_page_command (data, g_action_get_name (G_ACTION (action)), get_current (data));
 }
 
-/* --- actions with a parameter ----------------------------------------------------------------------------------- */
+/* --- actions with a parameter ------------------------------------------------------------------------------------- */
 
 static void
 order_cb (GSimpleAction *action, GVariant *parameter, gpointer data)

@@ -115,8 +115,8 @@ cut (cairo_surface_t *all, double x, double y, int size)
  * Returns: (transfer none): A8: what is seen of the drawing
  */
 cairo_surface_t *
-rlv_compare_backdrop_get_ink (
-    RlvCompareBackdrop *self, RlvDocument *document, int size, double zoom, double u, double v)
+rlv_compare_backdrop_get_ink (RlvCompareBackdrop *self, RlvDocument *document, int size, double zoom, double u,
+                              double v)
 {
   Ink *ink = find_ink (self, size);
   int all = (int) floor (size * zoom + 0.5);

@@ -15,9 +15,9 @@ void rlv_compare_backdrop_free (RlvCompareBackdrop *self);
 void rlv_compare_backdrop_forget (RlvCompareBackdrop *self);
 
 /* They stay the backdrop's. (u, v): upper left corner of what is seen, as shares of all. */
-cairo_surface_t *rlv_compare_backdrop_get_ink (
-    RlvCompareBackdrop *self, RlvDocument *document, int size, double zoom, double u, double v);
-cairo_surface_t *
-rlv_compare_backdrop_get_picture (RlvCompareBackdrop *self, const LrpShown *part, int width, int height);
+cairo_surface_t *rlv_compare_backdrop_get_ink (RlvCompareBackdrop *self, RlvDocument *document, int size, double zoom,
+                                               double u, double v);
+cairo_surface_t *rlv_compare_backdrop_get_picture (RlvCompareBackdrop *self, const LrpShown *part, int width,
+                                                   int height);
 
 G_END_DECLS

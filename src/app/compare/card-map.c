@@ -13,7 +13,7 @@ _rlv_compare_card_is_difference (RlvCompareCard *self)
   return self->sources[0] != NULL;
 }
 
-/* --- figures ---------------------------------------------------------------------------------------------------- */
+/* --- figures ------------------------------------------------------------------------------------------------------ */
 
 static void measure (RlvCompareCard *self);
 
@@ -59,7 +59,7 @@ measure (RlvCompareCard *self)
   rlv_compare_figures_find_async (map, other, n, self->measuring, measured_cb, self);
 }
 
-/* --- maps ------------------------------------------------------------------------------------------------------- */
+/* --- maps --------------------------------------------------------------------------------------------------------- */
 
 /* Its relevance, and where the map adds up to something its share of that; NULL where nothing is pointed at. */
 static char *
@@ -70,7 +70,8 @@ dup_reading (RlvCompareCard *self)
   int column, row;
   RlvCell cell;
 
-  if (!rlv_compare_look_get_pointed (self->look, &u, &v) || !rlv_compare_view_get_cell (self->view, u, v, &column, &row))
+  if (!rlv_compare_look_get_pointed (self->look, &u, &v)
+      || !rlv_compare_view_get_cell (self->view, u, v, &column, &row))
     return NULL;
   if (_rlv_compare_card_is_difference (self))
     return rlv_text_signed ((double) self->difference[row * self->width + column]);

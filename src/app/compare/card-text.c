@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-/* --- names and numbers ------------------------------------------------------------------------------------------ */
+/* --- names and numbers -------------------------------------------------------------------------------------------- */
 
 static LrpExplanation *
 get_explanation (RlvCompareCard *self)
@@ -121,7 +121,8 @@ _rlv_compare_card_show_problem (RlvCompareCard *self)
 static char *
 dup_help (RlvCompareCard *self)
 {
-  g_autofree char *numbers = rlv_compare_numbers_dup_help (get_explanation (self), &self->figures, get_told_scale (self));
+  g_autofree char *numbers =
+      rlv_compare_numbers_dup_help (get_explanation (self), &self->figures, get_told_scale (self));
   RlvPins *pins = rlv_session_get_pins (rlv_compare_look_get_session (self->look));
   GString *help = g_string_new (numbers);
 

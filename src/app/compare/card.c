@@ -23,7 +23,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- what changes it -------------------------------------------------------------------------------------------- */
+/* --- what changes it ---------------------------------------------------------------------------------------------- */
 
 static void
 answer_cb (RlvCompareCard *self)
@@ -65,7 +65,7 @@ _rlv_compare_card_say_changed (RlvCompareCard *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* --- what is done with it --------------------------------------------------------------------------------------- */
+/* --- what is done with it ----------------------------------------------------------------------------------------- */
 
 static void
 give_command (RlvCompareCard *self, const char *command)
@@ -106,7 +106,7 @@ pressed_cb (RlvCompareCard *self, int n, double x, double y, GtkGesture *gesture
   give_command (self, "menu");
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_compare_card_dispose (GObject *object)

@@ -15,8 +15,7 @@ G_DECLARE_FINAL_TYPE (RlvCompareCard, rlv_compare_card, RLV, COMPARE_CARD, GtkFl
 
 /* Signals: "command" (a word that says what is to be done with the card), "changed" (another answer). */
 GtkWidget *rlv_compare_card_new (RlvCompareLook *look, const RlvCompareItem *item) G_GNUC_WARN_UNUSED_RESULT;
-GtkWidget *rlv_compare_card_new_difference (RlvCompareLook *look,
-                                            RlvCompareCard *first,
+GtkWidget *rlv_compare_card_new_difference (RlvCompareLook *look, RlvCompareCard *first,
                                             RlvCompareCard *second) G_GNUC_WARN_UNUSED_RESULT;
 
 const RlvCompareItem *rlv_compare_card_get_item (RlvCompareCard *self);

@@ -333,7 +333,7 @@ _rlv_compare_page_remember (RlvComparePage *self)
   _rlv_compare_page_update_actions (self);
 }
 
-/* --- answers of all cards --------------------------------------------------------------------------------------- */
+/* --- answers of all cards ----------------------------------------------------------------------------------------- */
 
 static gboolean
 try_cb (gpointer data)

@@ -47,7 +47,7 @@ get_share (RlvCompareCurves *self)
   return gtk_range_get_value (GTK_RANGE (self->scrubber)) / 100;
 }
 
-/* --- the chart -------------------------------------------------------------------------------------------------- */
+/* --- the chart ---------------------------------------------------------------------------------------------------- */
 
 static LrpChartLine *
 dup_lines (RlvCompareCurves *self)
@@ -104,7 +104,7 @@ draw_chart (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer d
   draw_dots (self, &chart, cr);
 }
 
-/* --- the pictures ----------------------------------------------------------------------------------------------- */
+/* --- the pictures ------------------------------------------------------------------------------------------------- */
 
 /* The value of a pixel as it was before the network's preprocessing, 0 to 255. */
 static guint8
@@ -231,7 +231,7 @@ add_picture (RlvCompareCurves *self, const RlvCompareFlip *flip)
   gtk_flow_box_append (self->pictures, box);
 }
 
-/* --- measuring -------------------------------------------------------------------------------------------------- */
+/* --- measuring ---------------------------------------------------------------------------------------------------- */
 
 static gboolean
 poll_cb (gpointer data)

@@ -124,12 +124,12 @@ show_targets (RlvCompareEdit *self)
 
   self->following = TRUE;
   adw_combo_row_set_model (self->target, targets);
-  adw_combo_row_set_selected (
-      self->target, find_target (rlv_compare_card_get_item (self->card), g_list_model_get_n_items (targets)));
+  adw_combo_row_set_selected (self->target,
+                              find_target (rlv_compare_card_get_item (self->card), g_list_model_get_n_items (targets)));
   self->following = FALSE;
 }
 
-/* --- the network ------------------------------------------------------------------------------------------------ */
+/* --- the network -------------------------------------------------------------------------------------------------- */
 
 static void
 network_cb (RlvCompareEdit *self)
@@ -186,7 +186,7 @@ rlv_compare_edit_set_networks (RlvCompareEdit *self, const char *const *names)
   show_networks (self);
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 /* Takes the card or, where that is %NULL, lets go of the one that there is. */
 static void
@@ -201,8 +201,7 @@ take_card (RlvCompareEdit *self, RlvCompareCard *card, LrpNetwork *open)
   g_clear_pointer (&self->open, lrp_network_unref);
   self->open = open ? lrp_network_ref (open) : NULL;
   if (query)
-    g_signal_connect_object (query, "notify::network", G_CALLBACK (show_targets), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (query, "notify::network", G_CALLBACK (show_targets), self, G_CONNECT_SWAPPED);
 }
 
 static void

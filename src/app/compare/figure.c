@@ -54,10 +54,12 @@ make_job (RlvComparePage *self)
     }
   if (!jobs->len)
     return NULL;
-  return rlv_export_job_new_gallery (&(RlvExportGallery) {
-      .jobs = (const RlvExportJob *const *) jobs->pdata, .n = jobs->len,
-      .titles = (const char *const *) titles->pdata, .details = (const char *const *) details->pdata,
-      .columns = get_columns (self, jobs->len), .shared_scale = rlv_compare_look_get_scale (self->look) });
+  return rlv_export_job_new_gallery (&(RlvExportGallery){ .jobs = (const RlvExportJob *const *) jobs->pdata,
+                                                          .n = jobs->len,
+                                                          .titles = (const char *const *) titles->pdata,
+                                                          .details = (const char *const *) details->pdata,
+                                                          .columns = get_columns (self, jobs->len),
+                                                          .shared_scale = rlv_compare_look_get_scale (self->look) });
 }
 
 static void

@@ -75,12 +75,8 @@ work (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
  * Measures a map in a thread.
  */
 void
-rlv_compare_figures_find_async (const float *map,
-                                const float *other,
-                                gsize n,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer data)
+rlv_compare_figures_find_async (const float *map, const float *other, gsize n, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Job *job = g_new0 (Job, 1);

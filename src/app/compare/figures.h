@@ -22,12 +22,8 @@ typedef struct
 } RlvCompareFigures;
 
 void rlv_compare_figures_find (RlvCompareFigures *figures, const float *map, const float *other, gsize n);
-void rlv_compare_figures_find_async (const float *map,
-                                     const float *other,
-                                     gsize n,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer data);
+void rlv_compare_figures_find_async (const float *map, const float *other, gsize n, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
 gboolean rlv_compare_figures_find_finish (GAsyncResult *result, RlvCompareFigures *figures, GError **error);
 
 G_END_DECLS

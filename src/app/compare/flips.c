@@ -98,8 +98,8 @@ progress_cb (double fraction, gpointer data)
 }
 
 static gboolean
-measure (
-    RlvCompareFlips *self, RlvCompareFlip *flip, const LrpChoice *metric, GCancellable *cancellable, GError **error)
+measure (RlvCompareFlips *self, RlvCompareFlip *flip, const LrpChoice *metric, GCancellable *cancellable,
+         GError **error)
 {
   g_autoptr (LrpRun) run = lrp_run_new (flip->explanation->network, &flip->explanation->input->shape, error);
   LrpMetricCall call = { .metric = metric,
@@ -147,9 +147,7 @@ work (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
  * Measures all explanations, one after the other.
  */
 void
-rlv_compare_flips_measure_async (RlvCompareFlips *self,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
+rlv_compare_flips_measure_async (RlvCompareFlips *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);

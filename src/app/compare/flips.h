@@ -33,15 +33,11 @@ typedef struct
 G_DECLARE_FINAL_TYPE (RlvCompareFlips, rlv_compare_flips, RLV, COMPARE_FLIPS, GObject)
 
 RlvCompareFlips *rlv_compare_flips_new (void) G_GNUC_WARN_UNUSED_RESULT;
-void rlv_compare_flips_add (RlvCompareFlips *self,
-                            const char *name,
-                            LrpExplanation *explanation,
+void rlv_compare_flips_add (RlvCompareFlips *self, const char *name, LrpExplanation *explanation,
                             const LrpRequest *request);
 
 /* While it is measured, only the progress may be looked at. */
-void rlv_compare_flips_measure_async (RlvCompareFlips *self,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
+void rlv_compare_flips_measure_async (RlvCompareFlips *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                       gpointer data);
 gboolean rlv_compare_flips_measure_finish (RlvCompareFlips *self, GAsyncResult *result, GError **error);
 double rlv_compare_flips_get_progress (RlvCompareFlips *self);

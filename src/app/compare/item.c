@@ -101,7 +101,7 @@ rlv_compare_item_is_difference (const RlvCompareItem *item)
   return item->first >= 0;
 }
 
-/* --- names ------------------------------------------------------------------------------------------------------ */
+/* --- names -------------------------------------------------------------------------------------------------------- */
 
 /* What the parameters shown belong to. */
 static const LrpChoice *
@@ -174,7 +174,7 @@ rlv_compare_item_dup_detail (const RlvCompareItem *item)
   return g_string_free (text, FALSE);
 }
 
-/* --- remembering ------------------------------------------------------------------------------------------------ */
+/* --- remembering -------------------------------------------------------------------------------------------------- */
 
 /**
  * rlv_compare_items_new:
@@ -311,7 +311,7 @@ rlv_compare_items_from_variant (GVariant *variant)
   return items;
 }
 
-/* --- tables ----------------------------------------------------------------------------------------------------- */
+/* --- tables ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 explain_alike (const RlvCompareItem *a, const RlvCompareItem *b)

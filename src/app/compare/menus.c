@@ -21,7 +21,7 @@ add_item (GMenu *menu, const char *label, const char *action, const char *target
   g_menu_append_item (menu, item);
 }
 
-/* --- adding ----------------------------------------------------------------------------------------------------- */
+/* --- adding ------------------------------------------------------------------------------------------------------- */
 
 static void
 add_methods (RlvComparePage *self)
@@ -59,7 +59,7 @@ list_saved (GtkMenuButton *button, gpointer data)
     g_menu_append_submenu (self->add_saved_section, _("_Saved Composites"), G_MENU_MODEL (self->add_saved));
 }
 
-/* --- sets ------------------------------------------------------------------------------------------------------- */
+/* --- sets --------------------------------------------------------------------------------------------------------- */
 
 static void
 add_sets (RlvComparePage *self)

@@ -60,7 +60,7 @@ rlv_compare_networks_new (void)
   return g_object_new (RLV_TYPE_COMPARE_NETWORKS, NULL);
 }
 
-/* --- one network ------------------------------------------------------------------------------------------------ */
+/* --- one network -------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -124,7 +124,7 @@ rlv_compare_networks_get (RlvCompareNetworks *self, const char *name, RlvCompare
   rlv_load_network_async (name, self->gone, loaded_cb, want);
 }
 
-/* --- all that read the same ------------------------------------------------------------------------------------- */
+/* --- all that read the same --------------------------------------------------------------------------------------- */
 
 /* They are loaded one after the other, to see what they read; once each, as long as the program runs. */
 typedef struct
@@ -200,7 +200,7 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   if (network && !rlv_input_get_field (network, &field, NULL))
-    field = (RlvField) { 0 };
+    field = (RlvField){ 0 };
   g_hash_table_insert (search->networks->fields, g_strdup (name), g_memdup2 (&field, sizeof field));
   if (network && is_alike (&field, &search->field))
     g_hash_table_insert (search->networks->loaded, g_strdup (name), g_steal_pointer (&network));
@@ -230,9 +230,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
  * Finds networks that can be asked about the same picture.
  */
 void
-rlv_compare_networks_list_alike (RlvCompareNetworks *self,
-                                 LrpNetwork *network,
-                                 RlvCompareNamesFunc func,
+rlv_compare_networks_list_alike (RlvCompareNetworks *self, LrpNetwork *network, RlvCompareNamesFunc func,
                                  gpointer owner)
 {
   Search *search = g_new0 (Search, 1);

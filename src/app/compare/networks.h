@@ -19,9 +19,7 @@ G_DECLARE_FINAL_TYPE (RlvCompareNetworks, rlv_compare_networks, RLV, COMPARE_NET
 RlvCompareNetworks *rlv_compare_networks_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Functions are not called any more once owner is gone, which is their data. */
 void rlv_compare_networks_get (RlvCompareNetworks *self, const char *name, RlvCompareNetworkFunc func, gpointer owner);
-void rlv_compare_networks_list_alike (RlvCompareNetworks *self,
-                                      LrpNetwork *network,
-                                      RlvCompareNamesFunc func,
+void rlv_compare_networks_list_alike (RlvCompareNetworks *self, LrpNetwork *network, RlvCompareNamesFunc func,
                                       gpointer owner);
 
 G_END_DECLS

@@ -65,9 +65,8 @@ text_sparsity (const Numbers *numbers)
 {
   g_autofree char *number = g_strdup_printf ("%.2f", numbers->figures->sparsity);
 
-  return numbers->explanation && !isnan (numbers->figures->sparsity)
-             ? g_strdup_printf (_("sparsity %s"), number)
-             : NULL;
+  return numbers->explanation && !isnan (numbers->figures->sparsity) ? g_strdup_printf (_("sparsity %s"), number)
+                                                                     : NULL;
 }
 
 static char *
@@ -100,12 +99,15 @@ text_time (const Numbers *numbers)
 /* Line by line, so that the same numbers of neighbours stand side by side. */
 static const Part parts[] = {
   { text_why, 0, N_("The class that is explained: what in the drawing speaks for it, and what against") },
-  { text_time, 0, N_("How long the way back took, where another explanation has not just gone the same; the way forward is shared "
-                      "by all cards of a network") },
-  { text_sum, 1, N_("The relevance of all pixels together, and what it should add up to; where the method promises no "
-                     "sum, the network’s score for the class") },
-  { text_correlation, 1, N_("How far the two maps put pixels in the same order: 1 the same, 0 unrelated, "
-                             "−1 the opposite") },
+  { text_time, 0,
+    N_("How long the way back took, where another explanation has not just gone the same; the way forward is shared "
+        "by all cards of a network") },
+  { text_sum, 1,
+    N_("The relevance of all pixels together, and what it should add up to; where the method promises no "
+        "sum, the network’s score for the class") },
+  { text_correlation, 1,
+    N_("How far the two maps put pixels in the same order: 1 the same, 0 unrelated, "
+        "−1 the opposite") },
   { text_sparsity, 2, N_("How few pixels have most of the relevance: 0 all have the same, 1 one has it all") },
   { text_scale, 2, N_("Relevance that gets the full colour") },
   { text_absorbed, 3, N_("Relevance that went to the network’s biases and to the stabiliser instead of the pixels") },

@@ -66,10 +66,10 @@ static const struct
   double (*get) (RlvCompareCard *card, RlvCompareCard *first);
   gboolean descending;
 } orders[] = {
-  { "sparsity", N_ ("Sparsity"), get_sparsity, TRUE },
-  { "conserved", N_ ("Sum / Score"), get_conserved, TRUE },
-  { "likeness", N_ ("Likeness to the First (Rank Correlation)"), get_likeness, TRUE },
-  { "time", N_ ("Time"), get_time, FALSE },
+  { "sparsity", N_("Sparsity"), get_sparsity, TRUE },
+  { "conserved", N_("Sum / Score"), get_conserved, TRUE },
+  { "likeness", N_("Likeness to the First (Rank Correlation)"), get_likeness, TRUE },
+  { "time", N_("Time"), get_time, FALSE },
 };
 
 /**

@@ -66,7 +66,7 @@ forget_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   _rlv_compare_page_say (self, g_strdup_printf (_("“%s” removed"), name), undo_forget, before);
 }
 
-/* --- a name for a set ------------------------------------------------------------------------------------------- */
+/* --- a name for a set --------------------------------------------------------------------------------------------- */
 
 static char *
 dup_name (AdwMessageDialog *dialog)

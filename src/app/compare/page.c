@@ -26,7 +26,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- what is in sight ------------------------------------------------------------------------------------------- */
+/* --- what is in sight --------------------------------------------------------------------------------------------- */
 
 /* Whether any of it is seen through everything that scrolls. */
 static gboolean
@@ -130,7 +130,7 @@ rlv_compare_page_unmap (GtkWidget *widget)
   update_sight (self);
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 activated_cb (RlvComparePage *self, RlvCompareCard *card)
@@ -175,7 +175,8 @@ dup_pixel (RlvComparePage *self)
     {
       RlvCompareCard *card = rlv_compare_page_get_card (self, i);
       g_autofree char *input = NULL;
-      if (!rlv_compare_card_get_query (card) || !rlv_compare_view_get_cell (rlv_compare_card_get_view (card), u, v, &column, &row)
+      if (!rlv_compare_card_get_query (card)
+          || !rlv_compare_view_get_cell (rlv_compare_card_get_view (card), u, v, &column, &row)
           || !rlv_cell_read (rlv_compare_card_get_query (card), column, row, &cell))
         continue;
       input = rlv_cell_input_text (&cell);

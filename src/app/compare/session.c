@@ -42,8 +42,9 @@ item_of (const RlvSessionCard *card, GPtrArray *problems)
 
   if (!request)
     {
-      g_ptr_array_add (problems, g_strdup_printf (_("The comparison lacks “%s”, a method that is not known here (%s)."),
-                                                  card->method, error->message));
+      g_ptr_array_add (problems,
+                       g_strdup_printf (_("The comparison lacks “%s”, a method that is not known here (%s)."),
+                                        card->method, error->message));
       return NULL;
     }
   item = rlv_compare_item_new_difference (card->first, card->second);

@@ -7,35 +7,41 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define METHODS(...) ((const char *const[]) { __VA_ARGS__, NULL })
+#define METHODS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 const RlvCompareSet rlv_compare_sets[] = {
-  { "overview", N_ ("Overview"),
+  { "overview", N_("Overview"),
     METHODS ("lrp:composite=epsilon-plus-flat", "lrp:composite=epsilon-gamma-box", "lrp:composite=epsilon-alpha2-beta1",
-             "gradient-x-input", "integrated-gradients", "guided-backprop"), FALSE, FALSE },
-  { "rules", N_ ("All Rules"),
+             "gradient-x-input", "integrated-gradients", "guided-backprop"),
+    FALSE, FALSE },
+  { "rules", N_("All Rules"),
     METHODS ("lrp:composite=lrp-0", "lrp:composite=epsilon,epsilon=0.25", "lrp:composite=gamma",
              "lrp:composite=alpha-beta", "lrp:composite=z-plus", "lrp:composite=w-square", "lrp:composite=flat",
-             "lrp:composite=z-box,low=0,high=1", "lrp:composite=custom"), FALSE, FALSE },
-  { "composites", N_ ("Composites"),
+             "lrp:composite=z-box,low=0,high=1", "lrp:composite=custom"),
+    FALSE, FALSE },
+  { "composites", N_("Composites"),
     METHODS ("lrp:composite=epsilon-plus-flat", "lrp:composite=epsilon-plus", "lrp:composite=epsilon-gamma-box",
              "lrp:composite=epsilon-alpha2-beta1", "lrp:composite=epsilon-alpha2-beta1-flat",
-             "lrp:composite=deep-taylor", "lrp:composite=excitation-backprop"), FALSE, FALSE },
-  { "gradients", N_ ("Gradient Family"),
+             "lrp:composite=deep-taylor", "lrp:composite=excitation-backprop"),
+    FALSE, FALSE },
+  { "gradients", N_("Gradient Family"),
     METHODS ("gradient", "gradient-x-input", "sensitivity", "smoothgrad", "integrated-gradients", "deeplift",
-             "guided-backprop", "deconvnet", "beta-smooth"), FALSE, FALSE },
-  { "gamma", N_ ("γ from 0 to 1"),
+             "guided-backprop", "deconvnet", "beta-smooth"),
+    FALSE, FALSE },
+  { "gamma", N_("γ from 0 to 1"),
     METHODS ("lrp:composite=gamma,gamma=0", "lrp:composite=gamma,gamma=0.05", "lrp:composite=gamma,gamma=0.1",
-             "lrp:composite=gamma,gamma=0.25", "lrp:composite=gamma,gamma=0.5",
-             "lrp:composite=gamma,gamma=1"), FALSE, FALSE },
-  { "alpha-beta", N_ ("α and β"),
+             "lrp:composite=gamma,gamma=0.25", "lrp:composite=gamma,gamma=0.5", "lrp:composite=gamma,gamma=1"),
+    FALSE, FALSE },
+  { "alpha-beta", N_("α and β"),
     METHODS ("lrp:composite=alpha-beta,alpha=1", "lrp:composite=alpha-beta,alpha=1.5",
-             "lrp:composite=alpha-beta,alpha=2", "lrp:composite=alpha-beta,alpha=3"), FALSE, FALSE },
-  { "classes", N_ ("All Classes, Chosen Method"), NULL, TRUE, FALSE },
-  { "networks", N_ ("All Networks, Chosen Method"), NULL, FALSE, TRUE },
-  { "rules-classes", N_ ("Rules × Classes"),
+             "lrp:composite=alpha-beta,alpha=2", "lrp:composite=alpha-beta,alpha=3"),
+    FALSE, FALSE },
+  { "classes", N_("All Classes, Chosen Method"), NULL, TRUE, FALSE },
+  { "networks", N_("All Networks, Chosen Method"), NULL, FALSE, TRUE },
+  { "rules-classes", N_("Rules × Classes"),
     METHODS ("lrp:composite=lrp-0", "lrp:composite=gamma", "lrp:composite=alpha-beta", "lrp:composite=z-plus",
-             "lrp:composite=epsilon-plus-flat"), TRUE, FALSE },
+             "lrp:composite=epsilon-plus-flat"),
+    TRUE, FALSE },
 };
 
 /**
@@ -94,7 +100,7 @@ rlv_compare_set_make (const RlvCompareSet *set, const LrpRequest *request, const
 {
   static const char *const own[] = { NULL, NULL };
   g_autofree char *chosen = lrp_request_to_string (request);
-  const char *const *methods = set->methods ? set->methods : (const char *const[]) { chosen, NULL };
+  const char *const *methods = set->methods ? set->methods : (const char *const[]){ chosen, NULL };
   GPtrArray *items = rlv_compare_items_new ();
   guint n_networks = set->networks && networks ? g_strv_length ((char **) networks) : 1;
 

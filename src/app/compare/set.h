@@ -31,10 +31,7 @@ guint rlv_compare_n_sets (void);
 
 const RlvCompareSet *rlv_compare_set_find (const char *name);
 /* A set's cards: class by class, in each the methods; request: what is chosen. */
-GPtrArray *rlv_compare_set_make (const RlvCompareSet *set,
-                                 const LrpRequest *request,
-                                 const guint *classes,
-                                 guint n_classes,
-                                 const char *const *networks) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *rlv_compare_set_make (const RlvCompareSet *set, const LrpRequest *request, const guint *classes,
+                                 guint n_classes, const char *const *networks) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

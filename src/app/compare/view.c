@@ -48,7 +48,8 @@ get_shown (RlvCompareView *self)
 static void
 get_area (RlvCompareView *self, graphene_rect_t *area)
 {
-  rlv_place_get_area (self->place, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), area);
+  rlv_place_get_area (self->place, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
+                      area);
 }
 
 static void
@@ -184,13 +185,8 @@ rlv_compare_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-rlv_compare_view_measure (GtkWidget *widget,
-                          GtkOrientation orientation,
-                          int for_size,
-                          int *minimum,
-                          int *natural,
-                          int *minimum_baseline,
-                          int *natural_baseline)
+rlv_compare_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                          int *minimum_baseline, int *natural_baseline)
 {
   *minimum = MINIMUM_SIZE;
   *natural = NATURAL_SIZE;
@@ -204,7 +200,7 @@ rlv_compare_view_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* --- the pointer ------------------------------------------------------------------------------------------------ */
+/* --- the pointer -------------------------------------------------------------------------------------------------- */
 
 /* The place of what was drawn that lies under a point of the widget; FALSE outside. */
 static gboolean
@@ -253,7 +249,7 @@ scroll_cb (RlvCompareView *self, double dx, double dy, GtkEventController *contr
   return TRUE;
 }
 
-/* --- dragging --------------------------------------------------------------------------------------------------- */
+/* --- dragging ----------------------------------------------------------------------------------------------------- */
 
 /* A hand where there is more than what is seen; else the card itself is dragged. */
 static void
@@ -304,7 +300,7 @@ add_drag (RlvCompareView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), self->drag);
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_compare_view_dispose (GObject *object)

@@ -159,7 +159,8 @@ rlv_document_set_view (RlvDocument *self, guint n_points)
  * rlv_document_peek_strokes:
  * @self: a document
  *
- * Returns: (transfer none) (element-type RlvStroke): all its strokes since the last new sheet, also where fewer are shown
+ * Returns: (transfer none) (element-type RlvStroke): all its strokes since the last new sheet, also where fewer are
+ * shown
  */
 const GPtrArray *
 rlv_document_peek_strokes (RlvDocument *self)
@@ -176,7 +177,7 @@ rlv_document_peek_strokes (RlvDocument *self)
 RlvInk
 rlv_document_peek_ink (RlvDocument *self)
 {
-  return (RlvInk) { .picture = self->picture, .strokes = self->view ? self->view : self->strokes };
+  return (RlvInk){ .picture = self->picture, .strokes = self->view ? self->view : self->strokes };
 }
 
 /**

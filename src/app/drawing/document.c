@@ -366,8 +366,8 @@ rlv_document_class_init (RlvDocumentClass *klass)
    *
    * The ink is no longer what it was.
    */
-  signals[EDITED] = g_signal_new ("edited", RLV_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                  G_TYPE_STRING);
+  signals[EDITED] =
+      g_signal_new ("edited", RLV_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[CHANGED] =
       g_signal_new ("changed", RLV_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

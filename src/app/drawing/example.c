@@ -36,9 +36,7 @@ rlv_example_draw (cairo_t *cr, double size, double progress)
 
   for (guint i = 0; i <= last; i++)
     rlv_stroke_add (stroke, points[i].x, points[i].y, RLV_PRESSURE_NORMAL);
-  rlv_stroke_add (stroke,
-                  (1 - part) * (double) points[last].x + part * (double) points[next].x,
-                  (1 - part) * (double) points[last].y + part * (double) points[next].y,
-                  RLV_PRESSURE_NORMAL);
+  rlv_stroke_add (stroke, (1 - part) * (double) points[last].x + part * (double) points[next].x,
+                  (1 - part) * (double) points[last].y + part * (double) points[next].y, RLV_PRESSURE_NORMAL);
   rlv_stroke_draw (stroke, cr, size);
 }

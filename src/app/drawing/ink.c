@@ -13,7 +13,7 @@
 /* The middle as the MNIST files have it: pixel 14 of 0..27, so half a pixel beside the geometric one. */
 #define MIDDLE_OFFSET 0.5
 /* Ink is painted this many times finer than the field and then averaged; less for large fields. */
-#define SUPERSAMPLE 4
+#define SUPERSAMPLE  4
 #define LARGEST_FINE 448
 /* Fainter ink than this, of 255, is not counted as ink when looking for what an eraser left. */
 #define FAINT 48
@@ -215,8 +215,8 @@ tighten (const RlvInk *ink, double extents[4])
 {
   const int fine = 128;
   double side = MAX (extents[2] - extents[0], extents[3] - extents[1]), scale = fine / side;
-  cairo_surface_t *surface = render (ink, fine, fine, -extents[0] * scale, -extents[1] * scale, scale,
-                                     CAIRO_FILTER_BILINEAR);
+  cairo_surface_t *surface =
+      render (ink, fine, fine, -extents[0] * scale, -extents[1] * scale, scale, CAIRO_FILTER_BILINEAR);
   int box[4];
   gboolean any = get_pixel_box (surface, FAINT, box);
 
@@ -368,8 +368,8 @@ rlv_ink_rasterize (const RlvInk *ink, int width, int height, gboolean fit, float
   else
     map_whole_pad (width, height, &own);
   /* Without smoothing, a picture of the field's own size comes out as it went in. */
-  surface = render (ink, width * fine, height * fine, own.dx * fine, own.dy * fine, own.scale * fine,
-                    CAIRO_FILTER_NEAREST);
+  surface =
+      render (ink, width * fine, height * fine, own.dx * fine, own.dy * fine, own.scale * fine, CAIRO_FILTER_NEAREST);
   if (fit)
     {
       double x, y;

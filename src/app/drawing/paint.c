@@ -82,7 +82,7 @@ rlv_paint_new (RlvFill fill, double radius, guint32 seed)
 {
   RlvPaint *paint = g_atomic_rc_box_new0 (RlvPaint);
 
-  *paint = (RlvPaint) { fill, seed, (float) MAX (radius, 0.5), g_array_new (FALSE, FALSE, sizeof (RlvSpot)) };
+  *paint = (RlvPaint){ fill, seed, (float) MAX (radius, 0.5), g_array_new (FALSE, FALSE, sizeof (RlvSpot)) };
   return paint;
 }
 
@@ -132,7 +132,7 @@ rlv_paint_add (RlvPaint *paint, double x, double y)
 
   if (!isfinite (x) || !isfinite (y))
     return FALSE;
-  spot = (RlvSpot) { (float) CLAMP (x, -FARTHEST, FARTHEST), (float) CLAMP (y, -FARTHEST, FARTHEST) };
+  spot = (RlvSpot){ (float) CLAMP (x, -FARTHEST, FARTHEST), (float) CLAMP (y, -FARTHEST, FARTHEST) };
   if (paint->spots->len > 0)
     {
       const RlvSpot *last = &g_array_index (paint->spots, RlvSpot, paint->spots->len - 1);
@@ -150,7 +150,7 @@ get_piece_extents (const RlvSpot *a, const RlvSpot *b, float radius, cairo_recta
   int x1 = (int) floorf (MIN (a->x, b->x) - radius), y1 = (int) floorf (MIN (a->y, b->y) - radius);
   int x2 = (int) ceilf (MAX (a->x, b->x) + radius), y2 = (int) ceilf (MAX (a->y, b->y) + radius);
 
-  *extents = (cairo_rectangle_int_t) { x1, y1, x2 - x1, y2 - y1 };
+  *extents = (cairo_rectangle_int_t){ x1, y1, x2 - x1, y2 - y1 };
 }
 
 /* The way to the i-th spot; the way to the first one is that spot. */
@@ -174,7 +174,7 @@ rlv_paint_get_extents (const RlvPaint *paint, guint first, cairo_rectangle_int_t
 {
   int x2 = 0, y2 = 0;
 
-  *extents = (cairo_rectangle_int_t) { 0 };
+  *extents = (cairo_rectangle_int_t){ 0 };
   for (guint i = first; i < paint->spots->len; i++)
     {
       cairo_rectangle_int_t piece;

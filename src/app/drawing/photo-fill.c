@@ -100,8 +100,8 @@ fill_noise (const RlvPhoto *photo, const RlvPaint *paint, int x, int y, int n, g
     }
 }
 
-static void (*const fill_rows[RLV_N_FILLS]) (
-    const RlvPhoto *photo, const RlvPaint *paint, int x, int y, int n, guint32 *pixels) = {
+static void (*const fill_rows[RLV_N_FILLS]) (const RlvPhoto *photo, const RlvPaint *paint, int x, int y, int n,
+                                             guint32 *pixels) = {
   [RLV_FILL_MEAN] = fill_mean,   [RLV_FILL_BLUR] = fill_blur,   [RLV_FILL_NOISE] = fill_noise,
   [RLV_FILL_BLACK] = fill_black, [RLV_FILL_WHITE] = fill_white, [RLV_FILL_ORIGINAL] = fill_original,
 };

@@ -22,7 +22,7 @@ struct _RlvPhotoLayer
   RlvPatch *patch;
 };
 
-/* --- on the surface ------------------------------------------------------------------------------------------------ */
+/* --- on the surface ----------------------------------------------------------------------------------------------- */
 
 /* Returns: whether anything is left */
 static gboolean
@@ -77,8 +77,8 @@ static void
 mix_row (guint32 *pixels, const guint32 *below, const guint32 *fill, const guint8 *cover, int n)
 {
   for (int i = 0; i < n; i++)
-    pixels[i] = 0xff000000u | mix_pair (below[i], fill[i], cover[i])
-                | mix_pair (below[i] >> 8, fill[i] >> 8, cover[i]) << 8;
+    pixels[i] =
+        0xff000000u | mix_pair (below[i], fill[i], cover[i]) | mix_pair (below[i] >> 8, fill[i] >> 8, cover[i]) << 8;
 }
 
 /* below: what is under it, row by row, or NULL: what is there. */
@@ -160,7 +160,7 @@ paint_tile_anew (RlvPhoto *photo, const cairo_rectangle_int_t *tile, guint index
   note_tile (photo, tile, change->changed);
 }
 
-/* --- the movement that goes on ------------------------------------------------------------------------------------- */
+/* --- the movement that goes on ------------------------------------------------------------------------------------ */
 
 static RlvPhotoLayer *
 layer_new (RlvPatch *patch)
@@ -228,7 +228,7 @@ lead_on (RlvPhoto *photo, const RlvPaint *paint, cairo_rectangle_int_t *changed)
     for_each_tile (photo, &part, lead_over_tile, &way);
 }
 
-/* --- all together -------------------------------------------------------------------------------------------------- */
+/* --- all together ------------------------------------------------------------------------------------------------- */
 
 static guint
 count_common (const GPtrArray *a, const GPtrArray *b)
@@ -406,6 +406,6 @@ gboolean
 rlv_photo_take_changes (RlvPhoto *photo, cairo_rectangle_int_t *changes)
 {
   *changes = photo->changes;
-  photo->changes = (cairo_rectangle_int_t) { 0 };
+  photo->changes = (cairo_rectangle_int_t){ 0 };
   return changes->width > 0;
 }

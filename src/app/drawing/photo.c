@@ -160,7 +160,7 @@ rlv_photo_new (GdkPixbuf *pixels)
   photo->paints = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_paint_unref);
   photo->patches = g_ptr_array_new_with_free_func ((GDestroyNotify) _rlv_patch_free);
   photo->transparent = lrp_picture_is_transparent (pixels);
-  all = (cairo_rectangle_int_t) { 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
+  all = (cairo_rectangle_int_t){ 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
   photo->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, all.width, all.height);
   photo->levels[photo->n_levels++] = photo->surface;
   if (cairo_surface_status (photo->surface) == CAIRO_STATUS_SUCCESS)
@@ -236,8 +236,8 @@ rlv_photo_get_height (const RlvPhoto *photo)
 static LrpCanvas
 get_canvas (cairo_surface_t *surface)
 {
-  return (LrpCanvas) { get_row (surface, 0), (gsize) cairo_image_surface_get_stride (surface) / sizeof (guint32),
-                       cairo_image_surface_get_width (surface), cairo_image_surface_get_height (surface) };
+  return (LrpCanvas){ get_row (surface, 0), (gsize) cairo_image_surface_get_stride (surface) / sizeof (guint32),
+                      cairo_image_surface_get_width (surface), cairo_image_surface_get_height (surface) };
 }
 
 /**
@@ -249,15 +249,14 @@ get_canvas (cairo_surface_t *surface)
  * @part: (out caller-allocates): where @region is on @canvas
  */
 void
-rlv_photo_get_small (
-    const RlvPhoto *photo, const LrpRegion *region, int least, LrpCanvas *canvas, LrpRegion *part)
+rlv_photo_get_small (const RlvPhoto *photo, const LrpRegion *region, int least, LrpCanvas *canvas, LrpRegion *part)
 {
   guint level = 0;
 
   *part = *region;
   while (level + 1 < photo->n_levels && MIN (part->width, part->height) >= 2 * least)
     {
-      *part = (LrpRegion) { part->x / 2, part->y / 2, part->width / 2, part->height / 2 };
+      *part = (LrpRegion){ part->x / 2, part->y / 2, part->width / 2, part->height / 2 };
       level++;
     }
   *canvas = get_canvas (photo->levels[level]);
@@ -283,7 +282,7 @@ rlv_photo_render (const RlvPhoto *photo, const LrpRegion *region, int width, int
   lrp_region_clip (region, rlv_photo_get_width (photo), rlv_photo_get_height (photo), &part);
   while (level + 1 < photo->n_levels && part.width >= 2 * width && part.height >= 2 * height)
     {
-      part = (LrpRegion) { part.x / 2, part.y / 2, part.width / 2, part.height / 2 };
+      part = (LrpRegion){ part.x / 2, part.y / 2, part.width / 2, part.height / 2 };
       level++;
     }
   if (part.width > 0 && part.height > 0)

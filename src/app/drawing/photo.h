@@ -33,9 +33,9 @@ typedef struct
   guint32 mean;
   guint32 *blurred; /* a few pixels */
   int blurred_width, blurred_height;
-  GPtrArray *paints;    /* of RlvPaint: what is painted on the surface; not changed but replaced */
-  RlvPhotoLayer *layer; /* what the last of them, which still goes on, covers */
-  GPtrArray *patches;   /* of RlvPatch: kept from earlier changes, the last one used at the end */
+  GPtrArray *paints;             /* of RlvPaint: what is painted on the surface; not changed but replaced */
+  RlvPhotoLayer *layer;          /* what the last of them, which still goes on, covers */
+  GPtrArray *patches;            /* of RlvPatch: kept from earlier changes, the last one used at the end */
   cairo_rectangle_int_t changes; /* that rlv_photo_take_changes() has not told of */
   GMutex lock;                   /* held to read or write the surface */
   int writers;                   /* atomic: who waits to write */
@@ -51,8 +51,8 @@ const char *rlv_photo_get_path (const RlvPhoto *photo);
 int rlv_photo_get_width (const RlvPhoto *photo);
 int rlv_photo_get_height (const RlvPhoto *photo);
 /* A part of the photo, at so many pixels, RGB24; it takes as long as these, however large the photo is. */
-cairo_surface_t *rlv_photo_render (const RlvPhoto *photo, const LrpRegion *region, int width, int height)
-    G_GNUC_WARN_UNUSED_RESULT;
+cairo_surface_t *rlv_photo_render (const RlvPhoto *photo, const LrpRegion *region, int width,
+                                   int height) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The smallest picture of a part that has so many pixels along each side, if there is one; and where the part is on it.
  * For the thread that paints. */

@@ -63,8 +63,8 @@ rlv_snapshot_take (RlvDocument *document)
   if (snapshot->has_region)
     snapshot->region = *region;
   if (ink.picture)
-    snapshot->picture = rlv_picture_new (ink.picture->pixels, ink.picture->width, ink.picture->height,
-                                         ink.picture->label);
+    snapshot->picture =
+        rlv_picture_new (ink.picture->pixels, ink.picture->width, ink.picture->height, ink.picture->label);
   set_strokes (snapshot, ink.strokes);
   return snapshot;
 }
@@ -148,7 +148,7 @@ rlv_snapshot_peek_photo (const RlvSnapshot *snapshot)
 RlvInk
 rlv_snapshot_peek_ink (const RlvSnapshot *snapshot)
 {
-  return (RlvInk) { .picture = snapshot->picture, .strokes = snapshot->strokes };
+  return (RlvInk){ .picture = snapshot->picture, .strokes = snapshot->strokes };
 }
 
 /**

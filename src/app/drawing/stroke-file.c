@@ -9,9 +9,9 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
-#define MAX_BYTES (4 * 1024 * 1024)
+#define MAX_BYTES   (4 * 1024 * 1024)
 #define MAX_STROKES 1000
-#define MAX_POINTS 100000
+#define MAX_POINTS  100000
 /* A drawing nests five deep; the JSON parser calls itself once a level. */
 #define MAX_DEPTH 16
 

@@ -9,7 +9,7 @@
 #include <math.h>
 
 /* Nearer than this (share of the pad) a point adds nothing that could be seen. */
-#define NEAREST 1e-3f
+#define NEAREST               1e-3f
 #define LEAST_PRESSURE_CHANGE 0.02f
 /* No piece is made of more straight links than this. */
 #define MAX_LINKS 64

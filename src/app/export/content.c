@@ -95,12 +95,8 @@ write_content (GTask *task, gpointer object, gpointer data, GCancellable *cancel
 }
 
 static void
-rlv_map_content_write_mime_type_async (GdkContentProvider *provider,
-                                       const char *mime_type,
-                                       GOutputStream *stream,
-                                       int io_priority,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
+rlv_map_content_write_mime_type_async (GdkContentProvider *provider, const char *mime_type, GOutputStream *stream,
+                                       int io_priority, GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (provider, cancellable, callback, data);

@@ -51,13 +51,13 @@ enum
 static guint signals[N_SIGNALS];
 
 static const char *const contents[] = {
-  [RLV_EXPORT_OVER] = N_ ("Heatmap over the input"),
-  [RLV_EXPORT_ALONE] = N_ ("Heatmap alone"),
-  [RLV_EXPORT_VALUES] = N_ ("Relevance as 16-bit greys"),
+  [RLV_EXPORT_OVER] = N_("Heatmap over the input"),
+  [RLV_EXPORT_ALONE] = N_("Heatmap alone"),
+  [RLV_EXPORT_VALUES] = N_("Relevance as 16-bit greys"),
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (contents) == RLV_EXPORT_N_CONTENTS);
 
-/* --- what is chosen ------------------------------------------------------------------------------------------------- */
+/* --- what is chosen ----------------------------------------------------------------------------------------------- */
 
 /**
  * rlv_export_dialog_recall:
@@ -67,7 +67,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (contents) == RLV_EXPORT_N_CONTENTS);
 void
 rlv_export_dialog_recall (GSettings *settings, RlvExportOptions *options)
 {
-  *options = (RlvExportOptions) { RLV_EXPORT_PNG, RLV_EXPORT_OVER, 1024, FALSE, FALSE };
+  *options = (RlvExportOptions){ RLV_EXPORT_PNG, RLV_EXPORT_OVER, 1024, FALSE, FALSE };
   if (settings)
     {
       options->format = (RlvExportFormat) g_settings_get_enum (settings, "export-format");
@@ -128,10 +128,10 @@ rlv_export_dialog_get_options (RlvExportDialog *self, RlvExportOptions *options)
 {
   g_return_if_fail (RLV_IS_EXPORT_DIALOG (self));
 
-  *options = (RlvExportOptions) { (RlvExportFormat) adw_combo_row_get_selected (self->format),
-                                  (RlvExportContent) adw_combo_row_get_selected (self->content),
-                                  gtk_spin_button_get_value_as_int (self->width), gtk_switch_get_active (self->cells),
-                                  gtk_switch_get_active (self->legend) };
+  *options = (RlvExportOptions){ (RlvExportFormat) adw_combo_row_get_selected (self->format),
+                                 (RlvExportContent) adw_combo_row_get_selected (self->content),
+                                 gtk_spin_button_get_value_as_int (self->width), gtk_switch_get_active (self->cells),
+                                 gtk_switch_get_active (self->legend) };
   rlv_export_options_check (options);
 }
 
@@ -156,7 +156,7 @@ strengthen (gpointer weak)
   return self;
 }
 
-/* --- what will be saved --------------------------------------------------------------------------------------------- */
+/* --- what will be saved ------------------------------------------------------------------------------------------- */
 
 static void
 previewed_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -187,7 +187,8 @@ show_size (RlvExportDialog *self, const RlvExportOptions *options)
   RlvExportOptions cells = { .format = RLV_EXPORT_PNG, .content = RLV_EXPORT_ALONE, .cells = TRUE };
   int width, height;
 
-  rlv_export_job_get_size (self->job, rlv_export_format_is_picture (options->format) ? options : &cells, &width, &height);
+  rlv_export_job_get_size (self->job, rlv_export_format_is_picture (options->format) ? options : &cells, &width,
+                           &height);
   if (options->format == RLV_EXPORT_NPY)
     text = g_strdup_printf (_("The relevance of each input, an array of shape %s"), shape);
   else if (options->format == RLV_EXPORT_CSV)
@@ -275,7 +276,7 @@ rlv_export_dialog_set_options (RlvExportDialog *self, const RlvExportOptions *op
   update (self);
 }
 
-/* --- saving --------------------------------------------------------------------------------------------------------- */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 static void
 set_busy (RlvExportDialog *self, gboolean busy)
@@ -387,9 +388,9 @@ save_cb (RlvExportDialog *self)
   rlv_export_dialog_get_options (self, &options);
   name = rlv_export_job_dup_name (self->job, options.format);
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (is_gallery (self) ? _("Save the Figure") : _("Save the Map"),
-                                               GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
-                                               _("_Cancel"));
+  self->chooser =
+      gtk_file_chooser_native_new (is_gallery (self) ? _("Save the Figure") : _("Save the Map"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   if (folder)
@@ -413,7 +414,7 @@ command_cb (RlvExportDialog *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* --- the widget ----------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_export_dialog_dispose (GObject *object)
@@ -480,8 +481,8 @@ rlv_export_dialog_class_init (RlvExportDialogClass *klass)
    *
    * The file is there; the dialog closes.
    */
-  signals[SAVED] = g_signal_new ("saved", RLV_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                 G_TYPE_STRING);
+  signals[SAVED] = g_signal_new ("saved", RLV_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_STRING);
   /**
    * RlvExportDialog::copy-command:
    * @self: the dialog

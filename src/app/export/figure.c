@@ -43,8 +43,11 @@ _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, co
   RlvInk ink = rlv_snapshot_peek_ink (job->drawing);
   LrpFigure *figure = &picture->figure;
 
-  *picture = (RlvExportPicture) { { .heat = job->heat, .cells_w = job->cells_w, .cells_h = job->cells_h, .style = &job->style,
-                           .values = options->content == RLV_EXPORT_VALUES } };
+  *picture = (RlvExportPicture){ { .heat = job->heat,
+                                   .cells_w = job->cells_w,
+                                   .cells_h = job->cells_h,
+                                   .style = &job->style,
+                                   .values = options->content == RLV_EXPORT_VALUES } };
   get_map_size (job, options, &figure->width, &figure->height);
   if (options->content != RLV_EXPORT_OVER)
     return;
@@ -59,7 +62,7 @@ _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, co
     figure->ink = rlv_ink_render (&ink, figure->width);
 }
 
-/* --- what it says about itself -------------------------------------------------------------------------------------- */
+/* --- what it says about itself ------------------------------------------------------------------------------------ */
 
 static char *
 number (double x)
@@ -112,7 +115,7 @@ rlv_export_job_get_size (const RlvExportJob *job, const RlvExportOptions *option
       rlv_export_gallery_get_size (job->gallery, &possible, width, height);
     }
   else if (options->legend)
-    rlv_export_gallery_get_size (&(RlvExportGallery) { .jobs = &job, .n = 1 }, options, width, height);
+    rlv_export_gallery_get_size (&(RlvExportGallery){ .jobs = &job, .n = 1 }, options, width, height);
   else
     get_map_size (job, options, width, height);
 }
@@ -124,7 +127,7 @@ _rlv_export_encode_picture (const RlvExportJob *job, const RlvExportOptions *opt
   GByteArray *file;
 
   if (options->legend)
-    return rlv_export_gallery_encode (&(RlvExportGallery) { .jobs = &job, .n = 1 }, options, error);
+    return rlv_export_gallery_encode (&(RlvExportGallery){ .jobs = &job, .n = 1 }, options, error);
   _rlv_export_picture_init (&picture, job, options);
   _rlv_export_picture_describe (&picture, job);
   file = lrp_export_encode (&picture.figure, rlv_export_format_suffix (options->format), error);
@@ -167,7 +170,7 @@ draw_map_preview (const RlvExportJob *job, const RlvExportOptions *options, int 
   small.cells = FALSE;
   small.width = MAX ((int) (proportion > 1 ? side / proportion : side), 1);
   if (options->legend)
-    return _rlv_export_draw_gallery (&(RlvExportGallery) { .jobs = &job, .n = 1 }, &small, side);
+    return _rlv_export_draw_gallery (&(RlvExportGallery){ .jobs = &job, .n = 1 }, &small, side);
   _rlv_export_picture_init (&picture, job, &small);
   if (figure->values)
     figure->style = &style;

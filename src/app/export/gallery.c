@@ -86,7 +86,7 @@ page_clear (Page *page)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
 
-/* --- words ---------------------------------------------------------------------------------------------------------- */
+/* --- words -------------------------------------------------------------------------------------------------------- */
 
 /* The page keeps it. */
 static const char *
@@ -161,7 +161,7 @@ get_legend (const LrpHeatStyle *style, gboolean own_scales)
                     : _("Relevance per pixel: above zero for, below against");
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 /* One scale for all, or for the only one. */
 static double
@@ -191,9 +191,9 @@ add_map (Page *page, const RlvExportGallery *gallery, const RlvExportOptions *op
   map->figure = page->pictures[i].figure;
   map->title = title;
   with_scale = map->apart || !(page->gallery.scale > 0);
-  map->caption = keep (page, gallery->details
-                                 ? dup_detailed_caption (job, &page->styles[i], with_scale, gallery->details[i])
-                                 : dup_caption (job, &page->styles[i], with_scale));
+  map->caption =
+      keep (page, gallery->details ? dup_detailed_caption (job, &page->styles[i], with_scale, gallery->details[i])
+                                   : dup_caption (job, &page->styles[i], with_scale));
 }
 
 static void
@@ -249,8 +249,13 @@ page_init (Page *page, const RlvExportGallery *gallery, const RlvExportOptions *
   page->styles = g_new0 (LrpHeatStyle, gallery->n);
   page->maps = g_new0 (LrpGalleryMap, gallery->n);
   page->words = g_ptr_array_new_with_free_func (g_free);
-  page->gallery = (LrpGallery) { .maps = page->maps, .n = gallery->n, .columns = gallery->columns, .side = SIDE,
-                                 .style = style, .scale = get_page_scale (gallery), .title = gallery->title };
+  page->gallery = (LrpGallery){ .maps = page->maps,
+                                .n = gallery->n,
+                                .columns = gallery->columns,
+                                .side = SIDE,
+                                .style = style,
+                                .scale = get_page_scale (gallery),
+                                .title = gallery->title };
   page->gallery.legend = get_legend (style, !(page->gallery.scale > 0));
   for (guint i = 0; i < gallery->n; i++)
     add_map (page, gallery, options, i);
@@ -299,8 +304,9 @@ void
 rlv_export_gallery_get_size (const RlvExportGallery *gallery, const RlvExportOptions *options, int *width, int *height)
 {
   g_autofree LrpGalleryMap *maps = g_new0 (LrpGalleryMap, gallery->n);
-  LrpGallery plain = { .maps = maps, .n = gallery->n, .columns = gallery->columns, .side = SIDE, .legend = "",
-                       .title = gallery->title };
+  LrpGallery plain = {
+    .maps = maps, .n = gallery->n, .columns = gallery->columns, .side = SIDE, .legend = "", .title = gallery->title
+  };
   RlvExportOptions bare = *options;
   double w, h, magnify;
 

@@ -23,11 +23,9 @@ static const struct
   const char *suffix, *title;
   gboolean picture;
 } formats[] = {
-  [RLV_EXPORT_PNG] = { ".png", N_ ("PNG picture"), TRUE },
-  [RLV_EXPORT_SVG] = { ".svg", N_ ("SVG drawing"), TRUE },
-  [RLV_EXPORT_PDF] = { ".pdf", N_ ("PDF document"), TRUE },
-  [RLV_EXPORT_NPY] = { ".npy", N_ ("NumPy array"), FALSE },
-  [RLV_EXPORT_CSV] = { ".csv", N_ ("CSV table"), FALSE },
+  [RLV_EXPORT_PNG] = { ".png", N_("PNG picture"), TRUE },  [RLV_EXPORT_SVG] = { ".svg", N_("SVG drawing"), TRUE },
+  [RLV_EXPORT_PDF] = { ".pdf", N_("PDF document"), TRUE }, [RLV_EXPORT_NPY] = { ".npy", N_("NumPy array"), FALSE },
+  [RLV_EXPORT_CSV] = { ".csv", N_("CSV table"), FALSE },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (formats) == RLV_EXPORT_N_FORMATS);
 
@@ -143,18 +141,12 @@ rlv_export_job_new (RlvSession *session, RlvQuery *query, const char *model)
  * Returns: (transfer full) (nullable): the difference as it is now; %NULL where there is none
  */
 RlvExportJob *
-rlv_export_job_new_difference (RlvSession *session,
-                               RlvQuery *first,
-                               RlvQuery *second,
-                               const float *heat,
-                               int width,
-                               int height,
-                               const char *model)
+rlv_export_job_new_difference (RlvSession *session, RlvQuery *first, RlvQuery *second, const float *heat, int width,
+                               int height, const char *model)
 {
   LrpExplanation *minus = rlv_query_get_explanation (second);
-  RlvExportJob *job = rlv_query_get_explanation (first) && minus
-                          ? job_new (session, first, heat, width, height, model)
-                          : NULL;
+  RlvExportJob *job =
+      rlv_query_get_explanation (first) && minus ? job_new (session, first, heat, width, height, model) : NULL;
 
   if (job)
     job->minus = lrp_explanation_ref (minus);
@@ -299,14 +291,8 @@ work_free (gpointer data)
 }
 
 static void
-run (RlvExportJob *job,
-     const RlvExportOptions *options,
-     const char *path,
-     int side,
-     GTaskThreadFunc func,
-     GCancellable *cancellable,
-     GAsyncReadyCallback callback,
-     gpointer data)
+run (RlvExportJob *job, const RlvExportOptions *options, const char *path, int side, GTaskThreadFunc func,
+     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Work *work = g_new0 (Work, 1);
@@ -345,12 +331,8 @@ write_file (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
  * Writes a file in a thread.
  */
 void
-rlv_export_job_write_async (RlvExportJob *job,
-                            const RlvExportOptions *options,
-                            const char *path,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer data)
+rlv_export_job_write_async (RlvExportJob *job, const RlvExportOptions *options, const char *path,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   run (job, options, path, 0, write_file, cancellable, callback, data);
 }
@@ -391,12 +373,8 @@ draw_preview (GTask *task, gpointer object, gpointer data, GCancellable *cancell
  * Draws in a thread what would be made.
  */
 void
-rlv_export_job_preview_async (RlvExportJob *job,
-                              const RlvExportOptions *options,
-                              int side,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer data)
+rlv_export_job_preview_async (RlvExportJob *job, const RlvExportOptions *options, int side, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
 {
   run (job, options, NULL, side, draw_preview, cancellable, callback, data);
 }

@@ -79,8 +79,8 @@ LrpExplanation *rlv_export_job_get_explanation (const RlvExportJob *job);
 char *rlv_export_job_dup_name (const RlvExportJob *job, RlvExportFormat format) G_GNUC_WARN_UNUSED_RESULT;
 
 /* In a thread: the whole file, or an error. */
-GBytes *rlv_export_job_encode (const RlvExportJob *job, const RlvExportOptions *options, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+GBytes *rlv_export_job_encode (const RlvExportJob *job, const RlvExportOptions *options,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void rlv_export_job_write_async (RlvExportJob *job, const RlvExportOptions *options, const char *path,
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean rlv_export_job_write_finish (GAsyncResult *result, GError **error);

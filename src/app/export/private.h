@@ -17,7 +17,7 @@ struct _RlvExportJob
   LrpColormap *own_map; /* nullable: that the style's map is, where it is nobody else's */
   float *heat;
   int cells_w, cells_h;
-  char *model; /* nullable */
+  char *model;               /* nullable */
   LrpExplanation *minus;     /* nullable: what the heat is the difference from */
   RlvExportGallery *gallery; /* nullable: it is of these maps, and of nothing but the explanation above */
   gatomicrefcount ref_count;
@@ -35,18 +35,18 @@ void _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *jo
 /* Says in the file how it was made; a network's file is read for its digest. */
 void _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportJob *job);
 void _rlv_export_picture_clear (RlvExportPicture *picture);
-GBytes *_rlv_export_encode_picture (const RlvExportJob *job, const RlvExportOptions *options, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-cairo_surface_t *_rlv_export_draw_preview (const RlvExportJob *job, const RlvExportOptions *options, int side)
-    G_GNUC_WARN_UNUSED_RESULT;
+GBytes *_rlv_export_encode_picture (const RlvExportJob *job, const RlvExportOptions *options,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+cairo_surface_t *_rlv_export_draw_preview (const RlvExportJob *job, const RlvExportOptions *options,
+                                           int side) G_GNUC_WARN_UNUSED_RESULT;
 
 /* gallery.c */
 RlvExportGallery *_rlv_export_gallery_copy (const RlvExportGallery *gallery) G_GNUC_WARN_UNUSED_RESULT;
 void _rlv_export_gallery_free (RlvExportGallery *gallery);
 /* What can be had for several maps. */
 RlvExportOptions _rlv_export_gallery_get_options (const RlvExportOptions *options);
-cairo_surface_t *_rlv_export_draw_gallery (const RlvExportGallery *gallery, const RlvExportOptions *options, int side)
-    G_GNUC_WARN_UNUSED_RESULT;
+cairo_surface_t *_rlv_export_draw_gallery (const RlvExportGallery *gallery, const RlvExportOptions *options,
+                                           int side) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RlvExportPicture, _rlv_export_picture_clear)
 

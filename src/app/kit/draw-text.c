@@ -11,7 +11,7 @@
 GdkRGBA
 rlv_fade (const GdkRGBA *color, double alpha)
 {
-  return (GdkRGBA) { color->red, color->green, color->blue, color->alpha * (float) alpha };
+  return (GdkRGBA){ color->red, color->green, color->blue, color->alpha * (float) alpha };
 }
 
 GdkRGBA
@@ -56,12 +56,7 @@ make_attributes (const RlvTextLook *look)
  * @width: of its room; a longer text is cut off
  */
 void
-rlv_draw_text (GtkWidget *widget,
-               GtkSnapshot *snapshot,
-               const char *text,
-               const RlvTextLook *look,
-               double x,
-               double y,
+rlv_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, const char *text, const RlvTextLook *look, double x, double y,
                double width)
 {
   g_autofree char *marked = g_strconcat (has_letters (text) ? "" : LEFT_TO_RIGHT, text, NULL);
@@ -131,5 +126,5 @@ rlv_draw_framed (GtkWidget *widget, GtkSnapshot *snapshot, cairo_surface_t *imag
   y += floor ((size - h) / 2);
   rlv_draw_image (snapshot, image, x, y, w, h);
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) w, (float) h), 0);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 1, 1, 1, 1 }, (GdkRGBA[4]) { line, line, line, line });
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 }, (GdkRGBA[4]){ line, line, line, line });
 }

@@ -22,14 +22,15 @@ typedef struct
   double scale, align;
 } RlvTextLook;
 
-void rlv_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, const char *text, const RlvTextLook *look, double x, double y,
-                    double width);
+void rlv_draw_text (GtkWidget *widget, GtkSnapshot *snapshot, const char *text, const RlvTextLook *look, double x,
+                    double y, double width);
 GdkRGBA rlv_fade (const GdkRGBA *color, double alpha);
 /* The colour of the widget's text. */
 GdkRGBA rlv_get_foreground (GtkWidget *widget);
 /* A surface of device pixels, 1:1. */
 void rlv_draw_image (GtkSnapshot *snapshot, cairo_surface_t *image, double x, double y, double width, double height);
 /* The same in the middle of a square, with a faint frame. */
-void rlv_draw_framed (GtkWidget *widget, GtkSnapshot *snapshot, cairo_surface_t *image, double x, double y, double size);
+void rlv_draw_framed (GtkWidget *widget, GtkSnapshot *snapshot, cairo_surface_t *image, double x, double y,
+                      double size);
 
 G_END_DECLS

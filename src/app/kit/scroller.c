@@ -96,12 +96,7 @@ rlv_scroller_show (GtkWidget *widget)
 
 /* A content that is wider than there is room is scrolled, and as high as at its own width. */
 static void
-measure (GtkWidget *around,
-         GtkOrientation orientation,
-         int for_size,
-         int *minimum,
-         int *natural,
-         int *minimum_baseline,
+measure (GtkWidget *around, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline)
 {
   GtkWidget *scroller = gtk_widget_get_first_child (around);
@@ -119,7 +114,7 @@ measure (GtkWidget *around,
 static void
 allocate (GtkWidget *around, int width, int height, int baseline)
 {
-  gtk_widget_size_allocate (gtk_widget_get_first_child (around), &(GtkAllocation) { 0, 0, width, height }, baseline);
+  gtk_widget_size_allocate (gtk_widget_get_first_child (around), &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
 static GtkSizeRequestMode

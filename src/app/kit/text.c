@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MINUS        "\xe2\x88\x92" /* U+2212 */
+#define MINUS "\xe2\x88\x92" /* U+2212 */
 /* Less would be read as nothing. */
 #define SHORTEST     1e-5
 #define NARROW_SPACE "\xe2\x80\xaf" /* U+202F, does not break */
@@ -85,7 +85,8 @@ rlv_text_legend (const float *heat, gsize n, const LrpHeatStyle *style, char **l
   double full = lrp_heat_get_scale (heat, n, style);
   gboolean more = is_clipped (heat, n, full, 1), less = is_clipped (heat, n, full, -1);
   gboolean one_sided = style->map && style->map->one_sided;
-  g_autofree char *negative = rlv_text_signed (-full), *positive = rlv_text_signed (full), *number = rlv_text_number (full);
+  g_autofree char *negative = rlv_text_signed (-full), *positive = rlv_text_signed (full),
+                  *number = rlv_text_number (full);
 
   if (!one_sided)
     {
@@ -174,25 +175,25 @@ static const struct
 {
   const char *name, *title;
 } choices[] = {
-  { "auto", N_ ("Automatic") },
-  { "winner", N_ ("Winner") },
-  { "average", N_ ("Average") },
-  { "absolute", N_ ("As it is") },
-  { "rms", N_ ("Times the RMS") },
-  { "keep", N_ ("Keep") },
-  { "ignore", N_ ("Ignore") },
-  { "no", N_ ("No") },
-  { "yes", N_ ("Yes") },
-  { "black", N_ ("Black") },
-  { "white", N_ ("White") },
-  { "zero", N_ ("Zero") },
-  { "mean", N_ ("Mean") },
-  { "blur", N_ ("Blur") },
-  { "noise", N_ ("Noise") },
-  { "nearest", N_ ("Nearest") },
-  { "gauss-legendre", N_ ("Gauss–Legendre") },
-  { "trapezoid", N_ ("Trapezoid") },
-  { "middle", N_ ("Middle") },
+  { "auto", N_("Automatic") },
+  { "winner", N_("Winner") },
+  { "average", N_("Average") },
+  { "absolute", N_("As it is") },
+  { "rms", N_("Times the RMS") },
+  { "keep", N_("Keep") },
+  { "ignore", N_("Ignore") },
+  { "no", N_("No") },
+  { "yes", N_("Yes") },
+  { "black", N_("Black") },
+  { "white", N_("White") },
+  { "zero", N_("Zero") },
+  { "mean", N_("Mean") },
+  { "blur", N_("Blur") },
+  { "noise", N_("Noise") },
+  { "nearest", N_("Nearest") },
+  { "gauss-legendre", N_("Gauss–Legendre") },
+  { "trapezoid", N_("Trapezoid") },
+  { "middle", N_("Middle") },
 };
 
 /* "zero" is a rule among rules, and a picture among pictures. */

@@ -108,14 +108,8 @@ get_images (RlvCells *self, const RlvChannels *channels, guint channel, const Lr
 }
 
 static void
-draw_maps (RlvCells *self,
-           GtkSnapshot *snapshot,
-           GtkWidget *widget,
-           const RlvChannels *channels,
-           guint channel,
-           const LrpHeatStyle *style,
-           const char *name,
-           const graphene_rect_t *cell)
+draw_maps (RlvCells *self, GtkSnapshot *snapshot, GtkWidget *widget, const RlvChannels *channels, guint channel,
+           const LrpHeatStyle *style, const char *name, const graphene_rect_t *cell)
 {
   const Images *images = get_images (self, channels, channel, style, MAP * gtk_widget_get_scale_factor (widget));
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
@@ -126,23 +120,17 @@ draw_maps (RlvCells *self,
 
   rlv_draw_framed (widget, snapshot, images->relevance, mirrored ? x + MAP + GAP : x, y, MAP);
   rlv_draw_framed (widget, snapshot, images->activation, mirrored ? x : x + MAP + GAP, y, MAP);
-  rlv_draw_text (widget, snapshot, name, &(RlvTextLook) { .color = foreground, .bold = TRUE, .scale = 0.8 },
+  rlv_draw_text (widget, snapshot, name, &(RlvTextLook){ .color = foreground, .bold = TRUE, .scale = 0.8 },
                  mirrored ? x + width - INDEX_WIDTH : x, y + MAP + 2, INDEX_WIDTH);
   rlv_draw_text (widget, snapshot, value,
-                 &(RlvTextLook) { .color = rlv_fade (&foreground, 0.7), .scale = 0.8, .align = 1 },
+                 &(RlvTextLook){ .color = rlv_fade (&foreground, 0.7), .scale = 0.8, .align = 1 },
                  mirrored ? x : x + INDEX_WIDTH, y + MAP + 2, width - INDEX_WIDTH);
 }
 
 /* A unit: its name, a bar to the left for against, to the right for for, and the number. */
 static void
-draw_unit (GtkSnapshot *snapshot,
-           GtkWidget *widget,
-           const RlvChannels *channels,
-           guint channel,
-           const LrpHeatStyle *style,
-           double largest,
-           const char *name,
-           const graphene_rect_t *cell)
+draw_unit (GtkSnapshot *snapshot, GtkWidget *widget, const RlvChannels *channels, guint channel,
+           const LrpHeatStyle *style, double largest, const char *name, const graphene_rect_t *cell)
 {
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GdkRGBA foreground = rlv_get_foreground (widget), color, line = rlv_fade (&foreground, 0.35);
@@ -154,9 +142,9 @@ draw_unit (GtkSnapshot *snapshot,
   guint32 rgb = lrp_colormap_lookup (style->map, relevance < 0 ? -0.8 : 0.8);
   g_autofree char *value = rlv_text_signed (relevance);
 
-  color = (GdkRGBA) { (float) (rgb >> 16 & 255) / 255, (float) (rgb >> 8 & 255) / 255, (float) (rgb & 255) / 255, 1 };
+  color = (GdkRGBA){ (float) (rgb >> 16 & 255) / 255, (float) (rgb >> 8 & 255) / 255, (float) (rgb & 255) / 255, 1 };
   size = mirrored ? -size : size;
-  rlv_draw_text (widget, snapshot, name, &(RlvTextLook) { .color = foreground, .bold = TRUE, .scale = 0.8 },
+  rlv_draw_text (widget, snapshot, name, &(RlvTextLook){ .color = foreground, .bold = TRUE, .scale = 0.8 },
                  mirrored ? x + width - NAME_WIDTH : x, y + 4, NAME_WIDTH);
   gtk_snapshot_append_color (snapshot, &color,
                              &GRAPHENE_RECT_INIT ((float) (middle + MIN (size, 0)),
@@ -164,7 +152,7 @@ draw_unit (GtkSnapshot *snapshot,
                                                   BAR_HEIGHT));
   gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT ((float) middle, (float) y + 5, 1, UNIT_HEIGHT - 10));
   rlv_draw_text (widget, snapshot, value,
-                 &(RlvTextLook) { .color = rlv_fade (&foreground, 0.7), .scale = 0.8, .align = 1 },
+                 &(RlvTextLook){ .color = rlv_fade (&foreground, 0.7), .scale = 0.8, .align = 1 },
                  mirrored ? x : x + width - VALUE_WIDTH, y + 4, VALUE_WIDTH);
 }
 
@@ -181,12 +169,7 @@ draw_unit (GtkSnapshot *snapshot,
  * Relevance lies where reading begins, activation beside it.
  */
 void
-rlv_cells_draw (RlvCells *self,
-                GtkSnapshot *snapshot,
-                GtkWidget *widget,
-                RlvLayers *layers,
-                guint layer,
-                guint channel,
+rlv_cells_draw (RlvCells *self, GtkSnapshot *snapshot, GtkWidget *widget, RlvLayers *layers, guint layer, guint channel,
                 const graphene_rect_t *cell)
 {
   const RlvChannels *channels = rlv_layers_get_channels (layers, layer);

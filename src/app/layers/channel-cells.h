@@ -17,7 +17,7 @@ void rlv_cells_clear (RlvCells *self);
 
 /* The least width of a cell, and its height: with maps, or of a unit with a bar. */
 void rlv_cells_get_size (gboolean places, int *width, int *height);
-void rlv_cells_draw (RlvCells *self, GtkSnapshot *snapshot, GtkWidget *widget, RlvLayers *layers, guint layer, guint channel,
-                     const graphene_rect_t *cell);
+void rlv_cells_draw (RlvCells *self, GtkSnapshot *snapshot, GtkWidget *widget, RlvLayers *layers, guint layer,
+                     guint channel, const graphene_rect_t *cell);
 
 G_END_DECLS

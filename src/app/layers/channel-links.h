@@ -14,7 +14,8 @@ typedef struct
 } RlvLink;
 
 /* The strongest channels among the inputs of a layer, in an explanation of what passes through one channel of it. */
-guint rlv_links_find_sources (const LrpNetwork *network, guint layer, const LrpExplanation *through, RlvLink *links, guint n);
+guint rlv_links_find_sources (const LrpNetwork *network, guint layer, const LrpExplanation *through, RlvLink *links,
+                              guint n);
 /* The strongest first, for or against. */
 void rlv_links_sort (RlvLink *links, guint n);
 /* The next layer with weights above a layer, along its first readers; -1 where there is none. */

@@ -48,13 +48,14 @@ get_channels (RlvChannelMontage *self)
   return self->layers ? rlv_layers_get_channels (self->layers, self->layer) : NULL;
 }
 
-/* --- the grid --------------------------------------------------------------------------------------------------- */
+/* --- the grid ----------------------------------------------------------------------------------------------------- */
 
 static RlvGrid
 get_grid (RlvChannelMontage *self, int width)
 {
   RlvChannels *channels = get_channels (self);
-  RlvGrid grid = { .n = self->n, .width = width,
+  RlvGrid grid = { .n = self->n,
+                   .width = width,
                    .mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL };
 
   rlv_cells_get_size (channels && rlv_channels_have_places (channels), &grid.cell_width, &grid.cell_height);
@@ -90,7 +91,7 @@ get_seen (RlvChannelMontage *self, double *top, double *bottom)
   *bottom = MIN (*bottom, gtk_widget_get_height (port) - (double) bounds.origin.y);
 }
 
-/* --- channels --------------------------------------------------------------------------------------------------- */
+/* --- channels ----------------------------------------------------------------------------------------------------- */
 
 /* What those who do not see the grid hear of the cell the keyboard is at. */
 static void
@@ -133,7 +134,7 @@ choose (RlvChannelMontage *self, int n)
   rlv_channel_montage_set_channel (self, (int) self->sorted[n]);
 }
 
-/* --- painting --------------------------------------------------------------------------------------------------- */
+/* --- painting ----------------------------------------------------------------------------------------------------- */
 
 static void
 draw_frame (RlvChannelMontage *self, GtkSnapshot *snapshot, const graphene_rect_t *cell, float width)
@@ -143,8 +144,8 @@ draw_frame (RlvChannelMontage *self, GtkSnapshot *snapshot, const graphene_rect_
 
   gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "accent_color", &color);
   gsk_rounded_rect_init_from_rect (&outline, cell, 4);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { width, width, width, width },
-                              (GdkRGBA[4]) { color, color, color, color });
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ width, width, width, width },
+                              (GdkRGBA[4]){ color, color, color, color });
 }
 
 static void
@@ -174,16 +175,11 @@ rlv_channel_montage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
-rlv_channel_montage_measure (GtkWidget *widget,
-                             GtkOrientation orientation,
-                             int for_size,
-                             int *minimum,
-                             int *natural,
-                             int *minimum_baseline,
-                             int *natural_baseline)
+rlv_channel_montage_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                             int *minimum_baseline, int *natural_baseline)
 {
   RlvChannelMontage *self = RLV_CHANNEL_MONTAGE (widget);
   RlvGrid grid = get_grid (self, for_size);

@@ -60,7 +60,7 @@ get_network (RlvChannelPanel *self)
   return rlv_layers_get_flow (self->layers)->network;
 }
 
-/* --- asking ----------------------------------------------------------------------------------------------------- */
+/* --- asking ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 is_seen (RlvChannelPanel *self)
@@ -97,7 +97,7 @@ ask (RlvChannelPanel *self)
   rlv_query_set_active (self->query, TRUE);
 }
 
-/* --- answers ---------------------------------------------------------------------------------------------------- */
+/* --- answers ------------------------------------------------------------------------------------------------------ */
 
 static void
 show_sources (RlvChannelPanel *self)
@@ -131,9 +131,9 @@ show_destinations (RlvChannelPanel *self)
 {
   guint n, limit = rlv_channel_uses_get_limit (self->uses);
   const RlvLink *links = rlv_channel_uses_get_links (self->uses, &n);
-  g_autofree char *title =
-      limit > 0 ? g_strdup_printf (_("Of the %u most relevant channels above, used mostly by"), limit)
-                : g_strdup (_("Used mostly by"));
+  g_autofree char *title = limit > 0
+                               ? g_strdup_printf (_("Of the %u most relevant channels above, used mostly by"), limit)
+                               : g_strdup (_("Used mostly by"));
 
   gtk_widget_set_opacity (GTK_WIDGET (self->destinations), 1);
   g_object_set (self->destinations, "title", title, NULL);
@@ -190,7 +190,7 @@ request_cb (RlvChannelPanel *self)
     ask (self);
 }
 
-/* --- what can be done ------------------------------------------------------------------------------------------- */
+/* --- what can be done --------------------------------------------------------------------------------------------- */
 
 static void
 followed_cb (RlvChannelPanel *self, guint layer, guint channel)
@@ -209,10 +209,10 @@ explain_cb (RlvChannelPanel *self)
 {
   g_autofree char *unit = rlv_channel_text_unit (self->layers, self->layer, (guint) self->channel);
 
-  rlv_session_set_full_target (get_session (self), &(LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, unit });
+  rlv_session_set_full_target (get_session (self), &(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, unit });
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_channel_panel_map (GtkWidget *widget)
@@ -257,7 +257,8 @@ rlv_channel_panel_class_init (RlvChannelPanelClass *klass)
   g_type_ensure (RLV_TYPE_HEAT_VIEW);
   g_type_ensure (RLV_TYPE_LINK_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/layers/channel-panel.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/relevance_lrp/Relevance/ui/layers/channel-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, content);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, view);
   gtk_widget_class_bind_template_child (widget_class, RlvChannelPanel, spinner);

@@ -25,9 +25,9 @@ struct _RlvChannelUses
 
   RlvLayers *layers;
   guint layer, channel;
-  guint source;          /* while it is waited for calm */
-  GCancellable *running; /* NULL: no thread is at it */
-  GArray *links;         /* of RlvLink; NULL: not found yet */
+  guint source;             /* while it is waited for calm */
+  GCancellable *running;    /* NULL: no thread is at it */
+  GArray *links;            /* of RlvLink; NULL: not found yet */
   guint limit, asked_limit; /* of links, and of those that are sought */
 };
 
@@ -41,7 +41,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- in the thread ---------------------------------------------------------------------------------------------- */
+/* --- in the thread ------------------------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -70,8 +70,7 @@ measure (Job *job, LrpRun *run, RlvLink *link, GCancellable *cancellable, GError
   g_autoptr (RlvChannels) arrived = NULL;
 
   g_free (job->request->through);
-  job->request->through =
-      g_strdup_printf ("%s:%u", lrp_network_get_layer (network, link->layer)->name, link->channel);
+  job->request->through = g_strdup_printf ("%s:%u", lrp_network_get_layer (network, link->layer)->name, link->channel);
   use = lrp_request_explain_more (job->request, run, job->explanation->input, NULL, NULL, cancellable, error);
   if (!use)
     return FALSE;
@@ -101,7 +100,7 @@ work (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
     g_task_return_pointer (task, g_steal_pointer (&links), (GDestroyNotify) g_array_unref);
 }
 
-/* --- asking ----------------------------------------------------------------------------------------------------- */
+/* --- asking ------------------------------------------------------------------------------------------------------- */
 
 static void
 take (RlvChannelUses *self, GArray *links)

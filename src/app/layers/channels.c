@@ -105,7 +105,7 @@ rlv_channels_get_activation (const RlvChannels *self, guint channel)
   return self->activation->data + channel * n_places (self);
 }
 
-/* --- order ------------------------------------------------------------------------------------------------------ */
+/* --- order -------------------------------------------------------------------------------------------------------- */
 
 static double
 key_relevance (const RlvChannel *channel)

@@ -33,20 +33,20 @@ rlv_bar_split (const RlvFlowSum *sum, RlvBarSegment segments[RLV_N_BAR_PARTS])
     if (taken[part] < 0)
       {
         segments[n++] =
-            (RlvBarSegment) { part == RLV_BAR_LOST ? RLV_BAR_MADE : part, sign * beyond, sign * (beyond - taken[part]) };
+            (RlvBarSegment){ part == RLV_BAR_LOST ? RLV_BAR_MADE : part, sign * beyond, sign * (beyond - taken[part]) };
         beyond -= taken[part];
       }
     else if (taken[part] > 0 && at > 0)
       {
         double inner = MAX (at - taken[part], 0);
-        segments[n++] = (RlvBarSegment) { part, sign * inner, sign * at };
+        segments[n++] = (RlvBarSegment){ part, sign * inner, sign * at };
         at = inner;
       }
-  segments[0] = (RlvBarSegment) { RLV_BAR_LEFT, 0, sign * at };
+  segments[0] = (RlvBarSegment){ RLV_BAR_LEFT, 0, sign * at };
   return n;
 }
 
-/* --- drawing ---------------------------------------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------------------------------------------ */
 
 static void
 set_color (cairo_t *cr, guint32 color, double alpha)
@@ -116,14 +116,8 @@ static void (*const fills[RLV_N_BAR_PARTS]) (cairo_t *cr, double x, double y, do
  * Draws one part of a bar. All but what is handed on have the text's colour and a frame.
  */
 void
-rlv_bar_draw_part (cairo_t *cr,
-                   RlvBarPart part,
-                   const GdkRGBA *foreground,
-                   guint32 color,
-                   double x,
-                   double y,
-                   double width,
-                   double height)
+rlv_bar_draw_part (cairo_t *cr, RlvBarPart part, const GdkRGBA *foreground, guint32 color, double x, double y,
+                   double width, double height)
 {
   if (width <= 0)
     return;
@@ -160,7 +154,7 @@ draw_axis (cairo_t *cr, const RlvBarPlace *place)
   double x = floor (find_x (place, 0)) + (place->mirrored ? -0.5 : 0.5);
 
   gdk_cairo_set_source_rgba (
-      cr, &(GdkRGBA) { place->foreground.red, place->foreground.green, place->foreground.blue, 0.35f });
+      cr, &(GdkRGBA){ place->foreground.red, place->foreground.green, place->foreground.blue, 0.35f });
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, x, place->y - 1);
   cairo_line_to (cr, x, place->y + place->height + 1);

@@ -42,7 +42,7 @@ add_row (RlvFlow *flow, RlvFlowKind kind, char *name, int parent)
   return index;
 }
 
-/* --- recurrent layers ------------------------------------------------------------------------------------------- */
+/* --- recurrent layers --------------------------------------------------------------------------------------------- */
 
 /* The names of the network's recurrent layers, as a set. Their time steps carry them, layers beside those do not. */
 static GHashTable *
@@ -126,7 +126,7 @@ get_step_row (RlvFlow *flow, guint parent, guint step)
   return row;
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 /* Later layers come out later: what comes out of a row is the output of its last layer. */
 static void
@@ -278,7 +278,7 @@ rlv_flow_get_place (const RlvFlow *flow, guint row)
   g_return_val_if_reached (0);
 }
 
-/* --- sums ------------------------------------------------------------------------------------------------------- */
+/* --- sums --------------------------------------------------------------------------------------------------------- */
 
 /* Adds what was absorbed and made in a layer; the cause is that of the layer that made or lost most. */
 static void
@@ -313,7 +313,7 @@ rlv_flow_get_sum (const RlvFlow *flow, guint row, const LrpExplanation *explanat
       &explanation->layers[r->kind == RLV_FLOW_STEP && r->reads >= 0 ? (guint) r->reads : r->layer];
   double most = 0;
 
-  *sum = (RlvFlowSum) { .positive = out->positive, .negative = out->negative };
+  *sum = (RlvFlowSum){ .positive = out->positive, .negative = out->negative };
   for (guint i = 0; i < r->layers->len; i++)
     add_account (sum, &explanation->layers[g_array_index (r->layers, guint, i)], &most);
   if (r->kind == RLV_FLOW_LAYER)

@@ -95,7 +95,8 @@ void rlv_flow_get_sum (const RlvFlow *flow, guint row, const LrpExplanation *exp
 /* What the longest bar has to show to the left and to the right of zero. */
 void rlv_flow_get_extent (const RlvFlow *flow, const LrpExplanation *explanation, double *low, double *high);
 /* Relevance read at each time step of a recurrent row, as many as there are. */
-double *rlv_flow_dup_steps (const RlvFlow *flow, guint row, const LrpExplanation *explanation, guint *n) G_GNUC_WARN_UNUSED_RESULT;
+double *rlv_flow_dup_steps (const RlvFlow *flow, guint row, const LrpExplanation *explanation,
+                            guint *n) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvFlow, rlv_flow_unref)
 

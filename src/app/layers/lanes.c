@@ -65,7 +65,7 @@ rlv_lanes_find (GArray *const *reads, guint n, RlvLane *lanes)
   for (guint r = 0; r < n; r++)
     {
       guint ended = 0;
-      lanes[r] = (RlvLane) { 0 };
+      lanes[r] = (RlvLane){ 0 };
       for (guint c = 0; c < RLV_MAX_LANES; c++)
         {
           if (sources[c] == FREE)

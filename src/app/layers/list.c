@@ -42,7 +42,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- the model -------------------------------------------------------------------------------------------------- */
+/* --- the model ---------------------------------------------------------------------------------------------------- */
 
 static guint
 get_item_row (gpointer item)
@@ -107,8 +107,7 @@ selected_cb (RlvLayerList *self)
 static GtkWidget *
 find_item (RlvLayerList *self, guint position)
 {
-  g_autoptr (GtkTreeListRow) item =
-      g_list_model_get_item (gtk_single_selection_get_model (self->selection), position);
+  g_autoptr (GtkTreeListRow) item = g_list_model_get_item (gtk_single_selection_get_model (self->selection), position);
   g_autoptr (GObject) object = gtk_tree_list_row_get_item (item);
   RlvLayerRow *row = rlv_layer_list_find_row (self, get_item_row (object));
   GtkWidget *expander = row ? gtk_widget_get_parent (GTK_WIDGET (row)) : NULL;
@@ -167,7 +166,7 @@ flow_cb (RlvLayerList *self)
   show_row (self);
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 static void
 for_each_row (RlvLayerList *self, void (*visit) (RlvLayerRow *row))
@@ -274,7 +273,7 @@ key_cb (RlvLayerList *self, guint keyval, guint keycode, GdkModifierType state)
   return TRUE;
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_layer_list_dispose (GObject *object)

@@ -41,7 +41,7 @@ get_place (RlvLayerPicture *self)
   return rlv_query_get_place (rlv_session_get_query (rlv_layers_get_session (self->layers)));
 }
 
-/* --- maps ------------------------------------------------------------------------------------------------------- */
+/* --- maps --------------------------------------------------------------------------------------------------------- */
 
 /* What each time step read, as one cell, where each reads a row of the picture. */
 static float *
@@ -71,8 +71,8 @@ is_picture_in_rows (RlvLayers *layers, guint layer, const RlvChannels *channels)
   const LrpLayer *l = lrp_network_get_layer (network, layer);
   RlvField field;
 
-  return l->kind == LRP_OP_RESHAPE && l->inputs[0] == 0 && rlv_input_get_field (network, &field, NULL) && field.channels == 1
-         && (int) channels->n == field.height && channels->width == field.width;
+  return l->kind == LRP_OP_RESHAPE && l->inputs[0] == 0 && rlv_input_get_field (network, &field, NULL)
+         && field.channels == 1 && (int) channels->n == field.height && channels->width == field.width;
 }
 
 /**
@@ -99,7 +99,8 @@ rlv_layers_dup_map (RlvLayers *layers, guint row, int *width, int *height)
     {
       *width = channels->width;
       *height = (int) channels->n;
-      return g_memdup2 (rlv_channels_get_relevance (channels, 0), channels->n * (gsize) channels->width * sizeof (float));
+      return g_memdup2 (rlv_channels_get_relevance (channels, 0),
+                        channels->n * (gsize) channels->width * sizeof (float));
     }
   if (!channels || channels->height < 2)
     return NULL;
@@ -120,12 +121,12 @@ get_fit (RlvLayerPicture *self, int width, int height, LrpHeatFit *fit)
     return FALSE;
   across = width / (double) field.width;
   down = height / (double) field.height;
-  *fit = (LrpHeatFit) { place->fit.scale * across, place->fit.dx * across, place->fit.dy * down,
+  *fit = (LrpHeatFit){ place->fit.scale * across, place->fit.dx * across, place->fit.dy * down,
                        (place->fit.scale_y > 0 ? place->fit.scale_y : place->fit.scale) * down };
   return TRUE;
 }
 
-/* --- painting --------------------------------------------------------------------------------------------------- */
+/* --- painting ----------------------------------------------------------------------------------------------------- */
 
 static cairo_surface_t *
 compose (RlvLayerPicture *self, int width, int height)
@@ -176,7 +177,7 @@ draw_units (RlvLayerPicture *self, GtkSnapshot *snapshot, const graphene_rect_t 
     values[i] = channels->channels[best[i]].relevance;
   cr = gtk_snapshot_append_cairo (snapshot, area);
   cairo_translate (cr, (double) area->origin.x + 6, (double) area->origin.y + 6);
-  rlv_value_bars_draw (cr, values, n, style, &(GdkRGBA) { ink, ink, ink, 1 }, FALSE, (double) area->size.width - 12,
+  rlv_value_bars_draw (cr, values, n, style, &(GdkRGBA){ ink, ink, ink, 1 }, FALSE, (double) area->size.width - 12,
                        (double) area->size.height - 12);
   cairo_destroy (cr);
 }
@@ -204,7 +205,7 @@ rlv_layer_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_units (self, snapshot, &area);
 }
 
-/* --- the pointer ------------------------------------------------------------------------------------------------ */
+/* --- the pointer -------------------------------------------------------------------------------------------------- */
 
 static char *
 describe (RlvLayerPicture *self, const float *map, int width, int height, int column, int row)
@@ -230,8 +231,8 @@ describe (RlvLayerPicture *self, const float *map, int width, int height, int co
  * @x: a point of it
  * @y: the same
  *
- * Returns: (transfer full) (nullable): what there is to know about the cell there: at the pixels, what they are; above, the
- *   relevance of all channels together; %NULL where there is none
+ * Returns: (transfer full) (nullable): what there is to know about the cell there: at the pixels, what they are; above,
+ * the relevance of all channels together; %NULL where there is none
  */
 char *
 rlv_layer_picture_dup_reading (RlvLayerPicture *self, double x, double y)
@@ -248,8 +249,8 @@ rlv_layer_picture_dup_reading (RlvLayerPicture *self, double x, double y)
   map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &width, &height);
   if (!map || !get_fit (self, width, height, &fit))
     return NULL;
-  rlv_place_get_area (get_place (self), gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
-                      &area);
+  rlv_place_get_area (get_place (self), gtk_widget_get_width (GTK_WIDGET (self)),
+                      gtk_widget_get_height (GTK_WIDGET (self)), &area);
   column = (int) floor (fit.scale * (x - (double) area.origin.x) / (double) area.size.width + fit.dx);
   row = (int) floor (fit.scale_y * (y - (double) area.origin.y) / (double) area.size.height + fit.dy);
   if (column < 0 || row < 0 || column >= width || row >= height)
@@ -267,7 +268,7 @@ rlv_layer_picture_query_tooltip (GtkWidget *widget, int x, int y, gboolean keybo
   return text != NULL;
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 invalidate (RlvLayerPicture *self)
@@ -277,13 +278,8 @@ invalidate (RlvLayerPicture *self)
 }
 
 static void
-rlv_layer_picture_measure (GtkWidget *widget,
-                           GtkOrientation orientation,
-                           int for_size,
-                           int *minimum,
-                           int *natural,
-                           int *minimum_baseline,
-                           int *natural_baseline)
+rlv_layer_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                           int *minimum_baseline, int *natural_baseline)
 {
   *minimum = MINIMUM_SIZE;
   *natural = NATURAL_SIZE;

@@ -60,7 +60,7 @@ is_seen (RlvLayerRow *self)
          && bounds.origin.y < (float) gtk_widget_get_height (port);
 }
 
-/* --- where things lie, from left to right; mirrored when drawn -------------------------------------------------- */
+/* --- where things lie, from left to right; mirrored when drawn ---------------------------------------------------- */
 
 static int
 gutter_width (RlvLayerRow *self)
@@ -94,7 +94,7 @@ mirror (RlvLayerRow *self, double x, double width)
   return is_mirrored (self) ? gtk_widget_get_width (GTK_WIDGET (self)) - x - width : x;
 }
 
-/* --- drawing ---------------------------------------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------------------------------------------ */
 
 static int
 rule_width (RlvLayerRow *self)
@@ -153,11 +153,11 @@ draw_words (RlvLayerRow *self, GtkSnapshot *snapshot, const RlvFlowSum *sum, con
   int x = gutter_width (self), width = text_width (self);
 
   draw_word (self, snapshot, rlv_flow_get_row (flow, self->row)->name,
-             &(RlvTextLook) { .color = *foreground, .bold = TRUE, .scale = 1 }, x, 4, width - rule_width (self) - PAD);
-  draw_word (self, snapshot, subtitle, &(RlvTextLook) { .color = rlv_fade (foreground, 0.6), .scale = 0.83 }, x, 24,
+             &(RlvTextLook){ .color = *foreground, .bold = TRUE, .scale = 1 }, x, 4, width - rule_width (self) - PAD);
+  draw_word (self, snapshot, subtitle, &(RlvTextLook){ .color = rlv_fade (foreground, 0.6), .scale = 0.83 }, x, 24,
              width);
   if (number)
-    draw_word (self, snapshot, number, &(RlvTextLook) { .color = *foreground, .scale = 0.9, .align = 1 },
+    draw_word (self, snapshot, number, &(RlvTextLook){ .color = *foreground, .scale = 0.9, .align = 1 },
                x + width - NUMBER_WIDTH, BAR_Y - 4, NUMBER_WIDTH);
 }
 
@@ -202,8 +202,8 @@ rlv_layer_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     rlv_flow_get_sum (flow, self->row, explanation, &sum);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), HEIGHT));
   if (rlv_flow_get_row (flow, self->row)->parent < 0)
-    rlv_gutter_draw (cr, flow, &rlv_flow_get_row (flow, self->row)->lane, mirror (self, 0, 0), is_mirrored (self) ? -1 : 1,
-                     HEIGHT, &foreground);
+    rlv_gutter_draw (cr, flow, &rlv_flow_get_row (flow, self->row)->lane, mirror (self, 0, 0),
+                     is_mirrored (self) ? -1 : 1, HEIGHT, &foreground);
   if (explanation && !above)
     draw_bar (self, cr, &sum, &foreground);
   cairo_destroy (cr);
@@ -228,16 +228,11 @@ rlv_layer_row_show_rule (RlvLayerRow *self)
     rlv_rule_button_set_row (RLV_RULE_BUTTON (self->rule), self->layers, (int) self->row);
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
-rlv_layer_row_measure (GtkWidget *widget,
-                       GtkOrientation orientation,
-                       int for_size,
-                       int *minimum,
-                       int *natural,
-                       int *minimum_baseline,
-                       int *natural_baseline)
+rlv_layer_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : HEIGHT;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 420 : HEIGHT;
@@ -255,7 +250,7 @@ rlv_layer_row_size_allocate (GtkWidget *widget, int width, int height, int basel
   wanted = MAX (rule_width (self), wanted);
   gtk_widget_measure (self->rule, GTK_ORIENTATION_VERTICAL, wanted, &tall, NULL, NULL, NULL);
   x = gutter_width (self) + text_width (self) - wanted;
-  gtk_widget_size_allocate (self->rule, &(GtkAllocation) { (int) mirror (self, x, wanted), 2, wanted, tall }, -1);
+  gtk_widget_size_allocate (self->rule, &(GtkAllocation){ (int) mirror (self, x, wanted), 2, wanted, tall }, -1);
 }
 
 static gboolean

@@ -137,7 +137,8 @@ rlv_rule_button_new (void)
 static void
 find_members (RlvRuleButton *self)
 {
-  const RlvFlowRow *row = self->row >= 0 ? rlv_flow_get_row (rlv_layers_get_flow (self->layers), (guint) self->row) : NULL;
+  const RlvFlowRow *row =
+      self->row >= 0 ? rlv_flow_get_row (rlv_layers_get_flow (self->layers), (guint) self->row) : NULL;
 
   g_array_set_size (self->members, 0);
   for (guint i = 0; row && row->kind != RLV_FLOW_STEP && i < row->layers->len; i++)
@@ -183,7 +184,8 @@ rlv_rule_button_set_row (RlvRuleButton *self, RlvLayers *layers, int row)
   if (!visible)
     return;
   title = get_title (self);
-  label = g_strdup_printf (_("Rule of %s: %s"), rlv_flow_get_row (rlv_layers_get_flow (layers), (guint) row)->name, title);
+  label =
+      g_strdup_printf (_("Rule of %s: %s"), rlv_flow_get_row (rlv_layers_get_flow (layers), (guint) row)->name, title);
   gtk_menu_button_set_label (self->button, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

@@ -43,7 +43,7 @@ n_rows (RlvScrubber *self)
   return flow ? flow->chain->len : 0;
 }
 
-/* --- what is shown ---------------------------------------------------------------------------------------------- */
+/* --- what is shown ------------------------------------------------------------------------------------------------ */
 
 static void
 show_account (RlvScrubber *self)
@@ -92,7 +92,7 @@ moved_cb (RlvScrubber *self)
     rlv_layers_set_row (self->layers, g_array_index (flow->chain, guint, flow->chain->len - 1 - place));
 }
 
-/* --- playing ---------------------------------------------------------------------------------------------------- */
+/* --- playing ------------------------------------------------------------------------------------------------------ */
 
 /**
  * rlv_scrubber_step:
@@ -221,7 +221,7 @@ rlv_scrubber_direction_changed (GtkWidget *widget, GtkTextDirection previous)
   gtk_inscription_set_xalign (self->account, align);
 }
 
-/* --- the widget ------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_scrubber_dispose (GObject *object)
@@ -243,7 +243,8 @@ rlv_scrubber_class_init (RlvScrubberClass *klass)
   widget_class->direction_changed = rlv_scrubber_direction_changed;
   g_type_ensure (RLV_TYPE_LAYER_PICTURE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/layers/scrubber.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/relevance_lrp/Relevance/ui/layers/scrubber.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvScrubber, content);
   gtk_widget_class_bind_template_child (widget_class, RlvScrubber, picture);
   gtk_widget_class_bind_template_child (widget_class, RlvScrubber, name);

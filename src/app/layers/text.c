@@ -83,7 +83,7 @@ rlv_layer_text_subtitle (const RlvFlow *flow, guint row)
   return g_strdup_printf (g_dngettext (NULL, "%u layer", "%u layers", r->layers->len), r->layers->len);
 }
 
-/* --- accounts --------------------------------------------------------------------------------------------------- */
+/* --- accounts ----------------------------------------------------------------------------------------------------- */
 
 static double
 get_left (const RlvFlowSum *sum)

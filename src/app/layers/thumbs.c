@@ -86,7 +86,7 @@ rlv_thumb_activation (const RlvChannels *channels, guint channel, const LrpHeatS
   return compose (channels, rlv_channels_get_activation (channels, channel), &plain, pixels);
 }
 
-/* --- what a row shows ------------------------------------------------------------------------------------------- */
+/* --- what a row shows --------------------------------------------------------------------------------------------- */
 
 static void
 make_images (RlvThumbs *self, const RlvChannels *channels, const LrpHeatStyle *style, guint n, int pixels)
@@ -101,14 +101,8 @@ make_images (RlvThumbs *self, const RlvChannels *channels, const LrpHeatStyle *s
 }
 
 static void
-draw_images (RlvThumbs *self,
-             GtkSnapshot *snapshot,
-             GtkWidget *widget,
-             const RlvChannels *channels,
-             const LrpHeatStyle *style,
-             guint n,
-             int size,
-             int gap)
+draw_images (RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget, const RlvChannels *channels,
+             const LrpHeatStyle *style, guint n, int size, int gap)
 {
   int pixels = size * gtk_widget_get_scale_factor (widget);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
@@ -133,14 +127,8 @@ dup_units (const RlvChannels *channels, guint *n)
 }
 
 static void
-draw_bars (GtkSnapshot *snapshot,
-           const double *values,
-           guint n,
-           const LrpHeatStyle *style,
-           const GdkRGBA *foreground,
-           gboolean mirrored,
-           int width,
-           int height)
+draw_bars (GtkSnapshot *snapshot, const double *values, guint n, const LrpHeatStyle *style, const GdkRGBA *foreground,
+           gboolean mirrored, int width, int height)
 {
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
 
@@ -160,8 +148,8 @@ draw_bars (GtkSnapshot *snapshot,
  * @gap: between squares
  */
 void
-rlv_thumbs_draw (
-    RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget, RlvLayers *layers, guint row, guint n, int size, int gap)
+rlv_thumbs_draw (RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget, RlvLayers *layers, guint row, guint n,
+                 int size, int gap)
 {
   const RlvFlowRow *r = rlv_flow_get_row (rlv_layers_get_flow (layers), row);
   const LrpHeatStyle *style = rlv_layers_get_style (layers);

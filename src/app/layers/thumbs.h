@@ -19,10 +19,10 @@ void rlv_thumbs_draw (RlvThumbs *self, GtkSnapshot *snapshot, GtkWidget *widget,
                       int size, int gap);
 
 /* One channel's relevance as an image of device pixels; peak: what gets the full colour. */
-cairo_surface_t *rlv_thumb_relevance (const RlvChannels *channels, guint channel, double peak, const LrpHeatStyle *style,
-                                      int pixels) G_GNUC_WARN_UNUSED_RESULT;
+cairo_surface_t *rlv_thumb_relevance (const RlvChannels *channels, guint channel, double peak,
+                                      const LrpHeatStyle *style, int pixels) G_GNUC_WARN_UNUSED_RESULT;
 /* Its activation, from paper (0) to ink (peak). */
-cairo_surface_t *rlv_thumb_activation (const RlvChannels *channels, guint channel, const LrpHeatStyle *style, int pixels)
-    G_GNUC_WARN_UNUSED_RESULT;
+cairo_surface_t *rlv_thumb_activation (const RlvChannels *channels, guint channel, const LrpHeatStyle *style,
+                                       int pixels) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -36,14 +36,8 @@ find_zero (const double *values, guint n, double height, double *pixels)
  * @height: of the longest bar up and the longest bar down together
  */
 void
-rlv_value_bars_draw (cairo_t *cr,
-                     const double *values,
-                     guint n,
-                     const LrpHeatStyle *style,
-                     const GdkRGBA *foreground,
-                     gboolean mirrored,
-                     double width,
-                     double height)
+rlv_value_bars_draw (cairo_t *cr, const double *values, guint n, const LrpHeatStyle *style, const GdkRGBA *foreground,
+                     gboolean mirrored, double width, double height)
 {
   double pixels, zero = find_zero (values, n, height, &pixels), step = width / MAX (n, 1), gap = step >= 4 ? 1 : 0;
   GdkRGBA line = rlv_fade (foreground, 0.35);

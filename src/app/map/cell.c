@@ -30,7 +30,7 @@ rlv_cell_read (RlvQuery *query, int column, int row, RlvCell *cell)
 
   if (!heat || column < 0 || row < 0 || column >= width || row >= height)
     return FALSE;
-  *cell = (RlvCell) { .column = column, .row = row, .relevance = (double) heat[place] };
+  *cell = (RlvCell){ .column = column, .row = row, .relevance = (double) heat[place] };
   cell->n_channels = (guint) MIN (explanation->input->count / cells, LRP_MAX_CHANNELS);
   for (guint c = 0; c < cell->n_channels; c++)
     cell->input[c] = (double) explanation->input->data[c * cells + place];

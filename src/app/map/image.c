@@ -16,15 +16,16 @@
  * Returns: (transfer full) (nullable): the answer's heatmap, ARGB32; %NULL where there is none
  */
 cairo_surface_t *
-rlv_heat_image_new (RlvQuery *query, const LrpHeatStyle *style, cairo_surface_t *ink, cairo_surface_t *picture, int width,
-                    int height)
+rlv_heat_image_new (RlvQuery *query, const LrpHeatStyle *style, cairo_surface_t *ink, cairo_surface_t *picture,
+                    int width, int height)
 {
   int cells_w, cells_h;
   const float *heat = rlv_query_get_heat (query, &cells_w, &cells_h);
 
   if (!heat)
     return NULL;
-  return lrp_heat_compose (heat, cells_w, cells_h, &rlv_query_get_place (query)->fit, ink, picture, style, width, height);
+  return lrp_heat_compose (heat, cells_w, cells_h, &rlv_query_get_place (query)->fit, ink, picture, style, width,
+                           height);
 }
 
 /**

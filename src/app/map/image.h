@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-cairo_surface_t *rlv_heat_image_new (RlvQuery *query, const LrpHeatStyle *style, cairo_surface_t *ink, cairo_surface_t *picture,
-                                     int width, int height) G_GNUC_WARN_UNUSED_RESULT;
+cairo_surface_t *rlv_heat_image_new (RlvQuery *query, const LrpHeatStyle *style, cairo_surface_t *ink,
+                                     cairo_surface_t *picture, int width, int height) G_GNUC_WARN_UNUSED_RESULT;
 GdkTexture *rlv_heat_image_to_texture (cairo_surface_t *image) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -38,8 +38,7 @@ draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer dat
 
   if (!self->display || width < 1 || height < 1)
     return;
-  bar = lrp_heat_legend (rlv_display_get_style (self->display), width * scale, height * scale,
-                         FALSE);
+  bar = lrp_heat_legend (rlv_display_get_style (self->display), width * scale, height * scale, FALSE);
   cairo_surface_set_device_scale (bar, scale, scale);
   cairo_set_source_surface (cr, bar, 0, 0);
   cairo_paint (cr);
@@ -132,7 +131,8 @@ rlv_legend_init (RlvLegend *self)
   /* The bar begins at the left wherever people read; so do numbers. */
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 8);
-  self->low = add_number (self, 1, _("Relevance that gets the first colour: it speaks against. ≤ where there is more that gets the same"));
+  self->low = add_number (
+      self, 1, _("Relevance that gets the first colour: it speaks against. ≤ where there is more that gets the same"));
   self->bar = gtk_drawing_area_new ();
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->bar), BAR_WIDTH);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->bar), BAR_HEIGHT);
@@ -142,7 +142,9 @@ rlv_legend_init (RlvLegend *self)
   gtk_widget_add_css_class (self->bar, "bar");
   gtk_widget_set_tooltip_text (self->bar, _("What the colours mean: relevance per pixel, zero at the neutral colour"));
   gtk_widget_set_parent (self->bar, GTK_WIDGET (self));
-  self->high = add_number (self, 0, _("Relevance that gets the last colour: it speaks for, or, with ±, either way. ≥ where there is more that gets the same"));
+  self->high = add_number (self, 0,
+                           _("Relevance that gets the last colour: it speaks for, or, with ±, either way. ≥ where "
+                              "there is more that gets the same"));
 }
 
 /**

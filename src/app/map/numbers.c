@@ -94,13 +94,15 @@ text_time (const LrpExplanation *explanation)
 
 static const Part parts[] = {
   { text_why, N_("The class that is explained: what in the drawing speaks for it, and what against") },
-  { text_sum, N_("The relevance of all pixels together, and the network’s score for the class (before the softmax). "
-                  "An explanation that loses nothing adds up to the score. Along a path from a baseline, or against one, it "
-                  "adds up to the score less the baseline’s") },
+  { text_sum,
+    N_("The relevance of all pixels together, and the network’s score for the class (before the softmax). "
+        "An explanation that loses nothing adds up to the score. Along a path from a baseline, or against one, it "
+        "adds up to the score less the baseline’s") },
   { text_bias, N_("Relevance that went to the network’s biases instead of the pixels") },
   { text_stabilizer, N_("Relevance that epsilon, the stabiliser, took away from weak and contradictory shares") },
-  { text_created, N_("Relevance that layers handed on without having been given it, or were given and could not hand on. "
-                     "It is what the rules themselves do") },
+  { text_created,
+    N_("Relevance that layers handed on without having been given it, or were given and could not hand on. "
+        "It is what the rules themselves do") },
   { text_time, N_("How long the network took to decide and to explain itself") },
 };
 
@@ -128,7 +130,8 @@ append_causes (GString *text, const LrpExplanation *explanation)
     if (explanation->layers[i].cause)
       {
         g_autofree char *number = rlv_text_number (explanation->layers[i].created);
-        g_string_append_printf (text, "\n\n%s, %s: %s", explanation->layers[i].name, number, explanation->layers[i].cause);
+        g_string_append_printf (text, "\n\n%s, %s: %s", explanation->layers[i].name, number,
+                                explanation->layers[i].cause);
       }
 }
 

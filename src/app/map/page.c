@@ -101,7 +101,8 @@ summarize (RlvHeatPage *self, const LrpExplanation *explanation)
   else
     g_string_append (text, target);
   if (!explanation->unit && !explanation->aim.whole)
-    g_string_append_printf (text, _(", %.0f per cent"), 100 * (double) explanation->probabilities->data[explanation->targets[0]]);
+    g_string_append_printf (text, _(", %.0f per cent"),
+                            100 * (double) explanation->probabilities->data[explanation->targets[0]]);
   if (part)
     g_string_append_printf (text, _("; most relevant: %s"), part);
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -119,7 +120,8 @@ describe_cb (RlvHeatPage *self)
     g_object_get (self->view, "reading", &text, NULL);
   else if (explanation)
     text = summarize (self, explanation);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "",
+                                  -1);
 }
 
 /* Pixels of another input are others. */

@@ -31,7 +31,7 @@ struct _RlvPinLayer
 
 G_DEFINE_FINAL_TYPE (RlvPinLayer, rlv_pin_layer, GTK_TYPE_WIDGET)
 
-/* --- painting ------------------------------------------------------------------------------------------------------- */
+/* --- painting ----------------------------------------------------------------------------------------------------- */
 
 static void
 append_ring (GtkSnapshot *snapshot, const graphene_rect_t *area, const GdkRGBA *color, float inset)
@@ -60,12 +60,12 @@ append_badge (RlvPinLayer *self, GtkSnapshot *snapshot, const graphene_rect_t *a
   y = MAX (y, 0);
   gsk_rounded_rect_init_from_rect (&disc, &GRAPHENE_RECT_INIT (x, y, BADGE, BADGE), BADGE / 2.0f);
   gtk_snapshot_push_rounded_clip (snapshot, &disc);
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { 0, 0, 0, 0.8f }, &disc.bounds);
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 0, 0, 0, 0.8f }, &disc.bounds);
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (x + (BADGE - (float) width) / 2, y + (BADGE - (float) height) / 2));
-  gtk_snapshot_append_layout (snapshot, layout, &(GdkRGBA) { 1, 1, 1, 1 });
+  gtk_snapshot_append_layout (snapshot, layout, &(GdkRGBA){ 1, 1, 1, 1 });
   gtk_snapshot_restore (snapshot);
 }
 
@@ -81,12 +81,12 @@ append_marker (RlvPinLayer *self, GtkSnapshot *snapshot, const RlvPin *pin, guin
   grow_x = MAX (LEAST_RING - area.size.width, 0) / 2 + 2;
   grow_y = MAX (LEAST_RING - area.size.height, 0) / 2 + 2;
   graphene_rect_inset (&area, -grow_x, -grow_y);
-  append_ring (snapshot, &area, &(GdkRGBA) { 1, 1, 1, 1 }, 0);
-  append_ring (snapshot, &area, &(GdkRGBA) { 0, 0, 0, 1 }, 1);
+  append_ring (snapshot, &area, &(GdkRGBA){ 1, 1, 1, 1 }, 0);
+  append_ring (snapshot, &area, &(GdkRGBA){ 0, 0, 0, 1 }, 1);
   if (number > 0)
     append_badge (self, snapshot, &area, number);
   else
-    append_ring (snapshot, &area, &(GdkRGBA) { 0, 0, 0, 1 }, -1);
+    append_ring (snapshot, &area, &(GdkRGBA){ 0, 0, 0, 1 }, -1);
 }
 
 static void
@@ -103,7 +103,7 @@ rlv_pin_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     append_marker (self, snapshot, &self->cursor, 0);
 }
 
-/* --- pointer and keys ----------------------------------------------------------------------------------------------- */
+/* --- pointer and keys --------------------------------------------------------------------------------------------- */
 
 static void
 hide_cursor (RlvPinLayer *self)
@@ -134,7 +134,7 @@ released_cb (RlvPinLayer *self, int n, double x, double y)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
   if (!rlv_heat_view_get_cell (self->view, x, y, &column, &row))
     return;
-  self->cursor = (RlvPin) { column, row };
+  self->cursor = (RlvPin){ column, row };
   rlv_pins_toggle (self->pins, column, row);
 }
 
@@ -196,7 +196,7 @@ key_cb (RlvPinLayer *self, guint keyval, guint keycode, GdkModifierType state)
   return TRUE;
 }
 
-/* --- the widget ----------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_pin_layer_dispose (GObject *object)
@@ -223,7 +223,7 @@ rlv_pin_layer_class_init (RlvPinLayerClass *klass)
 static void
 rlv_pin_layer_init (RlvPinLayer *self)
 {
-  self->cursor = (RlvPin) { -1, -1 };
+  self->cursor = (RlvPin){ -1, -1 };
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }

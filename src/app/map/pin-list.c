@@ -142,7 +142,7 @@ show_numbers (RlvPinList *self)
     }
 }
 
-/* --- its lines ------------------------------------------------------------------------------------------------------ */
+/* --- its lines ---------------------------------------------------------------------------------------------------- */
 
 static void
 remove_cb (RlvPinList *self, GtkWidget *button)
@@ -207,7 +207,7 @@ ask (RlvPinList *self)
 {
   LrpExplanation *explanation = rlv_query_get_explanation (self->query);
 
-  if (explanation && rlv_query_get_heat (self->query, &(int) { 0 }, &(int) { 0 }))
+  if (explanation && rlv_query_get_heat (self->query, &(int){ 0 }, &(int){ 0 }))
     rlv_what_if_ask (self->what_if, explanation, self->pins);
   else
     rlv_what_if_forget (self->what_if);

@@ -132,8 +132,8 @@ run_all (const LrpExplanation *explanation, GArray *answers, Batch *batch, GCanc
  * Returns: whether that was done
  */
 gboolean
-rlv_pixel_swap (
-    LrpRun **run, const LrpExplanation *explanation, GArray *answers, GCancellable *cancellable, GError **error)
+rlv_pixel_swap (LrpRun **run, const LrpExplanation *explanation, GArray *answers, GCancellable *cancellable,
+                GError **error)
 {
   Batch batch = { .size = get_batch (explanation->input) };
   gboolean ok;

@@ -30,8 +30,8 @@ typedef struct
 } RlvWhatIfScore;
 
 /* answers: of RlvWhatIfScore. run: kept for the next call, in the same thread. */
-gboolean rlv_pixel_swap (
-    LrpRun **run, const LrpExplanation *explanation, GArray *answers, GCancellable *cancellable, GError **error);
+gboolean rlv_pixel_swap (LrpRun **run, const LrpExplanation *explanation, GArray *answers, GCancellable *cancellable,
+                         GError **error);
 
 /* Whether ink is the larger value, and paper the least one. */
 gboolean rlv_pixel_swap_is_ink (const LrpNetwork *network);

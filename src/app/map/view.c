@@ -18,8 +18,8 @@
 /**
  * RlvHeatView:
  *
- * A square of the largest size that fits, or what is seen of a photo. Ink and heatmap are composed into one image of device pixels when something
- * changed, and shown 1:1.
+ * A square of the largest size that fits, or what is seen of a photo. Ink and heatmap are composed into one image of
+ * device pixels when something changed, and shown 1:1.
  */
 struct _RlvHeatView
 {
@@ -57,7 +57,8 @@ get_shown (RlvHeatView *self)
 static void
 get_area (RlvHeatView *self, graphene_rect_t *area)
 {
-  rlv_place_get_area (self->query ? rlv_query_get_place (self->query) : NULL, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)), area);
+  rlv_place_get_area (self->query ? rlv_query_get_place (self->query) : NULL, gtk_widget_get_width (GTK_WIDGET (self)),
+                      gtk_widget_get_height (GTK_WIDGET (self)), area);
 }
 
 static void
@@ -88,7 +89,8 @@ compose (RlvHeatView *self, int width, int height)
   return image;
 }
 
-/* By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through floats. */
+/* By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through
+ * floats. */
 static void
 append_image (GtkSnapshot *snapshot, cairo_surface_t *image, const graphene_rect_t *area)
 {
@@ -113,8 +115,9 @@ rlv_heat_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   get_area (self, &area);
   width = (int) area.size.width * scale;
   height = (int) area.size.height * scale;
-  if (self->image && (cairo_image_surface_get_width (self->image) != width
-                      || cairo_image_surface_get_height (self->image) != height))
+  if (self->image
+      && (cairo_image_surface_get_width (self->image) != width
+          || cairo_image_surface_get_height (self->image) != height))
     g_clear_pointer (&self->image, cairo_surface_destroy);
   if (!self->image)
     self->image = compose (self, width, height);
@@ -123,13 +126,8 @@ rlv_heat_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-rlv_heat_view_measure (GtkWidget *widget,
-                       GtkOrientation orientation,
-                       int for_size,
-                       int *minimum,
-                       int *natural,
-                       int *minimum_baseline,
-                       int *natural_baseline)
+rlv_heat_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
 {
   *minimum = MINIMUM_SIZE;
   *natural = for_size < 0 ? NATURAL_SIZE : CLAMP (for_size, MINIMUM_SIZE, MAXIMUM_SIZE);
@@ -286,7 +284,8 @@ rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int 
     return FALSE;
   *column = (int) floor (fit->scale * (x - (double) area.origin.x) / (double) area.size.width + fit->dx);
   *row = (int) floor ((fit->scale_y > 0 ? fit->scale_y : fit->scale) * (y - (double) area.origin.y)
-                      / (double) area.size.height + fit->dy);
+                          / (double) area.size.height
+                      + fit->dy);
   return *column >= 0 && *column < width && *row >= 0 && *row < height;
 }
 

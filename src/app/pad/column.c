@@ -24,7 +24,7 @@ struct _RlvPadColumn
   GtkStack *stack;
   RlvSketchpad *sketchpad;
   RlvPhotoPad *photo;
-  GtkWidget *pen_button, *eraser_button, *width_button, *heat_button; /* of drawings only */
+  GtkWidget *pen_button, *eraser_button, *width_button, *heat_button;   /* of drawings only */
   GtkWidget *frame_button, *brush_button, *restore_button, *brush_menu; /* of photos only */
   GtkWidget *undo_button, *redo_button, *timeline_button;
   GtkRevealer *revealer;
@@ -56,7 +56,8 @@ update_overlay (RlvPadColumn *self)
   rlv_sketchpad_get_pad (self->sketchpad, &pad);
   size = (int) pad.size.width * gtk_widget_get_scale_factor (GTK_WIDGET (self->sketchpad));
   if (size > 0 && wants_heat (self) && place && !place->photo)
-    image = rlv_heat_image_new (query, rlv_display_get_style (rlv_session_get_display (self->session)), NULL, NULL, size, size);
+    image = rlv_heat_image_new (query, rlv_display_get_style (rlv_session_get_display (self->session)), NULL, NULL,
+                                size, size);
   if (image)
     texture = rlv_heat_image_to_texture (image);
   if (texture || rlv_sketchpad_get_overlay (self->sketchpad))
@@ -78,7 +79,8 @@ label_to_redo (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 {
   const char *label = g_value_get_string (from);
 
-  g_value_take_string (to, label ? g_strdup_printf (_("Redo %s (Ctrl+Shift+Z)"), label) : g_strdup (_("Redo (Ctrl+Shift+Z)")));
+  g_value_take_string (to, label ? g_strdup_printf (_("Redo %s (Ctrl+Shift+Z)"), label)
+                                 : g_strdup (_("Redo (Ctrl+Shift+Z)")));
   return TRUE;
 }
 
@@ -93,10 +95,10 @@ revealed_cb (RlvPadColumn *self)
 static void
 follow_history (RlvPadColumn *self, RlvHistory *history)
 {
-  g_object_bind_property_full (history, "undo-label", self->undo_button, "tooltip-text", G_BINDING_SYNC_CREATE, label_to_undo,
-                               NULL, NULL, NULL);
-  g_object_bind_property_full (history, "redo-label", self->redo_button, "tooltip-text", G_BINDING_SYNC_CREATE, label_to_redo,
-                               NULL, NULL, NULL);
+  g_object_bind_property_full (history, "undo-label", self->undo_button, "tooltip-text", G_BINDING_SYNC_CREATE,
+                               label_to_undo, NULL, NULL, NULL);
+  g_object_bind_property_full (history, "redo-label", self->redo_button, "tooltip-text", G_BINDING_SYNC_CREATE,
+                               label_to_redo, NULL, NULL, NULL);
 }
 
 /* A photo takes the sketchpad's place, and other tools those that draw. */

@@ -30,8 +30,8 @@ set_color (cairo_t *cr, Color color)
 }
 
 static void
-paint_heatmap (
-    cairo_t *cr, const RlvInk *ink, const RlvFit *map, const LrpExplanation *explanation, const LrpHeatStyle *style)
+paint_heatmap (cairo_t *cr, const RlvInk *ink, const RlvFit *map, const LrpExplanation *explanation,
+               const LrpHeatStyle *style)
 {
   const LrpHeatFit fit = { map->scale, map->dx, map->dy, 0 };
   RlvField field;
@@ -41,7 +41,7 @@ paint_heatmap (
   if (!rlv_input_get_field (explanation->network, &field, NULL)
       || explanation->relevance->count != (gsize) field.width * (gsize) field.height * field.channels)
     return;
-  heat = g_new (float, (gsize) field.width * (gsize) field.height);
+  heat = g_new (float, (gsize) field.width *(gsize) field.height);
   lrp_scale_sum_channels (explanation->relevance->data, field.channels, (gsize) field.width * (gsize) field.height,
                           heat);
   coverage = rlv_ink_render (ink, SIDE);
@@ -129,8 +129,8 @@ paint_class (cairo_t *cr, const LrpExplanation *explanation, guint class_index, 
 cairo_surface_t *
 rlv_film_paint (const RlvInk *ink, const RlvFit *map, const LrpExplanation *explanation, const LrpHeatStyle *style)
 {
-  const Color paper = style->dark ? (Color) { 0.14, 0.14, 0.14 } : (Color) { 0.98, 0.98, 0.98 };
-  const Color text = style->dark ? (Color) { 1, 1, 1 } : (Color) { 0.15, 0.15, 0.15 }, bar = { 0.21, 0.52, 0.89 };
+  const Color paper = style->dark ? (Color){ 0.14, 0.14, 0.14 } : (Color){ 0.98, 0.98, 0.98 };
+  const Color text = style->dark ? (Color){ 1, 1, 1 } : (Color){ 0.15, 0.15, 0.15 }, bar = { 0.21, 0.52, 0.89 };
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, RLV_FILM_WIDTH, RLV_FILM_HEIGHT);
   cairo_t *cr = cairo_create (surface);
   guint classes[MAX_CLASSES], n = choose_classes (explanation, classes);

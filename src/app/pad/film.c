@@ -55,7 +55,7 @@ add_frames (RlvFilm *film, const RlvTimeline *timeline)
       else if (frame.n_points < n)
         g_array_append_val (film->frames, frame);
     }
-  g_array_append_vals (film->frames, &(Frame) { n, LAST_FRAME }, 1);
+  g_array_append_vals (film->frames, &(Frame){ n, LAST_FRAME }, 1);
 }
 
 /**
@@ -147,7 +147,7 @@ rlv_film_get_progress (RlvFilm *film)
   return g_atomic_int_get (&film->n_done) / (double) film->frames->len;
 }
 
-/* --- making it ------------------------------------------------------------------------------------------------------ */
+/* --- making it ---------------------------------------------------------------------------------------------------- */
 
 /* The strokes as they were with so many points. */
 static GPtrArray *
@@ -185,11 +185,7 @@ make_frame (const RlvFilm *film, const Frame *frame, LrpRun **run, GCancellable 
 }
 
 static gboolean
-save_number (const RlvFilm *film,
-             cairo_surface_t *image,
-             const char *folder,
-             guint number,
-             const char *const *text,
+save_number (const RlvFilm *film, cairo_surface_t *image, const char *folder, guint number, const char *const *text,
              GError **error)
 {
   g_autofree char *name = g_strdup_printf ("%04u.png", number), *path = g_build_filename (folder, name, NULL);
@@ -200,11 +196,7 @@ save_number (const RlvFilm *film,
 }
 
 static gboolean
-save_frames (RlvFilm *film,
-             LrpApng *apng,
-             const char *folder,
-             const char *const *text,
-             GCancellable *cancellable,
+save_frames (RlvFilm *film, LrpApng *apng, const char *folder, const char *const *text, GCancellable *cancellable,
              GError **error)
 {
   g_autoptr (LrpRun) run = NULL;

@@ -44,8 +44,8 @@ choose (RlvPhotoPad *self, LrpRegion region, gboolean go_on)
 static LrpRegion
 zoom (const LrpRegion *region, double factor, double x, double y)
 {
-  return (LrpRegion) { x + (region->x - x) * factor, y + (region->y - y) * factor, region->width * factor,
-                       region->height * factor };
+  return (LrpRegion){ x + (region->x - x) * factor, y + (region->y - y) * factor, region->width * factor,
+                      region->height * factor };
 }
 
 /* Which corner is at a point: -1 or 1 each; else 0, 0. */
@@ -120,9 +120,9 @@ static const struct
   guint key, keypad_key;
   double dx, dy, factor;
 } moves[] = {
-  { GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0, 1 },        { GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0, 1 },
-  { GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1, 1 },            { GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1, 1 },
-  { GDK_KEY_plus, GDK_KEY_KP_Add, 0, 0, 1 / ZOOM },   { GDK_KEY_minus, GDK_KEY_KP_Subtract, 0, 0, ZOOM },
+  { GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0, 1 },      { GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0, 1 },
+  { GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1, 1 },          { GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1, 1 },
+  { GDK_KEY_plus, GDK_KEY_KP_Add, 0, 0, 1 / ZOOM }, { GDK_KEY_minus, GDK_KEY_KP_Subtract, 0, 0, ZOOM },
   { GDK_KEY_equal, GDK_KEY_equal, 0, 0, 1 / ZOOM },
 };
 

@@ -17,7 +17,7 @@ get_document (RlvPhotoPad *self)
   return rlv_session_get_document (self->session);
 }
 
-/* --- the brush ----------------------------------------------------------------------------------------------------- */
+/* --- the brush ---------------------------------------------------------------------------------------------------- */
 
 /* From widget coordinates to shares of the photo. */
 static void
@@ -57,12 +57,12 @@ update_description (RlvPhotoPad *self)
     text = g_strdup (_("Arrow keys move the frame, + and − resize it, Home puts it back."));
   else if (!input->keyboard)
     text = g_strdup (_("Arrow keys move a cross, Space puts the brush down and lifts it, "
-                       "Escape takes the stroke back."));
+                        "Escape takes the stroke back."));
   else
     text = g_strdup_printf (input->down ? _("Brush down, %.0f %% from the left and %.0f %% from the top. "
-                                            "Arrow keys paint, Space lifts the brush.")
+                                             "Arrow keys paint, Space lifts the brush.")
                                         : _("Brush up, %.0f %% from the left and %.0f %% from the top. "
-                                            "Arrow keys move, Space puts the brush down."),
+                                             "Arrow keys move, Space puts the brush down."),
                             100 * input->cross_x, 100 * input->cross_y);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
@@ -129,7 +129,7 @@ toggle_brush (RlvPhotoPad *self)
     rlv_document_stroke_end (get_document (self));
 }
 
-/* --- events -------------------------------------------------------------------------------------------------------- */
+/* --- events ------------------------------------------------------------------------------------------------------- */
 
 static void
 drag_begin_cb (RlvPhotoPad *self, double x, double y, GtkGestureDrag *drag)
@@ -140,8 +140,7 @@ drag_begin_cb (RlvPhotoPad *self, double x, double y, GtkGestureDrag *drag)
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
   _rlv_photo_pad_stop_input (self);
-  if (!_rlv_photo_pad_get_photo (self)
-      || (button != GDK_BUTTON_PRIMARY && (framing || button != GDK_BUTTON_SECONDARY))
+  if (!_rlv_photo_pad_get_photo (self) || (button != GDK_BUTTON_PRIMARY && (framing || button != GDK_BUTTON_SECONDARY))
       || (framing && !_rlv_photo_pad_begin_frame (self, x, y)))
     {
       gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);

@@ -66,13 +66,8 @@ _rlv_photo_pad_get_area (RlvPhotoPad *self, graphene_rect_t *area)
 }
 
 static void
-rlv_photo_pad_measure (GtkWidget *widget,
-                       GtkOrientation orientation,
-                       int for_size,
-                       int *minimum,
-                       int *natural,
-                       int *minimum_baseline,
-                       int *natural_baseline)
+rlv_photo_pad_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
 {
   RlvPhoto *photo = _rlv_photo_pad_get_photo (RLV_PHOTO_PAD (widget));
   double shape = photo ? (double) rlv_photo_get_height (photo) / rlv_photo_get_width (photo) : 1;

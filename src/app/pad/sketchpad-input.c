@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 /* The cross moves by a cell of MNIST, or by a quarter of it with Shift. */
-#define KEY_STEP (1.0 / 28)
+#define KEY_STEP       (1.0 / 28)
 #define KEY_SMALL_STEP (KEY_STEP / 4)
 
 static void
@@ -220,16 +220,17 @@ rlv_sketchpad_update_description (RlvSketchpad *self)
 
   if (input->keyboard)
     text = g_strdup_printf (input->pen_down ? _("Pen down, %.0f %% from the left and %.0f %% from the top. "
-                                                "Arrow keys draw, Space lifts the pen.")
+                                                 "Arrow keys draw, Space lifts the pen.")
                                             : _("Pen up, %.0f %% from the left and %.0f %% from the top. "
-                                                "Arrow keys move, Space puts the pen down."),
+                                                 "Arrow keys move, Space puts the pen down."),
                             100 * input->cross_x, 100 * input->cross_y);
   else if (self->for_pictures)
-    text = g_strdup (_("Paper to drop or paste a picture on, or to draw on. Arrow keys move a cross, Space puts the pen "
-                       "down and lifts it, Escape takes the stroke back."));
+    text =
+        g_strdup (_("Paper to drop or paste a picture on, or to draw on. Arrow keys move a cross, Space puts the pen "
+                     "down and lifts it, Escape takes the stroke back."));
   else
     text = g_strdup (_("Paper to draw a digit on. Arrow keys move a cross, Space puts the pen down and lifts it, "
-                       "Escape takes the stroke back."));
+                        "Escape takes the stroke back."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 

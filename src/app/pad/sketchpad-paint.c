@@ -57,9 +57,8 @@ append_words (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *
 
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (pad->origin.x + (pad->size.width - (float) width) / 2,
-                                                pad->origin.y + pad->size.height * y - (float) height / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (pad->origin.x + (pad->size.width - (float) width) / 2,
+                                                          pad->origin.y + pad->size.height * y - (float) height / 2));
   gtk_snapshot_append_layout (snapshot, layout, &color);
   gtk_snapshot_restore (snapshot);
 }
@@ -124,10 +123,10 @@ append_cross (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *
       float grow = pass == 0 ? 1 : 0, arm = CROSS_ARM + grow, thick = half + grow;
       const GdkRGBA *color = pass == 0 ? get_paper () : &ink;
 
-      gtk_snapshot_append_color (
-          snapshot, color, &GRAPHENE_RECT_INIT ((float) x - arm, (float) y - thick, 2 * arm, 2 * thick));
-      gtk_snapshot_append_color (
-          snapshot, color, &GRAPHENE_RECT_INIT ((float) x - thick, (float) y - arm, 2 * thick, 2 * arm));
+      gtk_snapshot_append_color (snapshot, color,
+                                 &GRAPHENE_RECT_INIT ((float) x - arm, (float) y - thick, 2 * arm, 2 * thick));
+      gtk_snapshot_append_color (snapshot, color,
+                                 &GRAPHENE_RECT_INIT ((float) x - thick, (float) y - arm, 2 * thick, 2 * arm));
     }
 }
 
@@ -140,8 +139,8 @@ append_frame (RlvSketchpad *self, GtkSnapshot *snapshot, const GskRoundedRect *s
 
   if (focused)
     gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "accent_color", &color);
-  gtk_snapshot_append_border (snapshot, sheet, (const float[4]) { width, width, width, width },
-                              (const GdkRGBA[4]) { color, color, color, color });
+  gtk_snapshot_append_border (snapshot, sheet, (const float[4]){ width, width, width, width },
+                              (const GdkRGBA[4]){ color, color, color, color });
 }
 
 /**

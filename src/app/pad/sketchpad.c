@@ -7,8 +7,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define MINIMUM_SIZE 160
-#define NATURAL_SIZE 320
+#define MINIMUM_SIZE         160
+#define NATURAL_SIZE         320
 #define EXAMPLE_MILLISECONDS 1400
 
 G_DEFINE_FINAL_TYPE (RlvSketchpad, rlv_sketchpad, GTK_TYPE_WIDGET)
@@ -31,13 +31,8 @@ rlv_sketchpad_get_request_mode (GtkWidget *widget)
 }
 
 static void
-rlv_sketchpad_measure (GtkWidget *widget,
-                       GtkOrientation orientation,
-                       int for_size,
-                       int *minimum,
-                       int *natural,
-                       int *minimum_baseline,
-                       int *natural_baseline)
+rlv_sketchpad_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
 {
   *minimum = MINIMUM_SIZE;
   *natural = for_size >= 0 ? MAX (for_size, MINIMUM_SIZE) : NATURAL_SIZE;
@@ -408,8 +403,8 @@ rlv_sketchpad_class_init (RlvSketchpadClass *klass)
   widget_class->get_request_mode = rlv_sketchpad_get_request_mode;
   widget_class->map = rlv_sketchpad_map;
   props[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, RLV_TYPE_DOCUMENT, flags);
-  props[PROP_PEN_WIDTH] = g_param_spec_double ("pen-width", NULL, NULL, RLV_PEN_WIDTH_MIN, RLV_PEN_WIDTH_MAX,
-                                               RLV_PEN_WIDTH_DEFAULT, flags);
+  props[PROP_PEN_WIDTH] =
+      g_param_spec_double ("pen-width", NULL, NULL, RLV_PEN_WIDTH_MIN, RLV_PEN_WIDTH_MAX, RLV_PEN_WIDTH_DEFAULT, flags);
   props[PROP_ERASER] = g_param_spec_boolean ("eraser", NULL, NULL, FALSE, flags);
   props[PROP_OVERLAY] = g_param_spec_object ("overlay", NULL, NULL, GDK_TYPE_TEXTURE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);

@@ -54,7 +54,7 @@ n_shown (RlvTimelineBar *self)
   return (guint) (gtk_adjustment_get_value (self->position) + 0.5);
 }
 
-/* --- what is shown -------------------------------------------------------------------------------------------------- */
+/* --- what is shown ------------------------------------------------------------------------------------------------ */
 
 static void
 show_points (RlvTimelineBar *self, guint n)
@@ -174,7 +174,7 @@ save_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rlv_film_saver_choose (RLV_TIMELINE_BAR (widget)->saver, TRUE);
 }
 
-/* --- the widget ----------------------------------------------------------------------------------------------------- */
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_timeline_bar_dispose (GObject *object)
@@ -201,7 +201,8 @@ rlv_timeline_bar_class_init (RlvTimelineBarClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "timeline.save-animation", NULL, save_animation_action);
   gtk_widget_class_install_action (widget_class, "timeline.save-folder", NULL, save_folder_action);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/pad/timeline-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/relevance_lrp/Relevance/ui/pad/timeline-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvTimelineBar, root);
   gtk_widget_class_bind_template_child (widget_class, RlvTimelineBar, controls);
   gtk_widget_class_bind_template_child (widget_class, RlvTimelineBar, play);

@@ -86,10 +86,17 @@ static const struct
 static const char pixels_text[] = N_("In which order the network reads the colours");
 static const char values_text[] = N_("What black and white become before the network reads them");
 
-static const LrpParam share_param = {
-  "share", N_("How much of a picture’s shorter side the network sees when it fills and crops, and of both sides when it stretches"),
-  0.1, 1, 1, 0.1, 1, FALSE, NULL, N_("Share of the picture")
-};
+static const LrpParam share_param = { "share",
+                                      N_("How much of a picture’s shorter side the network sees when it fills and "
+                                          "crops, and of both sides when it stretches"),
+                                      0.1,
+                                      1,
+                                      1,
+                                      0.1,
+                                      1,
+                                      FALSE,
+                                      NULL,
+                                      N_("Share of the picture") };
 
 static const LrpInput *
 get_input (RlvInputGroup *self)
@@ -103,8 +110,7 @@ get_channels (RlvInputGroup *self)
   LrpNetwork *network = rlv_session_get_network (self->session);
   RlvField field;
 
-  return network && rlv_input_get_field (network, &field, NULL)
-                 && lrp_network_get_layer (network, 0)->shape.rank == 4
+  return network && rlv_input_get_field (network, &field, NULL) && lrp_network_get_layer (network, 0)->shape.rank == 4
              ? field.channels
              : 0;
 }
@@ -129,7 +135,8 @@ describe_origins (const LrpInput *input, guint channels)
   for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
     counts[origins[i]]++;
   if (counts[LRP_ORIGIN_ASSUMED] == G_N_ELEMENTS (origins))
-    return _("How this model reads pictures is assumed, since it does not say. Change what is wrong: it is remembered");
+    return _(
+        "How this model reads pictures is assumed, since it does not say. Change what is wrong: it is remembered");
   if (counts[LRP_ORIGIN_ASSUMED] > 0)
     return _("Part of how this model reads pictures is assumed (see the tooltips). What you change is remembered");
   if (counts[LRP_ORIGIN_CARD] > 0)

@@ -11,8 +11,8 @@
 /**
  * RlvMethodPanel:
  *
- * The right column: target, method, composite with its parameters, rules by layer, what of these was saved, looks. It turns what
- * is chosen into the session's request, and follows the request when something else changes it.
+ * The right column: target, method, composite with its parameters, rules by layer, what of these was saved, looks. It
+ * turns what is chosen into the session's request, and follows the request when something else changes it.
  */
 struct _RlvMethodPanel
 {

@@ -65,8 +65,7 @@ rlv_saved_row_class_init (RlvSavedRowClass *klass)
    *
    * Its button was pressed.
    */
-  signals[REMOVE] =
-      g_signal_new ("remove", RLV_TYPE_SAVED_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REMOVE] = g_signal_new ("remove", RLV_TYPE_SAVED_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -22,14 +22,15 @@ struct _RlvShowGroup
   RlvDisplay *display;
   RlvDocument *document;
   AdwComboRow *colormap, *paper;
-  GtkWidget *colors; /* of one's own */
+  GtkWidget *colors;      /* of one's own */
   GPtrArray *of_drawings; /* rows: nothing to photos */
 };
 
 G_DEFINE_FINAL_TYPE (RlvShowGroup, rlv_show_group, ADW_TYPE_PREFERENCES_GROUP)
 
 /* Where people begin who want colours of their own. */
-#define COLORS_HINT N_("Two colours or more, each three or six hexadecimal digits, with commas between; 80: places one in the middle")
+#define COLORS_HINT                                                                                                    \
+  N_("Two colours or more, each three or six hexadecimal digits, with commas between; 80: places one in the middle")
 #define FIRST_COLORS "40a0ff,80:fff,ff8000"
 
 /* By RlvPaper. */
@@ -37,12 +38,10 @@ static const char *const papers[] = { N_("As the window"), N_("Light"), N_("Dark
 
 /* Numbers of the display. */
 static const LrpParam numbers[] = {
-  { "overlay", N_("How strongly the colours cover the drawing"), 0, 1, 0.9, 0, 1, FALSE, NULL,
-    N_("Overlay") },
-  { "gain", N_("Above 1, weak relevance gets stronger colours"), 0.01, 100, 1, 0.1, 10, TRUE, NULL,
-    N_("Gain") },
-  { "clip", N_("Below 100, the few per cent of pixels with most relevance all get the full colour"), 1, 100, 100, 90, 100,
-    FALSE, NULL, N_("Clip") },
+  { "overlay", N_("How strongly the colours cover the drawing"), 0, 1, 0.9, 0, 1, FALSE, NULL, N_("Overlay") },
+  { "gain", N_("Above 1, weak relevance gets stronger colours"), 0.01, 100, 1, 0.1, 10, TRUE, NULL, N_("Gain") },
+  { "clip", N_("Below 100, the few per cent of pixels with most relevance all get the full colour"), 1, 100, 100, 90,
+    100, FALSE, NULL, N_("Clip") },
 };
 
 /* Flags of the display, or of the session. */
@@ -187,7 +186,8 @@ add_paper (RlvShowGroup *self, RlvDisplay *display)
     gtk_string_list_append (names, _(papers[i]));
   self->paper = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->paper), _("Paper"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->paper), _("What the heatmap lies on: dark ink on light paper, or light ink on dark"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->paper),
+                               _("What the heatmap lies on: dark ink on light paper, or light ink on dark"));
   adw_combo_row_set_model (self->paper, G_LIST_MODEL (names));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->paper));
   g_object_bind_property_full (display, "paper", self->paper, "selected",

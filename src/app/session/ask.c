@@ -8,8 +8,8 @@
 
 /* An answer that takes longer than this is waited for visibly; in milliseconds. */
 #define PATIENCE 250
-/* Answers that are quicker than this are waited for so long at most, to show ink and heatmaps in one frame; half of what a
- * frame takes, in microseconds. */
+/* Answers that are quicker than this are waited for so long at most, to show ink and heatmaps in one frame; half of
+ * what a frame takes, in microseconds. */
 #define GRACE 8000
 
 /* There is nothing to explain: @message says why, if there is something to say. */
@@ -63,7 +63,7 @@ rlv_session_get_region (RlvSession *self, LrpRegion *region)
   return photo && self->network && find_region (self, photo, self->network, region, NULL);
 }
 
-/* --- the network's input -------------------------------------------------------------------------------------------- */
+/* --- the network's input ------------------------------------------------------------------------------------------ */
 
 void
 _rlv_session_input_clear (RlvSessionInput *input)
@@ -100,7 +100,7 @@ read_drawing (RlvSession *self, LrpNetwork *network, RlvPlace **place, GError **
   LrpTensor *tensor = rlv_input_from_document (self->document, network, self->fit, &map, error);
 
   if (tensor)
-    *place = rlv_place_new_on_drawing (&(LrpHeatFit) { map.scale, map.dx, map.dy, 0 });
+    *place = rlv_place_new_on_drawing (&(LrpHeatFit){ map.scale, map.dx, map.dy, 0 });
   return tensor;
 }
 
@@ -115,8 +115,8 @@ get_input (RlvSession *self, LrpNetwork *network)
   for (guint i = 0; i < self->inputs->len; i++)
     if (g_array_index (self->inputs, RlvSessionInput, i).network == network)
       return &g_array_index (self->inputs, RlvSessionInput, i);
-  input.tensor = photo ? read_photo (self, photo, network, &input, &error)
-                       : read_drawing (self, network, &input.place, &error);
+  input.tensor =
+      photo ? read_photo (self, photo, network, &input, &error) : read_drawing (self, network, &input.place, &error);
   if (!input.tensor && !error)
     return NULL;
   input.network = lrp_network_ref (network);
@@ -126,7 +126,7 @@ get_input (RlvSession *self, LrpNetwork *network)
   return &g_array_index (self->inputs, RlvSessionInput, self->inputs->len - 1);
 }
 
-/* --- asking --------------------------------------------------------------------------------------------------------- */
+/* --- asking ------------------------------------------------------------------------------------------------------- */
 
 /* What the session's target is, for queries that follow it. */
 static LrpRequest *
@@ -168,13 +168,13 @@ collect (RlvSession *self, RlvQuery *query, GArray *asks)
     _rlv_query_clear (query, input->error);
   if (!input->tensor || _rlv_query_is_answered (query, input->tensor))
     return;
-  ask = (RlvAsk) { .network = lrp_network_ref (network),
-                   .request = dup_request (self, query),
-                   .input = lrp_tensor_ref (input->tensor),
-                   .slow = get_duration (query) > GRACE,
-                   .query = g_object_ref (query),
-                   .version = _rlv_query_get_version (query),
-                   .place = rlv_place_ref (input->place) };
+  ask = (RlvAsk){ .network = lrp_network_ref (network),
+                  .request = dup_request (self, query),
+                  .input = lrp_tensor_ref (input->tensor),
+                  .slow = get_duration (query) > GRACE,
+                  .query = g_object_ref (query),
+                  .version = _rlv_query_get_version (query),
+                  .place = rlv_place_ref (input->place) };
   g_array_append_val (asks, ask);
 }
 
@@ -215,7 +215,8 @@ be_patient (RlvSession *self)
     self->patience_source = g_timeout_add (PATIENCE, lose_patience, self);
 }
 
-/* Those that are slow come when they are ready; the others are worth waiting for, if two threads can answer them in time. */
+/* Those that are slow come when they are ready; the others are worth waiting for, if two threads can answer them in
+ * time. */
 static gboolean
 is_worth_waiting (const GArray *asks, guint *slow)
 {
@@ -298,7 +299,8 @@ _rlv_session_fed_cb (RlvSession *self)
 }
 
 void
-_rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error)
+_rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation,
+                          GError *error)
 {
   if (!rlv_explainer_is_busy (self->explainer))
     g_clear_handle_id (&self->patience_source, g_source_remove);

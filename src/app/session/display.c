@@ -22,7 +22,7 @@ struct _RlvDisplay
   gboolean pad_heat;
 };
 
-const char *const rlv_display_looks[] = { "colormap", "overlay", "gain",  "clip",    "smooth",
+const char *const rlv_display_looks[] = { "colormap", "overlay", "gain",     "clip", "smooth",
                                           "outline",  "paper",   "pad-heat", NULL };
 
 /**
@@ -32,7 +32,6 @@ const char *const rlv_display_looks[] = { "colormap", "overlay", "gain",  "clip"
  */
 G_DEFINE_ENUM_TYPE (RlvPaper, rlv_paper, G_DEFINE_ENUM_VALUE (RLV_PAPER_STYLE, "style"),
                     G_DEFINE_ENUM_VALUE (RLV_PAPER_LIGHT, "light"), G_DEFINE_ENUM_VALUE (RLV_PAPER_DARK, "dark"))
-
 
 G_DEFINE_FINAL_TYPE (RlvDisplay, rlv_display, G_TYPE_OBJECT)
 

@@ -23,8 +23,8 @@ typedef enum
 #define RLV_TYPE_PAPER (rlv_paper_get_type ())
 GType rlv_paper_get_type (void);
 
-/* Property "colormap" is a name in lrp_colormaps, or colours as lrp_colormap_new() reads them; "dark" is how the program
- * looks, and the style's is what comes of it and "paper". */
+/* Property "colormap" is a name in lrp_colormaps, or colours as lrp_colormap_new() reads them; "dark" is how the
+ * program looks, and the style's is what comes of it and "paper". */
 /* The properties that people choose, and that are remembered. */
 extern const char *const rlv_display_looks[];
 

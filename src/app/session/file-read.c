@@ -20,7 +20,7 @@
 /* Larger numbers place nothing on a photo. */
 #define FARTHEST 1e9
 
-/* --- members -------------------------------------------------------------------------------------------------------- */
+/* --- members ------------------------------------------------------------------------------------------------------ */
 
 static gboolean
 fail (GError **error, const char *name, const char *wanted)
@@ -88,7 +88,7 @@ read_array (JsonObject *object, const char *name, GError **error)
   return NULL;
 }
 
-/* --- how it is explained -------------------------------------------------------------------------------------------- */
+/* --- how it is explained ------------------------------------------------------------------------------------------ */
 
 static gboolean
 read_target (JsonObject *object, LrpTarget *target, GError **error)
@@ -226,7 +226,7 @@ read_display (JsonObject *object, RlvDisplay *display, GError **error)
   return TRUE;
 }
 
-/* --- the input ------------------------------------------------------------------------------------------------------ */
+/* --- the input ---------------------------------------------------------------------------------------------------- */
 
 static gboolean
 read_picture (JsonObject *object, RlvSnapshot *input, GError **error)
@@ -250,7 +250,11 @@ read_picture (JsonObject *object, RlvSnapshot *input, GError **error)
   pixels = g_new (float, n);
   for (gsize i = 0; i < n; i++)
     {
-      union { guint32 bits; float number; } pixel;
+      union
+      {
+        guint32 bits;
+        float number;
+      } pixel;
 
       memcpy (&pixel.bits, bytes + i * sizeof (float), sizeof (float));
       pixel.bits = GUINT32_FROM_LE (pixel.bits);
@@ -271,7 +275,7 @@ read_region (JsonArray *array, RlvSnapshot *input, GError **error)
   if (!(v[2] > 0 && v[3] > 0))
     return fail (error, "region", _("four numbers"));
   input->has_region = TRUE;
-  input->region = (LrpRegion) { v[0], v[1], v[2], v[3] };
+  input->region = (LrpRegion){ v[0], v[1], v[2], v[3] };
   return TRUE;
 }
 
@@ -322,7 +326,7 @@ read_input (JsonObject *object, RlvSessionFile *file, GError **error)
   return TRUE;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------ */
+/* --- the whole ---------------------------------------------------------------------------------------------------- */
 
 static gboolean
 check_version (JsonObject *object, GError **error)
@@ -437,10 +441,11 @@ check_model (RlvSessionFile *file)
   g_autofree char *digest = regular ? lrp_digest_file (path, NULL) : NULL;
 
   if (digest && file->digest && strcmp (digest, file->digest) != 0)
-    g_ptr_array_add (file->problems,
-                     g_strdup_printf (_("The network “%s” is not the one it was when the session was saved: what is shown "
-                                        "may differ."),
-                                      file->model));
+    g_ptr_array_add (
+        file->problems,
+        g_strdup_printf (_("The network “%s” is not the one it was when the session was saved: what is shown "
+                            "may differ."),
+                         file->model));
 }
 
 /**

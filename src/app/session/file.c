@@ -112,7 +112,7 @@ rlv_session_card_free (RlvSessionCard *card)
   g_free (card);
 }
 
-/* --- members -------------------------------------------------------------------------------------------------------- */
+/* --- members ------------------------------------------------------------------------------------------------------ */
 
 /* What is NULL is left out. */
 static void
@@ -209,7 +209,7 @@ add_display (JsonBuilder *json, RlvDisplay *display)
   json_builder_end_object (json);
 }
 
-/* --- the input ------------------------------------------------------------------------------------------------------ */
+/* --- the input ---------------------------------------------------------------------------------------------------- */
 
 static void
 add_stroke (JsonBuilder *json, const RlvStroke *stroke)
@@ -244,7 +244,11 @@ add_picture (JsonBuilder *json, const RlvPicture *picture)
 
   for (gsize i = 0; i < n; i++)
     {
-      union { float number; guint32 bits; } pixel = { picture->pixels[i] };
+      union
+      {
+        float number;
+        guint32 bits;
+      } pixel = { picture->pixels[i] };
       pixels[i] = GUINT32_TO_LE (pixel.bits);
     }
   text = g_base64_encode ((const guchar *) pixels, n * sizeof (guint32));

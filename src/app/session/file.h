@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define RLV_SESSION_FILE_SUFFIX ".relevance"
 #define RLV_SESSION_FILE_MIME   "application/x-relevance-session"
 /* Files of a later version are not read. */
-#define RLV_SESSION_FILE_VERSION 1
+#define RLV_SESSION_FILE_VERSION   1
 #define RLV_SESSION_FILE_MAX_CARDS 200
 
 /**
@@ -54,8 +54,8 @@ typedef struct
  * What a window shows. In the file it is one JSON object:
  *
  * {"relevance-session": 1, "model": {"path", "sha256"}, "input": {"fit", "photo-fit", "strokes": as in #RlvStrokeFile,
- * "picture": {"width", "height", "label", "pixels": base64 of little-endian float32}, "photo": {"path" or "png": base64,
- * "region": [x, y, width, height]}}, "explain": CARD, "display": {...}, "page", "cards": [CARD, ...]}
+ * "picture": {"width", "height", "label", "pixels": base64 of little-endian float32}, "photo": {"path" or "png":
+ * base64, "region": [x, y, width, height]}}, "explain": CARD, "display": {...}, "page", "cards": [CARD, ...]}
  *
  * with CARD {"method", "start", "target": {"class", "against", "unit"}, "through", "model"}, or {"difference": [first,
  * second]} with the places of two cards. A card without a target follows the session's. All but the first member may be

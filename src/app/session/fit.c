@@ -54,12 +54,12 @@ remember (const Change *change, const char *label)
   RlvSession *self = change->session;
 
   if (self->network)
-    rlv_history_push (self->history, &(RlvStep) { .owner = self->document,
-                                                  .label = g_strdup (label),
-                                                  .data = g_memdup2 (change, sizeof *change),
-                                                  .undo = undo,
-                                                  .redo = redo,
-                                                  .free = g_free });
+    rlv_history_push (self->history, &(RlvStep){ .owner = self->document,
+                                                 .label = g_strdup (label),
+                                                 .data = g_memdup2 (change, sizeof *change),
+                                                 .undo = undo,
+                                                 .redo = redo,
+                                                 .free = g_free });
 }
 
 /**

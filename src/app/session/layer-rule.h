@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 
 guint rlv_layer_rule_get (const LrpComposite *composite, const LrpNetwork *network, guint layer);
 void rlv_layer_rule_set (LrpComposite *composite, const LrpNetwork *network, guint layer, guint selected);
-void rlv_layer_rule_set_all (LrpComposite *composite, const LrpNetwork *network, const char *pattern, const GArray *layers,
-                             guint selected);
+void rlv_layer_rule_set_all (LrpComposite *composite, const LrpNetwork *network, const char *pattern,
+                             const GArray *layers, guint selected);
 const char *rlv_layer_rule_get_title (const LrpComposite *composite, const LrpNetwork *network, guint layer);
-char *rlv_layer_rule_describe (const LrpComposite *composite, const LrpNetwork *network, guint layer) G_GNUC_WARN_UNUSED_RESULT;
+char *rlv_layer_rule_describe (const LrpComposite *composite, const LrpNetwork *network,
+                               guint layer) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

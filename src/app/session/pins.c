@@ -87,7 +87,7 @@ rlv_pins_get_n (RlvPins *self)
 RlvPin
 rlv_pins_get (RlvPins *self, guint index)
 {
-  g_return_val_if_fail (RLV_IS_PINS (self) && index < self->pins->len, ((RlvPin) { -1, -1 }));
+  g_return_val_if_fail (RLV_IS_PINS (self) && index < self->pins->len, ((RlvPin){ -1, -1 }));
   return g_array_index (self->pins, RlvPin, index);
 }
 

@@ -80,6 +80,7 @@ void _rlv_session_edited_cb (RlvSession *self, const char *label);
 void _rlv_session_set_fit (RlvSession *self, gboolean fit);
 void _rlv_session_set_photo_fit (RlvSession *self, LrpFit fit);
 void _rlv_session_give_up (RlvSession *self, const char *message);
-void _rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation, GError *error);
+void _rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, LrpExplanation *explanation,
+                               GError *error);
 
 G_END_DECLS

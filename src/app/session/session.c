@@ -156,7 +156,9 @@ query_cb (RlvSession *self, GParamSpec *pspec)
   {
     const char *name;
     RlvSessionProp property;
-  } said[] = { { "explanation", RLV_SESSION_PROP_EXPLANATION }, { "error", RLV_SESSION_PROP_ERROR }, { "waiting", RLV_SESSION_PROP_WAITING } };
+  } said[] = { { "explanation", RLV_SESSION_PROP_EXPLANATION },
+               { "error", RLV_SESSION_PROP_ERROR },
+               { "waiting", RLV_SESSION_PROP_WAITING } };
 
   for (guint i = 0; i < G_N_ELEMENTS (said); i++)
     if (strcmp (pspec->name, said[i].name) == 0)
@@ -264,7 +266,8 @@ rlv_session_get_query (RlvSession *self)
 void
 rlv_session_add_query (RlvSession *self, RlvQuery *query)
 {
-  static const char *const reasons[] = { "notify::request", "notify::network", "notify::active", "notify::follows-target" };
+  static const char *const reasons[] = { "notify::request", "notify::network", "notify::active",
+                                         "notify::follows-target" };
 
   g_return_if_fail (RLV_IS_SESSION (self) && !g_ptr_array_find (self->queries, query, NULL));
 
@@ -415,8 +418,7 @@ rlv_session_set_request (RlvSession *self, const LrpRequest *request)
 
   old = rlv_query_get_request (self->query);
   if (lrp_choice_equal (&old->method, &request->method) && lrp_composite_equal (old->composite, request->composite)
-      && old->start == request->start
-      && g_strcmp0 (old->through, request->through) == 0)
+      && old->start == request->start && g_strcmp0 (old->through, request->through) == 0)
     return;
   copy = lrp_request_copy (request);
   lrp_target_clear (&copy->target);
@@ -491,7 +493,8 @@ rlv_session_set_full_target (RlvSession *self, const LrpTarget *target)
   g_return_if_fail (RLV_IS_SESSION (self));
 
   old = rlv_session_get_full_target (self);
-  if ((old->class_index == target->class_index && old->against == target->against && g_strcmp0 (old->unit, target->unit) == 0)
+  if ((old->class_index == target->class_index && old->against == target->against
+       && g_strcmp0 (old->unit, target->unit) == 0)
       || (self->network && !lrp_target_check (target, self->network, NULL)))
     return;
   copy = lrp_request_copy (rlv_query_get_request (self->query));
@@ -517,5 +520,5 @@ rlv_session_set_target (RlvSession *self, int target)
   g_return_if_fail (RLV_IS_SESSION (self));
 
   if (target >= 0 ? self->network != NULL : target == LRP_TARGET_TOP)
-    rlv_session_set_full_target (self, &(LrpTarget) { target, LRP_TARGET_NONE, NULL });
+    rlv_session_set_full_target (self, &(LrpTarget){ target, LRP_TARGET_NONE, NULL });
 }

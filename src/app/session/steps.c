@@ -55,7 +55,7 @@ redo_change (gpointer self, gpointer data)
   apply (self, ((Change *) data)->after);
 }
 
-/* --- what a change is called ---------------------------------------------------------------------------------------- */
+/* --- what a change is called -------------------------------------------------------------------------------------- */
 
 static gboolean
 values_differ (double a, double b)
@@ -129,7 +129,7 @@ name_change (const Change *change, const LrpNetwork *network, const char **kind)
   return g_strdup (_("rules by layer"));
 }
 
-/* --- remembering ---------------------------------------------------------------------------------------------------- */
+/* --- remembering -------------------------------------------------------------------------------------------------- */
 
 /* The request was changed from what it was @before (transfer full). Without a network nobody has chosen anything yet.
  */
@@ -169,7 +169,7 @@ _rlv_session_edited_cb (RlvSession *self, const char *label)
 {
   rlv_history_push (
       self->history,
-      &(RlvStep) { .owner = self->document, .label = g_strdup (label), .undo = undo_edit, .redo = redo_edit });
+      &(RlvStep){ .owner = self->document, .label = g_strdup (label), .undo = undo_edit, .redo = redo_edit });
 }
 
 /**

@@ -201,8 +201,8 @@ about_network (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GVariant) model = g_action_get_state (g_action_map_lookup_action (G_ACTION_MAP (self), "model"));
 
   if (network)
-    gtk_window_present (GTK_WINDOW (rlv_network_window_new (GTK_WINDOW (self), network,
-                                                            g_variant_get_string (model, NULL))));
+    gtk_window_present (
+        GTK_WINDOW (rlv_network_window_new (GTK_WINDOW (self), network, g_variant_get_string (model, NULL))));
 }
 
 static void
@@ -238,8 +238,7 @@ save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
   _rlv_window_save_as (data);
 }
 
-static void
-export (GSimpleAction *action, GVariant *parameter, gpointer data)
+static void export(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   _rlv_window_export (data);
 }

@@ -131,7 +131,7 @@ _rlv_window_copy (RlvWindow *self)
   _rlv_window_toast (self, _("Map copied as a picture"), NULL, NULL);
 }
 
-/* --- dragging ------------------------------------------------------------------------------------------------------- */
+/* --- dragging ----------------------------------------------------------------------------------------------------- */
 
 static GdkContentProvider *
 prepare_cb (RlvWindow *self)
@@ -174,7 +174,8 @@ _rlv_window_add_drag (RlvWindow *self)
  * @drop: what is dragged over it
  * @target: where it would be dropped
  *
- * Returns: whether it is a file from elsewhere: a map that was dragged out of here and comes back is no picture to explain
+ * Returns: whether it is a file from elsewhere: a map that was dragged out of here and comes back is no picture to
+ * explain
  */
 gboolean
 _rlv_window_accept_drop (RlvWindow *self, GdkDrop *drop, GtkDropTarget *target)
@@ -183,7 +184,7 @@ _rlv_window_accept_drop (RlvWindow *self, GdkDrop *drop, GtkDropTarget *target)
          && gdk_content_formats_match (gtk_drop_target_get_formats (target), gdk_drop_get_formats (drop));
 }
 
-/* --- the command ---------------------------------------------------------------------------------------------------- */
+/* --- the command -------------------------------------------------------------------------------------------------- */
 
 /* Like the file that was saved last, or else its name without a folder. */
 static char *
@@ -219,12 +220,20 @@ rlv_window_dup_command (RlvWindow *self, const char *input, const char *output)
   guint fit;
 
   g_object_get (self->session, "photo-fit", &fit, NULL);
-  return lrp_command_text_make (&(LrpCommandText) {
-      .model = model, .input = input, .request = rlv_session_get_request (self->session),
-      .network = rlv_session_get_network (self->session), .fit = (LrpFit) fit, .output = own_output,
-      .colormap = map && map != lrp_colormap_get_default () ? map->entry.name : NULL, .clip = style->clip,
-      .gain = style->gain, .overlay = style->strength, .smooth = style->smooth, .dark = style->dark,
-      .outline = style->outline });
+  return lrp_command_text_make (
+      &(LrpCommandText){ .model = model,
+                         .input = input,
+                         .request = rlv_session_get_request (self->session),
+                         .network = rlv_session_get_network (self->session),
+                         .fit = (LrpFit) fit,
+                         .output = own_output,
+                         .colormap = map && map != lrp_colormap_get_default () ? map->entry.name : NULL,
+                         .clip = style->clip,
+                         .gain = style->gain,
+                         .overlay = style->strength,
+                         .smooth = style->smooth,
+                         .dark = style->dark,
+                         .outline = style->outline });
 }
 
 static void
@@ -354,8 +363,9 @@ find_input (RlvWindow *self)
   RlvDocument *document = rlv_session_get_document (self->session);
   RlvPhoto *photo = rlv_document_get_photo (document);
 
-  return photo && !rlv_document_get_region (document) && !rlv_document_get_painted (document) ? rlv_photo_get_path (photo)
-                                                                                              : NULL;
+  return photo && !rlv_document_get_region (document) && !rlv_document_get_painted (document)
+             ? rlv_photo_get_path (photo)
+             : NULL;
 }
 
 /**
@@ -381,11 +391,12 @@ _rlv_window_copy_command (RlvWindow *self)
       copy_command_for (self, input, _("Command copied"));
       return;
     }
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-      parent, _("Save What Is Explained?"),
-      _("The command reads its input from a file, and this drawing is in none. It can be saved just as the network sees "
-        "it.")));
-  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "copy", _("_Copy Only"), "save", _("_Save…"), NULL);
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _("Save What Is Explained?"),
+                                                       _("The command reads its input from a file, and this drawing "
+                                                          "is in none. It can be saved just as the network sees "
+                                                          "it.")));
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "copy", _("_Copy Only"), "save", _("_Save…"),
+                                    NULL);
   adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "save");
   adw_message_dialog_set_close_response (dialog, "cancel");

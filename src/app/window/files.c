@@ -132,7 +132,8 @@ static void
 tell (RlvWindow *self, const LrpPictureNotes *notes)
 {
   if (notes->inverted && notes->stretched)
-    _rlv_window_toast (self, _("Dark ink on light paper: inverted, and the paper made plain, for this network"), NULL, NULL);
+    _rlv_window_toast (self, _("Dark ink on light paper: inverted, and the paper made plain, for this network"), NULL,
+                       NULL);
   else if (notes->inverted)
     _rlv_window_toast (self, _("Dark ink on light paper: inverted for this network"), NULL, NULL);
   else if (notes->stretched)
@@ -234,10 +235,11 @@ static void start_loading (RlvWindow *self, const char *path_or_name, gboolean r
 static void
 miss_network (const Load *load, const GError *error)
 {
-  g_ptr_array_add (load->session->problems,
-                   g_strdup_printf (_("Its network “%s” cannot be opened (%s): put it back, or open it by hand. What is "
-                                      "drawn is shown to another one."),
-                                    load->path_or_name, error->message));
+  g_ptr_array_add (
+      load->session->problems,
+      g_strdup_printf (_("Its network “%s” cannot be opened (%s): put it back, or open it by hand. What is "
+                          "drawn is shown to another one."),
+                       load->path_or_name, error->message));
   _rlv_window_apply_session (load->window, load->session);
 }
 
@@ -417,8 +419,8 @@ looks_like_model (const char *path)
  * @self: a window
  * @file: a model, a picture or a session
  *
- * Opens a file: a model becomes the network that is explained, a picture becomes the drawing, and of a session all comes
- * back. What cannot be opened is explained in a toast, and leaves everything as it was.
+ * Opens a file: a model becomes the network that is explained, a picture becomes the drawing, and of a session all
+ * comes back. What cannot be opened is explained in a toast, and leaves everything as it was.
  */
 void
 rlv_window_open (RlvWindow *self, GFile *file)

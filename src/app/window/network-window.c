@@ -83,8 +83,7 @@ describe_classes (const LrpNetwork *network)
 static void
 add_summary (AdwPreferencesPage *page, const LrpNetwork *network, const char *path_or_name)
 {
-  AdwPreferencesGroup *group =
-      add_group (page, network->title ? network->title : network->name, network->description);
+  AdwPreferencesGroup *group = add_group (page, network->title ? network->title : network->name, network->description);
   g_autofree char *path = lrp_find_model (path_or_name), *input = describe_input (network);
   g_autofree char *file = g_filename_display_name (path ? path : path_or_name);
   g_autofree char *classes = describe_classes (network);
@@ -94,8 +93,8 @@ add_summary (AdwPreferencesPage *page, const LrpNetwork *network, const char *pa
   add_row (group, _("Input"), input);
   add_row (group, _("Classes"), classes);
   add_row (group, _("Parameters"), parameters);
-  add_row (group, _("Scores"), network->softmax ? _("Before the softmax, which explanations leave out")
-                                                : _("As the network gives them"));
+  add_row (group, _("Scores"),
+           network->softmax ? _("Before the softmax, which explanations leave out") : _("As the network gives them"));
 }
 
 static void

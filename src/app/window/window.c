@@ -187,8 +187,8 @@ digit_of (guint keycode)
   return digit;
 }
 
-/* Keys without modifiers do things in the window; whoever writes a name means letters by them, and a card is asked first
- * what they mean for it. */
+/* Keys without modifiers do things in the window; whoever writes a name means letters by them, and a card is asked
+ * first what they mean for it. */
 static gboolean
 key_cb (RlvWindow *self, guint keyval, guint keycode, GdkModifierType state, GtkEventControllerKey *keys)
 {
@@ -235,8 +235,8 @@ connect_session (RlvWindow *self)
                            self->toasts, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_method_panel_get_input (self->panel), "toast", G_CALLBACK (input_toast_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_timeline_bar_get_saver (rlv_pad_column_get_timeline (self->pad)), "toast", G_CALLBACK (input_toast_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_timeline_bar_get_saver (rlv_pad_column_get_timeline (self->pad)), "toast",
+                           G_CALLBACK (input_toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->compare, "toast", G_CALLBACK (adw_toast_overlay_add_toast), self->toasts,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->compare, "figure", G_CALLBACK (_rlv_window_export_job), self, G_CONNECT_SWAPPED);

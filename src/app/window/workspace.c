@@ -126,7 +126,7 @@ arrange_narrow (RlvWorkspace *self, int width, int height, Arrangement *out)
 static void
 arrange (RlvWorkspace *self, int width, int height, Arrangement *out)
 {
-  *out = (Arrangement) { 0 };
+  *out = (Arrangement){ 0 };
   if (width >= WIDE)
     arrange_wide (self, width, height, out);
   else if (width >= MEDIUM)
@@ -149,13 +149,8 @@ measure_width (RlvWorkspace *self, int *minimum, int *natural)
 }
 
 static void
-rlv_workspace_measure (GtkWidget *widget,
-                       GtkOrientation orientation,
-                       int for_size,
-                       int *minimum,
-                       int *natural,
-                       int *minimum_baseline,
-                       int *natural_baseline)
+rlv_workspace_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
 {
   RlvWorkspace *self = RLV_WORKSPACE (widget);
   int least, wanted;

@@ -16,11 +16,7 @@
 #define LOOKS 3
 
 static float *
-read_ink (RlvPhoto *photo,
-          const LrpRegion *region,
-          int finer,
-          const LrpNetwork *network,
-          LrpPictureNotes *notes,
+read_ink (RlvPhoto *photo, const LrpRegion *region, int finer, const LrpNetwork *network, LrpPictureNotes *notes,
           GError **error)
 {
   LrpShape shape = lrp_network_get_layer (network, 0)->shape;
@@ -71,7 +67,7 @@ look (RlvPhoto *photo, LrpRegion *region, int side, int finer, const LrpNetwork 
   int n = ink ? find_ink (ink, side * finer, &x, &y) : 0;
 
   if (n > 0)
-    *region = (LrpRegion) { region->x + (x - n / 2.0) * cell, region->y + (y - n / 2.0) * cell, n * cell, n * cell };
+    *region = (LrpRegion){ region->x + (x - n / 2.0) * cell, region->y + (y - n / 2.0) * cell, n * cell, n * cell };
   return n;
 }
 

@@ -28,10 +28,10 @@ typedef struct
 {
   RlvExplainer *explainer;
   GThread *thread;
-  gboolean helps;        /* it is not the first */
-  int permille;          /* how much of the part at work is done; -1: that is not known. Atomic */
-  const RlvPart *part;   /* at work; under the lock */
-  gboolean began_first;  /* the part taken last was its question's first */
+  gboolean helps;       /* it is not the first */
+  int permille;         /* how much of the part at work is done; -1: that is not known. Atomic */
+  const RlvPart *part;  /* at work; under the lock */
+  gboolean began_first; /* the part taken last was its question's first */
 } RlvWorker;
 
 struct _RlvExplainer

@@ -6,7 +6,7 @@
 
 #include "app/kit/wake.h"
 
-/* --- which part next: under the lock -------------------------------------------------------------------------------- */
+/* --- which part next: under the lock ------------------------------------------------------------------------------ */
 
 static gboolean
 is_at_work (const RlvExplainer *explainer)
@@ -30,9 +30,9 @@ is_blocked (const RlvExplainer *explainer, const RlvPart *part)
   return FALSE;
 }
 
-/* For a network that is not light the kernels have threads of their own, and a second run would take much memory. What is
- * slow is left to helpers, unless there is nothing else, so that the first thread is there for what is quick; of that,
- * they take what it cannot do at the same time. */
+/* For a network that is not light the kernels have threads of their own, and a second run would take much memory. What
+ * is slow is left to helpers, unless there is nothing else, so that the first thread is there for what is quick; of
+ * that, they take what it cannot do at the same time. */
 static gboolean
 may_take (const RlvWorker *self, const RlvPart *part)
 {
@@ -44,8 +44,8 @@ may_take (const RlvWorker *self, const RlvPart *part)
   return self->helps ? part->light && (left || is_at_work (explainer)) : !left;
 }
 
-/* Helpers begin at the end, so that parts side by side, which may share work, rather stay with one thread. Where questions
- * are replaced before they are answered, their first part and another get their turns. */
+/* Helpers begin at the end, so that parts side by side, which may share work, rather stay with one thread. Where
+ * questions are replaced before they are answered, their first part and another get their turns. */
 static GList *
 find_part (const RlvWorker *self)
 {
@@ -115,7 +115,7 @@ hand_over (RlvWorker *self, RlvPart *part)
   rlv_wake_up (explainer->source);
 }
 
-/* --- answering it: without the lock --------------------------------------------------------------------------------- */
+/* --- answering it: without the lock ------------------------------------------------------------------------------- */
 
 /* Compiled once for a network and kept as long as questions are about it. */
 static LrpRun *
@@ -150,8 +150,8 @@ answer (RlvWorker *self, GPtrArray *runs, RlvPart *part)
   LrpRun *run = find_run (self, runs, ask, &part->error);
 
   if (run)
-    part->explanation = lrp_request_explain_more (ask->request, run, ask->input, note_progress, self, part->cancellable,
-                                                  &part->error);
+    part->explanation =
+        lrp_request_explain_more (ask->request, run, ask->input, note_progress, self, part->cancellable, &part->error);
   g_atomic_int_set (&self->permille, -1);
 }
 

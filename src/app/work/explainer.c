@@ -57,7 +57,7 @@ part_free (gpointer data)
   g_free (part);
 }
 
-/* --- in the main loop ----------------------------------------------------------------------------------------------- */
+/* --- in the main loop --------------------------------------------------------------------------------------------- */
 
 static RlvPart *
 next_answer (RlvExplainer *self)
@@ -181,8 +181,8 @@ rlv_explainer_class_init (RlvExplainerClass *klass)
    * @explanation: (nullable): the answer, an #LrpExplanation
    * @error: (nullable): why there is none, a #GError
    *
-   * A part of a question has been answered. Never emitted for what was asked before the last question in haste, nor after
-   * rlv_explainer_forget().
+   * A part of a question has been answered. Never emitted for what was asked before the last question in haste, nor
+   * after rlv_explainer_forget().
    */
   signals[ANSWERED] = g_signal_new ("answered", RLV_TYPE_EXPLAINER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                     4, G_TYPE_UINT64, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_POINTER);
@@ -201,7 +201,7 @@ rlv_explainer_init (RlvExplainer *self)
   self->n_workers = MIN (g_get_num_processors (), RLV_MAX_WORKERS);
   for (guint i = 0; i < self->n_workers; i++)
     {
-      self->workers[i] = (RlvWorker) { .explainer = self, .helps = i > 0, .permille = -1 };
+      self->workers[i] = (RlvWorker){ .explainer = self, .helps = i > 0, .permille = -1 };
       self->workers[i].thread = g_thread_new ("explainer", _rlv_worker_run, &self->workers[i]);
     }
 }

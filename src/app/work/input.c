@@ -23,7 +23,7 @@ field_from_row (gint64 n, RlvField *field)
 {
   gint64 side = (gint64) floor (sqrt ((double) n) + 0.5);
 
-  *field = (RlvField) { 1, (int) side, (int) side };
+  *field = (RlvField){ 1, (int) side, (int) side };
   return side > 1 && side <= MAX_SIDE && side * side == n;
 }
 
@@ -37,7 +37,7 @@ field_from_shape (const LrpShape *shape, RlvField *field)
   if (shape->rank != 4 || d[1] < 1 || d[1] > LRP_MAX_CHANNELS || d[2] < 1 || d[2] > MAX_SIDE || d[3] < 1
       || d[3] > MAX_SIDE)
     return FALSE;
-  *field = (RlvField) { (guint) d[1], (int) d[3], (int) d[2] };
+  *field = (RlvField){ (guint) d[1], (int) d[3], (int) d[2] };
   return TRUE;
 }
 

@@ -31,11 +31,7 @@ source_free (gpointer data)
 }
 
 static void
-run (const char *path,
-     GBytes *bytes,
-     GTaskThreadFunc work,
-     GCancellable *cancellable,
-     GAsyncReadyCallback callback,
+run (const char *path, GBytes *bytes, GTaskThreadFunc work, GCancellable *cancellable, GAsyncReadyCallback callback,
      gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
@@ -219,9 +215,7 @@ load_network (GTask *task, gpointer object, gpointer data, GCancellable *cancell
  * Loads a network.
  */
 void
-rlv_load_network_async (const char *path_or_name,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
+rlv_load_network_async (const char *path_or_name, GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer data)
 {
   run (path_or_name, NULL, load_network, cancellable, callback, data);

@@ -24,9 +24,7 @@ void rlv_load_catalogue_async (GCancellable *cancellable, GAsyncReadyCallback ca
 /* Of RlvOffered. */
 GArray *rlv_load_catalogue_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-void rlv_load_network_async (const char *path_or_name,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
+void rlv_load_network_async (const char *path_or_name, GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer data);
 LrpNetwork *rlv_load_network_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -106,8 +106,8 @@ read_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cance
   for (gint64 y = 0; y < height && job->complete; y += BAND)
     {
       const LrpCells band = { 0, y, width, MIN (BAND, height - y) };
-      job->complete = !g_cancellable_is_cancelled (cancellable)
-                      && read_cells (&job->reading, job->stamp, &band, &job->error);
+      job->complete =
+          !g_cancellable_is_cancelled (cancellable) && read_cells (&job->reading, job->stamp, &band, &job->error);
     }
   g_task_return_boolean (task, job->complete);
 }
@@ -125,7 +125,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer data)
     {
       reading_clear (&self->last);
       self->last = job->reading;
-      job->reading = (Reading) { 0 };
+      job->reading = (Reading){ 0 };
       self->fresh = TRUE;
     }
   g_clear_error (&self->error);
@@ -163,7 +163,7 @@ refresh (Reading *reading)
 
   if (!rlv_photo_take_changes (reading->photo, &changes))
     return TRUE;
-  part = (LrpRegion) { changes.x, changes.y, changes.width, changes.height };
+  part = (LrpRegion){ changes.x, changes.y, changes.width, changes.height };
   lrp_resample_find_cells (&reading->region, reading->image->shape.dims[3], reading->image->shape.dims[2], &part,
                            &cells);
   if (cells.width <= 0 || cells.height <= 0)
@@ -182,7 +182,7 @@ job_new (RlvPhoto *photo, const LrpRegion *region, const LrpShape *shape, GError
   if (!image)
     return NULL;
   job = g_new0 (Job, 1);
-  job->reading = (Reading) { rlv_photo_ref (photo), *region, image };
+  job->reading = (Reading){ rlv_photo_ref (photo), *region, image };
   job->stamp = rlv_photo_get_stamp (photo);
   return job;
 }
@@ -212,7 +212,7 @@ read_all (RlvPhotoFeed *self, RlvPhoto *photo, const LrpRegion *region, const Lr
   if (read)
     {
       self->last = job->reading;
-      job->reading = (Reading) { 0 };
+      job->reading = (Reading){ 0 };
     }
   job_free (job);
   return read;
@@ -322,8 +322,7 @@ rlv_photo_feed_class_init (RlvPhotoFeedClass *klass)
    *
    * What was asked for can be got now, or has to be asked for again because something was painted meanwhile.
    */
-  signals[READY] =
-      g_signal_new ("ready", RLV_TYPE_PHOTO_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[READY] = g_signal_new ("ready", RLV_TYPE_PHOTO_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

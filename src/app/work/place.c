@@ -34,10 +34,10 @@ rlv_place_new_on_drawing (const LrpHeatFit *fit)
 RlvPlace *
 rlv_place_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int cells_w, int cells_h)
 {
-  RlvPlace *place = rlv_place_new_on_drawing (&(LrpHeatFit) { 0 });
+  RlvPlace *place = rlv_place_new_on_drawing (&(LrpHeatFit){ 0 });
 
   place->photo = rlv_photo_ref (photo);
-  place->shown = (LrpShown) { photo->surface, region->x, region->y, region->width, region->height };
+  place->shown = (LrpShown){ photo->surface, region->x, region->y, region->width, region->height };
   lrp_shown_get_fit (&place->shown, cells_w, cells_h, &place->fit);
   return place;
 }
@@ -90,8 +90,8 @@ rlv_place_unref (RlvPlace *place)
  * @place: (nullable): a place; %NULL: a drawing's
  * @width: of the room
  * @height: of the room
- * @area: (out caller-allocates): where the image lies in it, in whole units: a square for a drawing, the shape of what is
- *   seen of a photo
+ * @area: (out caller-allocates): where the image lies in it, in whole units: a square for a drawing, the shape of what
+ * is seen of a photo
  */
 void
 rlv_place_get_area (const RlvPlace *place, int width, int height, graphene_rect_t *area)

@@ -27,7 +27,8 @@ typedef struct
 } RlvPlace;
 
 RlvPlace *rlv_place_new_on_drawing (const LrpHeatFit *fit) G_GNUC_WARN_UNUSED_RESULT;
-RlvPlace *rlv_place_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int cells_w, int cells_h) G_GNUC_WARN_UNUSED_RESULT;
+RlvPlace *rlv_place_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int cells_w,
+                                  int cells_h) G_GNUC_WARN_UNUSED_RESULT;
 /* What is seen of the photo, with what is painted on it by now, RGB24. */
 cairo_surface_t *rlv_place_render_photo (const RlvPlace *place, int width, int height) G_GNUC_WARN_UNUSED_RESULT;
 RlvPlace *rlv_place_ref (RlvPlace *place);

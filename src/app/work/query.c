@@ -333,7 +333,7 @@ rlv_query_get_place (RlvQuery *self)
   return self->place;
 }
 
-/* --- for the session ------------------------------------------------------------------------------------------------ */
+/* --- for the session ---------------------------------------------------------------------------------------------- */
 
 void
 _rlv_query_touch (RlvQuery *self)
@@ -408,7 +408,8 @@ set_explanation (RlvQuery *self, LrpExplanation *explanation, RlvPlace *place)
 }
 
 void
-_rlv_query_answer (RlvQuery *self, guint version, LrpTensor *input, RlvPlace *place, LrpExplanation *explanation, const char *error)
+_rlv_query_answer (RlvQuery *self, guint version, LrpTensor *input, RlvPlace *place, LrpExplanation *explanation,
+                   const char *error)
 {
   lrp_tensor_unref (self->input);
   self->input = lrp_tensor_ref (input);

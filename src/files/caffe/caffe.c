@@ -51,13 +51,13 @@ resolve (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint *in, GError *
       gboolean known = g_hash_table_lookup_extended (import->blobs, layer->bottoms[i], NULL, &index);
       g_autofree char *shown = lrp_text_show_string (layer->bottoms[i]);
       if (!known)
-        return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("it reads “%s”, which no layer before it makes"),
+        return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("it reads “%s”, which no layer before it makes"),
                                shown);
       if (i > 0 && layer->op->role == LRP_CAFFE_LABELLED)
         continue;
       if (!index)
         return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error,
-                               _ ("it reads “%s”, a second input; only networks with one can be explained"), shown);
+                               _("it reads “%s”, a second input; only networks with one can be explained"), shown);
       in[i] = GPOINTER_TO_UINT (index) - 1;
     }
   return TRUE;
@@ -73,7 +73,7 @@ register_tops (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint *
       if (!in_place && g_hash_table_contains (import->blobs, layer->tops[i]))
         {
           g_autofree char *shown = lrp_text_show_string (layer->tops[i]);
-          return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("its output “%s” already comes from elsewhere"),
+          return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("its output “%s” already comes from elsewhere"),
                                  shown);
         }
       g_hash_table_insert (import->blobs, layer->tops[i], GUINT_TO_POINTER (out[i] + 1));
@@ -113,7 +113,7 @@ find_output (LrpCaffeImport *import, GError **error)
               return TRUE;
           }
     }
-  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("no layer computes an output"));
+  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("no layer computes an output"));
   return FALSE;
 }
 
@@ -161,8 +161,8 @@ note_rest (const LrpCaffeImport *import)
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_caffe_read (
-    LrpBytes text, LrpBytes bytes, const char *name, const char *path, GHashTable **metadata, GError **error)
+lrp_caffe_read (LrpBytes text, LrpBytes bytes, const char *name, const char *path, GHashTable **metadata,
+                GError **error)
 {
   g_autoptr (LrpCaffeGraph) graph = lrp_caffe_graph_new (text, error);
   g_autoptr (LrpCaffeWeights) weights = NULL;

@@ -47,7 +47,7 @@ read_names (const LrpCaffeGraph *graph, const LrpProtoField *layer, const char *
       g_ptr_array_add (names, name);
       if (names->len > LRP_CAFFE_MAX_BLOBS)
         {
-          lrp_prototxt_fail (at, error, _ ("there are too many of these in one layer"));
+          lrp_prototxt_fail (at, error, _("there are too many of these in one layer"));
           return NULL;
         }
     }
@@ -113,7 +113,7 @@ read_type (const LrpCaffeGraph *graph, LrpCaffeLayer *layer, GError **error)
   if (!lrp_prototxt_find (graph->txt, layer->field, "type", &type, error))
     return FALSE;
   if (!type)
-    return lrp_prototxt_fail (layer->field, error, _ ("the layer has no type"));
+    return lrp_prototxt_fail (layer->field, error, _("the layer has no type"));
   if (!(layer->type = dup_name (type, error)))
     return FALSE;
   layer->op = type->quoted ? lrp_caffe_op_find (layer->type) : lrp_caffe_op_find_old (layer->type);
@@ -138,9 +138,9 @@ read_layer (LrpCaffeGraph *graph, const LrpProtoField *field, GHashTable *names,
   if (!part)
     return TRUE;
   if (lrp_prototxt_first (graph->txt, field, "layer"))
-    return lrp_prototxt_fail (field, error, _ ("this is Caffe's form of 2013; upgrade it with upgrade_net_proto_text"));
+    return lrp_prototxt_fail (field, error, _("this is Caffe's form of 2013; upgrade it with upgrade_net_proto_text"));
   if (graph->layers->len >= LRP_CAFFE_MAX_LAYERS)
-    return lrp_prototxt_fail (field, error, _ ("there are too many layers"));
+    return lrp_prototxt_fail (field, error, _("there are too many layers"));
   layer = g_new0 (LrpCaffeLayer, 1);
   layer->field = field;
   g_ptr_array_add (graph->layers, layer);
@@ -150,7 +150,7 @@ read_layer (LrpCaffeGraph *graph, const LrpProtoField *field, GHashTable *names,
       || !(layer->tops = read_names (graph, field, "top", &layer->n_tops, error)))
     return FALSE;
   if (*layer->name && !g_hash_table_add (names, layer->name))
-    return lrp_prototxt_fail (name, error, _ ("two layers have this name"));
+    return lrp_prototxt_fail (name, error, _("two layers have this name"));
   return read_type (graph, layer, error);
 }
 
@@ -176,13 +176,13 @@ check_types (const LrpCaffeGraph *graph, GError **error)
     {
       const LrpCaffeLayer *layer = first->pdata[i];
       g_autofree char *type = lrp_text_show_string (layer->type), *name = lrp_text_show_string (layer->name);
-      g_string_append_printf (list, i == 0 ? _ ("%s (%u; layer “%s”)") : _ (", %s (%u)"), type,
+      g_string_append_printf (list, i == 0 ? _("%s (%u; layer “%s”)") : _(", %s (%u)"), type,
                               GPOINTER_TO_UINT (g_hash_table_lookup (counts, layer->type)), name);
     }
   if (first->len > MAX_LISTED)
-    g_string_append_printf (list, _ (" and %u more"), first->len - MAX_LISTED);
+    g_string_append_printf (list, _(" and %u more"), first->len - MAX_LISTED);
   if (first->len > 0)
-    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _ ("layer types not supported: %s"), list->str);
+    g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("layer types not supported: %s"), list->str);
   return first->len == 0;
 }
 
@@ -212,7 +212,7 @@ lrp_caffe_graph_new (LrpBytes text, GError **error)
       return NULL;
   if (graph->layers->len == 0)
     {
-      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("the file describes no layers"));
+      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("the file describes no layers"));
       return NULL;
     }
   return check_types (graph, error) ? g_steal_pointer (&graph) : NULL;

@@ -16,16 +16,16 @@ static gboolean
 add_dimension (const LrpProtoField *field, LrpShape *shape, GError **error)
 {
   if (shape->rank == LRP_MAX_RANK)
-    return lrp_prototxt_fail (field, error, _ ("there are too many dimensions"));
+    return lrp_prototxt_fail (field, error, _("there are too many dimensions"));
   if (!lrp_prototxt_get_int (field, &shape->dims[shape->rank], error))
     return FALSE;
-  return shape->dims[shape->rank++] >= 1 || lrp_prototxt_fail (field, error, _ ("a dimension must be at least 1"));
+  return shape->dims[shape->rank++] >= 1 || lrp_prototxt_fail (field, error, _("a dimension must be at least 1"));
 }
 
 /* All dimensions that stand under a name; for inputs of the file, four each. */
 static gboolean
-read_dimensions (
-    const LrpPrototxt *txt, const LrpProtoField *message, const char *key, guint most, LrpShape *shape, GError **error)
+read_dimensions (const LrpPrototxt *txt, const LrpProtoField *message, const char *key, guint most, LrpShape *shape,
+                 GError **error)
 {
   for (const LrpProtoField *at = lrp_prototxt_first (txt, message, key); at && shape->rank < most;
        at = lrp_prototxt_next (txt, at, key))
@@ -55,7 +55,7 @@ read_named (const LrpPrototxt *txt, const LrpProtoField *message, const char *ba
     {
       const LrpProtoField *field = lrp_prototxt_first (txt, message, keys[i]);
       if (!field)
-        return lrp_prototxt_fail (message, error, _ ("it must say channels, height and width"));
+        return lrp_prototxt_fail (message, error, _("it must say channels, height and width"));
       if (!add_dimension (field, shape, error))
         return FALSE;
     }
@@ -76,7 +76,7 @@ read_crop (const LrpPrototxt *txt, const LrpProtoField *transform, LrpShape *sha
   if (!lrp_prototxt_get_int (crop, &size, error) || (gray && !lrp_prototxt_get_bool (gray, &is_gray, error)))
     return FALSE;
   if (size < 1)
-    return lrp_prototxt_fail (crop, error, _ ("a dimension must be at least 1"));
+    return lrp_prototxt_fail (crop, error, _("a dimension must be at least 1"));
   *shape = LRP_SHAPE (1, is_gray ? 1 : PICTURE_CHANNELS, size, size);
   return TRUE;
 }
@@ -133,14 +133,14 @@ check_shape (LrpCaffeInput *input, GError **error)
     {
       g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
                            input->name
-                               ? _ ("the file does not say how large the input is; open the version of the network "
+                               ? _("the file does not say how large the input is; open the version of the network "
                                     "for predicting (“deploy”)")
-                               : _ ("the network has no input; open the version for predicting (“deploy”)"));
+                               : _("the network has no input; open the version for predicting (“deploy”)"));
       return FALSE;
     }
   if (!lrp_shape_count (&input->shape, &count, error))
     {
-      g_prefix_error (error, _ ("the input: "));
+      g_prefix_error (error, _("the input: "));
       return FALSE;
     }
   input->shape.dims[0] = 1; /* how many samples at once is no matter of the network */

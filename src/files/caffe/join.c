@@ -9,14 +9,14 @@
 
 /* The axis that a layer joins or cuts: "axis", or its older name. */
 static gboolean
-read_axis (
-    const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *old, guint rank, guint *out, GError **error)
+read_axis (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *old, guint rank, guint *out,
+           GError **error)
 {
   gboolean has_old = lrp_caffe_has (import, layer, old);
   gint64 axis;
 
   if (has_old && lrp_caffe_has (import, layer, "axis"))
-    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("“axis” and “%s” cannot be given together"), old);
+    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("“axis” and “%s” cannot be given together"), old);
   return lrp_caffe_int (import, layer, has_old ? old : "axis", 1, &axis, error)
          && lrp_caffe_axis (layer, axis, rank, out, error);
 }
@@ -40,7 +40,7 @@ lrp_caffe_concat (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guin
   if (!read_axis (import, layer, "concat_dim", lrp_caffe_shape (import, in[0])->rank, &axis, error))
     return FALSE;
   if (axis == 0)
-    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _ ("joining samples is not supported"));
+    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _("joining samples is not supported"));
   concat = lrp_caffe_new (LRP_OP_CONCAT, layer, "");
   concat->axis = axis;
   return lrp_caffe_push (import, concat, in, layer->n_bottoms, out, error);
@@ -56,7 +56,7 @@ push_sum (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint *in, guint *
   if (!lrp_caffe_doubles (import, layer, "coeff", factors, LRP_CAFFE_MAX_BLOBS, &n, error))
     return FALSE;
   if (n != 0 && n != layer->n_bottoms)
-    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("%u times “coeff” for %u inputs"), n, layer->n_bottoms);
+    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("%u times “coeff” for %u inputs"), n, layer->n_bottoms);
   for (guint i = 0; i < n; i++)
     if (!lrp_caffe_push_scalar (import, layer, LRP_OP_SCALE, "/coeff", factors[i], &in[i], error))
       return FALSE;
@@ -84,7 +84,7 @@ push_max (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint *in, guint *
   LrpLayer *concat, *max;
 
   if (rank >= LRP_MAX_RANK)
-    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _ ("the input has too many dimensions"));
+    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _("the input has too many dimensions"));
   for (guint i = 0; i < layer->n_bottoms; i++)
     {
       LrpLayer *reshape = lrp_caffe_new (LRP_OP_RESHAPE, layer, "/one");
@@ -128,7 +128,7 @@ lrp_caffe_eltwise (LrpCaffeImport *import, const LrpCaffeLayer *layer, const gui
       {
         g_autofree char *a = lrp_shape_to_string (lrp_caffe_shape (import, in[0]));
         g_autofree char *b = lrp_shape_to_string (lrp_caffe_shape (import, in[i]));
-        return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _ ("its inputs have different shapes, %s and %s"), a, b);
+        return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _("its inputs have different shapes, %s and %s"), a, b);
       }
   return push[operation](import, layer, own, out, error);
 }
@@ -178,12 +178,12 @@ read_points (const LrpCaffeImport *import, const LrpCaffeLayer *layer, gint64 le
       points[i] = length / parts * i;
   else if (n + 1 != parts)
     return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error,
-                           _ ("%u slice points do not cut %" PRId64 " into %u outputs"), n, length, parts);
+                           _("%u slice points do not cut %" PRId64 " into %u outputs"), n, length, parts);
   points[0] = 0;
   points[parts] = length;
   for (guint i = 0; i < parts; i++)
     if (points[i] >= points[i + 1])
-      return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _ ("the slice points do not rise from 1 to below %" PRId64),
+      return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _("the slice points do not rise from 1 to below %" PRId64),
                              length);
   return TRUE;
 }
@@ -208,7 +208,7 @@ lrp_caffe_slice (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint
   if (!read_axis (import, layer, "slice_dim", shape.rank, &axis, error))
     return FALSE;
   if (axis == 0)
-    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _ ("parting samples is not supported"));
+    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _("parting samples is not supported"));
   if (!read_points (import, layer, shape.dims[axis], points, error))
     return FALSE;
   for (guint i = 0; i < layer->n_tops; i++)
@@ -245,13 +245,13 @@ lrp_caffe_crop (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint 
       || !lrp_caffe_ints (import, layer, "offset", offsets, LRP_MAX_RANK, &n, error))
     return FALSE;
   if (first == 0 || wanted.rank != shape.rank || (n > 1 && n != shape.rank - first))
-    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _ ("“axis” or “offset” do not fit its inputs"));
+    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _("“axis” or “offset” do not fit its inputs"));
   for (guint i = first; i < shape.rank; i++)
     {
       gint64 offset = offsets[n > 1 ? i - first : 0];
       if (offset < 0 || offset > shape.dims[i] || wanted.dims[i] > shape.dims[i] - offset)
         return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error,
-                               _ ("from %" PRId64 " on there are less than the %" PRId64 " places wanted of axis %u"),
+                               _("from %" PRId64 " on there are less than the %" PRId64 " places wanted of axis %u"),
                                offset, wanted.dims[i], i);
       slice->pads[i] = offset;
       slice->pads[shape.rank + i] = offset + wanted.dims[i];

@@ -47,11 +47,7 @@ lrp_caffe_fail (const LrpCaffeLayer *layer, LrpError code, GError **error, const
  * Returns: whether it is a whole number
  */
 gboolean
-lrp_caffe_int (const LrpCaffeImport *import,
-               const LrpCaffeLayer *layer,
-               const char *key,
-               gint64 fallback,
-               gint64 *out,
+lrp_caffe_int (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, gint64 fallback, gint64 *out,
                GError **error)
 {
   const LrpProtoField *field;
@@ -73,12 +69,8 @@ lrp_caffe_int (const LrpCaffeImport *import,
  * Returns: whether it is a number
  */
 gboolean
-lrp_caffe_double (const LrpCaffeImport *import,
-                  const LrpCaffeLayer *layer,
-                  const char *key,
-                  double fallback,
-                  double *out,
-                  GError **error)
+lrp_caffe_double (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, double fallback,
+                  double *out, GError **error)
 {
   const LrpProtoField *field;
 
@@ -99,12 +91,8 @@ lrp_caffe_double (const LrpCaffeImport *import,
  * Returns: whether it is true or false
  */
 gboolean
-lrp_caffe_bool (const LrpCaffeImport *import,
-                const LrpCaffeLayer *layer,
-                const char *key,
-                gboolean fallback,
-                gboolean *out,
-                GError **error)
+lrp_caffe_bool (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, gboolean fallback,
+                gboolean *out, GError **error)
 {
   const LrpProtoField *field;
 
@@ -125,12 +113,8 @@ lrp_caffe_bool (const LrpCaffeImport *import,
  * Returns: whether it is one of these
  */
 gboolean
-lrp_caffe_word (const LrpCaffeImport *import,
-                const LrpCaffeLayer *layer,
-                const char *key,
-                const char *const *words,
-                guint *out,
-                GError **error)
+lrp_caffe_word (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, const char *const *words,
+                guint *out, GError **error)
 {
   const LrpProtoField *field;
   g_autofree char *list = g_strjoinv (", ", (char **) words), *problem = NULL;
@@ -148,7 +132,7 @@ lrp_caffe_word (const LrpCaffeImport *import,
           return TRUE;
         }
     }
-  problem = g_strdup_printf (_ ("it must be one of: %s"), list);
+  problem = g_strdup_printf (_("it must be one of: %s"), list);
   return lrp_prototxt_fail (field, error, problem);
 }
 
@@ -165,20 +149,15 @@ lrp_caffe_word (const LrpCaffeImport *import,
  * Returns: whether they are whole numbers, and not too many
  */
 gboolean
-lrp_caffe_ints (const LrpCaffeImport *import,
-                const LrpCaffeLayer *layer,
-                const char *key,
-                gint64 *out,
-                guint max,
-                guint *n,
-                GError **error)
+lrp_caffe_ints (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, gint64 *out, guint max,
+                guint *n, GError **error)
 {
   *n = 0;
   for (const LrpProtoField *at = lrp_prototxt_first (import->graph->txt, layer->params, key); at;
        at = lrp_prototxt_next (import->graph->txt, at, key))
     {
       if (*n == max)
-        return lrp_prototxt_fail (at, error, _ ("it is given too often"));
+        return lrp_prototxt_fail (at, error, _("it is given too often"));
       if (!lrp_prototxt_get_int (at, &out[(*n)++], error))
         return FALSE;
     }
@@ -198,20 +177,15 @@ lrp_caffe_ints (const LrpCaffeImport *import,
  * Returns: whether they are numbers, and not too many
  */
 gboolean
-lrp_caffe_doubles (const LrpCaffeImport *import,
-                   const LrpCaffeLayer *layer,
-                   const char *key,
-                   double *out,
-                   guint max,
-                   guint *n,
-                   GError **error)
+lrp_caffe_doubles (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, double *out, guint max,
+                   guint *n, GError **error)
 {
   *n = 0;
   for (const LrpProtoField *at = lrp_prototxt_first (import->graph->txt, layer->params, key); at;
        at = lrp_prototxt_next (import->graph->txt, at, key))
     {
       if (*n == max)
-        return lrp_prototxt_fail (at, error, _ ("it is given too often"));
+        return lrp_prototxt_fail (at, error, _("it is given too often"));
       if (!lrp_prototxt_get_double (at, &out[(*n)++], error))
         return FALSE;
     }
@@ -261,7 +235,7 @@ lrp_caffe_axis (const LrpCaffeLayer *layer, gint64 axis, guint rank, guint *out,
   *out = (guint) (axis < 0 ? axis + rank : axis);
   if (axis >= -(gint64) rank && axis < rank)
     return TRUE;
-  return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _ ("there is no axis %" PRId64 ", the input has %u"), axis,
+  return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _("there is no axis %" PRId64 ", the input has %u"), axis,
                          rank);
 }
 
@@ -288,10 +262,10 @@ get_blob (const LrpCaffeImport *import, const LrpCaffeLayer *layer, guint i, Lrp
   g_autofree LrpBytes *blobs = NULL;
 
   if (!list)
-    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("the file with the weights has none for this layer"));
+    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("the file with the weights has none for this layer"));
   if (i >= list->count)
     return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error,
-                           _ ("the file with the weights has only %zu arrays for this layer"), list->count);
+                           _("the file with the weights has only %zu arrays for this layer"), list->count);
   blobs = g_new (LrpBytes, list->count);
   lrp_wire_get_blobs (list, blobs);
   *bytes = blobs[i];
@@ -331,14 +305,14 @@ lrp_caffe_load (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint i, con
       wanted_text = lrp_shape_to_string (shape);
       found_text = lrp_shape_to_string (&found);
       lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error,
-                      _ ("array %u of the weights must have the shape %s, but it has %s"), i + 1, wanted_text,
+                      _("array %u of the weights must have the shape %s, but it has %s"), i + 1, wanted_text,
                       found.rank ? found_text : "1");
       return NULL;
     }
   import->numbers += count;
   if (import->numbers > LRP_CAFFE_MAX_NUMBERS)
     {
-      lrp_caffe_fail (layer, LRP_ERROR_MEMORY, error, _ ("up to here the network has more than 2^30 weights"));
+      lrp_caffe_fail (layer, LRP_ERROR_MEMORY, error, _("up to here the network has more than 2^30 weights"));
       return NULL;
     }
   tensor = lrp_caffe_blob_load (&blob, shape, &reason);
@@ -401,13 +375,8 @@ lrp_caffe_push (LrpCaffeImport *import, LrpLayer *layer, const guint *in, guint 
  * Returns: whether it fits
  */
 gboolean
-lrp_caffe_push_scalar (LrpCaffeImport *import,
-                       const LrpCaffeLayer *layer,
-                       LrpOpKind kind,
-                       const char *what,
-                       double value,
-                       guint *at,
-                       GError **error)
+lrp_caffe_push_scalar (LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpOpKind kind, const char *what,
+                       double value, guint *at, GError **error)
 {
   g_autoptr (LrpLayer) step = NULL;
 

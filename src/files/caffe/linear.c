@@ -10,14 +10,8 @@
 
 /* Sizes along height and width: given once for both, twice, or each by its own name. */
 static gboolean
-read_pair (const LrpCaffeImport *import,
-           const LrpCaffeLayer *layer,
-           const char *key,
-           const char *key_h,
-           const char *key_w,
-           gint64 fallback,
-           gint64 *out,
-           GError **error)
+read_pair (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, const char *key_h,
+           const char *key_w, gint64 fallback, gint64 *out, GError **error)
 {
   gint64 both[2];
   guint n;
@@ -29,7 +23,7 @@ read_pair (const LrpCaffeImport *import,
   if (!key_h || !(lrp_caffe_has (import, layer, key_h) || lrp_caffe_has (import, layer, key_w)))
     return TRUE;
   if (n > 0)
-    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("“%s” cannot be given together with “%s” and “%s”"), key,
+    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("“%s” cannot be given together with “%s” and “%s”"), key,
                            key_h, key_w);
   return lrp_caffe_int (import, layer, key_h, fallback, &out[0], error)
          && lrp_caffe_int (import, layer, key_w, fallback, &out[1], error);
@@ -45,7 +39,7 @@ read_window (const LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpWindow
   memcpy (window->pad_end, window->pad_begin, sizeof window->pad_end);
   if (window->kernel[0] >= 1 && window->kernel[1] >= 1)
     return TRUE;
-  return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _ ("“kernel_size” is missing or less than 1"));
+  return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _("“kernel_size” is missing or less than 1"));
 }
 
 static gboolean
@@ -55,7 +49,7 @@ read_outputs (const LrpCaffeImport *import, const LrpCaffeLayer *layer, gint64 *
     return FALSE;
   if (*outputs >= 1 && *outputs < LRP_MAX_ELEMENTS)
     return TRUE;
-  return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _ ("“num_output” is missing or out of range"));
+  return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _("“num_output” is missing or out of range"));
 }
 
 static gboolean
@@ -94,10 +88,10 @@ lrp_caffe_conv (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint 
     return FALSE;
   if (shape->rank != 4 || (axis != 1 && axis != -3))
     return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error,
-                           _ ("a convolution needs 4 dimensions, the channels second; the input has %u"), shape->rank);
+                           _("a convolution needs 4 dimensions, the channels second; the input has %u"), shape->rank);
   if (window->group < 1 || shape->dims[1] % window->group != 0 || outputs % window->group != 0)
     return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error,
-                           _ ("group count %" PRId64 " does not divide %" PRId64 " and %" PRId64 " channels"),
+                           _("group count %" PRId64 " does not divide %" PRId64 " and %" PRId64 " channels"),
                            window->group, shape->dims[1], outputs);
   rows = conv->kind == LRP_OP_CONV ? outputs : shape->dims[1];
   columns = (conv->kind == LRP_OP_CONV ? shape->dims[1] : outputs) / window->group;
@@ -123,7 +117,7 @@ finish_pool (LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpLayer *pool,
   for (guint i = 0; i < 2; i++)
     if (window->pad_begin[i] >= window->kernel[i])
       return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error,
-                             _ ("padding of %" PRId64 " is not smaller than the window of %" PRId64),
+                             _("padding of %" PRId64 " is not smaller than the window of %" PRId64),
                              window->pad_begin[i], window->kernel[i]);
   pool->window.ceil_mode = round == 0;
   pool->window.count_include_pad = TRUE;
@@ -154,7 +148,7 @@ lrp_caffe_pool (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint 
       || !lrp_caffe_bool (import, layer, "global_pooling", FALSE, &global, error))
     return FALSE;
   if (pool > 1)
-    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _ ("stochastic pooling is not supported"));
+    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _("stochastic pooling is not supported"));
   made = lrp_caffe_new (kinds[global][pool], layer, "");
   return global ? lrp_caffe_push (import, made, in, 1, out, error)
                 : finish_pool (import, layer, made, in[0], out, error);
@@ -213,8 +207,8 @@ push_flat (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint axis, guint
  * Returns: whether it became a layer
  */
 gboolean
-lrp_caffe_inner_product (
-    LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint *in, guint *out, GError **error)
+lrp_caffe_inner_product (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint *in, guint *out,
+                         GError **error)
 {
   g_autoptr (LrpLayer) dense = lrp_caffe_new (LRP_OP_DENSE, layer, "");
   gint64 axis, outputs;
@@ -224,7 +218,7 @@ lrp_caffe_inner_product (
       || !lrp_caffe_axis (layer, axis, lrp_caffe_shape (import, at)->rank, &from, error))
     return FALSE;
   if (from == 0)
-    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _ ("a product over all samples is not supported"));
+    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _("a product over all samples is not supported"));
   if (!push_flat (import, layer, from, &at, error))
     return FALSE;
   dense->weights = load_matrix (import, layer, outputs, lrp_caffe_shape (import, at)->dims[from], error);

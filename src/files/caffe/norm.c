@@ -33,7 +33,7 @@ lrp_caffe_batch_norm (LrpCaffeImport *import, const LrpCaffeLayer *layer, const 
     return FALSE;
   if (!global)
     return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error,
-                           _ ("“use_global_stats: false” lets samples depend on each other; remove it for predicting"));
+                           _("“use_global_stats: false” lets samples depend on each other; remove it for predicting"));
   if (!(mean = lrp_caffe_load (import, layer, 0, &LRP_SHAPE (channels), error))
       || !(variance = lrp_caffe_load (import, layer, 1, &LRP_SHAPE (channels), error))
       || !(count = lrp_caffe_load (import, layer, 2, &LRP_SHAPE (1), error))
@@ -52,12 +52,8 @@ lrp_caffe_batch_norm (LrpCaffeImport *import, const LrpCaffeLayer *layer, const 
 
 /* Which axes the numbers of a Scale or Bias layer lie along: their shape, then 1 for each axis behind them. */
 static gboolean
-read_axes (const LrpCaffeImport *import,
-           const LrpCaffeLayer *layer,
-           const LrpShape *in,
-           LrpShape *own,
-           LrpShape *spread,
-           GError **error)
+read_axes (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const LrpShape *in, LrpShape *own,
+           LrpShape *spread, GError **error)
 {
   gint64 axis, axes;
   guint first;
@@ -68,11 +64,11 @@ read_axes (const LrpCaffeImport *import,
     return FALSE;
   axes = axes == -1 ? in->rank - first : axes;
   if (axes < 0 || axes > in->rank - first)
-    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _ ("“num_axes” reaches beyond an input of rank %u"),
+    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _("“num_axes” reaches beyond an input of rank %u"),
                            in->rank);
   if (first == 0 && axes > 0)
     return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error,
-                           _ ("numbers of its own for each sample are not supported"));
+                           _("numbers of its own for each sample are not supported"));
   *own = (LrpShape){ .rank = (guint) axes };
   memcpy (own->dims, in->dims + first, (gsize) axes * sizeof own->dims[0]);
   *spread = (LrpShape){ .rank = axes > 0 ? in->rank - first : 1 };
@@ -83,15 +79,8 @@ read_axes (const LrpCaffeImport *import,
 
 /* Adds a layer with the layer's own numbers. */
 static gboolean
-push_constant (LrpCaffeImport *import,
-               const LrpCaffeLayer *layer,
-               LrpOpKind kind,
-               const char *what,
-               guint blob,
-               const LrpShape *own,
-               const LrpShape *spread,
-               guint *at,
-               GError **error)
+push_constant (LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpOpKind kind, const char *what, guint blob,
+               const LrpShape *own, const LrpShape *spread, guint *at, GError **error)
 {
   g_autoptr (LrpLayer) step = lrp_caffe_new (kind, layer, what);
   g_autoptr (LrpTensor) numbers = lrp_caffe_load (import, layer, blob, own, error);
@@ -102,8 +91,8 @@ push_constant (LrpCaffeImport *import,
 
 /* Joins the first input with a second, whose axes lie from `axis` of the first on. */
 static gboolean
-push_joined (
-    LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpOpKind kind, const guint *in, guint *at, GError **error)
+push_joined (LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpOpKind kind, const guint *in, guint *at,
+             GError **error)
 {
   const LrpShape *a = lrp_caffe_shape (import, in[0]), *b = lrp_caffe_shape (import, in[1]);
   guint both[] = { in[0], in[1] }, first;
@@ -115,7 +104,7 @@ push_joined (
   if (first != 0 || b->rank > a->rank || memcmp (a->dims, b->dims, b->rank * sizeof a->dims[0]) != 0)
     return lrp_caffe_fail (
         layer, LRP_ERROR_UNSUPPORTED, error,
-        _ ("a second input is supported only with axis 0 and the lengths of the first input's axes"));
+        _("a second input is supported only with axis 0 and the lengths of the first input's axes"));
   if (b->rank < a->rank)
     {
       reshape = lrp_caffe_new (LRP_OP_RESHAPE, layer, "/spread");
@@ -149,7 +138,7 @@ lrp_caffe_scale (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint
     return FALSE;
   if (second && has_bias)
     return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error,
-                           _ ("a second input together with a bias is not supported"));
+                           _("a second input together with a bias is not supported"));
   if (second)
     return push_joined (import, layer, LRP_OP_PRODUCT, in, out, error);
   return read_axes (import, layer, lrp_caffe_shape (import, in[0]), &own, &spread, error)
@@ -203,7 +192,7 @@ lrp_caffe_lrn (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint *
       || !lrp_caffe_word (import, layer, "norm_region", regions, &region, error))
     return FALSE;
   if (norm->window.kernel[0] % 2 != 1)
-    return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _ ("“local_size” must be odd, not %" PRId64),
+    return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _("“local_size” must be odd, not %" PRId64),
                            norm->window.kernel[0]);
   norm->axis = region == 0 ? 1 : 2;
   norm->gamma = region == 0 ? norm->gamma : 1;

@@ -9,12 +9,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define ANY G_MAXUINT
+#define ANY      G_MAXUINT
 #define TRAINING NULL, 0, ANY, ANY, .role = LRP_CAFFE_TRAINING
-#define SILENCE NULL, 0, ANY, ANY, .role = LRP_CAFFE_SILENCE
-#define SOURCE NULL, 0, 0, ANY, .role = LRP_CAFFE_SOURCE
+#define SILENCE  NULL, 0, ANY, ANY, .role = LRP_CAFFE_SILENCE
+#define SOURCE   NULL, 0, 0, ANY, .role = LRP_CAFFE_SOURCE
 #define CONV                                                                                                           \
-  "axis bias_filler bias_term dilation engine force_nd_im2col group kernel_h kernel_size kernel_w num_output pad "    \
+  "axis bias_filler bias_term dilation engine force_nd_im2col group kernel_h kernel_size kernel_w num_output pad "     \
   "pad_h pad_w stride stride_h stride_w weight_filler"
 #define POOL                                                                                                           \
   "engine global_pooling kernel_h kernel_size kernel_w pad pad_h pad_w pool round_mode stride stride_h stride_w"
@@ -109,7 +109,7 @@ is_known (const LrpCaffeOp *op, LrpBytes name)
   for (const char *at = op->known; at && *at; at += strspn (at, " "))
     {
       gsize size = strcspn (at, " ");
-      if (lrp_bytes_equal (name, (LrpBytes) { (const guint8 *) at, size }))
+      if (lrp_bytes_equal (name, (LrpBytes){ (const guint8 *) at, size }))
         return TRUE;
       at += size;
     }
@@ -134,7 +134,8 @@ lrp_caffe_op_check (const LrpCaffeGraph *graph, const LrpCaffeLayer *layer, GErr
   if (!op->convert)
     return TRUE;
   if (layer->n_bottoms < op->min_bottoms || layer->n_bottoms > op->max_bottoms)
-    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("it cannot have %u inputs (“bottom”)"), layer->n_bottoms);
+    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("it cannot have %u inputs (“bottom”)"),
+                           layer->n_bottoms);
   if (layer->n_tops < 1 || layer->n_tops > op->max_tops)
     return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("it cannot have %u outputs (“top”)"), layer->n_tops);
   if (layer->params && !lrp_prototxt_get_message (layer->params, error))

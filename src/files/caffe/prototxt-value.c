@@ -25,7 +25,7 @@ lrp_prototxt_fail (const LrpProtoField *field, GError **error, const char *probl
 {
   g_autofree char *name = lrp_text_show (field->name);
 
-  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _ ("line %u, column %u: “%s”: %s"), field->line, field->column, name,
+  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("line %u, column %u: “%s”: %s"), field->line, field->column, name,
                problem);
   return FALSE;
 }
@@ -55,7 +55,7 @@ lrp_prototxt_get_int (const LrpProtoField *field, gint64 *out, GError **error)
   *out = text ? g_ascii_strtoll (text, &end, 0) : 0;
   if (text && end > text && !*end && errno == 0)
     return TRUE;
-  return lrp_prototxt_fail (field, error, _ ("it must be a whole number"));
+  return lrp_prototxt_fail (field, error, _("it must be a whole number"));
 }
 
 /**
@@ -77,7 +77,7 @@ lrp_prototxt_get_double (const LrpProtoField *field, double *out, GError **error
     end++;
   if (text && end > text && !*end && isfinite (*out))
     return TRUE;
-  return lrp_prototxt_fail (field, error, _ ("it must be a number"));
+  return lrp_prototxt_fail (field, error, _("it must be a number"));
 }
 
 /**
@@ -99,7 +99,7 @@ lrp_prototxt_get_bool (const LrpProtoField *field, gboolean *out, GError **error
         *out = i % 2 == 1;
         return TRUE;
       }
-  return lrp_prototxt_fail (field, error, _ ("it must be true or false"));
+  return lrp_prototxt_fail (field, error, _("it must be true or false"));
 }
 
 /**
@@ -114,7 +114,7 @@ gboolean
 lrp_prototxt_get_text (const LrpProtoField *field, LrpBytes *out, GError **error)
 {
   *out = field->value;
-  return !field->is_message || lrp_prototxt_fail (field, error, _ ("it must be a word or a string"));
+  return !field->is_message || lrp_prototxt_fail (field, error, _("it must be a word or a string"));
 }
 
 /**
@@ -127,7 +127,7 @@ lrp_prototxt_get_text (const LrpProtoField *field, LrpBytes *out, GError **error
 gboolean
 lrp_prototxt_get_message (const LrpProtoField *field, GError **error)
 {
-  return field->is_message || lrp_prototxt_fail (field, error, _ ("“{” must follow it"));
+  return field->is_message || lrp_prototxt_fail (field, error, _("“{” must follow it"));
 }
 
 /**
@@ -141,12 +141,12 @@ lrp_prototxt_get_message (const LrpProtoField *field, GError **error)
  * Returns: whether there is no more than one such field
  */
 gboolean
-lrp_prototxt_find (
-    const LrpPrototxt *txt, const LrpProtoField *message, const char *name, const LrpProtoField **field, GError **error)
+lrp_prototxt_find (const LrpPrototxt *txt, const LrpProtoField *message, const char *name, const LrpProtoField **field,
+                   GError **error)
 {
   const LrpProtoField *second;
 
   *field = lrp_prototxt_first (txt, message, name);
   second = *field ? lrp_prototxt_next (txt, *field, name) : NULL;
-  return !second || lrp_prototxt_fail (second, error, _ ("it is given twice"));
+  return !second || lrp_prototxt_fail (second, error, _("it is given twice"));
 }

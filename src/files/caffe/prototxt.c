@@ -30,7 +30,7 @@ typedef struct
 static gboolean
 fail (const Parser *parser, GError **error, const char *problem)
 {
-  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _ ("line %u, column %u: %s"), parser->line, parser->column, problem);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("line %u, column %u: %s"), parser->line, parser->column, problem);
   return FALSE;
 }
 
@@ -93,7 +93,7 @@ read_word (Parser *parser, gboolean number, LrpBytes *word, GError **error)
     {
       advance (parser);
       if (++word->size > LRP_MAX_NAME)
-        return fail (parser, error, _ ("a word or number is too long"));
+        return fail (parser, error, _("a word or number is too long"));
     }
   return TRUE;
 }
@@ -125,7 +125,7 @@ read_escape (Parser *parser, GString *out, GError **error)
       advance (parser);
     }
   if (digits == 0 || value > 255)
-    return fail (parser, error, _ ("this escape is not known"));
+    return fail (parser, error, _("this escape is not known"));
   g_string_append_c (out, (char) value);
   return TRUE;
 }
@@ -141,9 +141,9 @@ read_quoted (Parser *parser, GString *out, GError **error)
     {
       int c = peek (parser);
       if (c < 0 || c == '\n')
-        return fail (&begin, error, _ ("the string that begins here is not closed"));
+        return fail (&begin, error, _("the string that begins here is not closed"));
       if (out->len >= LRP_MAX_NAME)
-        return fail (&begin, error, _ ("the string that begins here is too long"));
+        return fail (&begin, error, _("the string that begins here is too long"));
       advance (parser);
       if (c != '\\')
         g_string_append_c (out, (char) c);
@@ -164,7 +164,7 @@ read_string (Parser *parser, LrpBytes *value, GError **error)
     if (!read_quoted (parser, text, error))
       return FALSE;
   if (text->len > LRP_MAX_NAME)
-    return fail (parser, error, _ ("the string that ends here is too long"));
+    return fail (parser, error, _("the string that ends here is too long"));
   value->data = (const guint8 *) g_string_chunk_insert_len (parser->txt->strings, text->str, (gssize) text->len);
   value->size = text->len;
   return TRUE;
@@ -179,7 +179,7 @@ append (Parser *parser, const LrpProtoField *field, GError **error)
   LrpProtoField *parent;
 
   if (index >= LRP_PROTOTXT_MAX_FIELDS)
-    return fail (parser, error, _ ("the file has too many fields"));
+    return fail (parser, error, _("the file has too many fields"));
   g_array_append_val (fields, *field);
   parent = &g_array_index (fields, LrpProtoField, parser->open[parser->depth - 1]);
   if (parent->last)
@@ -194,7 +194,7 @@ static gboolean
 open_message (Parser *parser, LrpProtoField *field, GError **error)
 {
   if (parser->depth >= LRP_PROTOTXT_MAX_DEPTH)
-    return fail (parser, error, _ ("nested too deeply"));
+    return fail (parser, error, _("nested too deeply"));
   field->is_message = TRUE;
   if (!append (parser, field, error))
     return FALSE;
@@ -217,7 +217,7 @@ read_scalar (Parser *parser, LrpProtoField *field, GError **error)
   if (!read_word (parser, TRUE, &field->value, error))
     return FALSE;
   if (field->value.size == 0)
-    return fail (parser, error, _ ("a value is expected here"));
+    return fail (parser, error, _("a value is expected here"));
   return append (parser, field, error);
 }
 
@@ -231,7 +231,7 @@ read_list (Parser *parser, LrpProtoField *field, GError **error)
     if (!read_scalar (parser, field, error))
       return FALSE;
   while (take (parser, ','));
-  return take (parser, ']') || fail (parser, error, _ ("“]” is expected here"));
+  return take (parser, ']') || fail (parser, error, _("“]” is expected here"));
 }
 
 /* A field up to its value, or to the brace that opens a message. */
@@ -242,17 +242,17 @@ read_field (Parser *parser, GError **error)
   gboolean colon;
 
   if (g_ascii_isdigit ((char) peek (parser)))
-    return fail (parser, error, _ ("a name is expected here, not a number (decimals are written with a point)"));
+    return fail (parser, error, _("a name is expected here, not a number (decimals are written with a point)"));
   if (!read_word (parser, FALSE, &field.name, error))
     return FALSE;
   if (field.name.size == 0)
-    return fail (parser, error, _ ("a name is expected here"));
+    return fail (parser, error, _("a name is expected here"));
   colon = take (parser, ':');
   skip (parser);
   if (peek (parser) == '{' || peek (parser) == '<')
     return open_message (parser, &field, error);
   if (!colon)
-    return fail (parser, error, _ ("“:” or “{” is expected here"));
+    return fail (parser, error, _("“:” or “{” is expected here"));
   return take (parser, '[') ? read_list (parser, &field, error) : read_scalar (parser, &field, error);
 }
 
@@ -265,7 +265,7 @@ parse (Parser *parser, GError **error)
       if (c == '}' || c == '>')
         {
           if (parser->depth == 1 || c != parser->close[parser->depth - 1])
-            return fail (parser, error, _ ("this brace closes nothing"));
+            return fail (parser, error, _("this brace closes nothing"));
           parser->depth--;
           advance (parser);
         }
@@ -277,7 +277,7 @@ parse (Parser *parser, GError **error)
   if (parser->depth > 1)
     {
       const LrpProtoField *field = &g_array_index (parser->txt->fields, LrpProtoField, parser->open[parser->depth - 1]);
-      return lrp_prototxt_fail (field, error, _ ("it is not closed; the file may be cut off"));
+      return lrp_prototxt_fail (field, error, _("it is not closed; the file may be cut off"));
     }
   return TRUE;
 }
@@ -303,7 +303,7 @@ lrp_prototxt_parse (LrpBytes text, GError **error)
   g_array_append_val (txt->fields, root);
   if (text.size > LRP_PROTOTXT_MAX_SIZE)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _ ("the text has more than %d MB"), LRP_PROTOTXT_MAX_SIZE >> 20);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the text has more than %d MB"), LRP_PROTOTXT_MAX_SIZE >> 20);
       return NULL;
     }
   if (text.size >= 3 && memcmp (text.data, "\357\273\277", 3) == 0)

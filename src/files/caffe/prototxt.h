@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* Limits on what a file may hold. */
-#define LRP_PROTOTXT_MAX_SIZE (32 << 20) /* bytes */
-#define LRP_PROTOTXT_MAX_DEPTH 64        /* messages within messages */
+#define LRP_PROTOTXT_MAX_SIZE   (32 << 20) /* bytes */
+#define LRP_PROTOTXT_MAX_DEPTH  64         /* messages within messages */
 #define LRP_PROTOTXT_MAX_FIELDS 1000000
 
 /**

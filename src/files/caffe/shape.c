@@ -10,11 +10,7 @@
 
 /* Reshapes to `target`, of which no axis may be forgotten. */
 static gboolean
-push_reshape (LrpCaffeImport *import,
-              const LrpCaffeLayer *layer,
-              const LrpShape *target,
-              const guint *in,
-              guint *out,
+push_reshape (LrpCaffeImport *import, const LrpCaffeLayer *layer, const LrpShape *target, const guint *in, guint *out,
               GError **error)
 {
   LrpLayer *reshape = lrp_caffe_new (LRP_OP_RESHAPE, layer, "");
@@ -47,7 +43,7 @@ lrp_caffe_flatten (LrpCaffeImport *import, const LrpCaffeLayer *layer, const gui
       || !lrp_caffe_axis (layer, end_axis, shape->rank, &last, error))
     return FALSE;
   if (first == 0 || last < first)
-    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _ ("axes %u to %u cannot become one"), first, last);
+    return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error, _("axes %u to %u cannot become one"), first, last);
   target.rank = first;
   target.dims[target.rank++] = -1;
   for (guint i = last + 1; i < shape->rank; i++)
@@ -65,12 +61,12 @@ read_shape (const LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpShape *
   if (!lrp_prototxt_find (txt, layer->params, "shape", &message, error))
     return FALSE;
   if (!message)
-    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _ ("“shape” is missing"));
+    return lrp_caffe_fail (layer, LRP_ERROR_DAMAGED, error, _("“shape” is missing"));
   shape->rank = 0;
   for (const LrpProtoField *at = lrp_prototxt_first (txt, message, "dim"); at; at = lrp_prototxt_next (txt, at, "dim"))
     {
       if (shape->rank == LRP_MAX_RANK)
-        return lrp_prototxt_fail (at, error, _ ("there are too many dimensions"));
+        return lrp_prototxt_fail (at, error, _("there are too many dimensions"));
       if (!lrp_prototxt_get_int (at, &shape->dims[shape->rank++], error))
         return FALSE;
     }
@@ -100,12 +96,12 @@ lrp_caffe_reshape (LrpCaffeImport *import, const LrpCaffeLayer *layer, const gui
     return FALSE;
   axis = axis < 0 ? axis + shape->rank + 1 : axis;
   if (axis < 0 || axis > shape->rank || axes < -1 || axes > shape->rank - axis)
-    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _ ("“axis” or “num_axes” reach beyond an input of rank %u"),
+    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _("“axis” or “num_axes” reach beyond an input of rank %u"),
                            shape->rank);
   first = (guint) axis;
   rest = axes == -1 ? shape->rank : first + (guint) axes;
   if (first + middle.rank + shape->rank - rest > LRP_MAX_RANK)
-    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _ ("there are too many dimensions"));
+    return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error, _("there are too many dimensions"));
   target.rank = first;
   for (guint i = 0; i < middle.rank; i++)
     target.dims[target.rank++] = middle.dims[i];
@@ -136,7 +132,7 @@ lrp_caffe_permute (LrpCaffeImport *import, const LrpCaffeLayer *layer, const gui
   for (guint i = 0; i < n; i++)
     {
       if (order[i] < 0 || order[i] >= rank)
-        return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _ ("there is no axis %" PRId64 ", the input has %u"),
+        return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _("there is no axis %" PRId64 ", the input has %u"),
                                order[i], rank);
       named |= 1u << order[i];
       move->perm[i] = (guint) order[i];

@@ -143,7 +143,7 @@ lrp_caffe_power (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint
                                powers[i].n_inputs, out, error);
       }
   return lrp_caffe_fail (layer, LRP_ERROR_UNSUPPORTED, error,
-                         _ ("the power %g is not supported, only 1, 2, 0.5 and -1"), power);
+                         _("the power %g is not supported, only 1, 2, 0.5 and -1"), power);
 }
 
 /* The natural logarithm of the base; -1 stands for e. */
@@ -156,7 +156,7 @@ read_base (const LrpCaffeImport *import, const LrpCaffeLayer *layer, double *log
     return FALSE;
   *log_base = base == -1 ? 1 : log (base);
   return (base == -1 || (base > 0 && base != 1))
-         || lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _ ("the base must be above 0 and not 1, or -1 for e"));
+         || lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _("the base must be above 0 and not 1, or -1 for e"));
 }
 
 /**

@@ -71,7 +71,7 @@ average_channels (GBytes *file, guint channels, double *mean, GError **error)
     return FALSE;
   if (tensor->count % channels != 0 || !lrp_tensor_is_finite (tensor))
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _ ("it holds no picture of %u channels"), channels);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("it holds no picture of %u channels"), channels);
       return FALSE;
     }
   pixels = tensor->count / channels;
@@ -92,14 +92,14 @@ read_mean_file (const char *path, guint channels, double *mean, GError **error)
 
   if (file && average_channels (file, channels, mean, error))
     return TRUE;
-  g_prefix_error (error, _ ("the mean “%s” beside the model: "), shown);
+  g_prefix_error (error, _("the mean “%s” beside the model: "), shown);
   return FALSE;
 }
 
 /* One mean for all channels, or one for each. */
 static gboolean
-read_mean_values (
-    const LrpPrototxt *txt, const LrpProtoField *transform, guint channels, double *mean, guint *n, GError **error)
+read_mean_values (const LrpPrototxt *txt, const LrpProtoField *transform, guint channels, double *mean, guint *n,
+                  GError **error)
 {
   const LrpProtoField *last = NULL;
 
@@ -109,23 +109,19 @@ read_mean_values (
     {
       last = at;
       if (*n == channels)
-        return lrp_prototxt_fail (at, error, _ ("there are more means than channels"));
+        return lrp_prototxt_fail (at, error, _("there are more means than channels"));
       if (!lrp_prototxt_get_double (at, &mean[(*n)++], error))
         return FALSE;
     }
   if (*n > 1 && *n != channels)
-    return lrp_prototxt_fail (last, error, _ ("there must be one mean, or one for each channel"));
+    return lrp_prototxt_fail (last, error, _("there must be one mean, or one for each channel"));
   for (guint c = 1; c < channels && *n == 1; c++)
     mean[c] = mean[0];
   return TRUE;
 }
 
 static gboolean
-find_mean (const LrpCaffeGraph *graph,
-           const LrpCaffeInput *input,
-           guint channels,
-           const char *path,
-           double *mean,
+find_mean (const LrpCaffeGraph *graph, const LrpCaffeInput *input, guint channels, const char *path, double *mean,
            GError **error)
 {
   g_autofree char *file = path ? find_mean_file (graph->txt, input->transform, path) : NULL;
@@ -186,8 +182,8 @@ write_card (const LrpShape *shape, double scale, const double *mean)
  * Returns: whether what the file says about it is understood
  */
 gboolean
-lrp_caffe_input_describe (
-    const LrpCaffeGraph *graph, const LrpCaffeInput *input, const char *path, GBytes **card, GError **error)
+lrp_caffe_input_describe (const LrpCaffeGraph *graph, const LrpCaffeInput *input, const char *path, GBytes **card,
+                          GError **error)
 {
   guint channels = input->shape.rank == 4 ? (guint) MIN (input->shape.dims[1], G_MAXINT) : 0;
   double mean[3] = { 0 }, scale = 1;
@@ -201,7 +197,7 @@ lrp_caffe_input_describe (
       || (field && !lrp_prototxt_get_double (field, &scale, error)))
     return FALSE;
   if (scale == 0)
-    return lrp_prototxt_fail (field, error, _ ("it must not be 0"));
+    return lrp_prototxt_fail (field, error, _("it must not be 0"));
   *card = write_card (&input->shape, scale, mean);
   return TRUE;
 }

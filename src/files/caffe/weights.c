@@ -101,7 +101,7 @@ add_layer (LrpCaffeWeights *weights, const LayerProto *layer, GError **error)
   if (layer->ancient.data)
     {
       g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                           _ ("the weights are in Caffe's format of 2013; upgrade them with upgrade_net_proto_binary"));
+                           _("the weights are in Caffe's format of 2013; upgrade them with upgrade_net_proto_binary"));
       return FALSE;
     }
   if (layer->blobs.count == 0)
@@ -109,7 +109,7 @@ add_layer (LrpCaffeWeights *weights, const LayerProto *layer, GError **error)
   if (g_hash_table_contains (weights->layers, name))
     {
       g_autofree char *shown = lrp_text_show_string (name);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("two layers with weights are called “%s”"), shown);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("two layers with weights are called “%s”"), shown);
       return FALSE;
     }
   g_hash_table_insert (weights->layers, g_steal_pointer (&name), g_memdup2 (&layer->blobs, sizeof layer->blobs));
@@ -206,7 +206,7 @@ lrp_caffe_blob_read (LrpBytes bytes, LrpBlobProto *blob, LrpShape *shape, GError
     first++;
   if (rank - first > LRP_MAX_RANK)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _ ("weights with %u axes cannot be read, at most %d"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("weights with %u axes cannot be read, at most %d"),
                    rank - first, LRP_MAX_RANK);
       return FALSE;
     }
@@ -219,7 +219,7 @@ lrp_caffe_blob_read (LrpBytes bytes, LrpBlobProto *blob, LrpShape *shape, GError
   if (found != wanted || (blob->data.count > 0 && blob->double_data.count > 0))
     {
       g_autofree char *text = lrp_shape_to_string (shape);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("%zu numbers are there for weights of shape %s"),
+      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("%zu numbers are there for weights of shape %s"),
                    blob->data.count + blob->double_data.count, text);
       return FALSE;
     }
@@ -249,7 +249,7 @@ lrp_caffe_blob_load (const LrpBlobProto *blob, const LrpShape *shape, GError **e
     }
   if (!(doubles = g_try_new (double, blob->double_data.count + 1)))
     {
-      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_MEMORY, _ ("not enough memory"));
+      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory"));
       return NULL;
     }
   lrp_wire_get_doubles (&blob->double_data, doubles);

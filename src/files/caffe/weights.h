@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /* Limits on what a file may hold. */
 #define LRP_CAFFE_MAX_LAYERS 10000
-#define LRP_CAFFE_MAX_BLOBS 100 /* of a layer, and names that a layer reads or writes */
-#define LRP_CAFFE_MAX_DIMS 32   /* of a blob, as read; more than LRP_MAX_RANK cannot be used */
+#define LRP_CAFFE_MAX_BLOBS  100 /* of a layer, and names that a layer reads or writes */
+#define LRP_CAFFE_MAX_DIMS   32  /* of a blob, as read; more than LRP_MAX_RANK cannot be used */
 
 /* An array of numbers in the file. */
 typedef struct
@@ -37,8 +37,8 @@ void lrp_caffe_weights_free (LrpCaffeWeights *weights);
 
 /* One array. */
 gboolean lrp_caffe_blob_read (LrpBytes bytes, LrpBlobProto *blob, LrpShape *shape, GError **error);
-LrpTensor *lrp_caffe_blob_load (const LrpBlobProto *blob, const LrpShape *shape, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpTensor *lrp_caffe_blob_load (const LrpBlobProto *blob, const LrpShape *shape,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpCaffeWeights, lrp_caffe_weights_free)
 

@@ -37,7 +37,7 @@ typedef struct
   LrpInput *input;
   guint channels;
   Known known, closed; /* closed: of the parts that are not known, those that no further source may say */
-  LrpOrigin origin; /* of what is read just now */
+  LrpOrigin origin;    /* of what is read just now */
 } Card;
 
 typedef struct _Field Field;
@@ -255,7 +255,10 @@ read_json (Card *card, GBytes *bytes, GError **error)
 
 /* ONNX's standard names of pixel formats. */
 static const Word bitmap_formats[] = {
-  { "Gray8", LRP_PIXELS_GRAY }, { "Rgb8", LRP_PIXELS_RGB }, { "Bgr8", LRP_PIXELS_BGR }, { NULL },
+  { "Gray8", LRP_PIXELS_GRAY },
+  { "Rgb8", LRP_PIXELS_RGB },
+  { "Bgr8", LRP_PIXELS_BGR },
+  { NULL },
 };
 
 /* ONNX's standard names of what a pixel of 0 and one of 255 become. */
@@ -280,7 +283,7 @@ dup_metadata (GHashTable *metadata, const char *key)
   if (!bytes)
     return NULL;
   data = g_bytes_get_data (bytes, &size);
-  return lrp_text_show ((LrpBytes) { data, size });
+  return lrp_text_show ((LrpBytes){ data, size });
 }
 
 static void
@@ -425,8 +428,8 @@ finish_range (Card *card, GError **error)
  * @error: return location for an error that names the card and the key
  *
  * Gives a network its title, description, labels and input description. What people wrote goes before what the model's
- * file says; scale, mean and standard deviation are taken together from one source. Where nothing is known of a picture's range, a
- * pixel of 255 becomes 1, as most training programs have it, and the input counts as unbounded.
+ * file says; scale, mean and standard deviation are taken together from one source. Where nothing is known of a
+ * picture's range, a pixel of 255 becomes 1, as most training programs have it, and the input counts as unbounded.
  *
  * Returns: whether what the cards say is understood and fits the network
  */
@@ -434,8 +437,8 @@ gboolean
 lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_path, GError **error)
 {
   const LrpShape *shape = &lrp_network_get_layer (network, 0)->shape;
-  Card card = { network, &network->input, shape->rank == 4 ? (guint) MIN (shape->dims[1], G_MAXINT) : 0, 0, 0,
-                LRP_ORIGIN_CARD };
+  Card card = { network, &network->input, shape->rank == 4 ? (guint) MIN (shape->dims[1], G_MAXINT) : 0, 0,
+                0,       LRP_ORIGIN_CARD };
   GBytes *own = metadata ? g_hash_table_lookup (metadata, "relevance") : NULL;
   GBytes *usual = metadata ? g_hash_table_lookup (metadata, "relevance.defaults") : NULL;
 

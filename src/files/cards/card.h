@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 gboolean lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_path, GError **error);
 /* Keeps what is set by hand; saved (nullable) says where. */
-gboolean lrp_card_save (const LrpNetwork *network, const char *model_path, gboolean beside, char **saved, GError **error);
+gboolean lrp_card_save (const LrpNetwork *network, const char *model_path, gboolean beside, char **saved,
+                        GError **error);
 
 /* The title and the description of a card. */
 gboolean lrp_card_read_texts (LrpNetwork *network, JsonObject *object, GError **error);

@@ -64,8 +64,9 @@ match (GPtrArray *lines, guint n_classes)
   if (n == n_classes + 1)
     {
       g_ptr_array_remove_index (lines, 0);
-      return g_strdup_printf (_("The file has %u labels for %u classes, so its first was taken for the background and left out."),
-                              n, n_classes);
+      return g_strdup_printf (
+          _("The file has %u labels for %u classes, so its first was taken for the background and left out."), n,
+          n_classes);
     }
   if (n + 1 == n_classes)
     {
@@ -76,8 +77,10 @@ match (GPtrArray *lines, guint n_classes)
   for (guint i = n; i < n_classes; i++)
     g_ptr_array_add (lines, g_strdup_printf ("%u", i));
   g_ptr_array_set_size (lines, (int) n_classes);
-  return n < n_classes ? g_strdup_printf (_("The file has only %u labels for %u classes; the others are numbers."), n, n_classes)
-                       : g_strdup_printf (_("The file has %u labels for %u classes; those at its end were left out."), n, n_classes);
+  return n < n_classes
+             ? g_strdup_printf (_("The file has only %u labels for %u classes; the others are numbers."), n, n_classes)
+             : g_strdup_printf (_("The file has %u labels for %u classes; those at its end were left out."), n,
+                                n_classes);
 }
 
 /**

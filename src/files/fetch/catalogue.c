@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* catalogue.c: data/catalogue.json, or another file of that form: the networks that can be fetched. An institution's own
- * catalogue comes from elsewhere, so nothing in it is believed before it was looked at. */
+/* catalogue.c: data/catalogue.json, or another file of that form: the networks that can be fetched. An institution's
+ * own catalogue comes from elsewhere, so nothing in it is believed before it was looked at. */
 #include "config.h"
 
 #include "files/fetch/catalogue.h"
@@ -179,7 +179,8 @@ read_numbers (LrpOffer *offer, JsonObject *entry, GError **error)
   JsonNode *node = json_object_get_member (entry, "bytes");
   double bytes;
 
-  if (!node || !lrp_json_get_number (node, &bytes) || bytes < 1 || bytes > MAX_BYTES || bytes != (double) (guint64) bytes)
+  if (!node || !lrp_json_get_number (node, &bytes) || bytes < 1 || bytes > MAX_BYTES
+      || bytes != (double) (guint64) bytes)
     return lrp_json_fail ("bytes", _("a whole number from 1 to 4 GiB"), error);
   offer->bytes = (guint64) bytes;
   for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
@@ -286,7 +287,8 @@ read_catalogue (GBytes *bytes, GError **error)
     return NULL;
   if (!networks || json_array_get_length (networks) > MAX_NETWORKS)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("it must have a list “networks”, of %d at most"), MAX_NETWORKS);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("it must have a list “networks”, of %d at most"),
+                   MAX_NETWORKS);
       return NULL;
     }
   for (guint i = 0; i < json_array_get_length (networks); i++)

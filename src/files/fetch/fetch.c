@@ -12,7 +12,7 @@
 /* So often a connection may break before the next address is tried. */
 #define MAX_ATTEMPTS 5
 
-G_DEFINE_QUARK (lrp-fetch-error-quark, lrp_fetch_error)
+G_DEFINE_QUARK (lrp - fetch - error - quark, lrp_fetch_error)
 
 typedef struct
 {
@@ -27,10 +27,11 @@ fail_sum (const char *address, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
 
-  g_set_error (error, LRP_FETCH_ERROR, LRP_FETCH_ERROR_WRONG,
-               _("what %s sent is not the file that the catalogue means: its checksum is another; nothing was kept, and "
-                 "trying again later may help"),
-               uri ? g_uri_get_host (uri) : address);
+  g_set_error (
+      error, LRP_FETCH_ERROR, LRP_FETCH_ERROR_WRONG,
+      _("what %s sent is not the file that the catalogue means: its checksum is another; nothing was kept, and "
+         "trying again later may help"),
+      uri ? g_uri_get_host (uri) : address);
   return FALSE;
 }
 

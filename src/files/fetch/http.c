@@ -10,7 +10,7 @@
 #include <signal.h>
 #include <string.h>
 
-#define PATIENCE      30  /* seconds */
+#define PATIENCE      30   /* seconds */
 #define LEAST_SPEED   100L /* bytes a second; below it nothing is said to come */
 #define MAX_REDIRECTS 5L
 #define TICK          1000 /* milliseconds */
@@ -60,15 +60,15 @@ static const struct
   { CURLE_SSL_CONNECT_ERROR, LRP_FETCH_ERROR_UNREACHABLE, N_("no secure connection to %s is possible (%s)") },
   { CURLE_PEER_FAILED_VERIFICATION, LRP_FETCH_ERROR_REFUSED,
     N_("%s cannot prove that it is who it says (%s), so it was not asked for the file") },
-  { CURLE_TOO_MANY_REDIRECTS, LRP_FETCH_ERROR_REFUSED, N_("%s sends us from one address to the next without end (%s)") },
+  { CURLE_TOO_MANY_REDIRECTS, LRP_FETCH_ERROR_REFUSED,
+    N_("%s sends us from one address to the next without end (%s)") },
   { CURLE_UNSUPPORTED_PROTOCOL, LRP_FETCH_ERROR_REFUSED,
     N_("%s sends us to an address that is not https, where we do not go (%s)") },
   { CURLE_OPERATION_TIMEDOUT, LRP_FETCH_ERROR_BROKEN,
     N_("nothing came from %s any more (%s); what has come is kept, and trying again goes on from there") },
 };
 
-static gboolean
-fail (Get *get, LrpFetchError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+static gboolean fail (Get *get, LrpFetchError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 static gboolean
 fail (Get *get, LrpFetchError code, const char *format, ...)
@@ -96,10 +96,10 @@ fail_status (Get *get, long status)
 static gboolean
 fail_size (Get *get, guint64 size)
 {
-  return fail (get, LRP_FETCH_ERROR_WRONG,
-               _("%s has another file under that name: of %" PRIu64 " bytes instead of %" PRIu64
-                 "; nothing of it was taken"),
-               get->host, size, get->part->fetch->bytes);
+  return fail (
+      get, LRP_FETCH_ERROR_WRONG,
+      _("%s has another file under that name: of %" PRIu64 " bytes instead of %" PRIu64 "; nothing of it was taken"),
+      get->host, size, get->part->fetch->bytes);
 }
 
 /* A whole file begins; of one that we have a part of, the rest was not to be had alone, or it was changed. */
@@ -123,7 +123,8 @@ begin_rest (Get *get)
   if (get->whole > 0 && get->whole != get->part->fetch->bytes)
     return fail_size (get, get->whole);
   return get->from == get->part->size
-         || fail (get, LRP_FETCH_ERROR_REFUSED, _("%s sends another part of the file than it was asked for"), get->host);
+         || fail (get, LRP_FETCH_ERROR_REFUSED, _("%s sends another part of the file than it was asked for"),
+                  get->host);
 }
 
 /* Networks that want people to log in first answer everything with their own page. */
@@ -145,7 +146,8 @@ begin (Get *get)
   curl_easy_getinfo (get->curl, CURLINFO_RESPONSE_CODE, &status);
   if (status == 416 && get->part->size > 0)
     return lrp_part_restart (get->part, &get->error)
-           && fail (get, LRP_FETCH_ERROR_BROKEN, _("%s has less of the file than is here already; try again"), get->host);
+           && fail (get, LRP_FETCH_ERROR_BROKEN, _("%s has less of the file than is here already; try again"),
+                    get->host);
   if (status != 200 && status != 206)
     return fail_status (get, status);
   if (is_web_page (get))
@@ -166,8 +168,8 @@ write_cb (char *data, gsize size, gsize n, gpointer user_data)
   if (n > bytes - get->part->size)
     {
       if (lrp_part_restart (get->part, &get->error))
-        fail (get, LRP_FETCH_ERROR_WRONG, _("%s sends more than the %" PRIu64 " bytes that the file has; nothing was kept"),
-              get->host, bytes);
+        fail (get, LRP_FETCH_ERROR_WRONG,
+              _("%s sends more than the %" PRIu64 " bytes that the file has; nothing was kept"), get->host, bytes);
       return 0;
     }
   if (!lrp_part_append (get->part, data, n, &get->error))
@@ -325,10 +327,10 @@ check_end (Get *get, CURLcode code, const char *detail)
   if (!get->begun && !begin (get))
     return FALSE;
   return get->part->size == get->part->fetch->bytes
-         || fail (get, LRP_FETCH_ERROR_BROKEN,
-                  _("%s sent only %" PRIu64 " of %" PRIu64
-                    " bytes; they are kept, and trying again goes on from there"),
-                  get->host, get->part->size, get->part->fetch->bytes);
+         || fail (
+             get, LRP_FETCH_ERROR_BROKEN,
+             _("%s sent only %" PRIu64 " of %" PRIu64 " bytes; they are kept, and trying again goes on from there"),
+             get->host, get->part->size, get->part->fetch->bytes);
 }
 
 static void

@@ -190,8 +190,7 @@ lrp_part_restart (LrpPart *part, GError **error)
   part->size = 0;
   g_checksum_reset (part->sum);
   g_unlink (part->tag_path);
-  return (ftruncate (part->fd, 0) == 0 && lseek (part->fd, 0, SEEK_SET) == 0)
-         || fail_errno (part->path, errno, error);
+  return (ftruncate (part->fd, 0) == 0 && lseek (part->fd, 0, SEEK_SET) == 0) || fail_errno (part->path, errno, error);
 }
 
 /**

@@ -134,6 +134,7 @@ lrp_store_remove (const char *name, GError **error)
     }
   if (any)
     return remove_file (card, &any, error);
-  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("it was not fetched, so there is nothing to remove"));
+  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                       _("it was not fetched, so there is nothing to remove"));
   return FALSE;
 }

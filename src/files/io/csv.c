@@ -10,8 +10,8 @@
  * @rows: how many lines
  * @columns: how many numbers in a line
  *
- * Writes each number with nine significant digits, from which it can be read back exactly, with a decimal point whatever
- * the locale.
+ * Writes each number with nine significant digits, from which it can be read back exactly, with a decimal point
+ * whatever the locale.
  *
  * Returns: (transfer full): the text: comma-separated values, without a line of names
  */

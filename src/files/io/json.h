@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The largest JSON text that is read, and how deep its brackets may nest. */
-#define LRP_JSON_MAX_SIZE (4 * 1024 * 1024)
+#define LRP_JSON_MAX_SIZE  (4 * 1024 * 1024)
 #define LRP_JSON_MAX_DEPTH 64
 
 JsonNode *lrp_json_parse (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -32,7 +32,8 @@ gboolean lrp_json_fail (const char *member, const char *expected, GError **error
  */
 typedef gboolean (*LrpJsonRead) (const char *member, JsonNode *node, gboolean shown, gpointer data, GError **error);
 
-/* "title", and beside it "title[de]", as in desktop files; all are read, so that a file is good or bad for everybody. */
+/* "title", and beside it "title[de]", as in desktop files; all are read, so that a file is good or bad for everybody.
+ */
 gboolean lrp_json_read_languages (JsonObject *object, const char *key, LrpJsonRead read, gpointer data, GError **error);
 
 G_END_DECLS

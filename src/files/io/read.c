@@ -63,7 +63,7 @@ check_kind (const struct stat *info, gsize limit, GError **error)
   return FALSE;
 }
 
-/* --- several threads at once: new memory comes a page at a time, which takes as long as reading does ---------------- */
+/* --- several threads at once: new memory comes a page at a time, which takes as long as reading does -------------- */
 
 /* A part of the work. fd: what is read; -1: memory is copied from `from`, and given back. */
 typedef struct
@@ -155,7 +155,7 @@ block_new (gsize size)
   if (data == MAP_FAILED)
     return NULL;
   block = g_new (Block, 1);
-  *block = (Block) { data, size };
+  *block = (Block){ data, size };
   g_mutex_lock (&blocks_lock);
   if (!blocks)
     blocks = g_array_new (FALSE, FALSE, sizeof (Block));
@@ -189,8 +189,8 @@ block_free (gpointer data)
  * @size: its length in bytes
  *
  * Says that nobody will look at a part of a file again, as its numbers were copied to where they stay: a network then
- * takes little more memory than its file has, and not twice as much. The part holds zeros from then on, or what it held,
- * if the file is small or the memory comes from elsewhere.
+ * takes little more memory than its file has, and not twice as much. The part holds zeros from then on, or what it
+ * held, if the file is small or the memory comes from elsewhere.
  */
 void
 lrp_read_release (const guint8 *data, gsize size)
@@ -222,7 +222,7 @@ lrp_read_release (const guint8 *data, gsize size)
 void
 lrp_read_move (gpointer to, const guint8 *data, gsize size)
 {
-  share (&(Job) { .fd = -1, .from = data, .to = to, .size = size }, move_part);
+  share (&(Job){ .fd = -1, .from = data, .to = to, .size = size }, move_part);
 }
 
 static GBytes *
@@ -246,7 +246,7 @@ read_open_file (int fd, gsize limit, GError **error)
                    (double) info.st_size / 1e9);
       return NULL;
     }
-  size = share (&(Job) { .fd = fd, .to = data, .size = (gsize) info.st_size }, read_part);
+  size = share (&(Job){ .fd = fd, .to = data, .size = (gsize) info.st_size }, read_part);
   if (size < 0)
     {
       fail_errno (error);
@@ -256,7 +256,8 @@ read_open_file (int fd, gsize limit, GError **error)
         g_free (data);
       return NULL;
     }
-  return block ? g_bytes_new_with_free_func (data, (gsize) size, block_free, block) : g_bytes_new_take (data, (gsize) size);
+  return block ? g_bytes_new_with_free_func (data, (gsize) size, block_free, block)
+               : g_bytes_new_take (data, (gsize) size);
 }
 
 /**

@@ -30,7 +30,7 @@ lrp_bytes_equal (LrpBytes a, LrpBytes b)
 gboolean
 lrp_bytes_equal_string (LrpBytes a, const char *b)
 {
-  return lrp_bytes_equal (a, (LrpBytes) { (const guint8 *) b, strlen (b) });
+  return lrp_bytes_equal (a, (LrpBytes){ (const guint8 *) b, strlen (b) });
 }
 
 /**
@@ -78,7 +78,7 @@ lrp_text_show (LrpBytes text)
 char *
 lrp_text_show_string (const char *text)
 {
-  return lrp_text_show ((LrpBytes) { (const guint8 *) text, strlen (text) });
+  return lrp_text_show ((LrpBytes){ (const guint8 *) text, strlen (text) });
 }
 
 /**

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The longest name that is taken from a file, in bytes, and the longest that is shown, in characters. */
-#define LRP_MAX_NAME 4096
+#define LRP_MAX_NAME  4096
 #define LRP_MAX_SHOWN 200
 
 gboolean lrp_bytes_equal (LrpBytes a, LrpBytes b);

@@ -69,7 +69,8 @@ lrp_onnx_gelu (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
   if (!tanh && !lrp_onnx_string_is (node, "approximate", "none", TRUE))
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("this value of “approximate” is unknown"));
   return lrp_onnx_get_layer (node, 0, &in, error)
-         && lrp_onnx_finish (import, node, lrp_layer_new (tanh ? LRP_OP_GELU_TANH : LRP_OP_GELU, node->name), in, error);
+         && lrp_onnx_finish (import, node, lrp_layer_new (tanh ? LRP_OP_GELU_TANH : LRP_OP_GELU, node->name), in,
+                             error);
 }
 
 /* Limits are attributes until opset 10, inputs from 11 on; the largest float stands for none. */

@@ -9,19 +9,81 @@
 #include <math.h>
 
 /* FALSE where there is no result. */
-static gboolean add_ints (gint64 a, gint64 b, gint64 *out) { return !__builtin_add_overflow (a, b, out); }
-static gboolean sub_ints (gint64 a, gint64 b, gint64 *out) { return !__builtin_sub_overflow (a, b, out); }
-static gboolean mul_ints (gint64 a, gint64 b, gint64 *out) { return !__builtin_mul_overflow (a, b, out); }
-static gboolean equal_ints (gint64 a, gint64 b, gint64 *out) { *out = a == b; return TRUE; }
-static gboolean max_ints (gint64 a, gint64 b, gint64 *out) { *out = MAX (a, b); return TRUE; }
-static gboolean min_ints (gint64 a, gint64 b, gint64 *out) { *out = MIN (a, b); return TRUE; }
-static gboolean and_ints (gint64 a, gint64 b, gint64 *out) { *out = a && b; return TRUE; }
-static gboolean or_ints (gint64 a, gint64 b, gint64 *out) { *out = a || b; return TRUE; }
-static gboolean xor_ints (gint64 a, gint64 b, gint64 *out) { *out = !a != !b; return TRUE; }
-static gboolean at_most_ints (gint64 a, gint64 b, gint64 *out) { *out = a <= b; return TRUE; }
-static gboolean at_least_ints (gint64 a, gint64 b, gint64 *out) { *out = a >= b; return TRUE; }
-static gboolean less_ints (gint64 a, gint64 b, gint64 *out) { *out = a < b; return TRUE; }
-static gboolean greater_ints (gint64 a, gint64 b, gint64 *out) { *out = a > b; return TRUE; }
+static gboolean
+add_ints (gint64 a, gint64 b, gint64 *out)
+{
+  return !__builtin_add_overflow (a, b, out);
+}
+static gboolean
+sub_ints (gint64 a, gint64 b, gint64 *out)
+{
+  return !__builtin_sub_overflow (a, b, out);
+}
+static gboolean
+mul_ints (gint64 a, gint64 b, gint64 *out)
+{
+  return !__builtin_mul_overflow (a, b, out);
+}
+static gboolean
+equal_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = a == b;
+  return TRUE;
+}
+static gboolean
+max_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = MAX (a, b);
+  return TRUE;
+}
+static gboolean
+min_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = MIN (a, b);
+  return TRUE;
+}
+static gboolean
+and_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = a && b;
+  return TRUE;
+}
+static gboolean
+or_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = a || b;
+  return TRUE;
+}
+static gboolean
+xor_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = !a != !b;
+  return TRUE;
+}
+static gboolean
+at_most_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = a <= b;
+  return TRUE;
+}
+static gboolean
+at_least_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = a >= b;
+  return TRUE;
+}
+static gboolean
+less_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = a < b;
+  return TRUE;
+}
+static gboolean
+greater_ints (gint64 a, gint64 b, gint64 *out)
+{
+  *out = a > b;
+  return TRUE;
+}
 
 static gboolean
 div_ints (gint64 a, gint64 b, gint64 *out)
@@ -53,23 +115,90 @@ pow_ints (gint64 a, gint64 b, gint64 *out)
   return defined;
 }
 
-static float add_floats (float a, float b) { return a + b; }
-static float sub_floats (float a, float b) { return a - b; }
-static float mul_floats (float a, float b) { return a * b; }
-static float div_floats (float a, float b) { return a / b; }
-static float equal_floats (float a, float b) { return a == b; }
-static float mod_floats (float a, float b) { return fmodf (a, b); }
-static float at_most_floats (float a, float b) { return a <= b; }
-static float at_least_floats (float a, float b) { return a >= b; }
-static float less_floats (float a, float b) { return a < b; }
-static float greater_floats (float a, float b) { return a > b; }
-static float negative_float (float a) { return -a; }
-static float inverse_float (float a) { return 1 / a; }
+static float
+add_floats (float a, float b)
+{
+  return a + b;
+}
+static float
+sub_floats (float a, float b)
+{
+  return a - b;
+}
+static float
+mul_floats (float a, float b)
+{
+  return a * b;
+}
+static float
+div_floats (float a, float b)
+{
+  return a / b;
+}
+static float
+equal_floats (float a, float b)
+{
+  return a == b;
+}
+static float
+mod_floats (float a, float b)
+{
+  return fmodf (a, b);
+}
+static float
+at_most_floats (float a, float b)
+{
+  return a <= b;
+}
+static float
+at_least_floats (float a, float b)
+{
+  return a >= b;
+}
+static float
+less_floats (float a, float b)
+{
+  return a < b;
+}
+static float
+greater_floats (float a, float b)
+{
+  return a > b;
+}
+static float
+negative_float (float a)
+{
+  return -a;
+}
+static float
+inverse_float (float a)
+{
+  return 1 / a;
+}
 
-static gboolean negative_int (gint64 a, gint64 *out) { return !__builtin_sub_overflow (0, a, out); }
-static gboolean not_int (gint64 a, gint64 *out) { *out = !a; return TRUE; }
-static gboolean absolute_int (gint64 a, gint64 *out) { *out = a; return a >= 0 || !__builtin_sub_overflow (0, a, out); }
-static gboolean same_int (gint64 a, gint64 *out) { *out = a; return TRUE; }
+static gboolean
+negative_int (gint64 a, gint64 *out)
+{
+  return !__builtin_sub_overflow (0, a, out);
+}
+static gboolean
+not_int (gint64 a, gint64 *out)
+{
+  *out = !a;
+  return TRUE;
+}
+static gboolean
+absolute_int (gint64 a, gint64 *out)
+{
+  *out = a;
+  return a >= 0 || !__builtin_sub_overflow (0, a, out);
+}
+static gboolean
+same_int (gint64 a, gint64 *out)
+{
+  *out = a;
+  return TRUE;
+}
 
 typedef struct
 {
@@ -149,7 +278,8 @@ lrp_onnx_common_shape (const LrpOnnxNode *node, const LrpShape *a, const LrpShap
 }
 
 static LrpConstant *
-apply (const LrpOnnxNode *node, const Binary *row, const LrpConstant *a, const LrpConstant *b, const LrpShape *shape, GError **error)
+apply (const LrpOnnxNode *node, const Binary *row, const LrpConstant *a, const LrpConstant *b, const LrpShape *shape,
+       GError **error)
 {
   g_autoptr (LrpConstant) x = lrp_constant_broadcast (a, shape, error);
   g_autoptr (LrpConstant) y = x ? lrp_constant_broadcast (b, shape, error) : NULL;
@@ -185,7 +315,8 @@ fold_two (const LrpOnnxNode *node, const Binary *row, const LrpConstant *a, cons
       lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("it works on whole numbers and truth values only"));
       return NULL;
     }
-  return lrp_onnx_common_shape (node, &a->shape, &b->shape, &shape, error) ? apply (node, row, a, b, &shape, error) : NULL;
+  return lrp_onnx_common_shape (node, &a->shape, &b->shape, &shape, error) ? apply (node, row, a, b, &shape, error)
+                                                                           : NULL;
 }
 
 /**
@@ -283,9 +414,11 @@ lrp_onnx_unary (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *n
   if (!lrp_onnx_get_layer (node, 0, &in, error))
     return FALSE;
   if (op->kind == LRP_OP_INPUT)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it works on activations; only constants are supported"));
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("it works on activations; only constants are supported"));
   layer = lrp_layer_new (op->kind, node->name);
-  if (op->kind == LRP_OP_SCALE && !(layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { -1 }, error)))
+  if (op->kind == LRP_OP_SCALE
+      && !(layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]){ -1 }, error)))
     return FALSE;
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }
@@ -313,8 +446,8 @@ lrp_onnx_where (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *n
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("real and whole numbers are mixed"));
   if (!lrp_onnx_common_shape (node, &in[1]->shape, &in[2]->shape, &shape, error)
       || !lrp_onnx_common_shape (node, &in[0]->shape, &shape, &shape, error)
-      || !(which = lrp_constant_broadcast (in[0], &shape, error)) || !(a = lrp_constant_broadcast (in[1], &shape, error))
-      || !(b = lrp_constant_broadcast (in[2], &shape, error)))
+      || !(which = lrp_constant_broadcast (in[0], &shape, error))
+      || !(a = lrp_constant_broadcast (in[1], &shape, error)) || !(b = lrp_constant_broadcast (in[2], &shape, error)))
     return FALSE;
   for (gsize i = 0; i < a->count; i++)
     if (!which->ints[i] && a->floats)

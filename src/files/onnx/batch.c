@@ -82,8 +82,8 @@ resolve (const LrpShape *in, const LrpShape *target, LrpShape *out)
 }
 
 /* How well an axis of the result would hold the samples: 0 for not at all. outer: numbers that lie outside of them. The
- * last axis is that of features, which samples hardly share: heads of attention [time, batch x heads, features] that are
- * joined again become [time x batch, heads x features]. */
+ * last axis is that of features, which samples hardly share: heads of attention [time, batch x heads, features] that
+ * are joined again become [time x batch, heads x features]. */
 static guint
 rate_axis (const LrpShape *target, const LrpShape *out, guint axis, gint64 outer, gint64 batch, int from_axis)
 {
@@ -156,7 +156,7 @@ one_sample (const LrpOnnxNode *node, const LrpTensor *tensor, gint64 batch, GErr
       {
         lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
                        _("a constant differs from sample to sample, so no other batch could be explained; save the "
-                         "model with a batch of 1"));
+                          "model with a batch of 1"));
         return NULL;
       }
   for (guint i = 0; i < shape.rank; i++)

@@ -52,7 +52,11 @@ float_of_bfloat (guint64 bits)
   return float_of_float ((bits & 0xffff) << 16);
 }
 
-#define INT_OF(type, ctype) static gint64 int_of_##type (guint64 bits) { return (gint64) (ctype) bits; }
+#define INT_OF(type, ctype)                                                                                            \
+  static gint64 int_of_##type (guint64 bits)                                                                           \
+  {                                                                                                                    \
+    return (gint64) (ctype) bits;                                                                                      \
+  }
 INT_OF (int8, gint8)
 INT_OF (int16, gint16)
 INT_OF (int32, gint32)
@@ -136,10 +140,10 @@ read_shape (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError *
   gint64 dims[LRP_ONNX_MAX_DIMS];
 
   if (proto->dims.count > LRP_MAX_RANK)
-    return fail (proto, LRP_ERROR_SHAPE, error, _("it has %zu dimensions, at most %d can be used"),
-                 proto->dims.count, LRP_MAX_RANK);
+    return fail (proto, LRP_ERROR_SHAPE, error, _("it has %zu dimensions, at most %d can be used"), proto->dims.count,
+                 LRP_MAX_RANK);
   lrp_wire_get_ints (&proto->dims, dims);
-  *shape = (LrpShape) { .rank = (guint) proto->dims.count };
+  *shape = (LrpShape){ .rank = (guint) proto->dims.count };
   *count = 1;
   for (guint i = 0; i < shape->rank; i++)
     {
@@ -191,12 +195,11 @@ check_data (const LrpTensorProto *proto, gsize count, GError **error)
   if (proto->raw_data.size > 0 && listed > 0)
     return fail (proto, LRP_ERROR_DAMAGED, error, _("it holds its numbers twice"));
   if (proto->raw_data.size > 0 && proto->raw_data.size != count * size)
-    return fail (proto, LRP_ERROR_DAMAGED, error,
-                 _("it has %zu bytes, but its shape needs %zu"), proto->raw_data.size, count * size);
+    return fail (proto, LRP_ERROR_DAMAGED, error, _("it has %zu bytes, but its shape needs %zu"), proto->raw_data.size,
+                 count * size);
   if (proto->raw_data.size == 0 && (list->count != count || listed != list->count))
-    return fail (proto, LRP_ERROR_DAMAGED, error,
-                 _("it has %zu numbers of type %s, but its shape needs %zu"), list->count,
-                 types[proto->data_type].name, count);
+    return fail (proto, LRP_ERROR_DAMAGED, error, _("it has %zu numbers of type %s, but its shape needs %zu"),
+                 list->count, types[proto->data_type].name, count);
   return TRUE;
 }
 
@@ -246,9 +249,11 @@ lrp_constant_check_size (const LrpShape *shape, gsize *count, GError **error)
 
   *count = 1;
   for (guint i = 0; i < shape->rank; i++)
-    if (shape->dims[i] < 0 || !g_size_checked_mul (count, *count, (gsize) shape->dims[i]) || *count > LRP_ONNX_MAX_NUMBERS)
+    if (shape->dims[i] < 0 || !g_size_checked_mul (count, *count, (gsize) shape->dims[i])
+        || *count > LRP_ONNX_MAX_NUMBERS)
       {
-        g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("a constant of shape %s is too large: more than 2^30 numbers"), text);
+        g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY,
+                     _("a constant of shape %s is too large: more than 2^30 numbers"), text);
         return FALSE;
       }
   return lrp_memory_check (*count * sizeof (gint64), error);
@@ -297,7 +302,8 @@ read_external (const LrpTensorProto *proto, LrpConstant *constant, GError **erro
 
   if (!direct && !bytes)
     return fail (proto, LRP_ERROR_MEMORY, error, _("not enough memory for %zu numbers"), constant->count);
-  ok = lrp_onnx_external_read (proto, direct ? (gpointer) constant->floats->data : bytes, constant->count * size, error);
+  ok =
+      lrp_onnx_external_read (proto, direct ? (gpointer) constant->floats->data : bytes, constant->count * size, error);
   if (!ok)
     prefix_name (proto, error);
   else if (!direct)
@@ -409,8 +415,8 @@ lrp_constant_new_ints (const LrpShape *shape, const gint64 *values, GError **err
  * @is_float: whether real numbers are wanted
  * @error: return location for an error
  *
- * For constants that are computed from others: a few bytes of a file can ask for billions of numbers, and no network needs
- * them.
+ * For constants that are computed from others: a few bytes of a file can ask for billions of numbers, and no network
+ * needs them.
  *
  * Returns: (transfer full) (nullable): a constant full of zeros, of at most #LRP_CONSTANT_MAX_COMPUTED elements
  */
@@ -424,7 +430,8 @@ lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float, GError **error
   if (count > LRP_CONSTANT_MAX_COMPUTED)
     {
       g_autofree char *text = lrp_shape_to_string (shape);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("a computed constant of shape %s is too large: more than 2^24 numbers"), text);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY,
+                   _("a computed constant of shape %s is too large: more than 2^24 numbers"), text);
       return NULL;
     }
   return constant_alloc (shape, count, is_float, error);

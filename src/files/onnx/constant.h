@@ -35,26 +35,26 @@ typedef struct
 /* Whether a tensor's dimensions, type and data agree; costs no memory. */
 gboolean lrp_constant_check (const LrpTensorProto *proto, GError **error);
 LrpConstant *lrp_constant_new (const LrpTensorProto *proto, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpConstant *
-lrp_constant_new_floats (const LrpShape *shape, const float *values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpConstant *
-lrp_constant_new_ints (const LrpShape *shape, const gint64 *values, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *lrp_constant_new_floats (const LrpShape *shape, const float *values,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *lrp_constant_new_ints (const LrpShape *shape, const gint64 *values,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpConstant *lrp_constant_ref (LrpConstant *constant);
 void lrp_constant_unref (LrpConstant *constant);
 
-LrpConstant *
-lrp_constant_reshape (const LrpConstant *constant, const LrpShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpConstant *
-lrp_constant_transpose (const LrpConstant *constant, const guint *perm, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *lrp_constant_reshape (const LrpConstant *constant, const LrpShape *shape,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *lrp_constant_transpose (const LrpConstant *constant, const guint *perm,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A part of the numbers, or the numbers repeated: element 0 is at `first`, and each axis has its stride. */
 LrpConstant *lrp_constant_view (const LrpConstant *constant, const LrpShape *shape, gint64 first, const gint64 *strides,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpConstant *
-lrp_constant_broadcast (const LrpConstant *constant, const LrpShape *shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *lrp_constant_broadcast (const LrpConstant *constant, const LrpShape *shape,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpConstant *lrp_constant_concat (const LrpConstant *const *parts, guint n, guint axis,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpConstant *
-lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* How many elements a constant of that shape would have; refuses more than may ever be held, or than fit memory. */
 gboolean lrp_constant_check_size (const LrpShape *shape, gsize *count, GError **error);
 LrpConstant *lrp_constant_cast (const LrpConstant *constant, gboolean to_int, GError **error) G_GNUC_WARN_UNUSED_RESULT;

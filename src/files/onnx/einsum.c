@@ -227,8 +227,8 @@ multiply (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const Axes
 
   if (strlen (axes->both) + 2 > LRP_MAX_RANK)
     return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the result has more than %d dimensions"), LRP_MAX_RANK);
-  a = shape_of (&x[0], axes->both, (const gint64[]) { m, k }, 2);
-  b = shape_of (&x[1], axes->both, (const gint64[]) { k, n }, 2);
+  a = shape_of (&x[0], axes->both, (const gint64[]){ m, k }, 2);
+  b = shape_of (&x[1], axes->both, (const gint64[]){ k, n }, 2);
   if (!arrange (import, node, &x[0], left, error) || !reshape (import, node, &a, &x[0].layer, error)
       || !arrange (import, node, &x[1], right, error) || !reshape (import, node, &b, &x[1].layer, error))
     return FALSE;
@@ -242,7 +242,7 @@ multiply (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const Axes
 static gboolean
 read_operand (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i, Operand *x, GError **error)
 {
-  *x = (Operand) { .layer = i };
+  *x = (Operand){ .layer = i };
   if (!lrp_onnx_is_constant (node, i))
     {
       x->shape = *lrp_onnx_get_shape (import, node, i);

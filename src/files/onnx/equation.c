@@ -132,5 +132,6 @@ lrp_onnx_read_equation (const LrpOnnxNode *node, const char *equation, const gui
     }
   if (arrow)
     return read_term (node, arrow + 2, strlen (arrow + 2), ellipsis, result, error);
-  return imply_result ((const LrpLetters *) terms, node->n_inputs, ellipsis, result) || lrp_onnx_fail_equation (node, error);
+  return imply_result ((const LrpLetters *) terms, node->n_inputs, ellipsis, result)
+         || lrp_onnx_fail_equation (node, error);
 }

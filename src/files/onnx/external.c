@@ -106,7 +106,7 @@ read_place (const LrpTensorProto *proto, Place *place, GError **error)
   g_autofree LrpEntryProto *entries =
       lrp_proto_read_list (&lrp_entry_proto, &proto->external_data, sizeof *entries, error);
 
-  *place = (Place) { 0 };
+  *place = (Place){ 0 };
   if (!entries)
     return FALSE;
   for (gsize i = 0; i < proto->external_data.count; i++)
@@ -122,7 +122,8 @@ read_place (const LrpTensorProto *proto, Place *place, GError **error)
       }
   if (place->name.size > 0)
     return TRUE;
-  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("its numbers are in another file, but it does not say in which"));
+  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED,
+                       _("its numbers are in another file, but it does not say in which"));
   return FALSE;
 }
 
@@ -138,7 +139,8 @@ split_name (LrpBytes name, GError **error)
   for (guint i = 0; parts[i]; i++)
     inside = inside && *parts[i] && !g_str_equal (parts[i], ".") && !g_str_equal (parts[i], "..");
   if (!inside)
-    fail (name, LRP_ERROR_UNSUPPORTED, error, _("this is not a plain name; only files in the model’s own folder are read"));
+    fail (name, LRP_ERROR_UNSUPPORTED, error,
+          _("this is not a plain name; only files in the model’s own folder are read"));
   return inside ? g_steal_pointer (&parts) : NULL;
 }
 
@@ -151,7 +153,8 @@ explain_failure (int folder, const char *part, LrpBytes name, GError **error)
 
   if (fstatat (folder, part, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK (info.st_mode))
     return fail (name, LRP_ERROR_UNSUPPORTED, error,
-                 _("“%s” is a symbolic link, which could lead anywhere; open the model in the folder where the files themselves are"),
+                 _("“%s” is a symbolic link, which could lead anywhere; open the model in the folder where the files "
+                    "themselves are"),
                  part);
   if (code == ENOENT)
     return fail (name, LRP_ERROR_DAMAGED, error, _("it is missing; it belongs in the model’s folder"));
@@ -195,12 +198,12 @@ check_file (const LrpOnnxFolder *folder, int fd, const Place *place, gsize size,
   if (stat (folder->model, &model) == 0 && model.st_dev == info.st_dev && model.st_ino == info.st_ino)
     return fail (place->name, LRP_ERROR_DAMAGED, error, _("this is the model itself"));
   if (place->has_length && place->length != size)
-    return fail (place->name, LRP_ERROR_DAMAGED, error, _("it has %" PRIu64 " bytes for this, but the shape needs %zu"),
-                 place->length, size);
+    return fail (place->name, LRP_ERROR_DAMAGED, error,
+                 _("it has %" PRIu64 " bytes for this, but the shape needs %zu"), place->length, size);
   if (place->offset > (guint64) info.st_size || (guint64) info.st_size - place->offset < size)
     return fail (place->name, LRP_ERROR_DAMAGED, error,
-                 _("the file has %" PRIu64 " bytes, but %zu are needed from %" PRIu64 " on"), (guint64) info.st_size, size,
-                 place->offset);
+                 _("the file has %" PRIu64 " bytes, but %zu are needed from %" PRIu64 " on"), (guint64) info.st_size,
+                 size, place->offset);
   return TRUE;
 }
 
@@ -214,7 +217,8 @@ open_place (const LrpTensorProto *proto, gsize size, Place *place, GError **erro
     return -1;
   if (!proto->folder)
     {
-      fail (place->name, LRP_ERROR_UNSUPPORTED, error, _("it cannot be read from here; save the model as a single file"));
+      fail (place->name, LRP_ERROR_UNSUPPORTED, error,
+            _("it cannot be read from here; save the model as a single file"));
       return -1;
     }
   fd = open_below (proto->folder, place->name, error);
@@ -272,7 +276,8 @@ lrp_onnx_external_read (const LrpTensorProto *proto, gpointer data, gsize size, 
       done += n > 0 ? (gsize) n : 0;
     }
   if (fd >= 0 && done < size)
-    fail (place.name, LRP_ERROR_DAMAGED, error, "%s", n < 0 ? g_strerror (errno) : _("it became shorter while it was read"));
+    fail (place.name, LRP_ERROR_DAMAGED, error, "%s",
+          n < 0 ? g_strerror (errno) : _("it became shorter while it was read"));
   if (fd >= 0)
     close (fd);
   return fd >= 0 && done == size;

@@ -87,7 +87,8 @@ lrp_constant_transpose (const LrpConstant *constant, const guint *perm, GError *
  * Returns: (transfer full) (nullable): a part of the numbers, or the numbers repeated
  */
 LrpConstant *
-lrp_constant_view (const LrpConstant *constant, const LrpShape *shape, gint64 first, const gint64 *strides, GError **error)
+lrp_constant_view (const LrpConstant *constant, const LrpShape *shape, gint64 first, const gint64 *strides,
+                   GError **error)
 {
   LrpConstant *result = lrp_constant_new_zeros (shape, constant->floats != NULL, error);
 
@@ -179,10 +180,12 @@ lrp_constant_concat (const LrpConstant *const *parts, guint n, guint axis, GErro
       if (fits)
         same.dims[axis] = shape.dims[axis];
       if (!fits || !lrp_shape_equal (&same, &shape)
-          || !g_size_checked_add ((gsize *) &shape.dims[axis], (gsize) shape.dims[axis], (gsize) parts[i]->shape.dims[axis]))
+          || !g_size_checked_add ((gsize *) &shape.dims[axis], (gsize) shape.dims[axis],
+                                  (gsize) parts[i]->shape.dims[axis]))
         {
           g_autofree char *a = lrp_shape_to_string (&shape), *b = lrp_shape_to_string (&parts[i]->shape);
-          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("constants of shape %s and %s cannot be joined along axis %u"), a, b, axis);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                       _("constants of shape %s and %s cannot be joined along axis %u"), a, b, axis);
           return NULL;
         }
     }

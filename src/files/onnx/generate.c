@@ -122,7 +122,8 @@ lrp_onnx_tile (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
                           constant->shape.rank);
   for (guint i = 0; i < times.rank; i++)
     if (times.dims[i] < 0 || __builtin_mul_overflow (times.dims[i], constant->shape.dims[i], &times.dims[i]))
-      return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("it repeats a dimension too often, or less than not at all"));
+      return lrp_onnx_fail (node, LRP_ERROR_RANGE, error,
+                            _("it repeats a dimension too often, or less than not at all"));
   result = lrp_constant_new_zeros (&times, constant->floats != NULL, error);
   for (gsize i = 0; result && i < result->count; i++)
     {
@@ -156,12 +157,12 @@ lrp_onnx_constant_of_shape (LrpOnnxImport *import, const LrpOnnxOp *op, const Lr
   if (!read_shape (node, 0, &shape, error))
     return FALSE;
   value = attribute ? lrp_onnx_read_tensor (node, attribute, error)
-                    : lrp_constant_new_zeros (&(LrpShape) { .rank = 0 }, TRUE, error);
+                    : lrp_constant_new_zeros (&(LrpShape){ .rank = 0 }, TRUE, error);
   if (!value)
     return FALSE;
   if (value->count != 1)
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("its value must be one number"));
-  return (one = lrp_constant_reshape (value, &(LrpShape) { .rank = 0 }, error))
+  return (one = lrp_constant_reshape (value, &(LrpShape){ .rank = 0 }, error))
          && lrp_onnx_finish_constant (node, lrp_constant_broadcast (one, &shape, error));
 }
 

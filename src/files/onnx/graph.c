@@ -103,7 +103,8 @@ read_inputs (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
         {
           g_autofree char *a = lrp_text_show_string (graph->input->name), *b = lrp_text_show_string (value->name);
           g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                       _("the network has several inputs (“%s”, “%s”); only networks with one can be explained"), a, b);
+                       _("the network has several inputs (“%s”, “%s”); only networks with one can be explained"), a,
+                       b);
           return FALSE;
         }
       graph->input = value;
@@ -125,8 +126,7 @@ read_outputs (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
   if (proto->output.count != 1)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                   _("the network has %zu outputs; only networks with one can be explained"),
-                   proto->output.count);
+                   _("the network has %zu outputs; only networks with one can be explained"), proto->output.count);
       return FALSE;
     }
   if (!intern (graph, infos[0].name, &graph->output, error))

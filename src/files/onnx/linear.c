@@ -35,7 +35,7 @@ dense_weights (const LrpOnnxNode *node, guint i, gboolean transposed, double fac
     }
   if (transposed)
     return factor == 1 ? lrp_tensor_ref ((LrpTensor *) matrix) : scaled (matrix, factor, error);
-  turned = lrp_constant_transpose (node->inputs[i]->constant, (const guint[]) { 1, 0 }, error);
+  turned = lrp_constant_transpose (node->inputs[i]->constant, (const guint[]){ 1, 0 }, error);
   return turned ? scaled (turned->floats, factor, error) : NULL;
 }
 
@@ -66,7 +66,8 @@ dense_bias (const LrpOnnxNode *node, gint64 outputs, double factor, GError **err
  * lrp_onnx_gemm:
  * @import: the network so far
  * @op: the operator's row
- * @node: a Gemm: alpha A B + beta C, with A the activations (or numbers that are the same for every sample) and B constant
+ * @node: a Gemm: alpha A B + beta C, with A the activations (or numbers that are the same for every sample) and B
+ * constant
  * @error: return location for an error
  *
  * Returns: whether the node became a layer

@@ -119,8 +119,8 @@ lrp_onnx_ints (const LrpOnnxNode *node, const char *name, gint64 *out, guint max
   if (!attribute)
     return TRUE;
   if (attribute->ints.count > max)
-    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error,
-                          _("“%s” has %zu numbers, at most %u can be read"), name, attribute->ints.count, max);
+    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("“%s” has %zu numbers, at most %u can be read"), name,
+                          attribute->ints.count, max);
   lrp_wire_get_ints (&attribute->ints, out);
   *n = (guint) attribute->ints.count;
   return TRUE;

@@ -13,9 +13,9 @@
 
 /* Versions of the file format (ir_version) and of the operators (opset) that are understood. Later opsets are tried,
  * since most operators never change; the latest that was looked through is this. */
-#define MIN_IR 3
-#define MAX_IR 15
-#define MIN_OPSET 7
+#define MIN_IR      3
+#define MAX_IR      15
+#define MIN_OPSET   7
 #define KNOWN_OPSET 18
 
 /* How many unsupported operators a message lists. */
@@ -225,9 +225,8 @@ puts_channels_first (const LrpOnnxGraph *graph, const LrpOnnxNode *node)
   guint n = 0;
 
   return g_str_equal (node->op, "Transpose") && node->n_inputs == 1 && node->inputs[0] == graph->input
-         && node->outputs[0] != graph->output
-         && lrp_onnx_ints (node, "perm", perm, LRP_MAX_RANK, &n, NULL) && n == G_N_ELEMENTS (to_channels_first)
-         && memcmp (perm, to_channels_first, sizeof to_channels_first) == 0;
+         && node->outputs[0] != graph->output && lrp_onnx_ints (node, "perm", perm, LRP_MAX_RANK, &n, NULL)
+         && n == G_N_ELEMENTS (to_channels_first) && memcmp (perm, to_channels_first, sizeof to_channels_first) == 0;
 }
 
 /* Whether the input is a picture with its channels last, which the network puts first before anything else. */
@@ -343,13 +342,14 @@ read_metadata (const LrpModelProto *model, GError **error)
  * @metadata: (out) (optional) (element-type utf8 GBytes): what else the file says, keys in lower case
  * @error: return location for an error that says what cannot be read, and where
  *
- * Reads a network as it stands in the file, without simplifying it, except that pictures with their channels last become
- * pictures with their channels first. Nothing of @data is needed afterwards.
+ * Reads a network as it stands in the file, without simplifying it, except that pictures with their channels last
+ * become pictures with their channels first. Nothing of @data is needed afterwards.
  *
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata, GError **error)
+lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata,
+               GError **error)
 {
   g_autoptr (LrpOnnxFolder) folder = path ? lrp_onnx_folder_new (path) : NULL;
   g_autoptr (LrpOnnxGraph) graph = NULL;
@@ -363,7 +363,7 @@ lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *nam
   gboolean channels_last;
   gint64 opset;
 
-  if (!read_model ((LrpBytes) { data, size }, &model, &opset, error) || !(table = read_metadata (&model, error))
+  if (!read_model ((LrpBytes){ data, size }, &model, &opset, error) || !(table = read_metadata (&model, error))
       || !(graph = lrp_onnx_graph_new (model.graph, opset, folder, error)) || !check_operators (graph, error)
       || !read_input (graph, &shape, error))
     return NULL;
@@ -374,7 +374,7 @@ lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *nam
   network = lrp_network_new (name, input_name, &shape);
   network->input.channels_last = channels_last;
   graph->input->layer = 0;
-  import = (LrpOnnxImport) { graph, network, rounds };
+  import = (LrpOnnxImport){ graph, network, rounds };
   if (!convert_nodes (&import, error))
     return NULL;
   if (metadata)

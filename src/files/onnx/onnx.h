@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 gboolean lrp_onnx_recognize (const guint8 *data, gsize size);
 LrpNetwork *lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata,
-                           GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

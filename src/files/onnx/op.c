@@ -9,9 +9,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define ANY G_MAXUINT
-#define REDUCE "axes:I keepdims:i noop_with_empty_axes:i"
-#define WINDOW "auto_pad:s dilations:I kernel_shape:I pads:I strides:I"
+#define ANY       G_MAXUINT
+#define REDUCE    "axes:I keepdims:i noop_with_empty_axes:i"
+#define WINDOW    "auto_pad:s dilations:I kernel_shape:I pads:I strides:I"
 #define RECURRENT "activation_alpha:F activation_beta:F activations:S clip:f direction:s hidden_size:i layout:i"
 
 /* ORDER: by name, for people. type, converter, least and most inputs, most outputs, attributes, kind */
@@ -123,9 +123,8 @@ static const struct
   char letter;
   gint64 type;
 } attribute_types[] = {
-  { 'f', LRP_ONNX_FLOAT },  { 'i', LRP_ONNX_INT },    { 's', LRP_ONNX_STRING },
-  { 't', LRP_ONNX_TENSOR }, { 'F', LRP_ONNX_FLOATS }, { 'I', LRP_ONNX_INTS },
-  { 'S', LRP_ONNX_STRINGS },
+  { 'f', LRP_ONNX_FLOAT },  { 'i', LRP_ONNX_INT },  { 's', LRP_ONNX_STRING },  { 't', LRP_ONNX_TENSOR },
+  { 'F', LRP_ONNX_FLOATS }, { 'I', LRP_ONNX_INTS }, { 'S', LRP_ONNX_STRINGS },
 };
 
 /**
@@ -150,7 +149,7 @@ expected_type (const LrpOnnxOp *op, LrpBytes name)
   for (const char *at = op->attributes; *at;)
     {
       gsize size = strcspn (at, ":");
-      if (lrp_bytes_equal (name, (LrpBytes) { (const guint8 *) at, size }))
+      if (lrp_bytes_equal (name, (LrpBytes){ (const guint8 *) at, size }))
         for (guint i = 0; i < G_N_ELEMENTS (attribute_types); i++)
           if (attribute_types[i].letter == at[size + 1])
             return attribute_types[i].type;

@@ -15,7 +15,6 @@ typedef struct
   GArray *rounds; /* see onnx-batch.c */
 } LrpOnnxImport;
 
-
 /* The most multiply-adds that a node may cost while it is read: a few bytes of a file can ask for hours of them. */
 #define LRP_ONNX_MAX_MACS ((guint64) 1 << 28)
 
@@ -136,21 +135,22 @@ gboolean lrp_onnx_finish (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLay
 gboolean lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in,
                                guint n_in, GError **error);
 /* Where the samples lie (onnx-batch.c). */
-LrpLayer *lrp_onnx_reshape_layer (LrpOnnxImport *import, const char *name, const LrpShape *target, guint in)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpLayer *lrp_onnx_reshape_layer (LrpOnnxImport *import, const char *name, const LrpShape *target,
+                                  guint in) G_GNUC_WARN_UNUSED_RESULT;
 gboolean lrp_onnx_take_layer (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint *layer, GError **error);
 gboolean lrp_onnx_push_constant (LrpOnnxImport *import, const LrpOnnxNode *node, const char *name,
                                  const LrpTensor *tensor, guint *in, GError **error);
 
 /* A slice of one axis (onnx-slice.c). */
-LrpLayer *lrp_onnx_slice_layer (const char *name, guint rank, guint axis, gint64 begin, gint64 end)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpLayer *lrp_onnx_slice_layer (const char *name, guint rank, guint axis, gint64 begin,
+                                gint64 end) G_GNUC_WARN_UNUSED_RESULT;
 /* The shape in which two constants meet (onnx-arith.c). */
-gboolean lrp_onnx_common_shape (const LrpOnnxNode *node, const LrpShape *a, const LrpShape *b, LrpShape *out, GError **error);
+gboolean lrp_onnx_common_shape (const LrpOnnxNode *node, const LrpShape *a, const LrpShape *b, LrpShape *out,
+                                GError **error);
 /* Carries out an operator all of whose inputs are constants (onnx-arith.c). */
 gboolean lrp_onnx_fold (const LrpOnnxNode *node, GError **error);
-LrpConstant *lrp_onnx_read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpConstant *lrp_onnx_read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribute,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Makes the node's output a constant; FALSE if it is NULL. */
 gboolean lrp_onnx_finish_constant (const LrpOnnxNode *node, LrpConstant *constant);

@@ -104,7 +104,8 @@ fold_power (const LrpOnnxNode *node, GError **error)
   if (base->count == 0 || exponent->count == 0 || !base->floats == !exponent->floats)
     return lrp_onnx_fold (node, error);
   if (!base->floats)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("whole numbers to a power that is none; this is not supported"));
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                          _("whole numbers to a power that is none; this is not supported"));
   if (!(same = lrp_constant_cast (exponent, FALSE, error)))
     return FALSE;
   lrp_constant_unref (node->inputs[1]->constant);
@@ -150,13 +151,14 @@ lrp_onnx_pow (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *nod
       {
         in = x;
         for (guint k = 0; k < powers[i].n; k++)
-          if (!lrp_onnx_push_many (import, lrp_layer_new (powers[i].functions[k], node->name), (const guint[]) { in, x },
+          if (!lrp_onnx_push_many (import, lrp_layer_new (powers[i].functions[k], node->name), (const guint[]){ in, x },
                                    powers[i].functions[k] == LRP_OP_PRODUCT ? 2 : 1, &in, error))
             return FALSE;
         node->outputs[0]->layer = (int) in;
         return TRUE;
       }
-  return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("activations to the power %g are not supported"), exponent);
+  return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("activations to the power %g are not supported"),
+                        exponent);
 }
 
 /* Limits by one constant after another. */
@@ -199,7 +201,8 @@ lrp_onnx_limit (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *n
     return FALSE;
   for (guint i = 0; i < node->n_inputs; i++)
     if (i != computed && !lrp_onnx_is_constant (node, i))
-      return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it compares activations with each other; this is not supported"));
+      return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
+                            _("it compares activations with each other; this is not supported"));
     else if (i != computed && !push_limit (import, node, i, g_str_equal (op->type, "Max"), &in, error))
       return FALSE;
   node->outputs[0]->layer = (int) in;

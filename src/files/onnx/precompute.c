@@ -10,8 +10,8 @@
 
 /* Converters that make layers only. Others carry constants out themselves. */
 static const LrpOnnxConvert layers_only[] = {
-  lrp_onnx_activation, lrp_onnx_clip,   lrp_onnx_gelu,   lrp_onnx_gemm,
-  lrp_onnx_layer_norm, lrp_onnx_matmul, lrp_onnx_prelu,  lrp_onnx_simple, lrp_onnx_softmax,
+  lrp_onnx_activation, lrp_onnx_clip,  lrp_onnx_gelu,   lrp_onnx_gemm,    lrp_onnx_layer_norm,
+  lrp_onnx_matmul,     lrp_onnx_prelu, lrp_onnx_simple, lrp_onnx_softmax,
 };
 
 /**
@@ -73,7 +73,7 @@ compute (LrpNetwork *network, const LrpTensor *input, gboolean single, GError **
   if (!run || !lrp_run_forward (run, input, NULL, error)
       || !(output = lrp_run_dup_activation (run, network->output, error)))
     return NULL;
-  return lrp_constant_new_floats (single && output->count == 1 ? &(LrpShape) { .rank = 0 } : &output->shape,
+  return lrp_constant_new_floats (single && output->count == 1 ? &(LrpShape){ .rank = 0 } : &output->shape,
                                   output->data, error);
 }
 
@@ -106,7 +106,7 @@ lrp_onnx_precompute (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNo
   if (!input)
     return FALSE;
   network = lrp_network_new (node->name, "constant", &input->shape);
-  alone = (LrpOnnxImport) { import->graph, network, rounds };
+  alone = (LrpOnnxImport){ import->graph, network, rounds };
   value->initializer = NULL;
   value->constant = NULL;
   value->layer = 0;

@@ -7,7 +7,9 @@
 #include <glib/gi18n-lib.h>
 
 #define ROW(type, field, number, kind, ...)                                                                            \
-  { number, #field, LRP_WIRE_##kind, G_STRUCT_OFFSET (type, field), ##__VA_ARGS__ }
+  {                                                                                                                    \
+    number, #field, LRP_WIRE_##kind, G_STRUCT_OFFSET (type, field), ##__VA_ARGS__                                      \
+  }
 
 static const LrpWireRow model_rows[] = {
   ROW (LrpModelProto, ir_version, 1, INT),
@@ -46,16 +48,11 @@ static const LrpWireRow node_rows[] = {
 };
 
 static const LrpWireRow attribute_rows[] = {
-  ROW (LrpAttributeProto, name, 1, BLOB),
-  ROW (LrpAttributeProto, f, 2, FLOAT),
-  ROW (LrpAttributeProto, i, 3, INT),
-  ROW (LrpAttributeProto, s, 4, BLOB),
-  ROW (LrpAttributeProto, t, 5, BLOB),
-  ROW (LrpAttributeProto, floats, 7, FLOATS),
-  ROW (LrpAttributeProto, ints, 8, INTS),
-  ROW (LrpAttributeProto, strings, 9, BLOBS),
-  ROW (LrpAttributeProto, type, 20, INT),
-  ROW (LrpAttributeProto, ref_attr_name, 21, BLOB),
+  ROW (LrpAttributeProto, name, 1, BLOB), ROW (LrpAttributeProto, f, 2, FLOAT),
+  ROW (LrpAttributeProto, i, 3, INT),     ROW (LrpAttributeProto, s, 4, BLOB),
+  ROW (LrpAttributeProto, t, 5, BLOB),    ROW (LrpAttributeProto, floats, 7, FLOATS),
+  ROW (LrpAttributeProto, ints, 8, INTS), ROW (LrpAttributeProto, strings, 9, BLOBS),
+  ROW (LrpAttributeProto, type, 20, INT), ROW (LrpAttributeProto, ref_attr_name, 21, BLOB),
 };
 
 static const LrpWireRow tensor_rows[] = {
@@ -128,8 +125,8 @@ lrp_proto_read_list (const LrpWireMessage *message, const LrpWireList *list, gsi
 
   if (!blobs || !structs)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %zu messages of type %s"),
-                   list->count, message->name);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %zu messages of type %s"), list->count,
+                   message->name);
       return NULL;
     }
   lrp_wire_get_blobs (list, blobs);

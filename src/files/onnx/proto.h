@@ -7,12 +7,12 @@
 G_BEGIN_DECLS
 
 /* Limits on what a file may hold. */
-#define LRP_ONNX_MAX_NODES 100000
+#define LRP_ONNX_MAX_NODES        100000
 #define LRP_ONNX_MAX_INITIALIZERS 100000
-#define LRP_ONNX_MAX_ARITY 10000     /* inputs or outputs of a node */
-#define LRP_ONNX_MAX_ATTRIBUTES 100 /* of a node */
-#define LRP_ONNX_MAX_DIMS 32         /* of a tensor, as read; more than LRP_MAX_RANK cannot be used */
-#define LRP_ONNX_MAX_METADATA 10000
+#define LRP_ONNX_MAX_ARITY        10000 /* inputs or outputs of a node */
+#define LRP_ONNX_MAX_ATTRIBUTES   100   /* of a node */
+#define LRP_ONNX_MAX_DIMS         32    /* of a tensor, as read; more than LRP_MAX_RANK cannot be used */
+#define LRP_ONNX_MAX_METADATA     10000
 
 typedef struct
 {

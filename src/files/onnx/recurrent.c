@@ -57,19 +57,19 @@ typedef struct
   LrpOnnxImport *import;
   const LrpOnnxNode *node;
   const LrpCellKind *kind;
-  gboolean batch_first;       /* layout 1 */
+  gboolean batch_first; /* layout 1 */
   guint n_directions;
   const gboolean *reverse;
   gint64 steps, features, units;
   LrpCellFunction functions[2 * LRP_CELL_MAX_FUNCTIONS];
-  guint flat;                 /* the layer [batch, steps x features] */
-  guint *x;                   /* of every step the layer [batch, features]; 0: not there yet */
-  guint *pieces;              /* the same of pieces of the sequence */
-  guint *h;                   /* of every step and direction the layer [batch, units] */
+  guint flat;    /* the layer [batch, steps x features] */
+  guint *x;      /* of every step the layer [batch, features]; 0: not there yet */
+  guint *pieces; /* the same of pieces of the sequence */
+  guint *h;      /* of every step and direction the layer [batch, units] */
   int last_h[2], last_c[2];
 } Unroll;
 
-/* --- what the node says ----------------------------------------------------------------------------------------------- */
+/* --- what the node says ------------------------------------------------------------------------------------------- */
 
 static gboolean
 refuse_extras (const LrpOnnxNode *node, GError **error)
@@ -93,7 +93,8 @@ read_direction (Unroll *u, GError **error)
         u->reverse = directions[i].reverse;
         return TRUE;
       }
-  return lrp_onnx_fail (u->node, LRP_ERROR_DAMAGED, error, _("“direction” is none of forward, reverse, bidirectional"));
+  return lrp_onnx_fail (u->node, LRP_ERROR_DAMAGED, error,
+                        _("“direction” is none of forward, reverse, bidirectional"));
 }
 
 /* alphas: numbers that are yet to be used, in the order of the functions that take one. */
@@ -110,8 +111,8 @@ read_function (Unroll *u, LrpBytes name, guint place, const float *alphas, gsize
           u->functions[place].alpha = (double) alphas[(*used)++];
         return TRUE;
       }
-  return lrp_onnx_fail (u->node, LRP_ERROR_UNSUPPORTED, error, _("the activation function “%s” is not supported in a recurrent layer"),
-                        text);
+  return lrp_onnx_fail (u->node, LRP_ERROR_UNSUPPORTED, error,
+                        _("the activation function “%s” is not supported in a recurrent layer"), text);
 }
 
 static gboolean
@@ -125,7 +126,8 @@ read_functions (Unroll *u, GError **error)
   gsize used = 0;
 
   if (names && names->strings.count != n)
-    return lrp_onnx_fail (u->node, LRP_ERROR_DAMAGED, error, _("“activations” names %zu functions, not %u"), names->strings.count, n);
+    return lrp_onnx_fail (u->node, LRP_ERROR_DAMAGED, error, _("“activations” names %zu functions, not %u"),
+                          names->strings.count, n);
   if (names)
     lrp_wire_get_blobs (&names->strings, list);
   if (alpha && alphas)
@@ -133,7 +135,7 @@ read_functions (Unroll *u, GError **error)
   for (guint i = 0; i < n; i++)
     {
       const char *usual = u->kind->functions[i % u->kind->n_functions];
-      LrpBytes name = names ? list[i] : (LrpBytes) { (const guint8 *) usual, strlen (usual) };
+      LrpBytes name = names ? list[i] : (LrpBytes){ (const guint8 *) usual, strlen (usual) };
       if (!read_function (u, name, i, alphas, alpha && alphas ? alpha->floats.count : 0, &used, error))
         return FALSE;
     }
@@ -158,10 +160,10 @@ read_sequence (Unroll *u, GError **error)
       return lrp_onnx_fail (u->node, LRP_ERROR_SHAPE, error, _("a sequence must have 3 dimensions, not %s"), text);
     }
   if (lrp_layer_batch_axis (lrp_network_get_layer (u->import->network, in)) == (int) time)
-    return lrp_onnx_fail (
-        u->node, LRP_ERROR_UNSUPPORTED, error,
-        _("the sequence’s length is the first dimension of the network’s input, which must be the batch; save the model with "
-          "the batch first (“batch_first” in PyTorch) and a fixed length of the sequence"));
+    return lrp_onnx_fail (u->node, LRP_ERROR_UNSUPPORTED, error,
+                          _("the sequence’s length is the first dimension of the network’s input, which must be the "
+                             "batch; save the model with "
+                             "the batch first (“batch_first” in PyTorch) and a fixed length of the sequence"));
   u->steps = shape->dims[time];
   u->features = shape->dims[2];
   return TRUE;
@@ -182,8 +184,9 @@ check_lengths (const Unroll *u, GError **error)
   for (gsize i = 0; lengths && i < lengths->count; i++)
     whole = whole && lengths->ints && lengths->ints[i] == u->steps;
   return (lengths && whole)
-         || lrp_onnx_fail (u->node, LRP_ERROR_UNSUPPORTED, error,
-                           _("sequences shorter than the input (“sequence_lens”) are not supported; save the model without"));
+         || lrp_onnx_fail (
+             u->node, LRP_ERROR_UNSUPPORTED, error,
+             _("sequences shorter than the input (“sequence_lens”) are not supported; save the model without"));
 }
 
 static gboolean
@@ -223,19 +226,20 @@ check_size (const Unroll *u, GError **error)
 
   return layers <= LRP_ONNX_MAX_NODES
          || lrp_onnx_fail (u->node, LRP_ERROR_MEMORY, error,
-                           _("a sequence of %" PRId64 " steps would become %" PRIu64 " layers, at most %d are supported; save the "
-                             "model with a shorter one"),
+                           _("a sequence of %" PRId64 " steps would become %" PRIu64
+                              " layers, at most %d are supported; save the "
+                              "model with a shorter one"),
                            u->steps, layers, LRP_ONNX_MAX_NODES);
 }
 
 static gboolean
 read_node (Unroll *u, GError **error)
 {
-  return refuse_extras (u->node, error) && read_direction (u, error) && read_functions (u, error) && read_sequence (u, error)
-         && check_lengths (u, error) && read_weights (u, error) && check_size (u, error);
+  return refuse_extras (u->node, error) && read_direction (u, error) && read_functions (u, error)
+         && read_sequence (u, error) && check_lengths (u, error) && read_weights (u, error) && check_size (u, error);
 }
 
-/* --- the input of each step ------------------------------------------------------------------------------------------- */
+/* --- the input of each step --------------------------------------------------------------------------------------- */
 
 static char *
 layer_name (const Unroll *u, const char *what)
@@ -275,7 +279,7 @@ push_flat (Unroll *u, GError **error)
   layer = lrp_network_get_layer (u->import->network, u->flat);
   if (!u->batch_first && layer->kind == LRP_OP_TRANSPOSE && layer->perm[0] == 1 && layer->perm[1] == 0)
     u->flat = layer->inputs[0];
-  else if (!u->batch_first && !push_turn (u, turned, (const guint[]) { 1, 0, 2 }, 3, &u->flat, error))
+  else if (!u->batch_first && !push_turn (u, turned, (const guint[]){ 1, 0, 2 }, 3, &u->flat, error))
     return FALSE;
   return push_shape (u, name, &LRP_SHAPE (0, u->steps * u->features), &u->flat, error);
 }
@@ -286,7 +290,8 @@ push_piece (Unroll *u, const char *what, guint number, guint from, gint64 begin,
   g_autofree char *name = g_strdup_printf ("%s/%s%u", u->node->name, what, number);
 
   *out = from;
-  return lrp_onnx_push (u->import, lrp_onnx_slice_layer (name, 2, 1, begin * u->features, end * u->features), out, error);
+  return lrp_onnx_push (u->import, lrp_onnx_slice_layer (name, 2, 1, begin * u->features, end * u->features), out,
+                        error);
 }
 
 static gboolean
@@ -309,7 +314,7 @@ get_input (Unroll *u, guint step, guint *x, GError **error)
   return TRUE;
 }
 
-/* --- the states at the beginning --------------------------------------------------------------------------------------- */
+/* --- the states at the beginning ---------------------------------------------------------------------------------- */
 
 /* One direction of a constant state [directions, batch, units] or [batch, directions, units], as [batch, units]. */
 static LrpTensor *
@@ -362,7 +367,8 @@ read_computed_state (Unroll *u, guint i, const char *name, guint direction, int 
       return lrp_onnx_fail (u->node, LRP_ERROR_SHAPE, error, _("a state of shape %s does not fit"), text);
     }
   if (!lrp_onnx_push (u->import, lrp_onnx_slice_layer (name, 3, axis, direction, direction + 1), &at, error)
-      || !lrp_onnx_push (u->import, lrp_onnx_reshape_layer (u->import, name, &LRP_SHAPE (-1, u->units), at), &at, error))
+      || !lrp_onnx_push (u->import, lrp_onnx_reshape_layer (u->import, name, &LRP_SHAPE (-1, u->units), at), &at,
+                         error))
     return FALSE;
   *out = (int) at;
   return TRUE;
@@ -381,21 +387,22 @@ read_state (Unroll *u, guint i, const char *what, guint direction, int *out, GEr
                                            : read_computed_state (u, i, name, direction, out, error);
 }
 
-/* --- unrolling --------------------------------------------------------------------------------------------------------- */
+/* --- unrolling ---------------------------------------------------------------------------------------------------- */
 
 static gboolean
 init_cell (Unroll *u, guint d, LrpCell *cell, GError **error)
 {
   gsize rows = u->kind->gates * (gsize) u->units;
 
-  *cell = (LrpCell) {
+  *cell = (LrpCell){
     .import = u->import,
     .name = u->reverse[d] ? layer_name (u, "reverse") : g_strdup (u->node->name),
     .features = u->features,
     .units = u->units,
     .w = lrp_onnx_get_floats (u->node, INPUT_W, NULL)->data + d * rows * (gsize) u->features,
     .r = lrp_onnx_get_floats (u->node, INPUT_R, NULL)->data + d * rows * (gsize) u->units,
-    .b = lrp_onnx_has_input (u->node, INPUT_B) ? lrp_onnx_get_floats (u->node, INPUT_B, NULL)->data + d * 2 * rows : NULL,
+    .b = lrp_onnx_has_input (u->node, INPUT_B) ? lrp_onnx_get_floats (u->node, INPUT_B, NULL)->data + d * 2 * rows
+                                               : NULL,
     .reset_after = lrp_onnx_int (u->node, "linear_before_reset", 0) != 0,
     .h = -1,
     .c = -1,
@@ -426,11 +433,12 @@ unroll_direction (Unroll *u, guint d, GError **error)
   return TRUE;
 }
 
-/* --- outputs ----------------------------------------------------------------------------------------------------------- */
+/* --- outputs ------------------------------------------------------------------------------------------------------ */
 
 /* Layers [batch, units] side by side, as [batch, ...]. */
 static gboolean
-push_together (Unroll *u, const char *name, const guint *layers, guint n, const LrpShape *shape, guint *out, GError **error)
+push_together (Unroll *u, const char *name, const guint *layers, guint n, const LrpShape *shape, guint *out,
+               GError **error)
 {
   LrpLayer *layer;
 
@@ -452,8 +460,9 @@ finish_all (Unroll *u, LrpOnnxValue *output, GError **error)
   gint64 d = u->n_directions;
   guint at;
 
-  if (!push_together (u, u->node->name, u->h, (guint) u->steps * u->n_directions, &LRP_SHAPE (0, u->steps, d, u->units), &at, error)
-      || (!u->batch_first && !push_turn (u, u->node->name, (const guint[]) { 1, 2, 0, 3 }, 4, &at, error)))
+  if (!push_together (u, u->node->name, u->h, (guint) u->steps * u->n_directions, &LRP_SHAPE (0, u->steps, d, u->units),
+                      &at, error)
+      || (!u->batch_first && !push_turn (u, u->node->name, (const guint[]){ 1, 2, 0, 3 }, 4, &at, error)))
     return FALSE;
   output->layer = (int) at;
   return TRUE;
@@ -468,7 +477,7 @@ finish_last (Unroll *u, const char *what, const int *last, LrpOnnxValue *output,
   guint at;
 
   if (!push_together (u, name, layers, u->n_directions, &LRP_SHAPE (0, u->n_directions, u->units), &at, error)
-      || (!u->batch_first && !push_turn (u, name, (const guint[]) { 1, 0, 2 }, 3, &at, error)))
+      || (!u->batch_first && !push_turn (u, name, (const guint[]){ 1, 0, 2 }, 3, &at, error)))
     return FALSE;
   output->layer = (int) at;
   return TRUE;

@@ -10,9 +10,21 @@
 /* Whole numbers up to here are doubles, too. */
 #define MAX_WHOLE 0x1p53
 
-static double add (double a, double b) { return a + b; }
-static double add_square (double a, double b) { return a + b * b; }
-static double multiply (double a, double b) { return a * b; }
+static double
+add (double a, double b)
+{
+  return a + b;
+}
+static double
+add_square (double a, double b)
+{
+  return a + b * b;
+}
+static double
+multiply (double a, double b)
+{
+  return a * b;
+}
 
 /* How a number of a constant goes into the result, which begins with `start`; what is done with the result in the end,
  * n numbers having gone into it. */

@@ -170,8 +170,8 @@ lrp_onnx_upsample (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode
       || !read_word (node, "mode", interpolations, LRP_RESIZE_NEAREST, &interpolation, error)
       || !read_axes (node, lrp_onnx_get_shape (import, node, 0)->rank, axes, &n, error))
     return FALSE;
-  layer->resize = (LrpResize) { .interpolation = interpolation, .coordinates = LRP_RESIZE_ASYMMETRIC,
-                                .rounding = LRP_RESIZE_FLOOR };
+  layer->resize =
+      (LrpResize){ .interpolation = interpolation, .coordinates = LRP_RESIZE_ASYMMETRIC, .rounding = LRP_RESIZE_FLOOR };
   if (lrp_onnx_has_input (node, 1))
     {
       floats = lrp_onnx_get_floats (node, 1, error);

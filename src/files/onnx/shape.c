@@ -174,7 +174,8 @@ lrp_onnx_squeeze (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
     {
       gboolean goes = n > 0 ? (axes >> i & 1) : shape->dims[i] == 1;
       if (goes && shape->dims[i] != 1)
-        return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("dimension %u is %" PRId64 ", not 1"), i, shape->dims[i]);
+        return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("dimension %u is %" PRId64 ", not 1"), i,
+                              shape->dims[i]);
       if (!goes)
         target.dims[target.rank++] = (int) i == batch ? -1 : shape->dims[i];
     }
@@ -245,7 +246,8 @@ lrp_onnx_transpose (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNod
     {
       gint64 axis = n == 0 ? (gint64) (rank - 1 - i) : i < n ? perm[i] : -1;
       if (axis < 0 || axis >= (gint64) rank || seen >> axis & 1 || (n != 0 && n != rank))
-        return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("“perm” does not name each of %u dimensions once"), rank);
+        return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("“perm” does not name each of %u dimensions once"),
+                              rank);
       seen |= 1u << axis;
       layer->perm[i] = (guint) axis;
     }
@@ -269,15 +271,17 @@ fold_concat (const LrpOnnxNode *node, GError **error)
 
 /* A constant beside activations; computed: an input that is one of these. */
 static gboolean
-push_concat_constant (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint computed, guint *in, GError **error)
+push_concat_constant (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint computed, guint *in,
+                      GError **error)
 {
   const LrpTensor *numbers = lrp_onnx_get_floats (node, i, error);
 
   if (!numbers || !lrp_onnx_get_layer (node, computed, in, error))
     return FALSE;
   if (lrp_layer_batch_axis (lrp_network_get_layer (import->network, *in)) != 0)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
-                          _("it joins a constant to activations whose first dimension is not the batch; this is not supported"));
+    return lrp_onnx_fail (
+        node, LRP_ERROR_UNSUPPORTED, error,
+        _("it joins a constant to activations whose first dimension is not the batch; this is not supported"));
   return lrp_onnx_push_constant (import, node, node->name, numbers, in, error);
 }
 
@@ -307,7 +311,8 @@ lrp_onnx_concat (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
     if (lrp_onnx_is_constant (node, i) ? !push_concat_constant (import, node, i, computed, &in[i], error)
                                        : !lrp_onnx_get_layer (node, i, &in[i], error))
       return FALSE;
-  if (!lrp_onnx_axis (node, lrp_onnx_int (node, "axis", 0), lrp_onnx_get_shape (import, node, computed)->rank, &axis, error))
+  if (!lrp_onnx_axis (node, lrp_onnx_int (node, "axis", 0), lrp_onnx_get_shape (import, node, computed)->rank, &axis,
+                      error))
     return FALSE;
   layer->axis = axis;
   return lrp_onnx_finish_many (import, node, g_steal_pointer (&layer), in, node->n_inputs, error);

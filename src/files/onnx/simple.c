@@ -167,7 +167,7 @@ lrp_onnx_read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribut
   if (!lrp_wire_read (&lrp_tensor_proto, attribute->t, &proto, error))
     return NULL;
   proto.folder = node->folder;
-  proto.name = (LrpBytes) { (const guint8 *) node->name, strlen (node->name) };
+  proto.name = (LrpBytes){ (const guint8 *) node->name, strlen (node->name) };
   return lrp_constant_new (&proto, error);
 }
 
@@ -202,13 +202,13 @@ read_ints (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError *
 static LrpConstant *
 read_float (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error)
 {
-  return lrp_constant_new_floats (&(LrpShape) { .rank = 0 }, &attribute->f, error);
+  return lrp_constant_new_floats (&(LrpShape){ .rank = 0 }, &attribute->f, error);
 }
 
 static LrpConstant *
 read_int (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error)
 {
-  return lrp_constant_new_ints (&(LrpShape) { .rank = 0 }, &attribute->i, error);
+  return lrp_constant_new_ints (&(LrpShape){ .rank = 0 }, &attribute->i, error);
 }
 
 /* The forms that a Constant can have. */
@@ -217,8 +217,8 @@ static const struct
   const char *name;
   LrpConstant *(*read) (const LrpOnnxNode *node, const LrpAttributeProto *attribute, GError **error);
 } forms[] = {
-  { "value", lrp_onnx_read_tensor },   { "value_float", read_float }, { "value_floats", read_floats },
-  { "value_int", read_int },  { "value_ints", read_ints },
+  { "value", lrp_onnx_read_tensor }, { "value_float", read_float }, { "value_floats", read_floats },
+  { "value_int", read_int },         { "value_ints", read_ints },
 };
 
 /**

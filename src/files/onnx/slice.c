@@ -129,13 +129,14 @@ read_cuts (const LrpOnnxNode *node, const LrpShape *shape, Cut *cuts, guint *n, 
   guint n_ends, n_axes, n_steps, seen = 0;
 
   if (!read_numbers (node, "starts", 1, begins, n, error) || !read_numbers (node, "ends", 2, ends, &n_ends, error)
-      || !read_numbers (node, "axes", 3, axes, &n_axes, error) || !read_numbers (node, "steps", 4, steps, &n_steps, error))
+      || !read_numbers (node, "axes", 3, axes, &n_axes, error)
+      || !read_numbers (node, "steps", 4, steps, &n_steps, error))
     return FALSE;
   if (*n == 0 || n_ends != *n || (n_axes > 0 && n_axes != *n) || (n_steps > 0 && n_steps != *n) || *n > shape->rank)
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("starts, ends, axes and steps do not fit each other"));
   for (guint i = 0; i < *n; i++)
     {
-      cuts[i] = (Cut) { i, begins[i], ends[i], n_steps ? steps[i] : 1 };
+      cuts[i] = (Cut){ i, begins[i], ends[i], n_steps ? steps[i] : 1 };
       if (n_axes && !lrp_onnx_axis (node, axes[i], shape->rank, &cuts[i].axis, error))
         return FALSE;
       if (cuts[i].step == 0 || seen >> cuts[i].axis & 1)
@@ -186,8 +187,8 @@ read_split (const LrpOnnxNode *node, gint64 length, gint64 *parts, GError **erro
   for (guint i = 0; i < node->n_outputs && !given; i++)
     parts[i] = CLAMP (length - (gint64) i * each, 0, each);
   if (!given && length % node->n_outputs != 0 && !lrp_onnx_attribute (node, "num_outputs"))
-    return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("%" PRId64 " places cannot be split into %u equal parts"), length,
-                          node->n_outputs);
+    return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("%" PRId64 " places cannot be split into %u equal parts"),
+                          length, node->n_outputs);
   for (guint i = 0; i < node->n_outputs; i++)
     if ((given && n != node->n_outputs) || parts[i] < 0 || parts[i] > length - sum)
       return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the parts do not add up to %" PRId64 " places"), length);
@@ -271,8 +272,8 @@ read_places (const LrpOnnxNode *node, gint64 length, const LrpConstant **indices
     {
       if (places[i] < -length || places[i] >= length)
         {
-          lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("place %" PRId64 " is outside an axis of length %" PRId64), places[i],
-                         length);
+          lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("place %" PRId64 " is outside an axis of length %" PRId64),
+                         places[i], length);
           g_free (places);
           return NULL;
         }
@@ -283,9 +284,10 @@ read_places (const LrpOnnxNode *node, gint64 length, const LrpConstant **indices
 
 /* The shape of a result: the axis becomes the axes of the indices. */
 static gboolean
-gathered_shape (const LrpOnnxNode *node, const LrpShape *in, guint axis, const LrpShape *indices, LrpShape *out, GError **error)
+gathered_shape (const LrpOnnxNode *node, const LrpShape *in, guint axis, const LrpShape *indices, LrpShape *out,
+                GError **error)
 {
-  *out = (LrpShape) { .rank = in->rank - 1 + indices->rank };
+  *out = (LrpShape){ .rank = in->rank - 1 + indices->rank };
   if (out->rank > LRP_MAX_RANK)
     return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the result has more than %d dimensions"), LRP_MAX_RANK);
   for (guint i = 0; i < out->rank; i++)
@@ -296,7 +298,8 @@ gathered_shape (const LrpOnnxNode *node, const LrpShape *in, guint axis, const L
 }
 
 static LrpConstant *
-gather_constant (const LrpConstant *constant, guint axis, const gint64 *places, gsize n, const LrpShape *shape, GError **error)
+gather_constant (const LrpConstant *constant, guint axis, const gint64 *places, gsize n, const LrpShape *shape,
+                 GError **error)
 {
   LrpConstant *result = lrp_constant_new_zeros (shape, constant->floats != NULL, error);
   gsize inner = 1, length = (gsize) constant->shape.dims[axis];
@@ -316,7 +319,8 @@ gather_constant (const LrpConstant *constant, guint axis, const gint64 *places, 
 
 /* One place as a slice; several as slices side by side, or as one where they follow each other evenly. */
 static gboolean
-push_places (LrpOnnxImport *import, const LrpOnnxNode *node, guint axis, const gint64 *places, gsize n, guint *in, GError **error)
+push_places (LrpOnnxImport *import, const LrpOnnxNode *node, guint axis, const gint64 *places, gsize n, guint *in,
+             GError **error)
 {
   guint rank = lrp_onnx_get_shape (import, node, 0)->rank;
   g_autofree guint *parts = g_new (guint, n);
@@ -335,7 +339,8 @@ push_places (LrpOnnxImport *import, const LrpOnnxNode *node, guint axis, const g
   for (gsize i = 0; i < n; i++)
     {
       parts[i] = *in;
-      if (!lrp_onnx_push (import, lrp_onnx_slice_layer (node->name, rank, axis, places[i], places[i] + 1), &parts[i], error))
+      if (!lrp_onnx_push (import, lrp_onnx_slice_layer (node->name, rank, axis, places[i], places[i] + 1), &parts[i],
+                          error))
         return FALSE;
     }
   layer = lrp_layer_new (LRP_OP_CONCAT, node->name);
@@ -372,8 +377,8 @@ lrp_onnx_gather (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
   if (constant)
     return lrp_onnx_finish_constant (node, gather_constant (constant, axis, places, indices->count, &out, error));
   if (indices->count > MAX_PLACES)
-    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it takes %zu places, at most %d are supported"), indices->count,
-                          MAX_PLACES);
+    return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("it takes %zu places, at most %d are supported"),
+                          indices->count, MAX_PLACES);
   if (!check_samples (import, node, in, axis, error)
       || !push_places (import, node, axis, places, indices->count, &in, error))
     return FALSE;
@@ -381,7 +386,8 @@ lrp_onnx_gather (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
     if (i < axis && (int) i == lrp_layer_batch_axis (lrp_network_get_layer (import->network, in)))
       out.dims[i] = -1;
     else if (i >= axis + indices->shape.rank
-             && (int) (i + 1 - indices->shape.rank) == lrp_layer_batch_axis (lrp_network_get_layer (import->network, in)))
+             && (int) (i + 1 - indices->shape.rank)
+                    == lrp_layer_batch_axis (lrp_network_get_layer (import->network, in)))
       out.dims[i] = -1;
   if (indices->shape.rank == 1)
     {

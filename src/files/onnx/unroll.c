@@ -16,10 +16,10 @@ enum
 };
 
 /* Which input of a product is the gate; and that a sum is one of the cell's linear maps: see LrpOpKind. */
-#define FIRST_IS_GATE 1
+#define FIRST_IS_GATE        1
 #define STABILIZED_AS_LINEAR 1
 
-/* --- linear layers ------------------------------------------------------------------------------------------------- */
+/* --- linear layers ------------------------------------------------------------------------------------------------ */
 
 /* Rows of W and R side by side. */
 static LrpTensor *
@@ -44,7 +44,8 @@ join_bias (const LrpCell *cell, gint64 first, gint64 rows, gint64 all, guint rea
   LrpTensor *bias = lrp_tensor_new (&LRP_SHAPE (rows), error);
 
   for (gint64 i = 0; bias && i < rows; i++)
-    bias->data[i] = (reads & READS_INPUT ? cell->b[first + i] : 0) + (reads & READS_STATE ? cell->b[all + first + i] : 0);
+    bias->data[i] =
+        (reads & READS_INPUT ? cell->b[first + i] : 0) + (reads & READS_STATE ? cell->b[all + first + i] : 0);
   return bias;
 }
 
@@ -93,11 +94,11 @@ push_part (LrpCell *cell, guint part, const char *what, guint x, int state, guin
     return push_dense (cell, p->input, p->bias, what, out, error);
   concat = new_layer (cell, LRP_OP_CONCAT, joined);
   concat->axis = 1;
-  return lrp_onnx_push_many (cell->import, concat, (const guint[]) { x, (guint) state }, 2, out, error)
+  return lrp_onnx_push_many (cell->import, concat, (const guint[]){ x, (guint) state }, 2, out, error)
          && push_dense (cell, p->both, p->bias, what, out, error);
 }
 
-/* --- what a step is made of ------------------------------------------------------------------------------------------ */
+/* --- what a step is made of --------------------------------------------------------------------------------------- */
 
 /* Gates `first` to `first` + `n` - 1 of a layer that holds several. */
 static gboolean
@@ -106,8 +107,8 @@ push_gates (LrpCell *cell, const char *what, guint from, guint first, guint n, g
   g_autofree char *name = g_strdup_printf ("%s/t%u/%s", cell->name, cell->step, what);
 
   *out = from;
-  return lrp_onnx_push (cell->import,
-                        lrp_onnx_slice_layer (name, 2, 1, first * cell->units, (first + n) * cell->units), out, error);
+  return lrp_onnx_push (cell->import, lrp_onnx_slice_layer (name, 2, 1, first * cell->units, (first + n) * cell->units),
+                        out, error);
 }
 
 static gboolean
@@ -125,7 +126,7 @@ push_gated (LrpCell *cell, const char *what, guint gate, guint signal, guint *ou
   LrpLayer *layer = new_layer (cell, LRP_OP_PRODUCT, what);
 
   layer->axis = FIRST_IS_GATE;
-  return lrp_onnx_push_many (cell->import, layer, (const guint[]) { gate, signal }, 2, out, error);
+  return lrp_onnx_push_many (cell->import, layer, (const guint[]){ gate, signal }, 2, out, error);
 }
 
 static gboolean
@@ -134,12 +135,19 @@ push_sum (LrpCell *cell, const char *what, guint a, guint b, guint *out, GError 
   LrpLayer *layer = new_layer (cell, LRP_OP_SUM, what);
 
   layer->axis = STABILIZED_AS_LINEAR;
-  return lrp_onnx_push_many (cell->import, layer, (const guint[]) { a, b }, 2, out, error);
+  return lrp_onnx_push_many (cell->import, layer, (const guint[]){ a, b }, 2, out, error);
 }
 
-/* --- LSTM: i o f c --------------------------------------------------------------------------------------------------- */
+/* --- LSTM: i o f c ------------------------------------------------------------------------------------------------ */
 
-enum { LSTM_INPUT, LSTM_OUTPUT, LSTM_FORGET, LSTM_CANDIDATE, LSTM_GATES };
+enum
+{
+  LSTM_INPUT,
+  LSTM_OUTPUT,
+  LSTM_FORGET,
+  LSTM_CANDIDATE,
+  LSTM_GATES
+};
 
 static gboolean
 prepare_lstm (LrpCell *cell, GError **error)
@@ -184,10 +192,21 @@ advance_lstm (LrpCell *cell, guint x, GError **error)
   return TRUE;
 }
 
-/* --- GRU: z r h ------------------------------------------------------------------------------------------------------ */
+/* --- GRU: z r h --------------------------------------------------------------------------------------------------- */
 
-enum { GRU_UPDATE, GRU_RESET, GRU_CANDIDATE, GRU_GATES };
-enum { GRU_PART_GATES, GRU_PART_CANDIDATE, GRU_PART_STATE };
+enum
+{
+  GRU_UPDATE,
+  GRU_RESET,
+  GRU_CANDIDATE,
+  GRU_GATES
+};
+enum
+{
+  GRU_PART_GATES,
+  GRU_PART_CANDIDATE,
+  GRU_PART_STATE
+};
 
 static gboolean
 prepare_gru (LrpCell *cell, GError **error)
@@ -256,8 +275,8 @@ push_complement (LrpCell *cell, guint gate, guint *out, GError **error)
   g_autoptr (LrpLayer) plus = new_layer (cell, LRP_OP_BIAS, "renew-gate");
 
   *out = gate;
-  return (minus->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { -1 }, error))
-         && (plus->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { 1 }, error))
+  return (minus->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]){ -1 }, error))
+         && (plus->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]){ 1 }, error))
          && lrp_onnx_push (cell->import, g_steal_pointer (&minus), out, error)
          && lrp_onnx_push (cell->import, g_steal_pointer (&plus), out, error);
 }
@@ -269,8 +288,8 @@ advance_gru (LrpCell *cell, guint x, GError **error)
   guint gates, candidate, gate, renew, state, kept;
 
   if (!push_part (cell, GRU_PART_GATES, "gates", x, cell->h, &gates, error)
-      || !push_function (cell, 0, "gates/open", &gates, error)
-      || !push_candidate (cell, x, gates, &candidate, error) || !push_function (cell, 1, "candidate", &candidate, error)
+      || !push_function (cell, 0, "gates/open", &gates, error) || !push_candidate (cell, x, gates, &candidate, error)
+      || !push_function (cell, 1, "candidate", &candidate, error)
       || !push_gates (cell, "update-gate", gates, GRU_UPDATE, 1, &gate, error)
       || !push_complement (cell, gate, &renew, error)
       || !push_gated (cell, cell->h < 0 ? "hidden" : "written", renew, candidate, &state, error))
@@ -283,7 +302,7 @@ advance_gru (LrpCell *cell, guint x, GError **error)
   return TRUE;
 }
 
-/* --- RNN ------------------------------------------------------------------------------------------------------------- */
+/* --- RNN ---------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 prepare_rnn (LrpCell *cell, GError **error)
@@ -302,7 +321,7 @@ advance_rnn (LrpCell *cell, guint x, GError **error)
   return TRUE;
 }
 
-/* --- the table ------------------------------------------------------------------------------------------------------- */
+/* --- the table ---------------------------------------------------------------------------------------------------- */
 
 static const LrpCellKind kinds[] = {
   { "LSTM", LSTM_GATES, 3, { "Sigmoid", "Tanh", "Tanh" }, TRUE, 16, prepare_lstm, advance_lstm },

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 #define LRP_CELL_MAX_FUNCTIONS 3
-#define LRP_CELL_MAX_PARTS 3
+#define LRP_CELL_MAX_PARTS     3
 
 /* One linear layer of a cell, whose weights all time steps share. */
 typedef struct

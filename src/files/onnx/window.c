@@ -173,7 +173,8 @@ lrp_onnx_conv_transpose (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOn
   if (!read_weights (node, layer, shape->rank, error))
     return FALSE;
   if (shape->rank != 3 && shape->rank != 4)
-    return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the input must have 3 or 4 dimensions, not %u"), shape->rank);
+    return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the input must have 3 or 4 dimensions, not %u"),
+                          shape->rank);
   dims = shape->rank - 2;
   return read_list (node, "output_padding", layer->window.output_padding + 2 - dims, dims, error)
          && read_list (node, "output_shape", layer->window.output_size + 2 - dims, dims, error)
@@ -221,7 +222,7 @@ lrp_onnx_pool (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
   dims = lrp_onnx_get_shape (import, node, 0)->rank == 3 ? 1 : 2;
   if (!lrp_onnx_attribute (node, "kernel_shape"))
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("“kernel_shape” is missing"));
-  if (!read_window (node, dims, (const gint64[]) { 1, 1 }, &layer->window, error))
+  if (!read_window (node, dims, (const gint64[]){ 1, 1 }, &layer->window, error))
     return FALSE;
   for (guint i = 0; i < 2; i++)
     if (MAX (window->pad_begin[i], window->pad_end[i]) > 0

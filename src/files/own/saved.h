@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The largest text that is read, in bytes, and how many rules it may have. */
-#define LRP_SAVED_MAX_SIZE (64 * 1024)
+#define LRP_SAVED_MAX_SIZE  (64 * 1024)
 #define LRP_SAVED_MAX_RULES 256
 
 /**

@@ -38,7 +38,7 @@ lrp_shelf_check_name (const char *name, GError **error)
   if (!fits)
     g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX,
                  _("“%.200s” cannot be a name: it takes 1 to %d letters from a to z, digits, “-”, “_” and “.”, with "
-                   "no “.” in front"),
+                    "no “.” in front"),
                  name, LRP_SHELF_MAX_NAME);
   else if (lrp_table_find (&lrp_composites, name, NULL))
     g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX,
@@ -85,7 +85,7 @@ name_file (GError **error, const char *path)
   g_prefix_error (error, "%s: ", shown);
 }
 
-/* --- reading ---------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 static gboolean
 read_file (LrpSaved *saved, const char *path, GError **error)
@@ -178,7 +178,7 @@ lrp_shelf_find (const char *name, GError **error)
   return NULL;
 }
 
-/* --- writing ---------------------------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------------------------------ */
 
 static gboolean
 write_content (const char *name, GBytes *content, GError **error)

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The longest name, in bytes, and how many files are looked at. */
-#define LRP_SHELF_MAX_NAME 64
+#define LRP_SHELF_MAX_NAME  64
 #define LRP_SHELF_MAX_FILES 1000
 
 gboolean lrp_shelf_check_name (const char *name, GError **error);

@@ -74,7 +74,8 @@ take_number (const guint8 *data, gsize size, gsize *at)
 {
   gint64 number = -1;
 
-  for (gboolean comment = FALSE; *at < size && (comment || data[*at] == '#' || g_ascii_isspace ((char) data[*at])); ++*at)
+  for (gboolean comment = FALSE; *at < size && (comment || data[*at] == '#' || g_ascii_isspace ((char) data[*at]));
+       ++*at)
     comment = data[*at] == '#' || (comment && data[*at] != '\n');
   for (; *at < size && g_ascii_isdigit ((char) data[*at]) && number < G_MAXINT32; ++*at)
     number = MAX (number, 0) * 10 + data[*at] - '0';
@@ -89,8 +90,8 @@ pnm_is_complete (const guint8 *data, gsize size)
   gint64 width = take_number (data, size, &at), height = take_number (data, size, &at);
   gint64 most = take_number (data, size, &at), bytes = (data[1] == '6' ? 3 : 1) * (most > 255 ? 2 : 1);
 
-  return width > 0 && height > 0 && g_size_checked_mul (&count, (gsize) width * (gsize) bytes, (gsize) height) && at < size
-         && count <= size - at - 1;
+  return width > 0 && height > 0 && g_size_checked_mul (&count, (gsize) width * (gsize) bytes, (gsize) height)
+         && at < size && count <= size - at - 1;
 }
 
 /* The kinds of pictures that are read, by their first bytes: a loader that nobody expects is never reached. Loaders
@@ -208,7 +209,8 @@ lrp_decode_picture (const guint8 *data, gsize size, GError **error)
   if (size == 0)
     g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("the file is empty"));
   else
-    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                         _("this is not a picture that can be read; PNG, JPEG, WebP, GIF, TIFF, BMP, SVG, PGM and PPM can"));
+    g_set_error_literal (
+        error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
+        _("this is not a picture that can be read; PNG, JPEG, WebP, GIF, TIFF, BMP, SVG, PGM and PPM can"));
   return NULL;
 }

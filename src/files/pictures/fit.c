@@ -104,8 +104,8 @@ stretch (double share, gint64 picture_width, gint64 picture_height, LrpRegion *r
 /**
  * lrp_fit_find_region:
  * @fit: how to fit
- * @share: above 0 and up to 1; for %LRP_FIT_FILL: how much of the picture's covering side is taken, for %LRP_FIT_STRETCH: how
- *   much of both
+ * @share: above 0 and up to 1; for %LRP_FIT_FILL: how much of the picture's covering side is taken, for
+ * %LRP_FIT_STRETCH: how much of both
  * @picture_width: of the picture
  * @picture_height: of the picture
  * @width: of the network's input
@@ -113,16 +113,11 @@ stretch (double share, gint64 picture_width, gint64 picture_height, LrpRegion *r
  * @region: (out caller-allocates): what of the picture becomes the input
  *
  * %LRP_FIT_FILL does what torchvision's Resize and CenterCrop do: the picture is scaled, in whole pixels, until it
- * covers the input divided by @share, and the middle is taken. %LRP_FIT_STRETCH does what TensorFlow's central_crop() and
- * resize() do.
+ * covers the input divided by @share, and the middle is taken. %LRP_FIT_STRETCH does what TensorFlow's central_crop()
+ * and resize() do.
  */
 void
-lrp_fit_find_region (LrpFit fit,
-                     double share,
-                     gint64 picture_width,
-                     gint64 picture_height,
-                     gint64 width,
-                     gint64 height,
+lrp_fit_find_region (LrpFit fit, double share, gint64 picture_width, gint64 picture_height, gint64 width, gint64 height,
                      LrpRegion *region)
 {
   if (fit == LRP_FIT_FILL)

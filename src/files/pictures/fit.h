@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * LrpFit:
  * @LRP_FIT_FILL: the picture covers the input; what is too much at two sides is cut off
  * @LRP_FIT_WHOLE: all of the picture is seen; two sides of the input may stay empty
- * @LRP_FIT_STRETCH: the middle of the picture (all of it, where the share is 1) fills all of the input, out of proportion if
- *   need be
+ * @LRP_FIT_STRETCH: the middle of the picture (all of it, where the share is 1) fills all of the input, out of
+ * proportion if need be
  *
  * How a picture of one shape becomes an input of another.
  */

@@ -247,8 +247,8 @@ lrp_picture_is_transparent (const GdkPixbuf *picture)
  * Returns: whether the network sees pictures
  */
 gboolean
-lrp_picture_find_region (
-    const GdkPixbuf *picture, const LrpNetwork *network, LrpFit fit, LrpRegion *region, GError **error)
+lrp_picture_find_region (const GdkPixbuf *picture, const LrpNetwork *network, LrpFit fit, LrpRegion *region,
+                         GError **error)
 {
   LrpShape shape;
 
@@ -260,13 +260,8 @@ lrp_picture_find_region (
 }
 
 static gboolean
-sample (const Origin *origin,
-        gint64 width,
-        gint64 height,
-        const LrpRegion *region,
-        const LrpCells *cells,
-        LrpTensor *image,
-        GError **error)
+sample (const Origin *origin, gint64 width, gint64 height, const LrpRegion *region, const LrpCells *cells,
+        LrpTensor *image, GError **error)
 {
   const LrpPixelRows rows = { .width = width,
                               .height = height,
@@ -283,7 +278,7 @@ finish_input (LrpTensor *image, const LrpNetwork *network, LrpPictureNotes *note
 {
   const LrpInput *input = &network->input;
 
-  *notes = (LrpPictureNotes) { .inverted = input->inverted && find_quantile (image, TRUE, 0.5) > 127.5f };
+  *notes = (LrpPictureNotes){ .inverted = input->inverted && find_quantile (image, TRUE, 0.5) > 127.5f };
   if (notes->inverted)
     invert (image);
   notes->stretched = input->inverted && stretch (image);
@@ -306,11 +301,8 @@ finish_input (LrpTensor *image, const LrpNetwork *network, LrpPictureNotes *note
  * Returns: (transfer full) (nullable): [1, C, H, W]
  */
 LrpTensor *
-lrp_picture_to_input (const GdkPixbuf *picture,
-                      const LrpRegion *region,
-                      const LrpNetwork *network,
-                      LrpPictureNotes *notes,
-                      GError **error)
+lrp_picture_to_input (const GdkPixbuf *picture, const LrpRegion *region, const LrpNetwork *network,
+                      LrpPictureNotes *notes, GError **error)
 {
   const Origin origin = { copy_from_pixbuf, picture };
   g_autoptr (LrpTensor) image = NULL;
@@ -340,10 +332,7 @@ lrp_picture_to_input (const GdkPixbuf *picture,
  * Returns: whether there was memory for it
  */
 gboolean
-lrp_canvas_sample (const LrpCanvas *picture,
-                   const LrpRegion *region,
-                   const LrpCells *cells,
-                   LrpTensor *image,
+lrp_canvas_sample (const LrpCanvas *picture, const LrpRegion *region, const LrpCells *cells, LrpTensor *image,
                    GError **error)
 {
   const Origin origin = { copy_from_pixels, picture };

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * LrpPictureNotes:
  * @transparent: whether there are transparent parts, which were laid on white
  * @inverted: whether it is dark on light and was inverted for a network that was trained on bright ink
- * @stretched: whether its paper was not plain or its ink pale, as in a photo of handwriting, and that was evened out for
- *   such a network
+ * @stretched: whether its paper was not plain or its ink pale, as in a photo of handwriting, and that was evened out
+ * for such a network
  *
  * What was done to a picture that people should know of.
  */
@@ -38,8 +38,8 @@ LrpTensor *lrp_picture_to_input (const GdkPixbuf *picture, const LrpRegion *regi
                                  LrpPictureNotes *notes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* With the middle of the picture, as by LRP_FIT_FILL. */
 LrpTensor *lrp_picture_load (const char *path, const LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpTensor *lrp_picture_load_bytes (const guint8 *data, gsize size, const LrpNetwork *network, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpTensor *lrp_picture_load_bytes (const guint8 *data, gsize size, const LrpNetwork *network,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* 0xffRRGGBB, as seen on white paper; stride counts pixels. */
 void lrp_picture_copy_pixels (const GdkPixbuf *picture, guint32 *pixels, gsize stride);
 void lrp_picture_copy_row (const GdkPixbuf *picture, gint64 y, gint64 from, gint64 n, guint32 *pixels);

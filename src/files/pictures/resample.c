@@ -58,7 +58,7 @@ fill_span (Span *span, gint64 source, double centre, double scale)
 {
   double radius = MAX (scale, 1), total = 0;
 
-  *span = (Span) { .weights = span->weights };
+  *span = (Span){ .weights = span->weights };
   if (centre < 0 || centre > (double) source)
     return;
   span->first = MIN (MAX ((gint64) (centre - radius + 0.5), 0), source - 1);
@@ -78,13 +78,7 @@ fill_span (Span *span, gint64 source, double centre, double scale)
 
 /* Of source pixels, length ones from a place on become target ones, of which n from offset on are wanted. */
 static gboolean
-axis_init (Axis *axis,
-           gint64 source,
-           double from,
-           double length,
-           gint64 target,
-           gint64 offset,
-           gint64 n,
+axis_init (Axis *axis, gint64 source, double from, double length, gint64 target, gint64 offset, gint64 n,
            GError **error)
 {
   double scale = length / (double) target;
@@ -142,13 +136,15 @@ spread_row (const Axis *columns, const Axis *rows, gint64 y, guint n_planes, con
         continue;
       for (guint plane = 0; plane < n_planes; plane++)
         for (gint64 x = 0; x < columns->n; x++)
-          sums[((gint64) plane * rows->n + t) * columns->n + x] += span->weights[y - span->first] * row[plane * columns->n + x];
+          sums[((gint64) plane * rows->n + t) * columns->n + x] +=
+              span->weights[y - span->first] * row[plane * columns->n + x];
     }
 }
 
 /* What no source pixel is part of is not a number. */
 static void
-round_sums (const Axis *columns, const Axis *rows, const LrpCells *target, guint n_planes, const double *sums, float *planes)
+round_sums (const Axis *columns, const Axis *rows, const LrpCells *target, guint n_planes, const double *sums,
+            float *planes)
 {
   for (guint plane = 0; plane < n_planes; plane++)
     for (gint64 y = 0; y < rows->n; y++)
@@ -175,13 +171,8 @@ round_sums (const Axis *columns, const Axis *rows, const LrpCells *target, guint
  * Returns: whether there was memory for it
  */
 gboolean
-lrp_resample (const LrpPixelRows *source,
-              const LrpRegion *region,
-              gint64 width,
-              gint64 height,
-              const LrpCells *cells,
-              float *planes,
-              GError **error)
+lrp_resample (const LrpPixelRows *source, const LrpRegion *region, gint64 width, gint64 height, const LrpCells *cells,
+              float *planes, GError **error)
 {
   const LrpCells target = { 0, 0, width, height };
   g_auto (Axis) columns = { 0 }, rows = { 0 };

@@ -57,7 +57,7 @@ fail (guint line, GError **error, const char *format, ...)
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("line %u: %s"), line, message);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("line %u: %s"), line, message);
   return FALSE;
 }
 
@@ -241,8 +241,8 @@ next_number (Text *text, double *number, GError **error)
   if (word.size > 0 && word.size < sizeof copy && end == copy + word.size && isfinite (*number))
     return TRUE;
   shown = lrp_text_show (word);
-  return word.size == 0 ? fail (text->line, error, _ ("numbers are missing; the file may be cut off"))
-                        : fail (text->line, error, _ ("“%s” is not a number"), shown);
+  return word.size == 0 ? fail (text->line, error, _("numbers are missing; the file may be cut off"))
+                        : fail (text->line, error, _("“%s” is not a number"), shown);
 }
 
 static gboolean
@@ -254,7 +254,7 @@ read_dims (Text *text, Module *module, GError **error)
       if (!next_number (text, &number, error))
         return FALSE;
       if (text->line != module->line || number < 1 || number >= (double) G_MAXINT32 || number != floor (number))
-        return fail (module->line, error, _ ("%u whole numbers above 0 must follow “%s”"), module->kind->n_dims,
+        return fail (module->line, error, _("%u whole numbers above 0 must follow “%s”"), module->kind->n_dims,
                      module->kind->word);
       module->dims[i] = (gint64) number;
     }
@@ -271,12 +271,12 @@ read_numbers (Text *text, const LrpShape *shape, GError **error)
   /* Each takes at least a digit and a space, so a file cannot claim more memory than it is long. */
   if (!lrp_shape_count (shape, &count, error))
     {
-      g_prefix_error (error, _ ("line %u: "), line);
+      g_prefix_error (error, _("line %u: "), line);
       return NULL;
     }
   if (count > text->rest.size / 2 + 1 || count > MAX_NUMBERS)
     {
-      fail (line, error, _ ("%zu numbers must follow, more than the file has"), count);
+      fail (line, error, _("%zu numbers must follow, more than the file has"), count);
       return NULL;
     }
   tensor = lrp_tensor_new (shape, error);
@@ -337,14 +337,14 @@ read_module (Text *text, LrpBytes word, GArray *modules, GError **error)
   g_autofree char *shown = lrp_text_show (word);
 
   if (modules->len >= MAX_MODULES)
-    return fail (text->line, error, _ ("there are too many modules"));
+    return fail (text->line, error, _("there are too many modules"));
   g_array_set_size (modules, modules->len + 1);
   module = &g_array_index (modules, Module, modules->len - 1);
   module->line = text->line;
   module->kind = find_kind (word);
   if (!module->kind)
     return fail (text->line, error,
-                 _ ("“%s” is not a module that can be read, or there are too many numbers before it"), shown);
+                 _("“%s” is not a module that can be read, or there are too many numbers before it"), shown);
   return read_dims (text, module, error) && read_weights (text, module, error);
 }
 
@@ -376,7 +376,7 @@ try_input (const GArray *modules, const char *name, const LrpShape *shape, GErro
       const Module *module = &g_array_index (modules, Module, build.index);
       if (!module->kind->build (&build, module, error))
         {
-          g_prefix_error (error, _ ("line %u: "), module->line);
+          g_prefix_error (error, _("line %u: "), module->line);
           return NULL;
         }
     }
@@ -411,7 +411,7 @@ find_side (const GArray *modules, const char *name, gint64 channels, GError **er
       if (network && ends_in_classes (network))
         return g_steal_pointer (&network);
     }
-  g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _ ("the modules fit no square picture of up to %d pixels a side"),
+  g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the modules fit no square picture of up to %d pixels a side"),
                MAX_SIDE);
   return NULL;
 }
@@ -439,7 +439,7 @@ build_network (const GArray *modules, const char *name, GError **error)
       row = guess_row (module->weights->shape.dims[1]);
       return try_input (modules, name, &row, error);
     }
-  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _ ("the file holds no module with weights"));
+  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("the file holds no module with weights"));
   return NULL;
 }
 
@@ -489,7 +489,8 @@ lrp_toolbox_recognize (const guint8 *data, gsize size)
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_toolbox_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata, GError **error)
+lrp_toolbox_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata,
+                  GError **error)
 {
   g_autoptr (GArray) modules = read_modules (data, size, error);
   LrpNetwork *network = modules ? build_network (modules, name, error) : NULL;

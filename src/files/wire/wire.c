@@ -46,7 +46,7 @@ take_bytes (LrpBytes *rest, guint64 size, LrpBytes *bytes)
 {
   if (size > rest->size)
     return FALSE;
-  *bytes = (LrpBytes) { rest->data, (gsize) size };
+  *bytes = (LrpBytes){ rest->data, (gsize) size };
   rest->data += size;
   rest->size -= (gsize) size;
   return TRUE;
@@ -109,7 +109,7 @@ lrp_wire_next (LrpBytes *rest, LrpWireField *field, GError **error)
       damaged (error, _("no valid field number"));
       return LRP_WIRE_NEXT_ERROR;
     }
-  *field = (LrpWireField) { .number = (guint32) (tag >> 3), .type = (LrpWireType) (tag & 7) };
+  *field = (LrpWireField){ .number = (guint32) (tag >> 3), .type = (LrpWireType) (tag & 7) };
   return take_value (rest, field, error) ? LRP_WIRE_NEXT_FIELD : LRP_WIRE_NEXT_ERROR;
 }
 
@@ -151,7 +151,7 @@ count_elements (const LrpWireRow *row, const LrpWireField *field, LrpBytes messa
 
   if (field->type != kinds[row->kind].type && !count_packed (field->bytes, kinds[row->kind].packed, &count))
     return FALSE;
-  *list = (LrpWireList) { message, row->number, list->count + count };
+  *list = (LrpWireList){ message, row->number, list->count + count };
   return TRUE;
 }
 

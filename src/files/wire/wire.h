@@ -51,13 +51,13 @@ LrpWireNext lrp_wire_next (LrpBytes *rest, LrpWireField *field, GError **error);
 /* What a field of a message means to us, and the type of what it is stored in. */
 typedef enum
 {
-  LRP_WIRE_INT,      /* gint64: int32, int64, bool, enum */
-  LRP_WIRE_FLOAT,    /* float */
-  LRP_WIRE_BLOB,     /* LrpBytes: string, bytes or message; a second one is refused */
-  LRP_WIRE_BLOBS,    /* LrpWireList of strings, bytes or messages */
-  LRP_WIRE_INTS,     /* LrpWireList of varints, packed or not */
-  LRP_WIRE_FLOATS,   /* LrpWireList of 32-bit numbers, packed or not */
-  LRP_WIRE_DOUBLES,  /* LrpWireList of 64-bit numbers, packed or not */
+  LRP_WIRE_INT,     /* gint64: int32, int64, bool, enum */
+  LRP_WIRE_FLOAT,   /* float */
+  LRP_WIRE_BLOB,    /* LrpBytes: string, bytes or message; a second one is refused */
+  LRP_WIRE_BLOBS,   /* LrpWireList of strings, bytes or messages */
+  LRP_WIRE_INTS,    /* LrpWireList of varints, packed or not */
+  LRP_WIRE_FLOATS,  /* LrpWireList of 32-bit numbers, packed or not */
+  LRP_WIRE_DOUBLES, /* LrpWireList of 64-bit numbers, packed or not */
 } LrpWireKind;
 
 /* A repeated field: counted, and read from the message when it is asked for. */
@@ -94,7 +94,10 @@ typedef struct
   guint n_rows;
 } LrpWireMessage;
 
-#define LRP_WIRE_MESSAGE(title, table) { .name = title, .rows = table, .n_rows = G_N_ELEMENTS (table) }
+#define LRP_WIRE_MESSAGE(title, table)                                                                                 \
+  {                                                                                                                    \
+    .name = title, .rows = table, .n_rows = G_N_ELEMENTS (table)                                                       \
+  }
 
 /* Fills a struct that the caller has set to zero. */
 gboolean lrp_wire_read (const LrpWireMessage *message, LrpBytes bytes, gpointer out, GError **error);

@@ -146,8 +146,8 @@ parse_text (const LrpParam *param, const char *text, double *value, GError **err
 {
   if (strlen (text) > MAX_TEXT || !g_utf8_validate (text, -1, NULL) || strpbrk (text, ",;="))
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("%s: a name of at most %d letters without “,”, “;” and “=” is needed"),
-                   param->name, MAX_TEXT);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX,
+                   _("%s: a name of at most %d letters without “,”, “;” and “=” is needed"), param->name, MAX_TEXT);
       return FALSE;
     }
   *value = *text ? g_quark_from_string (text) : 0;

@@ -26,15 +26,15 @@ lrp_shape_count (const LrpShape *shape, gsize *count, GError **error)
     {
       if (shape->dims[i] < 1)
         {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("dimension %u is %" PRId64 ", it must be at least 1"),
-                       i, shape->dims[i]);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("dimension %u is %" PRId64 ", it must be at least 1"), i,
+                       shape->dims[i]);
           return FALSE;
         }
       if (!g_size_checked_mul (&n, n, (gsize) shape->dims[i]) || n > (gsize) LRP_MAX_ELEMENTS)
         {
           g_autofree char *text = lrp_shape_to_string (shape);
-          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("%s is more than the 2^31 elements that one tensor may have"),
-                       text);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                       _("%s is more than the 2^31 elements that one tensor may have"), text);
           return FALSE;
         }
     }

@@ -17,7 +17,7 @@ struct _LrpShape
 };
 
 #define LRP_SHAPE(...)                                                                                                 \
-  ((LrpShape) { .rank = sizeof ((gint64[]) { __VA_ARGS__ }) / sizeof (gint64), .dims = { __VA_ARGS__ } })
+  ((LrpShape){ .rank = sizeof ((gint64[]){ __VA_ARGS__ }) / sizeof (gint64), .dims = { __VA_ARGS__ } })
 
 gboolean lrp_shape_count (const LrpShape *shape, gsize *count, GError **error);
 gsize lrp_shape_elements (const LrpShape *shape);

@@ -6,7 +6,8 @@
 
 #include <dlfcn.h>
 
-/* OpenMP's own functions, if oneDNN was built with it; found at run time, since that is oneDNN's affair and not ours. */
+/* OpenMP's own functions, if oneDNN was built with it; found at run time, since that is oneDNN's affair and not ours.
+ */
 typedef struct
 {
   int (*get_max_threads) (void);

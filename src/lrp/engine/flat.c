@@ -23,10 +23,10 @@ get_geometry (const LrpStep *step)
   const gint64 *in = step->x[0].shape.dims, *out = step->y.shape.dims;
 
   if (step->layer->kind == LRP_OP_DENSE)
-    return (Geometry) { 1, 1, 1, 1, &pixel, 1, FALSE };
+    return (Geometry){ 1, 1, 1, 1, &pixel, 1, FALSE };
   if (step->layer->kind == LRP_OP_CONV_TRANSPOSE)
-    return (Geometry) { out[2], out[3], in[2], in[3], &step->window, (gsize) step->window.group, TRUE };
-  return (Geometry) { in[2], in[3], out[2], out[3], &step->window, (gsize) step->window.group, FALSE };
+    return (Geometry){ out[2], out[3], in[2], in[3], &step->window, (gsize) step->window.group, TRUE };
+  return (Geometry){ in[2], in[3], out[2], out[3], &step->window, (gsize) step->window.group, FALSE };
 }
 
 /* First and end of the kernel's elements that lie on the input, along one axis. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* flat.h: the flat rule's map, on which all weights are 1: counting and spreading need no weights; private to the core */
+/* flat.h: the flat rule's map, on which all weights are 1: counting and spreading need no weights; private to the core
+ */
 #pragma once
 
 #include "lrp/engine/step.h"

@@ -16,8 +16,8 @@ typedef struct
   dnnl_memory_t in, out, bias;       /* in our layouts; their handles are set for each call */
   dnnl_memory_t in_inner, out_inner; /* in the primitive's, or NULL */
   int in_arg, out_arg;
-  Md weights;                        /* as the primitive wants them */
-  Md plain;                          /* as they are given */
+  Md weights; /* as the primitive wants them */
+  Md plain;   /* as they are given */
 } Call;
 
 struct _LrpKernel
@@ -56,8 +56,9 @@ check (dnnl_status_t status, const char *what, GError **error)
   if (status == dnnl_success)
     return TRUE;
   g_set_error (error, LRP_ERROR, status == dnnl_out_of_memory ? LRP_ERROR_MEMORY : LRP_ERROR_BACKEND,
-               status == dnnl_out_of_memory ? _("not enough memory for %s") : _("oneDNN cannot do this %s (status %d)"), what,
-               (int) status);
+               status == dnnl_out_of_memory ? _("not enough memory for %s")
+                                            : _("oneDNN cannot do this %s (status %d)"),
+               what, (int) status);
   return FALSE;
 }
 
@@ -66,7 +67,9 @@ static const struct
 {
   gsize block;
   dnnl_format_tag_t tag;
-} blocks[] = { { 1, dnnl_nchw }, { 16, dnnl_nChw16c }, { 8, dnnl_nChw8c }, { 4, dnnl_nChw4c }, { 0 /* all of them */, dnnl_nhwc } };
+} blocks[] = {
+  { 1, dnnl_nchw }, { 16, dnnl_nChw16c }, { 8, dnnl_nChw8c }, { 4, dnnl_nChw4c }, { 0 /* all of them */, dnnl_nhwc }
+};
 
 static dnnl_format_tag_t
 tag_of_block (gsize block, gsize channels)
@@ -101,7 +104,8 @@ static gboolean
 create_reorder (dnnl_primitive_t *reorder, ConstMd from, ConstMd to, GError **error)
 {
   dnnl_primitive_desc_t pd = NULL;
-  gboolean ok = check (dnnl_reorder_primitive_desc_create (&pd, from, get_engine (), to, get_engine (), NULL), _("reorder"), error)
+  gboolean ok = check (dnnl_reorder_primitive_desc_create (&pd, from, get_engine (), to, get_engine (), NULL),
+                       _("reorder"), error)
                 && check (dnnl_primitive_create (reorder, pd), _("reorder"), error);
 
   if (pd)
@@ -120,7 +124,8 @@ execute_reorder (dnnl_primitive_t reorder, dnnl_stream_t stream, dnnl_memory_t f
 
 /* Builds the memories and reorders around a primitive; in and out are in our layouts. */
 static gboolean
-call_init (Call *call, const_dnnl_primitive_desc_t pd, LrpDirection direction, ConstMd in, ConstMd out, ConstMd plain, GError **error)
+call_init (Call *call, const_dnnl_primitive_desc_t pd, LrpDirection direction, ConstMd in, ConstMd out, ConstMd plain,
+           GError **error)
 {
   gboolean forward = direction == LRP_FORWARD;
   ConstMd in_inner = dnnl_primitive_desc_query_md (pd, forward ? dnnl_query_src_md : dnnl_query_diff_dst_md, 0);
@@ -259,7 +264,8 @@ conv_describe (const Conv *conv, dnnl_format_tag_t x_tag, dnnl_format_tag_t y_ta
 }
 
 static gboolean
-conv_build (LrpKernel *kernel, const Conv *conv, const_dnnl_primitive_desc_t forward, const_dnnl_primitive_desc_t backward, GError **error)
+conv_build (LrpKernel *kernel, const Conv *conv, const_dnnl_primitive_desc_t forward,
+            const_dnnl_primitive_desc_t backward, GError **error)
 {
   g_auto (Md) x = NULL;
   g_auto (Md) y = NULL;
@@ -268,8 +274,10 @@ conv_build (LrpKernel *kernel, const Conv *conv, const_dnnl_primitive_desc_t for
 
   kernel->x_block = block_of_md (dnnl_primitive_desc_query_md (forward, dnnl_query_src_md, 0), conv->x_dims);
   kernel->y_block = block_of_md (dnnl_primitive_desc_query_md (forward, dnnl_query_dst_md, 0), conv->y_dims);
-  return check (md_create (&x, 4, conv->x_dims, tag_of_block (kernel->x_block, (gsize) conv->x_dims[1])), _("convolution"), error)
-         && check (md_create (&y, 4, conv->y_dims, tag_of_block (kernel->y_block, (gsize) conv->y_dims[1])), _("convolution"), error)
+  return check (md_create (&x, 4, conv->x_dims, tag_of_block (kernel->x_block, (gsize) conv->x_dims[1])),
+                _("convolution"), error)
+         && check (md_create (&y, 4, conv->y_dims, tag_of_block (kernel->y_block, (gsize) conv->y_dims[1])),
+                   _("convolution"), error)
          && check (md_create (&w, conv->w_rank, conv->w_dims, plain_tag (conv)), _("convolution"), error)
          && check (md_create (&b, 1, conv->b_dims, dnnl_a), _("convolution"), error)
          && create_memory (&kernel->calls[LRP_FORWARD].bias, b, NULL, error)
@@ -339,7 +347,8 @@ dense_build (Call *call, const gsize *extent, dnnl_format_tag_t plain_tag, gbool
 {
   const dnnl_dims_t in_dims = { (dnnl_dim_t) extent[0], (dnnl_dim_t) extent[1] };
   const dnnl_dims_t w_dims = { (dnnl_dim_t) extent[1], (dnnl_dim_t) extent[2] };
-  const dnnl_dims_t out_dims = { (dnnl_dim_t) extent[0], (dnnl_dim_t) extent[2] }, b_dims = { 1, (dnnl_dim_t) extent[2] };
+  const dnnl_dims_t out_dims = { (dnnl_dim_t) extent[0], (dnnl_dim_t) extent[2] },
+                    b_dims = { 1, (dnnl_dim_t) extent[2] };
   dnnl_primitive_desc_t pd = NULL;
   g_auto (Md) in = NULL;
   g_auto (Md) out = NULL;
@@ -379,8 +388,8 @@ lrp_kernel_new_dense (gsize rows, gsize c, gsize k, GError **error)
   if (!kernel)
     return NULL;
   kernel->x_block = kernel->y_block = 1;
-  if (!dense_build (&kernel->calls[LRP_FORWARD], (gsize[]) { rows, c, k }, dnnl_ba, TRUE, error)
-      || !dense_build (&kernel->calls[LRP_BACKWARD], (gsize[]) { rows, k, c }, dnnl_ab, FALSE, error))
+  if (!dense_build (&kernel->calls[LRP_FORWARD], (gsize[]){ rows, c, k }, dnnl_ba, TRUE, error)
+      || !dense_build (&kernel->calls[LRP_BACKWARD], (gsize[]){ rows, k, c }, dnnl_ab, FALSE, error))
     return NULL;
   return g_steal_pointer (&kernel);
 }

@@ -17,9 +17,11 @@ typedef enum
 } LrpDirection;
 
 /* x [N, C, H, W], y [N, K, P, Q]; window with its padding worked out. Weights are [K, C / group, R, S]. */
-LrpKernel *lrp_kernel_new_conv (const LrpShape *x, const LrpShape *y, const LrpWindow *window, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpKernel *lrp_kernel_new_conv (const LrpShape *x, const LrpShape *y, const LrpWindow *window,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same, transposed: the window slides over y, and weights are [C, K / group, R, S]. */
-LrpKernel *lrp_kernel_new_conv_transpose (const LrpShape *x, const LrpShape *y, const LrpWindow *window, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpKernel *lrp_kernel_new_conv_transpose (const LrpShape *x, const LrpShape *y, const LrpWindow *window,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* x [rows, c], y [rows, k]. Weights are [k, c]. */
 LrpKernel *lrp_kernel_new_dense (gsize rows, gsize c, gsize k, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_kernel_free (LrpKernel *kernel);
@@ -28,7 +30,8 @@ void lrp_kernel_free (LrpKernel *kernel);
 gsize lrp_kernel_get_x_block (const LrpKernel *kernel);
 gsize lrp_kernel_get_y_block (const LrpKernel *kernel);
 
-LrpPack *lrp_kernel_pack (const LrpKernel *kernel, LrpDirection direction, const float *weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpPack *lrp_kernel_pack (const LrpKernel *kernel, LrpDirection direction, const float *weights,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether a pack made for another kernel of the same layer suits this one. */
 gboolean lrp_kernel_accepts (const LrpKernel *kernel, LrpDirection direction, const LrpPack *pack);
 LrpPack *lrp_pack_ref (LrpPack *pack);

@@ -45,9 +45,10 @@ get_levels (const LrpStep *step, const LrpChoice *rule, LrpInputPart in, float *
     alike = alike && known[c] == known[0];
   if (isnan (own) && (!input->bounded || (!alike && channels != pixels)))
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
-                   _("%s: z-box needs the range of the layer’s inputs, which the model does not say; give low=… and high=…"),
-                   step->layer->name);
+      g_set_error (
+          error, LRP_ERROR, LRP_ERROR_RANGE,
+          _("%s: z-box needs the range of the layer’s inputs, which the model does not say; give low=… and high=…"),
+          step->layer->name);
       return FALSE;
     }
   for (gsize c = 0; c < channels; c++)
@@ -166,7 +167,8 @@ plan_new (LrpStep *step, const LrpChoice *rule, GError **error)
   plan->rule = *rule;
   if (!row)
     return plan;
-  plan->epsilon = (float) (lrp_entry_find_param (rule->entry, "epsilon") < 0 ? row->epsilon : lrp_choice_get (rule, "epsilon"));
+  plan->epsilon =
+      (float) (lrp_entry_find_param (rule->entry, "epsilon") < 0 ? row->epsilon : lrp_choice_get (rule, "epsilon"));
   plan->rms = lrp_choice_get (rule, "scale") == 1;
   plan->n_groups = row->n_groups;
   for (guint g = 0; g < row->n_groups; g++)

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   LrpInputPart in;
-  gboolean flat;             /* weights and inputs are all 1 */
+  gboolean flat; /* weights and inputs are all 1 */
   float scale;
-  float *level;              /* in low or high: the input's place is taken by these, else NULL */
+  float *level; /* in low or high: the input's place is taken by these, else NULL */
   LrpPack *weights[2];
 } PlanTerm;
 
@@ -22,9 +22,9 @@ typedef struct
 {
   LrpWhere where;
   float scale;
-  float *bias;               /* its part in the denominator, one per channel of the output, or NULL */
-  gboolean own_output;       /* the denominator is the layer's own output */
-  float *constant;           /* what does not depend on the input, bias included, like the output; or NULL */
+  float *bias;         /* its part in the denominator, one per channel of the output, or NULL */
+  gboolean own_output; /* the denominator is the layer's own output */
+  float *constant;     /* what does not depend on the input, bias included, like the output; or NULL */
   guint n_terms;
   PlanTerm terms[LRP_MAX_TERMS];
 } PlanGroup;
@@ -32,7 +32,7 @@ typedef struct
 /* A rule, ready for one layer. */
 typedef struct
 {
-  LrpChoice rule;            /* its entry is NULL for the plain gradient, which has no groups */
+  LrpChoice rule; /* its entry is NULL for the plain gradient, which has no groups */
   float epsilon;
   gboolean rms;
   guint n_groups;
@@ -43,9 +43,9 @@ struct _LrpLinear
 {
   LrpKernel *kernel;
   LrpPack *weights[2];
-  LrpLayout in, out;         /* with what rules call channels in the right place */
-  GPtrArray *plans;          /* (element-type Plan): those used last are at the end */
-  const Plan *plan;          /* the one in force, or NULL */
+  LrpLayout in, out; /* with what rules call channels in the right place */
+  GPtrArray *plans;  /* (element-type Plan): those used last are at the end */
+  const Plan *plan;  /* the one in force, or NULL */
 };
 
 void _lrp_plan_free (gpointer plan);

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- compiling ----------------------------------------------------------------------------------------------------- */
+/* --- compiling ---------------------------------------------------------------------------------------------------- */
 
 void
 lrp_linear_free (LrpStep *step)
@@ -39,8 +39,8 @@ lrp_linear_compile (LrpStep *step, LrpKernel *kernel, gsize *out_block, GError *
   linear->out = lrp_layout_new (&step->y.shape, *out_block);
   if (step->layer->kind == LRP_OP_DENSE) /* the last axis is the channels */
     {
-      linear->in = (LrpLayout) { lrp_shape_elements (&step->x[0].shape) / (gsize) w->dims[1], (gsize) w->dims[1], 1, 1 };
-      linear->out = (LrpLayout) { linear->in.n, (gsize) w->dims[0], 1, 1 };
+      linear->in = (LrpLayout){ lrp_shape_elements (&step->x[0].shape) / (gsize) w->dims[1], (gsize) w->dims[1], 1, 1 };
+      linear->out = (LrpLayout){ linear->in.n, (gsize) w->dims[0], 1, 1 };
     }
   linear->weights[LRP_FORWARD] = lrp_pack_get (step, kernel, LRP_FORWARD, LRP_W_ALL, 0, error);
   return linear->weights[LRP_FORWARD] != NULL;
@@ -53,7 +53,7 @@ lrp_linear_forward (LrpStep *step)
                       step->layer->bias ? step->layer->bias->data : NULL, step->x[0].data, step->y.data);
 }
 
-/* --- carrying it out ----------------------------------------------------------------------------------------------- */
+/* --- carrying it out ---------------------------------------------------------------------------------------------- */
 
 /* The part of the input that a term multiplies; NULL where it is known to be empty. room: where to put it. */
 static const float *
@@ -264,7 +264,8 @@ lrp_linear_backward (LrpStep *step, const LrpBackward *call)
       if (group->scale == 0 || (group->where == LRP_WHERE_NEGATIVE && step->dead_negative))
         continue;
       z = denominator (step, group, call->scratch->part, call->scratch->z, call->scratch->s);
-      if (group->where != LRP_WHERE_ANY && lrp_choice_get (&plan->rule, "gamma") < 0 && loses_sign (step, group->where, z))
+      if (group->where != LRP_WHERE_ANY && lrp_choice_get (&plan->rule, "gamma") < 0
+          && loses_sign (step, group->where, z))
         *call->sign_lost = TRUE;
       share_samples (step, group, z, call->scratch->s, call->flow);
       first = distribute (step, group, call->scratch, call->rx[0], first);

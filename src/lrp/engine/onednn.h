@@ -74,17 +74,17 @@ conv_pd (dnnl_primitive_desc_t *pd, dnnl_engine_t engine, ConstMd x, ConstMd w, 
 {
 #if DNNL_VERSION_MAJOR >= 3
   if (forward_pd && g->transposed)
-    return dnnl_deconvolution_backward_data_primitive_desc_create (pd, engine, dnnl_deconvolution_direct, x, w, y,
-                                                                   g->strides, g->dilates, g->pad_l, g->pad_r,
-                                                                   forward_pd, NULL);
+    return dnnl_deconvolution_backward_data_primitive_desc_create (
+        pd, engine, dnnl_deconvolution_direct, x, w, y, g->strides, g->dilates, g->pad_l, g->pad_r, forward_pd, NULL);
   if (g->transposed)
     return dnnl_deconvolution_forward_primitive_desc_create (pd, engine, dnnl_forward_training,
-                                                             dnnl_deconvolution_direct, x, w, b, y, g->strides, g->dilates, g->pad_l, g->pad_r, NULL);
+                                                             dnnl_deconvolution_direct, x, w, b, y, g->strides,
+                                                             g->dilates, g->pad_l, g->pad_r, NULL);
   if (forward_pd)
-    return dnnl_convolution_backward_data_primitive_desc_create (pd, engine, dnnl_convolution_direct, x, w, y, g->strides,
-                                                                 g->dilates, g->pad_l, g->pad_r, forward_pd, NULL);
-  return dnnl_convolution_forward_primitive_desc_create (pd, engine, dnnl_forward_training, dnnl_convolution_direct, x, w,
-                                                         b, y, g->strides, g->dilates, g->pad_l, g->pad_r, NULL);
+    return dnnl_convolution_backward_data_primitive_desc_create (
+        pd, engine, dnnl_convolution_direct, x, w, y, g->strides, g->dilates, g->pad_l, g->pad_r, forward_pd, NULL);
+  return dnnl_convolution_forward_primitive_desc_create (pd, engine, dnnl_forward_training, dnnl_convolution_direct, x,
+                                                         w, b, y, g->strides, g->dilates, g->pad_l, g->pad_r, NULL);
 #else
   const dnnl_alg_kind_t algorithm = g->transposed ? dnnl_deconvolution_direct : dnnl_convolution_direct;
   dnnl_convolution_desc_t desc; /* oneDNN 2 has the same type for both */
@@ -92,12 +92,12 @@ conv_pd (dnnl_primitive_desc_t *pd, dnnl_engine_t engine, ConstMd x, ConstMd w, 
 
   if (forward_pd)
     status = (g->transposed ? dnnl_dilated_deconvolution_backward_data_desc_init
-                            : dnnl_dilated_convolution_backward_data_desc_init)
-        (&desc, algorithm, x, w, y, g->strides, g->dilates, g->pad_l, g->pad_r);
+                            : dnnl_dilated_convolution_backward_data_desc_init) (&desc, algorithm, x, w, y, g->strides,
+                                                                                 g->dilates, g->pad_l, g->pad_r);
   else
-    status = (g->transposed ? dnnl_dilated_deconvolution_forward_desc_init
-                            : dnnl_dilated_convolution_forward_desc_init)
-        (&desc, dnnl_forward_training, algorithm, x, w, b, y, g->strides, g->dilates, g->pad_l, g->pad_r);
+    status =
+        (g->transposed ? dnnl_dilated_deconvolution_forward_desc_init : dnnl_dilated_convolution_forward_desc_init) (
+            &desc, dnnl_forward_training, algorithm, x, w, b, y, g->strides, g->dilates, g->pad_l, g->pad_r);
   return status == dnnl_success ? dnnl_primitive_desc_create (pd, &desc, NULL, engine, forward_pd) : status;
 #endif
 }

@@ -6,14 +6,46 @@
 
 #include <glib/gi18n-lib.h>
 
-static float part_none (float w, float gamma) { return 0; }
-static float part_all (float w, float gamma) { return w; }
-static float part_positive (float w, float gamma) { return w > 0 ? w : 0; }
-static float part_negative (float w, float gamma) { return w < 0 ? w : 0; }
-static float part_square (float w, float gamma) { return w * w; }
-static float part_one (float w, float gamma) { return 1; }
-static float part_gamma_positive (float w, float gamma) { return w > 0 ? w + gamma * w : w; }
-static float part_gamma_negative (float w, float gamma) { return w < 0 ? w + gamma * w : w; }
+static float
+part_none (float w, float gamma)
+{
+  return 0;
+}
+static float
+part_all (float w, float gamma)
+{
+  return w;
+}
+static float
+part_positive (float w, float gamma)
+{
+  return w > 0 ? w : 0;
+}
+static float
+part_negative (float w, float gamma)
+{
+  return w < 0 ? w : 0;
+}
+static float
+part_square (float w, float gamma)
+{
+  return w * w;
+}
+static float
+part_one (float w, float gamma)
+{
+  return 1;
+}
+static float
+part_gamma_positive (float w, float gamma)
+{
+  return w > 0 ? w + gamma * w : w;
+}
+static float
+part_gamma_negative (float w, float gamma)
+{
+  return w < 0 ? w + gamma * w : w;
+}
 
 /* ORDER: LrpWeightPart */
 static float (*const parts[]) (float w, float gamma) = {
@@ -30,7 +62,7 @@ lrp_weight_part (const LrpTensor *numbers, LrpWeightPart part, double gamma)
   return out;
 }
 
-/* --- packed weights, kept on the network --------------------------------------------------------------------------- */
+/* --- packed weights, kept on the network -------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -48,7 +80,8 @@ cached_pack_free (gpointer data)
 }
 
 static LrpPack *
-make_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, LrpWeightPart part, double gamma, GError **error)
+make_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, LrpWeightPart part, double gamma,
+           GError **error)
 {
   const LrpTensor *weights = step->layer->weights;
   g_autofree float *data = part == LRP_W_ALL ? NULL : lrp_weight_part (weights, part, gamma);
@@ -61,8 +94,8 @@ make_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction,
   return lrp_kernel_pack (kernel, direction, data ? data : weights->data, error);
 }
 
-/* A slider moves through many gammas, and a comparison shows some rules side by side: so many of those used last are kept,
- * if all weights of the network are no more than that; else the last one. */
+/* A slider moves through many gammas, and a comparison shows some rules side by side: so many of those used last are
+ * kept, if all weights of the network are no more than that; else the last one. */
 #define VARIANTS_KEPT       12
 #define VARIANTS_KEPT_UP_TO (2 * 1024 * 1024)
 

@@ -40,8 +40,12 @@ init_step (LrpRun *run, guint index, const LrpShape *input_shape, GError **error
   LrpShape shape = *input_shape;
   gsize count;
 
-  *step = (LrpStep) { .layer = layer, .network = run->network, .index = index, .n_inputs = layer->n_inputs,
-                      .window = layer->window, .in_block = 1 };
+  *step = (LrpStep){ .layer = layer,
+                     .network = run->network,
+                     .index = index,
+                     .n_inputs = layer->n_inputs,
+                     .window = layer->window,
+                     .in_block = 1 };
   step->x = g_new0 (LrpBuffer, layer->n_inputs + 1);
   step->x_not_negative = g_new0 (gboolean, layer->n_inputs + 1);
   run->wires[index] = g_new0 (Wire, layer->n_inputs + 1);
@@ -88,7 +92,8 @@ compile_step (LrpRun *run, guint index, const LrpShape *input_shape, GError **er
   for (guint i = 0; i < step->n_inputs; i++)
     if (!wire_input (run, index, i, error))
       return FALSE;
-  return lrp_buffer_init (&step->y, &step->y.shape, block, error) && lrp_buffer_init (&step->r, &step->y.shape, block, error);
+  return lrp_buffer_init (&step->y, &step->y.shape, block, error)
+         && lrp_buffer_init (&step->r, &step->y.shape, block, error);
 }
 
 static gboolean
@@ -136,7 +141,7 @@ make_scratch (LrpRun *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (run->room); i++)
     if (!lrp_buffer_init (&run->room[i], &LRP_SHAPE ((gint64) size), 1, error))
       return FALSE;
-  run->scratch = (LrpScratch) { run->room[0].data, run->room[1].data, run->room[2].data, run->room[3].data };
+  run->scratch = (LrpScratch){ run->room[0].data, run->room[1].data, run->room[2].data, run->room[3].data };
   run->rx = g_new0 (float *, inputs);
   return TRUE;
 }

@@ -31,7 +31,8 @@ find_dead_outputs (LrpRun *run, gboolean passes)
       if (!spares_zeros (&run->steps[i], follows[i]))
         follows[run->steps[i].layer->inputs[k]] = FALSE;
   for (guint i = 1; i <= run->start; i++)
-    if (run->steps[i].layer->kind == LRP_OP_RELU && follows[i] && lrp_run_n_readers (run, run->steps[i].layer->inputs[0]) == 1)
+    if (run->steps[i].layer->kind == LRP_OP_RELU && follows[i]
+        && lrp_run_n_readers (run, run->steps[i].layer->inputs[0]) == 1)
       lrp_run_producer (run, i, 0)->dead_negative = TRUE;
 }
 
@@ -39,7 +40,8 @@ find_dead_outputs (LrpRun *run, gboolean passes)
 static gboolean
 same_manner (const LrpComposite *a, const LrpComposite *b)
 {
-  double smoothness = a && b ? lrp_choice_get (&a->choice, "beta") : NAN, other = a && b ? lrp_choice_get (&b->choice, "beta") : NAN;
+  double smoothness = a && b ? lrp_choice_get (&a->choice, "beta") : NAN,
+         other = a && b ? lrp_choice_get (&b->choice, "beta") : NAN;
 
   return a && b && lrp_composite_has_rules (a) == lrp_composite_has_rules (b)
          && lrp_composite_get_activation (a) == lrp_composite_get_activation (b)

@@ -17,26 +17,26 @@ typedef struct
 struct _LrpRun
 {
   LrpNetwork *network;
-  guint n;                     /* steps, as many as layers */
-  guint64 macs;                /* multiply-adds of one forward pass */
-  gboolean single;             /* it keeps to one thread, however many these are */
+  guint n;         /* steps, as many as layers */
+  guint64 macs;    /* multiply-adds of one forward pass */
+  gboolean single; /* it keeps to one thread, however many these are */
   LrpStep *steps;
-  Wire **wires;                /* [step][input] */
-  guint *readers;              /* how many inputs of steps each step's output is */
-  guint *last_reader;          /* the highest of these steps */
+  Wire **wires;       /* [step][input] */
+  guint *readers;     /* how many inputs of steps each step's output is */
+  guint *last_reader; /* the highest of these steps */
   LrpFlow *flows;
-  gboolean *written;           /* whether a step's relevance has been written to in this pass */
-  float **rx;                  /* room for the most inputs that a step has */
+  gboolean *written; /* whether a step's relevance has been written to in this pass */
+  float **rx;        /* room for the most inputs that a step has */
   LrpBuffer room[4];
   LrpScratch scratch;
-  LrpComposite *composite;     /* what the plans are for; NULL: the gradient */
-  guint start;                 /* the layer that the plans let relevance start at */
+  LrpComposite *composite; /* what the plans are for; NULL: the gradient */
+  guint start;             /* the layer that the plans let relevance start at */
   gboolean planned, computed;
-  LrpTensor *input;            /* what was computed last */
-  gboolean repeated;           /* nothing was to be done in the last pass back */
-  guint redo;                  /* above this layer, what the last pass back left is what the next would find there */
-  LrpTensor *started;          /* what the last pass back started from */
-  LrpRun *sibling;             /* for another batch, or NULL */
+  LrpTensor *input;   /* what was computed last */
+  gboolean repeated;  /* nothing was to be done in the last pass back */
+  guint redo;         /* above this layer, what the last pass back left is what the next would find there */
+  LrpTensor *started; /* what the last pass back started from */
+  LrpRun *sibling;    /* for another batch, or NULL */
 };
 
 /* The step whose output is that input of a step. */

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- forward ------------------------------------------------------------------------------------------------------- */
+/* --- forward ------------------------------------------------------------------------------------------------------ */
 
 static gboolean
 is_not_negative (const LrpTensor *tensor)
@@ -59,9 +59,10 @@ check_finite (LrpRun *run, GError **error)
   for (gsize i = 0; i < size; i++)
     finite &= y->data[i] - y->data[i] == 0;
   if (!finite)
-    g_set_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE,
-                 _("%s: the scores are not finite numbers, so there is nothing to explain; look at the input and the weights"),
-                 run->network->name);
+    g_set_error (
+        error, LRP_ERROR, LRP_ERROR_NOT_FINITE,
+        _("%s: the scores are not finite numbers, so there is nothing to explain; look at the input and the weights"),
+        run->network->name);
   return finite;
 }
 
@@ -119,7 +120,7 @@ lrp_run_holds (LrpRun *run, const LrpTensor *input)
   return run->computed && run->input == input;
 }
 
-/* --- backward ------------------------------------------------------------------------------------------------------ */
+/* --- backward ----------------------------------------------------------------------------------------------------- */
 
 static void
 measure (const LrpStep *step, LrpFlow *flow)
@@ -291,7 +292,7 @@ make_call (const LrpRun *run, const LrpPass *pass, gboolean *sign_lost)
   const LrpComposite *composite = pass->composite;
   LrpActivationMode activation = composite ? lrp_composite_get_activation (composite) : LRP_ACTIVATION_GRADIENT;
 
-  return (LrpBackward) {
+  return (LrpBackward){
     .gradient = !composite || !lrp_composite_has_rules (composite),
     .activation = activation,
     .smoothness = composite ? lrp_choice_get (&composite->choice, "beta") : NAN,
@@ -345,9 +346,10 @@ lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, 
  * Returns: whether it came to the end
  */
 gboolean
-lrp_run_relevance (LrpRun *run, const LrpComposite *composite, const LrpTensor *start, GCancellable *cancellable, GError **error)
+lrp_run_relevance (LrpRun *run, const LrpComposite *composite, const LrpTensor *start, GCancellable *cancellable,
+                   GError **error)
 {
-  return lrp_run_pass_back (run, &(LrpPass) { composite, NULL, run->network->output, start }, cancellable, error);
+  return lrp_run_pass_back (run, &(LrpPass){ composite, NULL, run->network->output, start }, cancellable, error);
 }
 
 /**
@@ -362,7 +364,7 @@ lrp_run_repeated (LrpRun *run)
   return run->repeated;
 }
 
-/* --- looking ------------------------------------------------------------------------------------------------------- */
+/* --- looking ------------------------------------------------------------------------------------------------------ */
 
 static LrpTensor *
 dup_buffer (const LrpBuffer *buffer, GError **error)

@@ -23,8 +23,8 @@ typedef struct _LrpLinear LrpLinear;
 /* Room that all steps of a run share, of the largest step's size. */
 typedef struct
 {
-  float *z, *s;      /* like an output */
-  float *part, *c;   /* like an input */
+  float *z, *s;    /* like an output */
+  float *part, *c; /* like an input */
 } LrpScratch;
 
 /**
@@ -69,16 +69,16 @@ struct _LrpStep
 /* One call of an operator's backward function. */
 typedef struct
 {
-  gboolean gradient;            /* no rules: the gradient, but for what activation says */
+  gboolean gradient; /* no rules: the gradient, but for what activation says */
   LrpActivationMode activation;
-  double smoothness;            /* of LRP_ACTIVATION_SMOOTH */
-  const LrpStep *references;    /* of another input: slopes between it and this one take the gradient's place; or NULL */
-  const LrpStep *reference;     /* that of the step at work */
+  double smoothness;         /* of LRP_ACTIVATION_SMOOTH */
+  const LrpStep *references; /* of another input: slopes between it and this one take the gradient's place; or NULL */
+  const LrpStep *reference;  /* that of the step at work */
   gboolean pools_average;
-  gboolean *sign_lost;          /* set where a negative gamma turned the sign of a denominator */
-  float **rx;                   /* where the relevance of input i goes, in the step's in_block; it is overwritten */
+  gboolean *sign_lost; /* set where a negative gamma turned the sign of a denominator */
+  float **rx;          /* where the relevance of input i goes, in the step's in_block; it is overwritten */
   const LrpScratch *scratch;
-  LrpFlow *flow;                /* bias and stabilizer are added to */
+  LrpFlow *flow; /* bias and stabilizer are added to */
 } LrpBackward;
 
 /* A row of the operator table. in: the shapes of the inputs. */
@@ -94,8 +94,9 @@ struct _LrpOp
   void (*backward) (LrpStep *step, const LrpBackward *call);
   void (*free_state) (LrpStep *step);
   gboolean linear;
-  gboolean slopes;  /* its backward function may multiply by a slope where the composite asks for it */
-  guint secant;     /* its slope from a reference is found at so many points of the way; 0: its backward function finds it */
+  gboolean slopes; /* its backward function may multiply by a slope where the composite asks for it */
+  guint
+      secant; /* its slope from a reference is found at so many points of the way; 0: its backward function finds it */
   const char *leak; /* why relevance is not conserved here, a sentence for people (translatable); or NULL */
 };
 
@@ -118,9 +119,9 @@ lrp_share (float r, float stabilized)
 }
 
 /* What the operators' files offer to the table. */
-#define SHAPE(name) gboolean name (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
-#define COMPILE(name) gboolean name (LrpStep *step, gsize *out_block, GError **error)
-#define FORWARD(name) void name (LrpStep *step)
+#define SHAPE(name)    gboolean name (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+#define COMPILE(name)  gboolean name (LrpStep *step, gsize *out_block, GError **error)
+#define FORWARD(name)  void name (LrpStep *step)
 #define BACKWARD(name) void name (LrpStep *step, const LrpBackward *call)
 
 SHAPE (lrp_input_shape);

@@ -17,7 +17,7 @@ typedef struct
   const double *weights; /* of each input */
   guint n;
   gboolean square;
-  double *sum;           /* of the sample at work */
+  double *sum; /* of the sample at work */
   LrpTensor *relevance;
 } Mean;
 
@@ -54,7 +54,7 @@ average (const LrpMethodCall *call, guint n, const double *weights, gboolean squ
   return lrp_points_visit (&points, error);
 }
 
-/* --- integrated gradients ------------------------------------------------------------------------------------------ */
+/* --- integrated gradients ----------------------------------------------------------------------------------------- */
 
 /* As Captum counts it, so that numbers can be compared: every point weighs 1 / n, the ends half. The weights add up to
  * 1 - 1 / n, which is one reason why this is not the default. */
@@ -79,7 +79,8 @@ middle (guint n, double *nodes, double *weights)
 }
 
 /* ORDER: LRP_QUADRATURE_NAMES */
-static void (*const quadratures[]) (guint n, double *nodes, double *weights) = { lrp_gauss_legendre, trapezoid, middle };
+static void (*const quadratures[]) (guint n, double *nodes, double *weights) = { lrp_gauss_legendre, trapezoid,
+                                                                                 middle };
 
 typedef struct
 {
@@ -119,7 +120,7 @@ lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, double *expec
   return TRUE;
 }
 
-/* --- smoothgrad ---------------------------------------------------------------------------------------------------- */
+/* --- smoothgrad --------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -133,7 +134,7 @@ static void
 noisy_copy (gpointer data, guint sample, guint i, float *out, gsize size)
 {
   const Noise *noise = data;
-  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]) { noise->seed, sample, i }, 3);
+  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]){ noise->seed, sample, i }, 3);
   const float *x = noise->x->data + sample * size;
   double pair[2];
 

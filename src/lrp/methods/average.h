@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* ORDER: lrp_average_path's rules */
-#define LRP_QUADRATURE_NAMES ((const char *const[]) { "gauss-legendre", "trapezoid", "middle", NULL })
+#define LRP_QUADRATURE_NAMES ((const char *const[]){ "gauss-legendre", "trapezoid", "middle", NULL })
 
 /* (x - x0) times the mean gradient on the way from the baseline x0 to x [Sundararajan17]. */
 gboolean lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, double *expected, GError **error);

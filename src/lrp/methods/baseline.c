@@ -19,7 +19,7 @@ get_planes (const LrpTensor *x)
 {
   gsize n = (gsize) x->shape.dims[0], channels = x->shape.rank > 2 ? (gsize) x->shape.dims[1] : 1;
 
-  return (Planes) { n, channels, x->count / n / channels };
+  return (Planes){ n, channels, x->count / n / channels };
 }
 
 static gboolean
@@ -29,9 +29,10 @@ fill_bound (const double *bound, const LrpInput *input, LrpTensor *out, GError *
 
   if (!input->bounded)
     {
-      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_RANGE,
-                           _("the model does not say which values its inputs can have, so black and white are unknown; "
-                             "give baseline=zero or another one"));
+      g_set_error_literal (
+          error, LRP_ERROR, LRP_ERROR_RANGE,
+          _("the model does not say which values its inputs can have, so black and white are unknown; "
+             "give baseline=zero or another one"));
       return FALSE;
     }
   for (gsize i = 0; i < out->count; i++)

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define LRP_BASELINE_NAMES ((const char *const[]) { "black", "zero", "mean", "white", "blur", "noise", NULL })
+#define LRP_BASELINE_NAMES ((const char *const[]){ "black", "zero", "mean", "white", "blur", "noise", NULL })
 
 /* ORDER: LRP_BASELINE_NAMES */
 typedef enum
@@ -19,8 +19,8 @@ typedef enum
   LRP_BASELINE_NOISE,
 } LrpBaseline;
 
-LrpTensor *lrp_baseline_new (LrpBaseline baseline, const LrpInput *input, const LrpTensor *x, guint32 seed, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpTensor *lrp_baseline_new (LrpBaseline baseline, const LrpInput *input, const LrpTensor *x, guint32 seed,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Least and largest value that any input can have: the model's, or those of x where the model does not say. */
 void lrp_baseline_range (const LrpInput *input, const LrpTensor *x, double *low, double *high);

@@ -48,7 +48,8 @@ find_layer (const LrpMethodCall *call, GError **error)
 
   if (layer < 0)
     g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
-                 name ? _("there is no layer “%s”") : _("there is no convolution; give layer=… with another layer of channels, rows and columns"),
+                 name ? _("there is no layer “%s”")
+                      : _("there is no convolution; give layer=… with another layer of channels, rows and columns"),
                  name);
   else if (lrp_run_get_shape (call->run, (guint) layer)->rank != 4 || call->explanation->input->shape.rank != 4)
     g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("layer %s has no channels, rows and columns to make a map of"),
@@ -95,8 +96,9 @@ enlarge (const float *map, gint64 h, gint64 w, float *out, gint64 height, gint64
         double v, u;
         place (y, height, h, &y0, &y1, &v);
         place (x, width, w, &x0, &x1, &u);
-        out[y * width + x] = (float) (scale * ((1 - v) * ((1 - u) * (double) map[y0 * w + x0] + u * (double) map[y0 * w + x1])
-                                               + v * ((1 - u) * (double) map[y1 * w + x0] + u * (double) map[y1 * w + x1])));
+        out[y * width + x] = (float) (scale
+                                      * ((1 - v) * ((1 - u) * (double) map[y0 * w + x0] + u * (double) map[y0 * w + x1])
+                                         + v * ((1 - u) * (double) map[y1 * w + x0] + u * (double) map[y1 * w + x1])));
       }
 }
 
@@ -110,7 +112,8 @@ make_map (const LrpMethodCall *call, double scale, LrpTensor *relevance, GError 
   g_autofree float *map = NULL;
   const gint64 *in = relevance->shape.dims, *at;
 
-  if (!start || !lrp_run_pass_back (call->run, &(LrpPass) { NULL, NULL, call->aim->layer, start }, call->cancellable, error)
+  if (!start
+      || !lrp_run_pass_back (call->run, &(LrpPass){ NULL, NULL, call->aim->layer, start }, call->cancellable, error)
       || !(values = lrp_run_dup_activation (call->run, (guint) layer, error))
       || !(gradient = lrp_run_dup_relevance (call->run, (guint) layer, error)))
     return FALSE;
@@ -142,7 +145,7 @@ lrp_guided_grad_cam (const LrpMethodCall *call, LrpTensor *relevance, double *ex
   g_autoptr (LrpTensor) gradient = NULL;
 
   if (!start || !make_map (call, 1, relevance, error)
-      || !lrp_run_pass_back (call->run, &(LrpPass) { guided, NULL, call->aim->layer, start }, call->cancellable, error)
+      || !lrp_run_pass_back (call->run, &(LrpPass){ guided, NULL, call->aim->layer, start }, call->cancellable, error)
       || !(gradient = lrp_run_dup_relevance (call->run, 0, error)))
     return FALSE;
   for (gsize i = 0; i < relevance->count; i++)

@@ -15,9 +15,10 @@ lrp_deeplift (const LrpMethodCall *call, LrpTensor *relevance, double *expected,
   g_autoptr (LrpTensor) start = lrp_aim_weights (call->aim, call->run, -1, error);
   g_autoptr (LrpTensor) slopes = NULL;
 
-  if (!baseline || !reference || !start || !lrp_points_score (reference, call->aim, baseline, expected, call->cancellable, error))
+  if (!baseline || !reference || !start
+      || !lrp_points_score (reference, call->aim, baseline, expected, call->cancellable, error))
     return FALSE;
-  if (!lrp_run_pass_back (call->run, &(LrpPass) { NULL, reference, call->aim->layer, start }, call->cancellable, error)
+  if (!lrp_run_pass_back (call->run, &(LrpPass){ NULL, reference, call->aim->layer, start }, call->cancellable, error)
       || !(slopes = lrp_run_dup_relevance (call->run, 0, error)))
     return FALSE;
   *expected = call->explanation->score - *expected;

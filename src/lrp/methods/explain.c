@@ -13,7 +13,7 @@
 /* A layer is said to create or destroy relevance from this share of what passes through it on; less is rounding. */
 #define WORTH_A_WORD 1e-3
 
-/* --- scores --------------------------------------------------------------------------------------------------------- */
+/* --- scores ------------------------------------------------------------------------------------------------------- */
 
 static void
 softmax (const float *scores, float *probabilities, guint classes)
@@ -72,7 +72,7 @@ read_target (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation
   return TRUE;
 }
 
-/* --- what adds up --------------------------------------------------------------------------------------------------- */
+/* --- what adds up ------------------------------------------------------------------------------------------------- */
 
 /* The sentence of the rule's group that let most relevance go unmatched. */
 static const char *
@@ -88,7 +88,8 @@ linear_cause (const LrpRule *rule, const LrpFlow *flow)
 
 /* Why a layer hands on more or less than it was given; NULL where it does not. */
 static const char *
-find_cause (const LrpComposite *composite, const LrpLayer *layer, const LrpChoice *rule, const LrpFlow *flow, double created)
+find_cause (const LrpComposite *composite, const LrpLayer *layer, const LrpChoice *rule, const LrpFlow *flow,
+            double created)
 {
   const LrpOp *op = lrp_op_get (layer->kind);
 
@@ -98,12 +99,14 @@ find_cause (const LrpComposite *composite, const LrpLayer *layer, const LrpChoic
     return _(linear_cause ((const LrpRule *) rule->entry, flow));
   if (lrp_composite_get_activation (composite) != LRP_ACTIVATION_PASS && op->slopes)
     return _("This method multiplies relevance by the slope of each activation.");
-  return op->leak ? _(op->leak) : _("Large relevance of both signs meets here, and float numbers no longer tell its sum.");
+  return op->leak ? _(op->leak)
+                  : _("Large relevance of both signs meets here, and float numbers no longer tell its sum.");
 }
 
 /* composite: by whose rules relevance came down, or NULL. */
 static gboolean
-read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *run, LrpExplanation *explanation, GError **error)
+read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *run, LrpExplanation *explanation,
+             GError **error)
 {
   const LrpNetwork *network = explanation->network;
 
@@ -117,10 +120,15 @@ read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *r
       LrpChoice rule = { NULL };
       if (composite && lrp_op_is_linear (layer->kind) && !lrp_composite_get_rule (composite, network, i, &rule, error))
         return FALSE;
-      *sum = (LrpLayerSum) { .name = g_strdup (layer->name), .kind = lrp_op_kind_name (layer->kind),
-                             .rule = rule.entry ? lrp_choice_to_string (&rule) : NULL, .sum = flow->sum,
-                             .positive = flow->positive, .negative = flow->negative, .left = flow->left, .bias = flow->bias,
-                             .stabilizer = flow->stabilizer };
+      *sum = (LrpLayerSum){ .name = g_strdup (layer->name),
+                            .kind = lrp_op_kind_name (layer->kind),
+                            .rule = rule.entry ? lrp_choice_to_string (&rule) : NULL,
+                            .sum = flow->sum,
+                            .positive = flow->positive,
+                            .negative = flow->negative,
+                            .left = flow->left,
+                            .bias = flow->bias,
+                            .stabilizer = flow->stabilizer };
       if (explanation->handed_down && i > 0)
         {
           sum->created = flow->left + flow->bias + flow->stabilizer - flow->sum;
@@ -134,7 +142,7 @@ read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *r
   return TRUE;
 }
 
-/* --- back ----------------------------------------------------------------------------------------------------------- */
+/* --- back --------------------------------------------------------------------------------------------------------- */
 
 /* What is no number hides in the sums of one sign, but not in what is left over. */
 static gboolean
@@ -152,7 +160,7 @@ check_finite (LrpRun *run, const LrpNetwork *network, GError **error)
       {
         g_set_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE,
                      _("%s: relevance has grown beyond what float numbers can hold; the rules z-plus and gamma, or a "
-                       "larger epsilon, keep it small"),
+                        "larger epsilon, keep it small"),
                      lrp_network_get_layer (network, i)->name);
         return FALSE;
       }
@@ -169,7 +177,8 @@ read_relevance (const LrpRequest *request, const LrpMethodCall *call, LrpExplana
 
   if (layer < 0)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has no layer “%.200s”"), explanation->network->name, request->layer);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has no layer “%.200s”"), explanation->network->name,
+                   request->layer);
       return FALSE;
     }
   explanation->relevance = lrp_run_dup_relevance (call->run, (guint) layer, error);
@@ -196,12 +205,13 @@ make_start (const LrpRequest *request, const LrpMethodCall *call, GError **error
 
 /* Of the relevance that has come down, only what is in a part of a layer goes on from there. */
 static gboolean
-go_on_through (const char *part, const LrpMethodCall *call, const LrpComposite *composite, LrpExplanation *explanation, GError **error)
+go_on_through (const char *part, const LrpMethodCall *call, const LrpComposite *composite, LrpExplanation *explanation,
+               GError **error)
 {
   g_auto (LrpAim) aim = { 0 };
   g_autoptr (LrpTensor) arrived = NULL, kept = NULL;
 
-  if (!lrp_aim_init (&aim, &(LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, (char *) part }, call->run, error)
+  if (!lrp_aim_init (&aim, &(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, (char *) part }, call->run, error)
       || !(arrived = lrp_run_dup_relevance (call->run, aim.layer, error))
       || !(kept = lrp_aim_weights (&aim, call->run, -1, error)))
     return FALSE;
@@ -209,7 +219,7 @@ go_on_through (const char *part, const LrpMethodCall *call, const LrpComposite *
     kept->data[i] *= arrived->data[i];
   if (explanation->handed_down)
     explanation->expected = lrp_tensor_sum (kept);
-  return lrp_run_pass_back (call->run, &(LrpPass) { composite, NULL, aim.layer, kept }, call->cancellable, error);
+  return lrp_run_pass_back (call->run, &(LrpPass){ composite, NULL, aim.layer, kept }, call->cancellable, error);
 }
 
 /* One backward pass, by rules or by the gradient. */
@@ -230,7 +240,8 @@ pass_back (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation 
   if (start && explanation->handed_down)
     explanation->expected = lrp_tensor_sum (start);
   return start
-         && lrp_run_pass_back (call->run, &(LrpPass) { composite, NULL, call->aim->layer, start }, call->cancellable, error)
+         && lrp_run_pass_back (call->run, &(LrpPass){ composite, NULL, call->aim->layer, start }, call->cancellable,
+                               error)
          && (!request->through || go_on_through (request->through, call, composite, explanation, error))
          && check_finite (call->run, explanation->network, error)
          && read_layers (request, composite, call->run, explanation, error)
@@ -249,7 +260,8 @@ go_own_way (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation
     }
   explanation->relevance = lrp_tensor_new (&explanation->input->shape, error);
   return explanation->relevance
-         && ((const LrpMethod *) request->method.entry)->explain (call, explanation->relevance, &explanation->expected, error);
+         && ((const LrpMethod *) request->method.entry)
+                ->explain (call, explanation->relevance, &explanation->expected, error);
 }
 
 static gboolean
@@ -310,8 +322,8 @@ explain (const LrpRequest *request, LrpMethodCall *call, LrpTensor *input, gbool
  * Returns: (transfer full) (nullable): the explanation
  */
 LrpExplanation *
-lrp_request_explain_slowly (const LrpRequest *request, LrpRun *run, LrpTensor *input, LrpProgress progress, gpointer data,
-                            GCancellable *cancellable, GError **error)
+lrp_request_explain_slowly (const LrpRequest *request, LrpRun *run, LrpTensor *input, LrpProgress progress,
+                            gpointer data, GCancellable *cancellable, GError **error)
 {
   LrpMethodCall call = { .run = run, .progress = progress, .progress_data = data, .cancellable = cancellable };
 
@@ -355,7 +367,8 @@ lrp_request_explain_more (const LrpRequest *request, LrpRun *run, LrpTensor *inp
  * Returns: (transfer full) (nullable): the explanation
  */
 LrpExplanation *
-lrp_request_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, GCancellable *cancellable, GError **error)
+lrp_request_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, GCancellable *cancellable,
+                     GError **error)
 {
   return lrp_request_explain_slowly (request, run, input, NULL, NULL, cancellable, error);
 }

@@ -57,7 +57,8 @@ struct _LrpMethod
 extern const LrpTable lrp_methods;
 
 /* The composite by which a method works; NULL for those that take the gradient. */
-LrpComposite *lrp_method_dup_composite (const LrpChoice *method, const LrpComposite *requested, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpComposite *lrp_method_dup_composite (const LrpChoice *method, const LrpComposite *requested,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What methods' functions share: inputs to be visited, n for each sample, and the baseline that the parameters name. */
 LrpPoints lrp_method_points (const LrpMethodCall *call, guint n);

@@ -11,11 +11,11 @@ typedef struct
 {
   const LrpTensor *x, *baseline;
   LrpTensor *relevance;
-  const double *scores;        /* of the samples, nothing covered */
+  const double *scores; /* of the samples, nothing covered */
   gint64 height, width;
   gint64 side[2], stride[2], count[2];
-  double *sum;                 /* of the sample at work, per pixel */
-  guint *covered;              /* by how many windows, per pixel */
+  double *sum;    /* of the sample at work, per pixel */
+  guint *covered; /* by how many windows, per pixel */
 } Cover;
 
 typedef struct
@@ -29,7 +29,7 @@ window_at (const Cover *cover, guint i)
 {
   gint64 y = i / cover->count[1] * cover->stride[0], x = i % cover->count[1] * cover->stride[1];
 
-  return (Window) { y, MIN (y + cover->side[0], cover->height), x, MIN (x + cover->side[1], cover->width) };
+  return (Window){ y, MIN (y + cover->side[0], cover->height), x, MIN (x + cover->side[1], cover->width) };
 }
 
 static void
@@ -113,13 +113,17 @@ lrp_occlusion (const LrpMethodCall *call, LrpTensor *relevance, double *expected
   g_autofree double *scores = g_new (double, call->explanation->n), *sum = NULL;
   g_autofree guint *covered = NULL;
   LrpPoints points;
-  Cover cover = { .x = x, .baseline = baseline, .relevance = relevance, .scores = scores,
-                  .height = rank > 2 ? x->shape.dims[rank - 2] : 1, .width = rank > 1 ? x->shape.dims[rank - 1] : 1 };
+  Cover cover = { .x = x,
+                  .baseline = baseline,
+                  .relevance = relevance,
+                  .scores = scores,
+                  .height = rank > 2 ? x->shape.dims[rank - 2] : 1,
+                  .width = rank > 1 ? x->shape.dims[rank - 1] : 1 };
 
   if (!baseline || !lrp_aim_scores (call->aim, call->run, -1, scores, error))
     return FALSE;
   lay_out (&cover, call->method);
-  cover.sum = sum = g_new0 (double, cover.height * cover.width);
+  cover.sum = sum = g_new0 (double, cover.height *cover.width);
   cover.covered = covered = g_new0 (guint, cover.height * cover.width);
   points = lrp_method_points (call, (guint) (cover.count[0] * cover.count[1]));
   points.make = cover_window;

@@ -53,7 +53,9 @@ find_gradients (const Visit *visit, guint sample, GError **error)
   const LrpPoints *points = visit->points;
   g_autoptr (LrpTensor) start = lrp_aim_weights (points->aim, visit->run, (int) sample, error);
 
-  if (!start || !lrp_run_pass_back (visit->run, &(LrpPass) { NULL, NULL, points->aim->layer, start }, points->cancellable, error))
+  if (!start
+      || !lrp_run_pass_back (visit->run, &(LrpPass){ NULL, NULL, points->aim->layer, start }, points->cancellable,
+                             error))
     return NULL;
   return lrp_run_dup_relevance (visit->run, 0, error);
 }
@@ -74,10 +76,9 @@ visit_batch (Visit *visit, guint sample, guint first, GError **error)
       || (points->gradient && !(gradients = find_gradients (visit, sample, error))))
     return FALSE;
   for (guint i = 0; i < visit->room && first + i < points->n; i++)
-    points->take (points->take_data,
-                  &(LrpPoint) { sample, first + i, visit->scores[i],
-                                outputs ? outputs->data + i * (outputs->count / visit->room) : NULL,
-                                gradients ? gradients->data + i * size : NULL, size });
+    points->take (points->take_data, &(LrpPoint){ sample, first + i, visit->scores[i],
+                                                  outputs ? outputs->data + i * (outputs->count / visit->room) : NULL,
+                                                  gradients ? gradients->data + i * size : NULL, size });
   return TRUE;
 }
 

@@ -57,7 +57,7 @@ typedef struct
 /* Visits all of them, sample after sample. */
 gboolean lrp_points_visit (const LrpPoints *points, GError **error);
 /* The sum of f over the samples of another input; leaves that input's activations in the run. */
-gboolean lrp_points_score (LrpRun *run, const LrpAim *aim, const LrpTensor *input, double *score, GCancellable *cancellable,
-                           GError **error);
+gboolean lrp_points_score (LrpRun *run, const LrpAim *aim, const LrpTensor *input, double *score,
+                           GCancellable *cancellable, GError **error);
 
 G_END_DECLS

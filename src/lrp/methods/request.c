@@ -141,7 +141,8 @@ set_method (LrpRequest *request, const char *text, GError **error)
 /**
  * lrp_request_set_method:
  * @request: a request
- * @text: NAME[:key=value,...][;PATTERN=RULE[:key=value,...]...]; for lrp the keys are "composite" and that composite's own
+ * @text: NAME[:key=value,...][;PATTERN=RULE[:key=value,...]...]; for lrp the keys are "composite" and that composite's
+ * own
  * @error: return location for an error
  *
  * Sets method and parameters from text, as lrp_request_to_string() writes it. "lrp" alone leaves the composite as it
@@ -184,7 +185,8 @@ lrp_request_set_composite (LrpRequest *request, const char *text, GError **error
   return lrp_choice_parse (&request->composite->choice, &lrp_composites, text, error);
 }
 
-/* The overrides as lrp_request_set_method() reads them. What would end a pattern there stands as "?", which matches it. */
+/* The overrides as lrp_request_set_method() reads them. What would end a pattern there stands as "?", which matches it.
+ */
 static void
 append_overrides (GString *text, const LrpComposite *composite)
 {

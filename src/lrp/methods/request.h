@@ -61,14 +61,16 @@ const char *lrp_start_to_string (LrpStart start);
 gboolean lrp_start_parse (const char *text, LrpStart *start);
 
 /* Runs it. input: [N, ...] as the run was compiled for. */
-LrpExplanation *lrp_request_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, GCancellable *cancellable, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpExplanation *lrp_request_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input,
+                                     GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same, and says now and then how far it is. */
-LrpExplanation *lrp_request_explain_slowly (const LrpRequest *request, LrpRun *run, LrpTensor *input, LrpProgress progress,
-                                            gpointer data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpExplanation *lrp_request_explain_slowly (const LrpRequest *request, LrpRun *run, LrpTensor *input,
+                                            LrpProgress progress, gpointer data, GCancellable *cancellable,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The same; where the run was taken forward with this very tensor last, that serves. */
-LrpExplanation *lrp_request_explain_more (const LrpRequest *request, LrpRun *run, LrpTensor *input, LrpProgress progress,
-                                          gpointer data, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpExplanation *lrp_request_explain_more (const LrpRequest *request, LrpRun *run, LrpTensor *input,
+                                          LrpProgress progress, gpointer data, GCancellable *cancellable,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpRequest, lrp_request_free)
 

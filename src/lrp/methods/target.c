@@ -33,7 +33,7 @@ lrp_target_clear (LrpTarget *target)
   *target = (LrpTarget) LRP_TARGET_INIT;
 }
 
-/* --- units ---------------------------------------------------------------------------------------------------------- */
+/* --- units -------------------------------------------------------------------------------------------------------- */
 
 /* Where the places begin in "conv2:5,3,4"; NULL if there are none. Names of layers may have colons, too. */
 static const char *
@@ -54,15 +54,16 @@ read_places (const char *text, const LrpShape *shape, LrpAim *aim, GError **erro
   if (n + 1 > shape->rank)
     {
       g_autofree char *shown = lrp_shape_to_string (shape);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("“%.200s” names more places than an output of shape %s has"), text, shown);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("“%.200s” names more places than an output of shape %s has"),
+                   text, shown);
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
     {
       if (!g_ascii_string_to_unsigned (parts[i], 10, 0, (guint64) shape->dims[i + 1] - 1, &place, NULL))
         {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("“%.200s”: number %u must be in 0 .. %" PRId64), text, i + 1,
-                       shape->dims[i + 1] - 1);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("“%.200s”: number %u must be in 0 .. %" PRId64), text,
+                       i + 1, shape->dims[i + 1] - 1);
           return FALSE;
         }
       aim->places[i] = (gint64) place;
@@ -89,7 +90,7 @@ aim_at_unit (LrpAim *aim, const char *unit, const LrpNetwork *network, GError **
   return !places || read_places (places, &lrp_network_get_layer (network, aim->layer)->shape, aim, error);
 }
 
-/* --- checking and showing ------------------------------------------------------------------------------------------- */
+/* --- checking and showing ----------------------------------------------------------------------------------------- */
 
 /**
  * lrp_target_check:
@@ -108,11 +109,14 @@ lrp_target_check (const LrpTarget *target, const LrpNetwork *network, GError **e
   if (target->unit)
     return aim_at_unit (&aim, target->unit, network, error);
   if (most >= classes)
-    g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has no class %d; there are %d"), network->name, most, classes);
+    g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has no class %d; there are %d"), network->name, most,
+                 classes);
   else if (classes < 2 && (target->against != LRP_TARGET_NONE || target->class_index == LRP_TARGET_RUNNER_UP))
-    g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has one class only, there is nothing to compare it with"), network->name);
+    g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has one class only, there is nothing to compare it with"),
+                 network->name);
   else if (target->against != LRP_TARGET_NONE && target->class_index == LRP_TARGET_ALL)
-    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_RANGE, _("only one class can be compared with another, not all of them"));
+    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_RANGE,
+                         _("only one class can be compared with another, not all of them"));
   else if (target->against >= 0 && target->against == target->class_index)
     g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("class %d cannot be compared with itself"), target->against);
   else
@@ -121,7 +125,8 @@ lrp_target_check (const LrpTarget *target, const LrpNetwork *network, GError **e
 }
 
 /* Words for targets that depend on the scores, by what stands for them. */
-static const char *const words[] = { [-LRP_TARGET_TOP] = "top", [-LRP_TARGET_RUNNER_UP] = "runner-up",
+static const char *const words[] = { [-LRP_TARGET_TOP] = "top",
+                                     [-LRP_TARGET_RUNNER_UP] = "runner-up",
                                      [-LRP_TARGET_ALL] = "all" };
 
 /**
@@ -133,8 +138,7 @@ static const char *const words[] = { [-LRP_TARGET_TOP] = "top", [-LRP_TARGET_RUN
 char *
 lrp_target_class_to_string (int class_index)
 {
-  return class_index >= 0 ? g_strdup_printf ("%d", class_index)
-                          : g_strdup (words[MIN (-class_index, -LRP_TARGET_ALL)]);
+  return class_index >= 0 ? g_strdup_printf ("%d", class_index) : g_strdup (words[MIN (-class_index, -LRP_TARGET_ALL)]);
 }
 
 /**
@@ -180,7 +184,7 @@ lrp_target_to_string (const LrpTarget *target)
   return g_strdup_printf ("%s against %s", class_name, against);
 }
 
-/* --- aiming --------------------------------------------------------------------------------------------------------- */
+/* --- aiming ------------------------------------------------------------------------------------------------------- */
 
 /* The class with the highest score but for one; skipped -1: of all. */
 static int
@@ -240,7 +244,7 @@ lrp_aim_init (LrpAim *aim, const LrpTarget *target, LrpRun *run, GError **error)
   LrpNetwork *network = lrp_run_get_network (run);
   g_autoptr (LrpTensor) scores = NULL;
 
-  *aim = (LrpAim) { .layer = network->output, .whole = !target->unit && target->class_index == LRP_TARGET_ALL };
+  *aim = (LrpAim){ .layer = network->output, .whole = !target->unit && target->class_index == LRP_TARGET_ALL };
   if (!lrp_target_check (target, network, error) || !(scores = lrp_run_dup_activation (run, network->output, error)))
     return FALSE;
   if (target->unit && !aim_at_unit (aim, target->unit, network, error))

@@ -6,15 +6,15 @@
 
 G_BEGIN_DECLS
 
-#define LRP_TARGET_TOP (-1)       /* the class with the highest score */
+#define LRP_TARGET_TOP       (-1) /* the class with the highest score */
 #define LRP_TARGET_RUNNER_UP (-2) /* the class with the second highest */
-#define LRP_TARGET_ALL (-3)       /* the whole vector of scores */
-#define LRP_TARGET_NONE (-4)      /* compared with nothing */
+#define LRP_TARGET_ALL       (-3) /* the whole vector of scores */
+#define LRP_TARGET_NONE      (-4) /* compared with nothing */
 
 /**
  * LrpTarget:
- * @class_index: a class, %LRP_TARGET_TOP, %LRP_TARGET_RUNNER_UP or %LRP_TARGET_ALL; where it is found to be @against, the
- *   highest of the others takes its place
+ * @class_index: a class, %LRP_TARGET_TOP, %LRP_TARGET_RUNNER_UP or %LRP_TARGET_ALL; where it is found to be @against,
+ * the highest of the others takes its place
  * @against: another class, %LRP_TARGET_TOP or %LRP_TARGET_RUNNER_UP (both: the highest of the others), or
  *   %LRP_TARGET_NONE: explain the score of the one minus that of the other
  * @unit: (nullable): LAYER, LAYER:CHANNEL or LAYER:CHANNEL,ROW,COLUMN: explain that part of the network, whatever the
@@ -28,7 +28,10 @@ struct _LrpTarget
   char *unit;
 };
 
-#define LRP_TARGET_INIT { LRP_TARGET_TOP, LRP_TARGET_NONE, NULL }
+#define LRP_TARGET_INIT                                                                                                \
+  {                                                                                                                    \
+    LRP_TARGET_TOP, LRP_TARGET_NONE, NULL                                                                              \
+  }
 
 void lrp_target_copy (LrpTarget *to, const LrpTarget *from);
 void lrp_target_clear (LrpTarget *target);

@@ -50,7 +50,7 @@ flip_step (gpointer data, guint sample, guint step, float *out, gsize size)
 static guint *
 shuffle (gsize n, guint32 seed)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]) { seed, 1 }, 2);
+  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]){ seed, 1 }, 2);
   guint *places = g_new (guint, n);
 
   for (gsize i = 0; i < n; i++)
@@ -68,8 +68,8 @@ static LrpFlipping *
 flipping_new (const LrpChoice *metric, const LrpExplanation *e, Order order, GError **error)
 {
   guint32 seed = (guint32) lrp_choice_get (metric, "seed");
-  LrpTensor *other
-      = lrp_baseline_new ((LrpBaseline) lrp_choice_get (metric, "baseline"), &e->network->input, e->input, seed, error);
+  LrpTensor *other =
+      lrp_baseline_new ((LrpBaseline) lrp_choice_get (metric, "baseline"), &e->network->input, e->input, seed, error);
   LrpFlipping *flipping;
   g_autofree double *relevance = NULL;
 
@@ -171,7 +171,7 @@ lrp_metric_abpc (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError
       || !draw_curves (&second, call->explanations[i], ORDER_LERF, measure, error))
     return FALSE;
   for (guint k = 0; k < 2; k++)
-    measure->values[k]
-        = lrp_curve_get_area (measure->curves->pdata[2 + k]) - lrp_curve_get_area (measure->curves->pdata[k]);
+    measure->values[k] =
+        lrp_curve_get_area (measure->curves->pdata[2 + k]) - lrp_curve_get_area (measure->curves->pdata[k]);
   return TRUE;
 }

@@ -22,7 +22,7 @@ static void
 disturb (gpointer data, guint sample, guint i, float *out, gsize size)
 {
   const Disturbing *d = data;
-  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]) { d->seed, i }, 2);
+  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]){ d->seed, i }, 2);
   double sum = 0, pair[2];
 
   memcpy (out, d->x, size * sizeof (float));
@@ -37,15 +37,16 @@ disturb (gpointer data, guint sample, guint i, float *out, gsize size)
   d->foretold[i] = sum;
 }
 
-/* Mean of (I R - (f(x) - f(x - I)))^2; once with the map as it is, once times the factor that suits it best, so that maps
- * in other units can be compared. */
+/* Mean of (I R - (f(x) - f(x - I)))^2; once with the map as it is, once times the factor that suits it best, so that
+ * maps in other units can be compared. */
 gboolean
 lrp_metric_infidelity (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
 {
   const LrpExplanation *e = call->explanations[i];
   guint n = (guint) lrp_choice_get (call->metric, "samples");
   g_autofree double *foretold = g_new0 (double, n + 1), *scores = g_new0 (double, n + 1);
-  Disturbing disturbing = { e->input->data, e->relevance->data, 0, (guint32) lrp_choice_get (call->metric, "seed"), foretold };
+  Disturbing disturbing = { e->input->data, e->relevance->data, 0, (guint32) lrp_choice_get (call->metric, "seed"),
+                            foretold };
   double low, high, both = 0, square = 0, factor, plain = 0, scaled = 0;
 
   lrp_baseline_range (&e->network->input, e->input, &low, &high);

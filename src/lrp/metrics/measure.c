@@ -21,7 +21,7 @@ lrp_measure_add_curve (LrpMeasure *measure, const char *name, const char *quanti
 {
   LrpCurve *curve = g_new0 (LrpCurve, 1);
 
-  *curve = (LrpCurve) { name, quantity, n, g_new0 (double, n), g_new0 (double, n) };
+  *curve = (LrpCurve){ name, quantity, n, g_new0 (double, n), g_new0 (double, n) };
   if (!measure->curves)
     measure->curves = g_ptr_array_new_with_free_func (curve_free);
   g_ptr_array_add (measure->curves, curve);

@@ -106,8 +106,8 @@ void lrp_measure_mean (const LrpMeasure *measures, guint n, LrpMeasure *mean);
 
 /* What the metric pixel-flipping does to an input, to be looked at. */
 typedef struct _LrpFlipping LrpFlipping;
-LrpFlipping *lrp_flipping_new (const LrpChoice *metric, const LrpExplanation *explanation, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpFlipping *lrp_flipping_new (const LrpChoice *metric, const LrpExplanation *explanation,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_flipping_free (LrpFlipping *flipping);
 LrpTensor *lrp_flipping_dup_input (const LrpFlipping *flipping, double share, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -46,8 +46,8 @@ take (gpointer data, const LrpPoint *point)
 
   answers->scores[point->i] = point->score;
   if (answers->probabilities)
-    answers->probabilities[point->i]
-        = probability_of (answers->explanation, point->outputs, lrp_network_n_classes (answers->explanation->network));
+    answers->probabilities[point->i] =
+        probability_of (answers->explanation, point->outputs, lrp_network_n_classes (answers->explanation->network));
 }
 
 static void
@@ -61,9 +61,18 @@ lrp_probe (const LrpMetricCall *call, const LrpExplanation *explanation, guint n
            double *scores, double *probabilities, GError **error)
 {
   Answers answers = { explanation, scores, probabilities };
-  LrpPoints points = { .run = call->run, .aim = &explanation->aim, .samples = 1, .n = n, .outputs = probabilities != NULL,
-                       .make = make, .make_data = data, .take = take, .take_data = &answers, .progress = report,
-                       .progress_data = (gpointer) call, .cancellable = call->cancellable };
+  LrpPoints points = { .run = call->run,
+                       .aim = &explanation->aim,
+                       .samples = 1,
+                       .n = n,
+                       .outputs = probabilities != NULL,
+                       .make = make,
+                       .make_data = data,
+                       .take = take,
+                       .take_data = &answers,
+                       .progress = report,
+                       .progress_data = (gpointer) call,
+                       .cancellable = call->cancellable };
 
   return lrp_points_visit (&points, error);
 }

@@ -64,7 +64,7 @@ LrpNetwork *
 lrp_randomize_layer (const LrpNetwork *network, guint layer, guint32 seed, GError **error)
 {
   const LrpLayer *old = lrp_network_get_layer (network, layer);
-  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]) { seed, layer }, 2);
+  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]){ seed, layer }, 2);
   g_autoptr (LrpTensor) weights = redraw (old->weights, rand, error);
   g_autoptr (LrpTensor) bias = weights && old->bias ? redraw (old->bias, rand, error) : NULL;
 
@@ -73,7 +73,8 @@ lrp_randomize_layer (const LrpNetwork *network, guint layer, guint32 seed, GErro
   return copy_with (network, old, weights, bias, error);
 }
 
-/* The layers whose weights are drawn anew, in this order: from the top down, of those that share weights the topmost. */
+/* The layers whose weights are drawn anew, in this order: from the top down, of those that share weights the topmost.
+ */
 static GArray *
 find_layers (const LrpNetwork *network)
 {

@@ -101,7 +101,8 @@ struct _LrpNetwork
   gatomicrefcount ref_count;
 };
 
-LrpNetwork *lrp_network_new (const char *name, const char *input_name, const LrpShape *input_shape) G_GNUC_WARN_UNUSED_RESULT;
+LrpNetwork *lrp_network_new (const char *name, const char *input_name,
+                             const LrpShape *input_shape) G_GNUC_WARN_UNUSED_RESULT;
 LrpNetwork *lrp_network_ref (LrpNetwork *network);
 void lrp_network_unref (LrpNetwork *network);
 
@@ -115,8 +116,8 @@ void lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to);
 /* Finds low and high anew: what pixels of 0 and 255 become. */
 void lrp_input_find_range (LrpInput *input);
 /* The same layers, with another description of the input and, where they are given, other labels. */
-LrpNetwork *lrp_network_with_input (LrpNetwork *network, const LrpInput *input, const char *const *labels)
-    G_GNUC_WARN_UNUSED_RESULT;
+LrpNetwork *lrp_network_with_input (LrpNetwork *network, const LrpInput *input,
+                                    const char *const *labels) G_GNUC_WARN_UNUSED_RESULT;
 
 const LrpLayer *lrp_network_get_layer (const LrpNetwork *network, guint index);
 int lrp_network_find_layer (const LrpNetwork *network, const char *name);

@@ -10,65 +10,66 @@ G_BEGIN_DECLS
 typedef enum
 {
   LRP_OP_INPUT,
-  LRP_OP_CONV,          /* weights [K, C/group, R, S], bias [K]; window */
+  LRP_OP_CONV,           /* weights [K, C/group, R, S], bias [K]; window */
   LRP_OP_CONV_TRANSPOSE, /* weights [C, K/group, R, S], bias [K]; window */
-  LRP_OP_DENSE,         /* weights [K, C], bias [K]; over the last axis of the input */
-  LRP_OP_BIAS,          /* adds `weights`, broadcast as NumPy does */
-  LRP_OP_SCALE,         /* times a constant `weights`, broadcast as NumPy does */
-  LRP_OP_BATCH_NORM,    /* weights [4, C]: scale, shift, mean, variance; alpha: epsilon */
+  LRP_OP_DENSE,          /* weights [K, C], bias [K]; over the last axis of the input */
+  LRP_OP_BIAS,           /* adds `weights`, broadcast as NumPy does */
+  LRP_OP_SCALE,          /* times a constant `weights`, broadcast as NumPy does */
+  LRP_OP_BATCH_NORM,     /* weights [4, C]: scale, shift, mean, variance; alpha: epsilon */
   LRP_OP_RELU,
-  LRP_OP_LEAKY_RELU,    /* alpha: slope for x < 0 */
+  LRP_OP_LEAKY_RELU, /* alpha: slope for x < 0 */
   LRP_OP_TANH,
   LRP_OP_SIGMOID,
-  LRP_OP_ELU,           /* alpha (exp x - 1) for x < 0 */
-  LRP_OP_SELU,          /* gamma times ELU with alpha */
-  LRP_OP_CELU,          /* alpha (exp (x / alpha) - 1) for x < 0 */
-  LRP_OP_GELU,          /* x Phi (x) */
-  LRP_OP_GELU_TANH,     /* its approximation by tanh */
-  LRP_OP_SILU,          /* x sigmoid (alpha x) */
-  LRP_OP_MISH,          /* x tanh (softplus x) */
-  LRP_OP_HARD_SWISH,    /* x times x / 6 + 1/2, which is cut off at 0 and 1 */
-  LRP_OP_HARD_SIGMOID,  /* alpha x + beta, cut off at 0 and 1 */
-  LRP_OP_SOFTPLUS,      /* log (1 + exp x) */
-  LRP_OP_SOFTSIGN,      /* x / (1 + |x|) */
-  LRP_OP_CAPPED_RELU,   /* from 0 to alpha: ReLU6 has 6 */
-  LRP_OP_CLIP,          /* from alpha to beta */
+  LRP_OP_ELU,              /* alpha (exp x - 1) for x < 0 */
+  LRP_OP_SELU,             /* gamma times ELU with alpha */
+  LRP_OP_CELU,             /* alpha (exp (x / alpha) - 1) for x < 0 */
+  LRP_OP_GELU,             /* x Phi (x) */
+  LRP_OP_GELU_TANH,        /* its approximation by tanh */
+  LRP_OP_SILU,             /* x sigmoid (alpha x) */
+  LRP_OP_MISH,             /* x tanh (softplus x) */
+  LRP_OP_HARD_SWISH,       /* x times x / 6 + 1/2, which is cut off at 0 and 1 */
+  LRP_OP_HARD_SIGMOID,     /* alpha x + beta, cut off at 0 and 1 */
+  LRP_OP_SOFTPLUS,         /* log (1 + exp x) */
+  LRP_OP_SOFTSIGN,         /* x / (1 + |x|) */
+  LRP_OP_CAPPED_RELU,      /* from 0 to alpha: ReLU6 has 6 */
+  LRP_OP_CLIP,             /* from alpha to beta */
   LRP_OP_THRESHOLDED_RELU, /* 0 up to alpha, x above */
-  LRP_OP_PRELU,         /* weights: slope for x < 0, broadcast as NumPy does */
+  LRP_OP_PRELU,            /* weights: slope for x < 0, broadcast as NumPy does */
   LRP_OP_ERF,
   LRP_OP_EXP,
   LRP_OP_LOG,
   LRP_OP_SQRT,
   LRP_OP_ABS,
   LRP_OP_RECIPROCAL,
-  LRP_OP_LAYER_NORM,    /* over all axes from `axis` on, or of these only `axes`; weights, bias: scale, shift, broadcast;
-                           alpha: epsilon */
-  LRP_OP_RMS_NORM,      /* the same, without mean and shift */
-  LRP_OP_GROUP_NORM,    /* over window.group groups of channels; weights [C], bias [C]; alpha: epsilon */
-  LRP_OP_LOCAL_RESPONSE, /* x / (gamma + alpha mean x^2)^beta over kernel[0] channels (axis 1) or x kernel[0] pixels (2) */
-  LRP_OP_MAX_POOL,      /* window */
-  LRP_OP_AVERAGE_POOL,  /* window */
-  LRP_OP_SUM_POOL,      /* window */
+  LRP_OP_LAYER_NORM, /* over all axes from `axis` on, or of these only `axes`; weights, bias: scale, shift, broadcast;
+                        alpha: epsilon */
+  LRP_OP_RMS_NORM,   /* the same, without mean and shift */
+  LRP_OP_GROUP_NORM, /* over window.group groups of channels; weights [C], bias [C]; alpha: epsilon */
+  LRP_OP_LOCAL_RESPONSE, /* x / (gamma + alpha mean x^2)^beta over kernel[0] channels (axis 1) or x kernel[0] pixels (2)
+                          */
+  LRP_OP_MAX_POOL,       /* window */
+  LRP_OP_AVERAGE_POOL,   /* window */
+  LRP_OP_SUM_POOL,       /* window */
   LRP_OP_GLOBAL_MAX_POOL,
   LRP_OP_GLOBAL_AVERAGE_POOL,
-  LRP_OP_RESIZE,        /* resize */
-  LRP_OP_REDUCE_MEAN,   /* axes, keep_axes */
-  LRP_OP_REDUCE_SUM,    /* axes, keep_axes */
-  LRP_OP_REDUCE_MAX,    /* axes, keep_axes */
-  LRP_OP_MATMUL,        /* two inputs [..., M, K] and [..., K, N]; axes before the last two are broadcast */
-  LRP_OP_SUM,           /* two or more inputs, broadcast as NumPy does; axis: 1: stabilised as the linear layer before it */
-  LRP_OP_CONCAT,        /* axis */
-  LRP_OP_FLATTEN,       /* axis: dimensions before it become the first, the others the second */
-  LRP_OP_RESHAPE,       /* target: 0 copies a dimension, -1 takes the rest */
-  LRP_OP_TRANSPOSE,     /* perm */
-  LRP_OP_PAD,           /* pads, filled with alpha */
+  LRP_OP_RESIZE,      /* resize */
+  LRP_OP_REDUCE_MEAN, /* axes, keep_axes */
+  LRP_OP_REDUCE_SUM,  /* axes, keep_axes */
+  LRP_OP_REDUCE_MAX,  /* axes, keep_axes */
+  LRP_OP_MATMUL,      /* two inputs [..., M, K] and [..., K, N]; axes before the last two are broadcast */
+  LRP_OP_SUM,       /* two or more inputs, broadcast as NumPy does; axis: 1: stabilised as the linear layer before it */
+  LRP_OP_CONCAT,    /* axis */
+  LRP_OP_FLATTEN,   /* axis: dimensions before it become the first, the others the second */
+  LRP_OP_RESHAPE,   /* target: 0 copies a dimension, -1 takes the rest */
+  LRP_OP_TRANSPOSE, /* perm */
+  LRP_OP_PAD,       /* pads, filled with alpha */
   LRP_OP_IDENTITY,
-  LRP_OP_DROPOUT,       /* as when predicting: nothing happens */
-  LRP_OP_SOFTMAX,       /* axis */
-  LRP_OP_LOG_SOFTMAX,   /* axis */
-  LRP_OP_SLICE,         /* pads: where each axis begins and ends, as far as the axis reaches; steps */
-  LRP_OP_PRODUCT,       /* of two inputs, broadcast as NumPy does; axis: 1 or 2: that input is a gate; 0: look for one */
-  LRP_OP_CONSTANT,      /* `weights` for each sample of the input, whose numbers do not count */
+  LRP_OP_DROPOUT,     /* as when predicting: nothing happens */
+  LRP_OP_SOFTMAX,     /* axis */
+  LRP_OP_LOG_SOFTMAX, /* axis */
+  LRP_OP_SLICE,       /* pads: where each axis begins and ends, as far as the axis reaches; steps */
+  LRP_OP_PRODUCT,     /* of two inputs, broadcast as NumPy does; axis: 1 or 2: that input is a gate; 0: look for one */
+  LRP_OP_CONSTANT,    /* `weights` for each sample of the input, whose numbers do not count */
   LRP_N_OPS
 } LrpOpKind;
 
@@ -103,7 +104,10 @@ typedef struct
 } LrpWindow;
 
 /* A window of 1x1, stride and dilation 1, one group, no padding. */
-#define LRP_WINDOW_INIT { .kernel = { 1, 1 }, .stride = { 1, 1 }, .dilation = { 1, 1 }, .group = 1 }
+#define LRP_WINDOW_INIT                                                                                                \
+  {                                                                                                                    \
+    .kernel = { 1, 1 }, .stride = { 1, 1 }, .dilation = { 1, 1 }, .group = 1                                           \
+  }
 
 /* What an element of a resized tensor is made of. */
 typedef enum
@@ -166,7 +170,7 @@ struct _LrpLayer
   LrpWindow window;
   double alpha, beta, gamma;
   gint64 axis;
-  guint axes; /* bit i: axis i */
+  guint axes;         /* bit i: axis i */
   gboolean keep_axes; /* as axes of length 1 */
   LrpResize resize;
   LrpShape target;

@@ -15,13 +15,13 @@
 /* Layers from the last one down, each followed by its inputs: a name is a kind of layer, whose two inputs may stand in
  * either order; x is any layer, the same one everywhere; =NUMBER is the one constant, or the alpha, of that layer, and
  * =@ is any number, which becomes the new layer's alpha. */
-#define ERF "bias=1 erf scale=.70710678 x"
-#define CUBE "product x product x x"
-#define TANH "bias=1 tanh scale=.79788456 sum x scale=.044715 " CUBE
+#define ERF           "bias=1 erf scale=.70710678 x"
+#define CUBE          "product x product x x"
+#define TANH          "bias=1 tanh scale=.79788456 sum x scale=.044715 " CUBE
 #define TANH_FACTORED "bias=1 tanh scale=.79788456 product x bias=1 scale=.044715 product x x"
-#define CENTERED "sum x scale=-1 reduce-mean x"
-#define DEVIATION "sqrt bias=@ reduce-mean product " CENTERED " " CENTERED
-#define LENGTH "clip=@ sqrt reduce-sum product x x"
+#define CENTERED      "sum x scale=-1 reduce-mean x"
+#define DEVIATION     "sqrt bias=@ reduce-mean product " CENTERED " " CENTERED
+#define LENGTH        "clip=@ sqrt reduce-sum product x x"
 
 static const struct
 {
@@ -58,7 +58,8 @@ static const struct
 /* The most that the length of a vector may be limited to from below and still only keep it from being 0. */
 #define MAX_LEAST_LENGTH 1e-6
 
-/* What a pattern left open: the layer x or -1, the number @ or NaN, the axes of its means, and whether these are sums. */
+/* What a pattern left open: the layer x or -1, the number @ or NaN, the axes of its means, and whether these are sums.
+ */
 typedef struct
 {
   int x;
@@ -158,8 +159,7 @@ match (const LrpRewrite *rw, const char *text, guint index, Found *found)
       return fits;
     }
   if (strlen (name) != size || memcmp (name, text, size) != 0 || !number_fits (layer, text + size, found)
-      || layer->n_inputs > 2
-      || (layer->kind == LRP_OP_RESIZE && !only_repeats (rw, layer))
+      || layer->n_inputs > 2 || (layer->kind == LRP_OP_RESIZE && !only_repeats (rw, layer))
       || ((layer->kind == LRP_OP_REDUCE_MEAN || layer->kind == LRP_OP_REDUCE_SUM) && !axes_fit (layer, found)))
     return FALSE;
   if (layer->n_inputs == 1)
@@ -187,7 +187,7 @@ count_summed (const LrpLayer *layer, const Found *found)
 static LrpTensor *
 number_new (double number)
 {
-  return lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { (float) number }, NULL);
+  return lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]){ (float) number }, NULL);
 }
 
 /* What lies between the layer and x may have other readers; whatever has none is left out when the network is built. */

@@ -55,7 +55,7 @@ lrp_plain_compile (LrpStep *step, gsize *out_block, GError **error)
   return TRUE;
 }
 
-/* --- the functions: y from x, and the slope from x and y; a, b, c are the layer's alpha, beta and gamma ------------- */
+/* --- the functions: y from x, and the slope from x and y; a, b, c are the layer's alpha, beta and gamma ----------- */
 
 static inline float
 sigmoid (float x)
@@ -126,32 +126,32 @@ clamp (float x, float least, float most)
       }                                                                                                                \
   }
 
-FUNCTION (relu, x < 0 ? 0 : x, x > 0 ? 1 : 0)
+FUNCTION (relu, x<0 ? 0 : x, x> 0 ? 1 : 0)
 FUNCTION (leaky_relu, x > 0 ? x : a * x, x > 0 ? 1 : a)
 FUNCTION (tanh, tanhf (x), 1 - y * y)
-FUNCTION (sigmoid, sigmoid (x), y * (1 - y))
+FUNCTION (sigmoid, sigmoid (x), y *(1 - y))
 FUNCTION (elu, x > 0 ? x : a * expm1f (x), x > 0 ? 1 : a * expf (x))
-FUNCTION (selu, c * (x > 0 ? x : a * expm1f (x)), c * (x > 0 ? 1 : a * expf (x)))
+FUNCTION (selu, c *(x > 0 ? x : a * expm1f (x)), c *(x > 0 ? 1 : a * expf (x)))
 FUNCTION (celu, x > 0 ? x : a * expm1f (x / a), x > 0 ? 1 : expf (x / a))
-FUNCTION (gelu, x * normal (x), normal (x) + x * density (x))
+FUNCTION (gelu, x *normal (x), normal (x) + x * density (x))
 FUNCTION (gelu_tanh, 0.5f * x * (1 + gelu_tanh (x)),
           0.5f * (1 + gelu_tanh (x)) + 0.5f * x * (1 - gelu_tanh (x) * gelu_tanh (x)) * gelu_inner (x))
-FUNCTION (silu, x * sigmoid (a * x), sigmoid (a * x) * (1 + a * x * (1 - sigmoid (a * x))))
-FUNCTION (mish, x * tanhf (softplus (x)),
+FUNCTION (silu, x *sigmoid (a *x), sigmoid (a *x) * (1 + a * x * (1 - sigmoid (a * x))))
+FUNCTION (mish, x *tanhf (softplus (x)),
           tanhf (softplus (x)) + x * (1 - tanhf (softplus (x)) * tanhf (softplus (x))) * sigmoid (x))
-FUNCTION (hard_swish, x * clamp (x / 6 + 0.5f, 0, 1), x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5f)
-FUNCTION (hard_sigmoid, clamp (a * x + b, 0, 1), y > 0 && y < 1 ? a : 0)
+FUNCTION (hard_swish, x *clamp (x / 6 + 0.5f, 0, 1), x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5f)
+FUNCTION (hard_sigmoid, clamp (a *x + b, 0, 1), y > 0 && y < 1 ? a : 0)
 FUNCTION (softplus, softplus (x), sigmoid (x))
 FUNCTION (softsign, x / (1 + fabsf (x)), 1 / ((1 + fabsf (x)) * (1 + fabsf (x))))
 FUNCTION (capped_relu, clamp (x, 0, a), x > 0 && x < a ? 1 : 0)
 FUNCTION (clip, clamp (x, a, b), x > a && x < b ? 1 : 0)
 FUNCTION (thresholded_relu, x <= a ? 0 : x, x > a ? 1 : 0)
-FUNCTION (erf, erff (x), (float) M_2_SQRTPI * expf (-x * x))
+FUNCTION (erf, erff (x), (float) M_2_SQRTPI *expf (-x *x))
 FUNCTION (exp, expf (x), y)
 FUNCTION (log, logf (x), 1 / x)
 FUNCTION (sqrt, sqrtf (x), 0.5f / y)
 FUNCTION (abs, fabsf (x), x > 0 ? 1 : x < 0 ? -1 : 0)
-FUNCTION (reciprocal, 1 / x, -y * y)
+FUNCTION (reciprocal, 1 / x, -y *y)
 #undef FUNCTION
 
 typedef struct
@@ -160,7 +160,10 @@ typedef struct
   void (*slopes) (const LrpStep *step, float *out, gsize n);
 } Function;
 
-#define ROW(name) { name##_values, name##_slopes }
+#define ROW(name)                                                                                                      \
+  {                                                                                                                    \
+    name##_values, name##_slopes                                                                                       \
+  }
 static const Function functions[LRP_N_OPS] = {
   [LRP_OP_RELU] = ROW (relu),
   [LRP_OP_LEAKY_RELU] = ROW (leaky_relu),
@@ -214,7 +217,8 @@ smooth_gradient (const LrpStep *step, float *rx, gsize size, float beta)
     rx[i] = step->r.data[i] / (1 + expf (-beta * step->x[0].data[i]));
 }
 
-/* DeepLIFT's rescale rule: the slope from the reference to here; where both are the same, the slope here [Shrikumar17]. */
+/* DeepLIFT's rescale rule: the slope from the reference to here; where both are the same, the slope here [Shrikumar17].
+ */
 static void
 rescaled_gradient (const LrpStep *step, const LrpStep *reference, float *rx, gsize size)
 {

@@ -12,7 +12,8 @@ lrp_constant_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GE
 {
   if (!layer->weights || in->rank < 1 || layer->weights->shape.rank >= LRP_MAX_RANK)
     {
-      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_SHAPE, _("a constant needs numbers, and an input that has a batch"));
+      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                           _("a constant needs numbers, and an input that has a batch"));
       return FALSE;
     }
   out->rank = layer->weights->shape.rank + 1;

@@ -27,16 +27,17 @@ check_weights (const LrpLayer *layer, const LrpShape *in, GError **error)
   if (!groups || outputs % group != 0)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                   _("group count %" PRId64 " does not divide %" PRId64 " input and %" PRId64
-                     " output channels"), group, in->dims[1], outputs);
+                   _("group count %" PRId64 " does not divide %" PRId64 " input and %" PRId64 " output channels"),
+                   group, in->dims[1], outputs);
       return FALSE;
     }
   inputs = turned ? w->dims[0] : w->dims[1] * group;
   if (inputs != in->dims[1] || w->dims[2] != layer->window.kernel[0] || w->dims[3] != layer->window.kernel[1]
       || (layer->bias && layer->bias->count != (gsize) outputs))
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("weights %s do not fit input %s with %" PRId64
-                   " groups, or the bias does not fit the weights"), w_text, x_text, group);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                   _("weights %s do not fit input %s with %" PRId64 " groups, or the bias does not fit the weights"),
+                   w_text, x_text, group);
       return FALSE;
     }
   return TRUE;

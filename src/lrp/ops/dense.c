@@ -16,8 +16,8 @@ lrp_dense_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErro
       || (layer->bias && layer->bias->count != (gsize) w->dims[0]))
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                   _("weights %s (outputs x inputs) do not fit input %s, or the bias does not fit the weights"), w_text,
-                   x_text);
+                   _("weights %s (outputs x inputs) do not fit input %s, or the bias does not fit the weights"),
+                   w_text, x_text);
       return FALSE;
     }
   *out = *in;

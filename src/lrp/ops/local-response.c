@@ -31,10 +31,10 @@ lrp_local_response_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *o
   if (size < 1 || size >= LRP_MAX_ELEMENTS || !isfinite (layer->beta) || !(layer->gamma > 0) || !(layer->alpha >= 0)
       || !isfinite (layer->alpha) || !isfinite (layer->gamma))
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
-                   _("local response normalisation over %" PRId64
-                     " with alpha %g, beta %g and bias %g cannot be computed"),
-                   size, layer->alpha, layer->beta, layer->gamma);
+      g_set_error (
+          error, LRP_ERROR, LRP_ERROR_RANGE,
+          _("local response normalisation over %" PRId64 " with alpha %g, beta %g and bias %g cannot be computed"),
+          size, layer->alpha, layer->beta, layer->gamma);
       return FALSE;
     }
   *out = *in;

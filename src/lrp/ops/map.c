@@ -26,7 +26,7 @@ typedef struct
   guint32 *winner; /* of a maximum: which element of the input it was */
 } Map;
 
-/* --- resizing ------------------------------------------------------------------------------------------------------ */
+/* --- resizing ----------------------------------------------------------------------------------------------------- */
 
 /* What an element along one axis is made of: two elements of the input, or twice the same. */
 typedef struct
@@ -93,8 +93,8 @@ lrp_resize_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErr
         continue;
       if (!(size >= 1) || !(size < (double) LRP_MAX_ELEMENTS) || (i == 0 && size != (double) in->dims[0]))
         {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %u of length %" PRId64 " cannot be resized to %g"), i,
-                       in->dims[i], size);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("axis %u of length %" PRId64 " cannot be resized to %g"),
+                       i, in->dims[i], size);
           return FALSE;
         }
       out->dims[i] = (gint64) size;
@@ -102,12 +102,13 @@ lrp_resize_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErr
   return TRUE;
 }
 
-/* --- the list ------------------------------------------------------------------------------------------------------ */
+/* --- the list ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
 fail_memory (GError **error)
 {
-  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for resizing, or for a sum over axes"));
+  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_MEMORY,
+                       _("not enough memory for resizing, or for a sum over axes"));
   return FALSE;
 }
 
@@ -155,7 +156,7 @@ add_corners (Map *map, const LrpShape *in, Tap *const *taps, const gsize *place,
           from = from * (gsize) in->dims[i] + (gsize) tap->place[side];
         }
       if (weight != 0)
-        map->entries[map->n_entries++] = (Entry) { (guint32) from, (guint32) to, (float) weight };
+        map->entries[map->n_entries++] = (Entry){ (guint32) from, (guint32) to, (float) weight };
     }
 }
 
@@ -216,7 +217,7 @@ lrp_resize_compile (LrpStep *step, gsize *out_block, GError **error)
   return ok;
 }
 
-/* --- sums, means and maxima over axes ------------------------------------------------------------------------------ */
+/* --- sums, means and maxima over axes ----------------------------------------------------------------------------- */
 
 gboolean
 lrp_reduce_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
@@ -228,7 +229,7 @@ lrp_reduce_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErr
                    _("the axes to reduce are the batch, or are outside an input of shape %s"), text);
       return FALSE;
     }
-  *out = (LrpShape) { 0 };
+  *out = (LrpShape){ 0 };
   for (guint i = 0; i < in->rank; i++)
     if (!(layer->axes >> i & 1))
       out->dims[out->rank++] = in->dims[i];
@@ -257,7 +258,7 @@ lrp_reduce_compile (LrpStep *step, gsize *out_block, GError **error)
             to += rest % (gsize) in->dims[i] * stride;
             stride *= (gsize) in->dims[i];
           }
-      map->entries[map->n_entries++] = (Entry) { (guint32) from, (guint32) to, weight };
+      map->entries[map->n_entries++] = (Entry){ (guint32) from, (guint32) to, weight };
     }
   if (step->layer->kind != LRP_OP_REDUCE_MAX)
     return TRUE;
@@ -277,7 +278,7 @@ lrp_map_free (LrpStep *step)
   g_free (map);
 }
 
-/* --- carrying it out ----------------------------------------------------------------------------------------------- */
+/* --- carrying it out ---------------------------------------------------------------------------------------------- */
 
 void
 lrp_map_forward (LrpStep *step)
@@ -362,12 +363,14 @@ lrp_map_max_forward (LrpStep *step)
         }
 }
 
-/* How much of what arrives at an output its winner gets, and who that is: as in max pooling where there is a reference. */
+/* How much of what arrives at an output its winner gets, and who that is: as in max pooling where there is a reference.
+ */
 static float
 find_winner (const LrpStep *step, const LrpStep *reference, gsize o, gsize at, gsize i, gsize *place)
 {
   const Map *map = step->state, *before = reference ? reference->state : map;
-  gsize own = (o * map->in + map->winner[at]) * map->inner + i, other = (o * map->in + before->winner[at]) * map->inner + i;
+  gsize own = (o * map->in + map->winner[at]) * map->inner + i,
+        other = (o * map->in + before->winner[at]) * map->inner + i;
   float change = reference ? step->y.data[at] - reference->y.data[at] : 0;
 
   *place = !reference || change > 0 || reference->x[0].data[own] == reference->x[0].data[other] ? own : other;

@@ -28,7 +28,7 @@ lrp_matmul_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErr
 {
   gboolean fits = in[0].rank >= 2 && in[1].rank >= 2 && extent (&in[0], 0) == extent (&in[1], 1);
 
-  *out = (LrpShape) { .rank = MAX (in[0].rank, in[1].rank) };
+  *out = (LrpShape){ .rank = MAX (in[0].rank, in[1].rank) };
   for (guint i = 2; fits && i < out->rank; i++)
     {
       gint64 a = extent (&in[0], i), b = extent (&in[1], i);

@@ -25,7 +25,8 @@ lrp_broadcast_check (const LrpTensor *constant, const LrpShape *shape, GError **
   if (!fits)
     {
       g_autofree char *a = lrp_shape_to_string (shape), *b = c ? lrp_shape_to_string (c) : g_strdup ("nothing");
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("a constant of shape %s does not fit an input of shape %s"), b, a);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("a constant of shape %s does not fit an input of shape %s"), b,
+                   a);
     }
   return fits;
 }
@@ -165,7 +166,8 @@ lrp_batch_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
   if (in->rank < 2 || !w || w->rank != 2 || w->dims[0] != 4 || w->dims[1] != in->dims[1])
     {
       g_autofree char *text = lrp_shape_to_string (in);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("batch normalisation does not fit an input of shape %s"), text);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("batch normalisation does not fit an input of shape %s"),
+                   text);
       return FALSE;
     }
   for (gint64 c = 0; c < w->dims[1]; c++)

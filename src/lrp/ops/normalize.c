@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* normalize.c: layer, RMS and group normalisation: each takes its statistics from stretches of the input, whose elements
- * lie side by side in row-major order, or, where only axes before the last are normalised, a step apart. Relevance passes the normalisation and the scale unchanged; the shift takes its share as a bias does, by the
- * epsilon rule [Ali22, Achtibat24]. */
+/* normalize.c: layer, RMS and group normalisation: each takes its statistics from stretches of the input, whose
+ * elements lie side by side in row-major order, or, where only axes before the last are normalised, a step apart.
+ * Relevance passes the normalisation and the scale unchanged; the shift takes its share as a bias does, by the epsilon
+ * rule [Ali22, Achtibat24]. */
 #include "config.h"
 
 #include "lrp/engine/step.h"
@@ -37,13 +38,13 @@ lrp_layer_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
   if (layer->axis < 1 || layer->axis >= in->rank)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                   _("axis %" PRId64 " is outside an input of rank %u, or the batch"),
-                   layer->axis, in->rank);
+                   _("axis %" PRId64 " is outside an input of rank %u, or the batch"), layer->axis, in->rank);
       return FALSE;
     }
   if (layer->axes && layer->axes >> in->rank)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the axes to normalise are outside an input of rank %u"), in->rank);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the axes to normalise are outside an input of rank %u"),
+                   in->rank);
       return FALSE;
     }
   for (guint i = (guint) layer->axis; i < in->rank; i++)
@@ -173,7 +174,8 @@ lrp_normalize_forward (LrpStep *step)
       inverse = 1 / sqrt (square / (double) norm->length + step->layer->alpha);
       norm->inverse[stretch] = (float) inverse;
       for (gsize i = at; i < end; i += norm->step)
-        step->y.data[i] = (float) (((double) x[i] - middle) * inverse) * scale[i % norm->sample] + shift[i % norm->sample];
+        step->y.data[i] =
+            (float) (((double) x[i] - middle) * inverse) * scale[i % norm->sample] + shift[i % norm->sample];
     }
 }
 
@@ -212,7 +214,8 @@ pass (const LrpStep *step, const LrpBackward *call, float *rx)
 
   for (gsize i = 0; i < count; i++)
     {
-      float stable = lrp_stabilize (y[i], LRP_STABILIZER), share = r[i] / stable, shift = norm->shift.data[i % norm->sample];
+      float stable = lrp_stabilize (y[i], LRP_STABILIZER), share = r[i] / stable,
+            shift = norm->shift.data[i % norm->sample];
       rx[i] = shift == 0 ? r[i] : share * (y[i] - shift);
       call->flow->bias += shift == 0 ? 0 : (double) (share * shift);
       call->flow->stabilizer += shift == 0 ? 0 : (double) (share * (stable - y[i]));

@@ -68,7 +68,8 @@ counted (const LrpWindow *window, guint axis, gint64 place, gint64 in)
       return MAX (end - first, 0);
     }
   for (end = 0; end < window->kernel[axis]; end++)
-    if (place * window->stride[axis] + end * window->dilation[axis] >= in + window->pad_begin[axis] + window->pad_end[axis])
+    if (place * window->stride[axis] + end * window->dilation[axis]
+        >= in + window->pad_begin[axis] + window->pad_end[axis])
       break;
   return end;
 }
@@ -86,7 +87,7 @@ lrp_pool_compile (LrpStep *step, gsize *out_block, GError **error)
       step->window = (LrpWindow) LRP_WINDOW_INIT;
       memcpy (step->window.kernel, in, sizeof step->window.kernel);
     }
-  else if (!lrp_window_resolve (&step->window, in, (gint64[2]) { 0 }, error))
+  else if (!lrp_window_resolve (&step->window, in, (gint64[2]){ 0 }, error))
     return FALSE;
   outputs = step->y.layout.n * (step->y.layout.c + *out_block) * step->y.layout.s;
   pool->winner = g_try_new (gint32, outputs);
@@ -139,7 +140,8 @@ place_at (const LrpStep *step, gint64 p, gint64 q)
 static inline gint64
 pixel (const LrpStep *step, const Place *place, gint64 r, gint64 s)
 {
-  return (place->y0 + r * step->window.dilation[0]) * step->x[0].shape.dims[3] + place->x0 + s * step->window.dilation[1];
+  return (place->y0 + r * step->window.dilation[0]) * step->x[0].shape.dims[3] + place->x0
+         + s * step->window.dilation[1];
 }
 
 /* Calls one function for every (plane of block channels, place). */
@@ -225,9 +227,9 @@ winner_takes_all_at (const LrpStep *step, const Place *place, const float *in, f
       out[(gsize) winner[k] * block + k] += in[at + k];
 }
 
-/* The rescale rule where a maximum is taken [Shrikumar17]: if it rose from the reference, it did so at its own place; if it
- * fell, at the place that used to win, which is its own, too, where several did. That place's input changed at least as
- * much. */
+/* The rescale rule where a maximum is taken [Shrikumar17]: if it rose from the reference, it did so at its own place;
+ * if it fell, at the place that used to win, which is its own, too, where several did. That place's input changed at
+ * least as much. */
 static void
 rescale_at (const LrpStep *step, const Place *place, const float *in, float *out, gsize at, gsize block)
 {

@@ -15,9 +15,9 @@ static const gboolean is_gate[LRP_N_OPS] = {
 
 /* What may lie between a gate and the product: layers that move its numbers, and constants (the 1 - z of a GRU). */
 static const gboolean keeps_gate[LRP_N_OPS] = {
-  [LRP_OP_CONCAT] = TRUE,    [LRP_OP_FLATTEN] = TRUE, [LRP_OP_RESHAPE] = TRUE, [LRP_OP_TRANSPOSE] = TRUE,
-  [LRP_OP_IDENTITY] = TRUE,  [LRP_OP_DROPOUT] = TRUE, [LRP_OP_SLICE] = TRUE,   [LRP_OP_SCALE] = TRUE,
-  [LRP_OP_BIAS] = TRUE,      [LRP_OP_RESIZE] = TRUE,
+  [LRP_OP_CONCAT] = TRUE,   [LRP_OP_FLATTEN] = TRUE, [LRP_OP_RESHAPE] = TRUE, [LRP_OP_TRANSPOSE] = TRUE,
+  [LRP_OP_IDENTITY] = TRUE, [LRP_OP_DROPOUT] = TRUE, [LRP_OP_SLICE] = TRUE,   [LRP_OP_SCALE] = TRUE,
+  [LRP_OP_BIAS] = TRUE,     [LRP_OP_RESIZE] = TRUE,
 };
 
 /* Whether all that a layer's output consists of comes out of gates. Each layer is looked at once. */

@@ -73,7 +73,8 @@ lrp_transpose_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, G
     {
       if (layer->perm[i] >= in->rank || seen & 1u << layer->perm[i])
         {
-          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the axes to transpose are not the %u axes of the input"), in->rank);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the axes to transpose are not the %u axes of the input"),
+                       in->rank);
           return FALSE;
         }
       seen |= 1u << layer->perm[i];
@@ -161,8 +162,8 @@ lrp_pad_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError 
           || in->dims[i] + begin + end < 1)
         {
           g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                       _("padding %" PRId64 " and %" PRId64 " does not fit axis %u of length %" PRId64),
-                       begin, end, i, in->dims[i]);
+                       _("padding %" PRId64 " and %" PRId64 " does not fit axis %u of length %" PRId64), begin, end, i,
+                       in->dims[i]);
           return FALSE;
         }
       out->dims[i] = in->dims[i] + begin + end;

@@ -41,8 +41,8 @@ lrp_slice_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErro
       if (out->dims[i] < 1)
         {
           g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                       _("from %" PRId64 " to %" PRId64 " there is nothing on axis %u of length %" PRId64), layer->pads[i],
-                       layer->pads[in->rank + i], i, in->dims[i]);
+                       _("from %" PRId64 " to %" PRId64 " there is nothing on axis %u of length %" PRId64),
+                       layer->pads[i], layer->pads[in->rank + i], i, in->dims[i]);
           return FALSE;
         }
     }

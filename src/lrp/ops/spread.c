@@ -34,8 +34,8 @@ lrp_spread_shape (const LrpShape *in, guint n, LrpShape *out, GError **error)
       if (!join (&in[i], out))
         {
           g_autofree char *a = lrp_shape_to_string (&before), *b = lrp_shape_to_string (&in[i]);
-          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("%s and %s do not fit: an axis must be as long on both sides, or 1"),
-                       a, b);
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                       _("%s and %s do not fit: an axis must be as long on both sides, or 1"), a, b);
           return FALSE;
         }
     }

@@ -15,9 +15,13 @@ check_numbers (const LrpWindow *window, GError **error)
 {
   for (guint i = 0; i < 2; i++)
     {
-      const struct { const char *name; gint64 value, least; } numbers[] = {
-        { "kernel", window->kernel[i], 1 },        { "stride", window->stride[i], 1 },
-        { "dilation", window->dilation[i], 1 },    { "padding", window->pad_begin[i], 0 },
+      const struct
+      {
+        const char *name;
+        gint64 value, least;
+      } numbers[] = {
+        { "kernel", window->kernel[i], 1 },     { "stride", window->stride[i], 1 },
+        { "dilation", window->dilation[i], 1 }, { "padding", window->pad_begin[i], 0 },
         { "padding", window->pad_end[i], 0 },
       };
       for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
@@ -73,8 +77,7 @@ lrp_window_resolve (LrpWindow *window, const gint64 *in, gint64 *out, GError **e
       if (room < 0)
         {
           g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                       _("the window spans %" PRId64 " but the padded input only %" PRId64), extent,
-                       room + extent);
+                       _("the window spans %" PRId64 " but the padded input only %" PRId64), extent, room + extent);
           return FALSE;
         }
       out[i] = room / window->stride[i] + 1;

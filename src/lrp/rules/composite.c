@@ -36,19 +36,29 @@ typedef struct
 } Row;
 
 #define PARAM_FIRST                                                                                                    \
-  { "first", N_ ("Another rule for the first linear layer"), 0, 8, 0, 0, 8, FALSE,                                     \
-    (const char *const[]) { "auto", "zero", "epsilon", "gamma", "alpha-beta", "z-plus", "w-square", "flat", "z-box", NULL }, \
-    N_ ("First Layer") }
+  {                                                                                                                    \
+    "first", N_("Another rule for the first linear layer"), 0, 8, 0, 0, 8, FALSE,                                     \
+        (const char *const[]){ "auto",   "zero",     "epsilon", "gamma", "alpha-beta",                                 \
+                               "z-plus", "w-square", "flat",    "z-box", NULL },                                       \
+        N_("First Layer")                                                                                             \
+  }
 #define PARAM_MAX_POOL                                                                                                 \
-  { "max-pool", N_ ("Whether the winner of a max pooling takes all, or its window shares as in average pooling"),      \
-    0, 1, 0, 0, 1, FALSE, (const char *const[]) { "winner", "average", NULL }, N_ ("Max Pooling") }
-#define COMMON PARAM_FIRST, PARAM_MAX_POOL, LRP_PARAM_BIAS, { 0 }
+  {                                                                                                                    \
+    "max-pool", N_("Whether the winner of a max pooling takes all, or its window shares as in average pooling"), 0,   \
+        1, 0, 0, 1, FALSE, (const char *const[]){ "winner", "average", NULL }, N_("Max Pooling")                      \
+  }
+#define COMMON                                                                                                         \
+  PARAM_FIRST, PARAM_MAX_POOL, LRP_PARAM_BIAS,                                                                         \
+  {                                                                                                                    \
+    0                                                                                                                  \
+  }
 
 static const LrpParam common[] = { COMMON };
 static const LrpParam epsilon_params[] = { LRP_PARAM_EPSILON, COMMON };
 static const LrpParam epsilon_scale_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_SCALE, COMMON };
 static const LrpParam epsilon_alpha_beta_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_ALPHA, LRP_PARAM_BETA, COMMON };
-static const LrpParam epsilon_gamma_box_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_GAMMA, LRP_PARAM_LOW, LRP_PARAM_HIGH, COMMON };
+static const LrpParam epsilon_gamma_box_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_GAMMA, LRP_PARAM_LOW, LRP_PARAM_HIGH,
+                                                     COMMON };
 static const LrpParam box_params[] = { LRP_PARAM_LOW, LRP_PARAM_HIGH, COMMON };
 static const LrpParam gamma_params[] = { LRP_PARAM_GAMMA, COMMON };
 static const LrpParam alpha_beta_params[] = { LRP_PARAM_ALPHA, LRP_PARAM_BETA, COMMON };
@@ -58,59 +68,70 @@ static const LrpParam custom_params[] = { LRP_PARAMS_CUSTOM, LRP_PARAM_EPSILON, 
 /* Names and defaults as in Zennit 0.5 [Anders21]; deep-taylor [Montavon17]; excitation-backprop [Zhang16];
  * guided-backprop [Springenberg15]; deconvnet [Zeiler14]; beta-smooth [Dombrowski19]. */
 static const Row rows[] = {
-  { { "epsilon-plus-flat", N_ ("ε-plus-flat"), N_ ("Flat at the pixels, z⁺ in convolutions, ε above: robust and calm"),
+  { { "epsilon-plus-flat", N_("ε-plus-flat"), N_("Flat at the pixels, z⁺ in convolutions, ε above: robust and calm"),
       "flat | z-plus | epsilon", epsilon_params },
     LRP_ACTIVATION_PASS,
     { { LINE_FIRST, "flat" }, { LINE_CONV, "z-plus" }, { LINE_DENSE, "epsilon" } } },
-  { { "epsilon-plus", N_ ("ε-plus"), N_ ("z⁺ in convolutions, ε above"), "z-plus | epsilon", epsilon_params },
+  { { "epsilon-plus", N_("ε-plus"), N_("z⁺ in convolutions, ε above"), "z-plus | epsilon", epsilon_params },
     LRP_ACTIVATION_PASS,
     { { LINE_CONV, "z-plus" }, { LINE_DENSE, "epsilon" } } },
-  { { "epsilon-gamma-box", N_ ("ε-γ-box"), N_ ("zᴮ at the pixels, γ in convolutions, ε above: crisp"),
+  { { "epsilon-gamma-box", N_("ε-γ-box"), N_("zᴮ at the pixels, γ in convolutions, ε above: crisp"),
       "z-box | gamma | epsilon", epsilon_gamma_box_params },
     LRP_ACTIVATION_PASS,
-    { { LINE_FIRST_CONV, "z-box" }, { LINE_INPUT_DENSE, "z-box" }, { LINE_CONV, "gamma" }, { LINE_DENSE, "epsilon" } } },
-  { { "epsilon-alpha2-beta1", N_ ("ε-α2β1"), N_ ("αβ in convolutions, which shows what speaks against, ε above"),
+    { { LINE_FIRST_CONV, "z-box" },
+      { LINE_INPUT_DENSE, "z-box" },
+      { LINE_CONV, "gamma" },
+      { LINE_DENSE, "epsilon" } } },
+  { { "epsilon-alpha2-beta1", N_("ε-α2β1"), N_("αβ in convolutions, which shows what speaks against, ε above"),
       "alpha-beta | epsilon", epsilon_alpha_beta_params },
     LRP_ACTIVATION_PASS,
     { { LINE_CONV, "alpha-beta" }, { LINE_DENSE, "epsilon" } } },
-  { { "epsilon-alpha2-beta1-flat", N_ ("ε-α2β1-flat"), N_ ("Flat at the pixels, αβ in convolutions, ε above"),
+  { { "epsilon-alpha2-beta1-flat", N_("ε-α2β1-flat"), N_("Flat at the pixels, αβ in convolutions, ε above"),
       "flat | alpha-beta | epsilon", epsilon_alpha_beta_params },
     LRP_ACTIVATION_PASS,
     { { LINE_FIRST, "flat" }, { LINE_CONV, "alpha-beta" }, { LINE_DENSE, "epsilon" } } },
-  { { "deep-taylor", N_ ("Deep Taylor"), N_ ("z⁺ everywhere, zᴮ at bounded pixels: only what speaks for"),
+  { { "deep-taylor", N_("Deep Taylor"), N_("z⁺ everywhere, zᴮ at bounded pixels: only what speaks for"),
       "z-box or w-square | z-plus", box_params },
     LRP_ACTIVATION_PASS,
     { { LINE_FIRST_BOUNDED, "z-box" }, { LINE_FIRST, "w-square" }, { LINE_ANY, "z-plus" } } },
-  { { "excitation-backprop", N_ ("Excitation backprop"), N_ ("z⁺ everywhere: the winning neurons’ excitations"), "z-plus",
-      common },
+  { { "excitation-backprop", N_("Excitation backprop"), N_("z⁺ everywhere: the winning neurons’ excitations"),
+      "z-plus", common },
     LRP_ACTIVATION_GRADIENT,
     { { LINE_ANY, "z-plus" } } },
-  { { "guided-backprop", N_ ("Guided backprop"), N_ ("The gradient, but only positive ones through active ReLUs"),
+  { { "guided-backprop", N_("Guided backprop"), N_("The gradient, but only positive ones through active ReLUs"),
       "R_j = (x_j > 0) max (R_k, 0) at ReLU", NULL },
     LRP_ACTIVATION_GUIDED },
-  { { "deconvnet", N_ ("Deconvnet"), N_ ("The gradient, but only positive ones through ReLUs"),
+  { { "deconvnet", N_("Deconvnet"), N_("The gradient, but only positive ones through ReLUs"),
       "R_j = max (R_k, 0) at ReLU", NULL },
     LRP_ACTIVATION_DECONVNET },
-  { { "beta-smooth", N_ ("β-smooth"), N_ ("The gradient, with ReLUs as smooth as softplus on the way back"),
+  { { "beta-smooth", N_("β-smooth"), N_("The gradient, with ReLUs as smooth as softplus on the way back"),
       "R_j = sigmoid (beta x_j) R_k at ReLU", smooth_params },
     LRP_ACTIVATION_SMOOTH },
-  { { "lrp-0", N_ ("LRP-0"), N_ ("The basic rule everywhere"), "zero", common }, LRP_ACTIVATION_PASS, { { LINE_ANY, "zero" } } },
-  { { "epsilon", N_ ("LRP-ε"), N_ ("The ε rule everywhere"), "epsilon", epsilon_scale_params },
+  { { "lrp-0", N_("LRP-0"), N_("The basic rule everywhere"), "zero", common },
+    LRP_ACTIVATION_PASS,
+    { { LINE_ANY, "zero" } } },
+  { { "epsilon", N_("LRP-ε"), N_("The ε rule everywhere"), "epsilon", epsilon_scale_params },
     LRP_ACTIVATION_PASS,
     { { LINE_ANY, "epsilon" } } },
-  { { "gamma", N_ ("LRP-γ"), N_ ("The γ rule everywhere"), "gamma", gamma_params }, LRP_ACTIVATION_PASS, { { LINE_ANY, "gamma" } } },
-  { { "alpha-beta", N_ ("LRP-αβ"), N_ ("The αβ rule everywhere"), "alpha-beta", alpha_beta_params },
+  { { "gamma", N_("LRP-γ"), N_("The γ rule everywhere"), "gamma", gamma_params },
+    LRP_ACTIVATION_PASS,
+    { { LINE_ANY, "gamma" } } },
+  { { "alpha-beta", N_("LRP-αβ"), N_("The αβ rule everywhere"), "alpha-beta", alpha_beta_params },
     LRP_ACTIVATION_PASS,
     { { LINE_ANY, "alpha-beta" } } },
-  { { "z-plus", N_ ("z⁺"), N_ ("The z⁺ rule everywhere"), "z-plus", common }, LRP_ACTIVATION_PASS, { { LINE_ANY, "z-plus" } } },
-  { { "w-square", N_ ("w²"), N_ ("The w² rule everywhere"), "w-square", common }, LRP_ACTIVATION_PASS, { { LINE_ANY, "w-square" } } },
-  { { "flat", N_ ("Flat"), N_ ("The flat rule everywhere: how far each pixel reaches"), "flat", common },
+  { { "z-plus", N_("z⁺"), N_("The z⁺ rule everywhere"), "z-plus", common },
+    LRP_ACTIVATION_PASS,
+    { { LINE_ANY, "z-plus" } } },
+  { { "w-square", N_("w²"), N_("The w² rule everywhere"), "w-square", common },
+    LRP_ACTIVATION_PASS,
+    { { LINE_ANY, "w-square" } } },
+  { { "flat", N_("Flat"), N_("The flat rule everywhere: how far each pixel reaches"), "flat", common },
     LRP_ACTIVATION_PASS,
     { { LINE_ANY, "flat" } } },
-  { { "z-box", N_ ("zᴮ"), N_ ("The zᴮ rule everywhere; low and high count for every layer"), "z-box", box_params },
+  { { "z-box", N_("zᴮ"), N_("The zᴮ rule everywhere; low and high count for every layer"), "z-box", box_params },
     LRP_ACTIVATION_PASS,
     { { LINE_ANY, "z-box" } } },
-  { { "custom", N_ ("Custom"), N_ ("A rule of your own everywhere"), "custom", custom_params },
+  { { "custom", N_("Custom"), N_("A rule of your own everywhere"), "custom", custom_params },
     LRP_ACTIVATION_PASS,
     { { LINE_ANY, "custom" } } },
 };
@@ -227,7 +248,8 @@ lrp_composite_add_override (LrpComposite *composite, const char *text, GError **
 
   if (!equals || equals == text)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("“%.200s” is not PATTERN=RULE, as in “*=gamma:gamma=0.5”"), text);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("“%.200s” is not PATTERN=RULE, as in “*=gamma:gamma=0.5”"),
+                   text);
       return FALSE;
     }
   if (!lrp_choice_parse (&override.rule, &lrp_rules, equals + 1, error))
@@ -271,7 +293,8 @@ lrp_pattern_matches (const char *pattern, const LrpNetwork *network, guint layer
 {
   const LrpLayer *l = lrp_network_get_layer (network, layer);
 
-  if (g_str_has_prefix (pattern, "kind:") && g_pattern_match_simple (pattern + strlen ("kind:"), lrp_op_kind_name (l->kind)))
+  if (g_str_has_prefix (pattern, "kind:")
+      && g_pattern_match_simple (pattern + strlen ("kind:"), lrp_op_kind_name (l->kind)))
     return TRUE;
   if (g_str_has_prefix (pattern, "layer:") && is_at_place (pattern + strlen ("layer:"), network, layer))
     return TRUE;
@@ -294,8 +317,8 @@ lrp_pattern_matches_any (const char *pattern, const LrpNetwork *network)
   return FALSE;
 }
 
-/* Index of the first convolution (kind LRP_OP_CONV) or of the first layer of any linear kind (LRP_N_OPS); -1 if there is
- * none. */
+/* Index of the first convolution (kind LRP_OP_CONV) or of the first layer of any linear kind (LRP_N_OPS); -1 if there
+ * is none. */
 static int
 first_linear (const LrpNetwork *network, LrpOpKind kind)
 {
@@ -308,8 +331,8 @@ first_linear (const LrpNetwork *network, LrpOpKind kind)
   return -1;
 }
 
-/* A layer of a recurrent cell reads its own past beside the input, so that no rule for pixels suits it by itself; and all
- * time steps of the cell are one layer. */
+/* A layer of a recurrent cell reads its own past beside the input, so that no rule for pixels suits it by itself; and
+ * all time steps of the cell are one layer. */
 static gboolean
 is_first (const LrpNetwork *network, guint layer, gboolean cells)
 {
@@ -389,7 +412,8 @@ take_params (LrpChoice *rule, const LrpChoice *composite)
  * Returns: whether the rule can be used
  */
 gboolean
-lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule, GError **error)
+lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule,
+                        GError **error)
 {
   const char *layer_name = lrp_network_get_layer (network, layer)->name;
   const char *name = rule_name (composite, network, layer);

@@ -51,7 +51,8 @@ gboolean lrp_composite_add_override (LrpComposite *composite, const char *text, 
 
 /* The rule of a linear layer, with low and high resolved; FALSE with an error, e.g. z-box without an input range.
  * rule->entry is NULL where the composite uses the plain gradient (guided-backprop, deconvnet, beta-smooth). */
-gboolean lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule, GError **error);
+gboolean lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule,
+                                 GError **error);
 LrpActivationMode lrp_composite_get_activation (const LrpComposite *composite);
 /* FALSE for those that are gradients in disguise (guided-backprop, deconvnet, beta-smooth). */
 gboolean lrp_composite_has_rules (const LrpComposite *composite);

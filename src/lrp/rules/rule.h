@@ -38,7 +38,7 @@ typedef enum
   LRP_WHERE_NEGATIVE,
 } LrpWhere;
 
-#define LRP_MAX_TERMS 4
+#define LRP_MAX_TERMS  4
 #define LRP_MAX_GROUPS 2
 
 /* scale x (the parameter called `by`, if any) x input part x weight part */
@@ -52,14 +52,15 @@ typedef struct
 
 typedef struct
 {
-  double scale;      /* the group's share of the relevance, times the parameter called `by`, if any */
+  double scale; /* the group's share of the relevance, times the parameter called `by`, if any */
   const char *by;
   LrpWhere where;
   LrpWeightPart bias; /* its part in the denominator, times the parameter called `bias_by`, if any */
   const char *bias_by;
   guint n_terms;
   LrpTerm terms[LRP_MAX_TERMS];
-  const char *empty; /* what it means where the group finds nothing to share among: a sentence for people (translatable) */
+  const char
+      *empty; /* what it means where the group finds nothing to share among: a sentence for people (translatable) */
 } LrpGroup;
 
 /**

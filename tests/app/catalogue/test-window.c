@@ -30,10 +30,11 @@ write_catalogue (void)
   for (guint i = 0; i < G_N_ELEMENTS (lies); i++)
     {
       g_autofree char *address = server_dup_address (server, lies[i]);
-      g_string_append_printf (text,
-                              "%s{\"name\": \"net-%s\", \"title\": \"The <%s> one\", \"licence\": \"%s\", \"top1\": 56.78,"
-                              " \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"addresses\": [\"%s\"]}",
-                              i ? "," : "", lies[i], lies[i], i == 1 ? "CC0-1.0" : "MIT", size, sum, address);
+      g_string_append_printf (
+          text,
+          "%s{\"name\": \"net-%s\", \"title\": \"The <%s> one\", \"licence\": \"%s\", \"top1\": 56.78,"
+          " \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"addresses\": [\"%s\"]}",
+          i ? "," : "", lies[i], lies[i], i == 1 ? "CC0-1.0" : "MIT", size, sum, address);
     }
   g_string_append (text, "]}");
   catalogue_path = g_build_filename (g_get_user_data_dir (), "catalogue.json", NULL);
@@ -312,13 +313,13 @@ test_search (WindowFixture *f, gconstpointer data)
 
   for (const char *text = "cc0"; *text; text++)
     test_key (gdk_unicode_to_keyval ((guint32) *text), 0);
-  assert_seen (window, (const char *const[]) { "net-wrong_sum", NULL });
+  assert_seen (window, (const char *const[]){ "net-wrong_sum", NULL });
   gtk_editable_set_text (rlv_catalogue_window_get_search (window), "mit S");
-  assert_seen (window, (const char *const[]) { "net-slow", "net-missing", "net-honest", NULL });
+  assert_seen (window, (const char *const[]){ "net-slow", "net-missing", "net-honest", NULL });
   gtk_editable_set_text (rlv_catalogue_window_get_search (window), "no such thing");
-  assert_seen (window, (const char *const[]) { NULL });
+  assert_seen (window, (const char *const[]){ NULL });
   test_key (GDK_KEY_Escape, 0);
-  assert_seen (window, (const char *const[]) { "net-honest", "net-wrong_sum", "net-slow", "net-missing", NULL });
+  assert_seen (window, (const char *const[]){ "net-honest", "net-wrong_sum", "net-slow", "net-missing", NULL });
   test_key (GDK_KEY_Escape, 0);
   g_assert_true (test_wait_until (is_gone, NULL, PATIENCE));
 }

@@ -211,7 +211,7 @@ test_unit (WindowFixture *f, gconstpointer data)
   window_fixture_draw (f, 3);
   layer = lrp_network_get_layer (rlv_session_get_network (f->session), 1)->name;
   unit = g_strdup_printf ("%s:5", layer);
-  rlv_session_set_full_target (f->session, &(LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, unit });
+  rlv_session_set_full_target (f->session, &(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, unit });
   window_fixture_settle (f);
   g_assert_true (rlv_session_get_explanation (f->session)->unit);
   g_assert_true (gtk_widget_get_mapped (back));

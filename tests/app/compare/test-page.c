@@ -101,7 +101,7 @@ has_count (gpointer data)
 static void
 wait_for_count (WindowFixture *f, guint n)
 {
-  g_assert_true (test_wait_until (has_count, &(Wanted) { f, n }, PATIENCE));
+  g_assert_true (test_wait_until (has_count, &(Wanted){ f, n }, PATIENCE));
   wait (f);
 }
 
@@ -133,7 +133,7 @@ assert_true_card (WindowFixture *f, guint i)
   g_assert_nonnull (rlv_compare_view_get_image (rlv_compare_card_get_view (card_at (f, i))));
 }
 
-/* --- 1: alive --------------------------------------------------------------------------------------------------- */
+/* --- 1: alive ----------------------------------------------------------------------------------------------------- */
 
 /* A new user finds six ways to explain, and every stroke moves them all, with one input for them. */
 static void
@@ -266,7 +266,7 @@ test_menu (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (window_fixture_has_no_menu, page_of (f), PATIENCE));
 }
 
-/* --- 2: cards come, go and move --------------------------------------------------------------------------------- */
+/* --- 2: cards come, go and move ----------------------------------------------------------------------------------- */
 
 /* The button of the toast that was shown last. */
 static void
@@ -415,7 +415,9 @@ test_sets (WindowFixture *f, gconstpointer data)
     {
       const RlvCompareSet *set = &rlv_compare_sets[i];
       guint n = (set->methods ? g_strv_length ((char **) set->methods) : 1)
-                * (set->classes ? 10 : set->networks ? 5 : 1);
+                * (set->classes    ? 10
+                   : set->networks ? 5
+                                   : 1);
       act (f, "set", set->name);
       wait_for_count (f, n);
       for (guint k = 0; k < n; k++)
@@ -612,15 +614,13 @@ static const char *const hostile[] = {
   NULL
 };
 
-#define TWIN "('lrp:composite=gamma', true, -1, -4, '', '', -1, -1)"
+#define TWIN    "('lrp:composite=gamma', true, -1, -4, '', '', -1, -1)"
 #define N_TWINS 6
 
-static const char *const twins[] = {
-  "comparison", "[" TWIN "," TWIN "," TWIN "," TWIN "," TWIN "," TWIN "]", NULL
-};
+static const char *const twins[] = { "comparison", "[" TWIN "," TWIN "," TWIN "," TWIN "," TWIN "," TWIN "]", NULL };
 
-/* A card whose map another has just got is not said to be infinitely fast; of those that are alike, each of the threads,
- * four at most, computes one. */
+/* A card whose map another has just got is not said to be infinitely fast; of those that are alike, each of the
+ * threads, four at most, computes one. */
 static void
 test_twins (WindowFixture *f, gconstpointer data)
 {
@@ -639,7 +639,7 @@ test_twins (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (shared, <, N_TWINS);
 }
 
-/* --- 3: what all cards share ------------------------------------------------------------------------------------ */
+/* --- 3: what all cards share -------------------------------------------------------------------------------------- */
 
 static gboolean
 has_reading (gpointer card)
@@ -673,8 +673,9 @@ test_point (WindowFixture *f, gconstpointer data)
   g_assert_true (rlv_compare_view_get_cell (rlv_compare_card_get_view (card_at (f, 5)), u, v, &column, &row));
   g_assert_cmpint (column, ==, 14);
   g_assert_true (rlv_cell_read (rlv_compare_card_get_query (card_at (f, 5)), column, row, &cell));
-  g_assert_true (g_str_has_prefix (rlv_compare_card_get_reading (card_at (f, 5)),
-                                   cell.relevance < 0 ? "−" : cell.relevance > 0 ? "+" : "0"));
+  g_assert_true (g_str_has_prefix (rlv_compare_card_get_reading (card_at (f, 5)), cell.relevance < 0   ? "−"
+                                                                                  : cell.relevance > 0 ? "+"
+                                                                                                       : "0"));
   share = rlv_cell_share_text (&cell);
   g_assert_true (g_str_has_suffix (rlv_compare_card_get_reading (card_at (f, 5)), share));
   /* Which pixel that is, and what the network is fed there, stands below all. */
@@ -705,7 +706,7 @@ static guint32
 checksum (RlvCompareView *view)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (view)), height = gtk_widget_get_height (GTK_WIDGET (view));
-  g_autofree guint32 *pixels = g_new (guint32, width *height);
+  g_autofree guint32 *pixels = g_new (guint32, width * height);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
@@ -878,7 +879,8 @@ test_pan (WindowFixture *f, gconstpointer data)
   assert_cursor (f, 0, NULL);
 }
 
-/* With the keyboard in the drawing the same keys zoom; but a plain 0 explains the class, and other pages are left alone. */
+/* With the keyboard in the drawing the same keys zoom; but a plain 0 explains the class, and other pages are left
+ * alone. */
 static void
 test_zoom_from_afar (WindowFixture *f, gconstpointer data)
 {
@@ -924,7 +926,7 @@ test_scale (WindowFixture *f, gconstpointer data)
   g_assert_true (g_settings_get_boolean (f->settings, "comparison-locked"));
 }
 
-/* --- 4 and 5: differences and order ----------------------------------------------------------------------------- */
+/* --- 4 and 5: differences and order ------------------------------------------------------------------------------- */
 
 static void
 click (WindowFixture *f, guint i, gboolean control)
@@ -961,8 +963,8 @@ test_difference (WindowFixture *f, gconstpointer data)
   first = rlv_compare_card_get_heat (card_at (f, 0), &width, &height, NULL);
   second = rlv_compare_card_get_heat (card_at (f, 1), &width, &height, NULL);
   difference = rlv_compare_card_get_heat (card, &width, &height, NULL);
-  a = g_new (double, width * height);
-  b = g_new (double, width * height);
+  a = g_new (double, width *height);
+  b = g_new (double, width *height);
   for (int i = 0; i < width * height; i++)
     {
       a[i] = (double) first[i];
@@ -1048,7 +1050,7 @@ test_order (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (title_at (f, 0), ==, "ε-plus-flat");
 }
 
-/* --- rules by classes ------------------------------------------------------------------------------------------- */
+/* --- rules by classes --------------------------------------------------------------------------------------------- */
 
 static float
 get_edge (WindowFixture *f, guint i, gboolean top)
@@ -1080,7 +1082,7 @@ test_table (WindowFixture *f, gconstpointer data)
   g_assert_cmpfloat (get_edge (f, 3, TRUE), >, get_edge (f, 0, TRUE));
 }
 
-/* --- pixel flipping --------------------------------------------------------------------------------------------- */
+/* --- pixel flipping ----------------------------------------------------------------------------------------------- */
 
 static gboolean
 has_curves (gpointer data)

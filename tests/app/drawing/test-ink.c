@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define FIELD 28
+#define FIELD   28
 #define N_CELLS (FIELD * FIELD)
 
 typedef struct
@@ -38,10 +38,10 @@ draw_hook (RlvDocument *document, double left, double top, double size, double w
   for (guint i = 0; i < 16; i++)
     {
       double angle = G_PI * (1.0 - i / 15.0);
-      places[i] = (Place) { left + size * (0.4 + 0.4 * cos (angle)), top + size * (0.3 - 0.3 * sin (angle)) };
+      places[i] = (Place){ left + size * (0.4 + 0.4 * cos (angle)), top + size * (0.3 - 0.3 * sin (angle)) };
     }
   for (guint i = 16; i < 24; i++)
-    places[i] = (Place) { left + size * 0.8, top + size * (0.3 + 0.7 * (i - 15) / 8.0) };
+    places[i] = (Place){ left + size * 0.8, top + size * (0.3 + 0.7 * (i - 15) / 8.0) };
   draw (document, places, G_N_ELEMENTS (places), width);
 }
 
@@ -118,12 +118,12 @@ test_smooth (void)
   Place places[9];
 
   for (guint i = 0; i < 9; i++)
-    places[i] = (Place) { 0.5 + 0.4 * cos (i * G_PI / 4), 0.5 + 0.4 * sin (i * G_PI / 4) };
+    places[i] = (Place){ 0.5 + 0.4 * cos (i * G_PI / 4), 0.5 + 0.4 * sin (i * G_PI / 4) };
   draw (document, places, 9, 0.02);
   /* The first and the last piece have a neighbour on one side only. */
   for (double i = 1.5; i < 7; i++)
-    g_assert_cmpuint (
-        get_coverage (document, 400, 0.5 + 0.4 * cos (i * G_PI / 4), 0.5 + 0.4 * sin (i * G_PI / 4)), >, 128);
+    g_assert_cmpuint (get_coverage (document, 400, 0.5 + 0.4 * cos (i * G_PI / 4), 0.5 + 0.4 * sin (i * G_PI / 4)), >,
+                      128);
 }
 
 static void
@@ -133,7 +133,7 @@ test_zigzag_keeps_corners (void)
   Place places[21];
 
   for (guint i = 0; i < 21; i++)
-    places[i] = (Place) { 0.1 + 0.04 * i, i % 2 ? 0.3 : 0.7 };
+    places[i] = (Place){ 0.1 + 0.04 * i, i % 2 ? 0.3 : 0.7 };
   draw (document, places, 21, 0.02);
   for (guint i = 0; i < 21; i++)
     g_assert_cmpuint (get_coverage (document, 400, places[i].x, places[i].y), ==, 255);

@@ -173,7 +173,7 @@ test_original (void)
   g_assert_true (g_bytes_equal (before, after));
 }
 
-/* --- parts and wholes -------------------------------------------------------------------------------------------- */
+/* --- parts and wholes --------------------------------------------------------------------------------------------- */
 
 static void
 scribble (RlvDocument *document, GRand *random)
@@ -236,7 +236,7 @@ test_undo_is_exact (void)
     }
 }
 
-/* --- what is kept for undo ------------------------------------------------------------------------------------------ */
+/* --- what is kept for undo ---------------------------------------------------------------------------------------- */
 
 static void
 assert_painted_as_anew (RlvDocument *document)
@@ -390,7 +390,7 @@ test_with_the_frame (void)
   g_assert_cmphex (pixel_at (document, 100, 100), ==, 0);
 }
 
-/* --- what a network is fed --------------------------------------------------------------------------------------- */
+/* --- what a network is fed ---------------------------------------------------------------------------------------- */
 
 static LrpNetwork *
 make_network (guint channels)

@@ -49,7 +49,7 @@ tear_down (WindowFixture *f, gconstpointer data)
   remove_files ();
 }
 
-/* --- the dialog ----------------------------------------------------------------------------------------------------- */
+/* --- the dialog --------------------------------------------------------------------------------------------------- */
 
 static RlvExportDialog *
 find_dialog (void)
@@ -100,8 +100,8 @@ save (const RlvExportOptions *options, const char *path)
 static guint32
 get_pixel (const GdkPixbuf *pixels, int x, int y)
 {
-  const guint8 *p = gdk_pixbuf_read_pixels (pixels) + y * gdk_pixbuf_get_rowstride (pixels)
-                    + x * gdk_pixbuf_get_n_channels (pixels);
+  const guint8 *p =
+      gdk_pixbuf_read_pixels (pixels) + y * gdk_pixbuf_get_rowstride (pixels) + x * gdk_pixbuf_get_n_channels (pixels);
 
   return (guint32) p[0] << 16 | (guint32) p[1] << 8 | p[2];
 }
@@ -116,7 +116,7 @@ read_picture (const char *path)
   return pixels;
 }
 
-/* --- files ---------------------------------------------------------------------------------------------------------- */
+/* --- files -------------------------------------------------------------------------------------------------------- */
 
 /* The picture has the size asked for, is what the screen shows, and says how it was made. */
 static void
@@ -129,7 +129,7 @@ test_png (WindowFixture *f, gconstpointer unused)
   const guint8 *data = cairo_image_surface_get_data (shown);
   g_autoptr (GdkPixbuf) pixels = NULL;
 
-  save (&(RlvExportOptions) { RLV_EXPORT_PNG, RLV_EXPORT_OVER, side, FALSE, FALSE }, path);
+  save (&(RlvExportOptions){ RLV_EXPORT_PNG, RLV_EXPORT_OVER, side, FALSE, FALSE }, path);
   pixels = read_picture (path);
   g_assert_cmpint (gdk_pixbuf_get_width (pixels), ==, side);
   g_assert_cmpint (gdk_pixbuf_get_height (pixels), ==, side);
@@ -156,7 +156,7 @@ test_digest (WindowFixture *f, gconstpointer unused)
 
   g_assert_true (read);
   digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, size);
-  save (&(RlvExportOptions) { RLV_EXPORT_PNG, RLV_EXPORT_ALONE, 100, FALSE, TRUE }, path);
+  save (&(RlvExportOptions){ RLV_EXPORT_PNG, RLV_EXPORT_ALONE, 100, FALSE, TRUE }, path);
   pixels = read_picture (path);
   g_assert_cmpstr (gdk_pixbuf_get_option (pixels, "tEXt::Model-SHA256"), ==, digest);
 }
@@ -169,11 +169,11 @@ test_cells (WindowFixture *f, gconstpointer unused)
   g_autoptr (GdkPixbuf) pixels = NULL, values = NULL;
   gboolean read;
 
-  save (&(RlvExportOptions) { RLV_EXPORT_PNG, RLV_EXPORT_ALONE, 500, TRUE, FALSE }, colors);
+  save (&(RlvExportOptions){ RLV_EXPORT_PNG, RLV_EXPORT_ALONE, 500, TRUE, FALSE }, colors);
   pixels = read_picture (colors);
   g_assert_cmpint (gdk_pixbuf_get_width (pixels), ==, 28);
   g_assert_cmpint (gdk_pixbuf_get_height (pixels), ==, 28);
-  save (&(RlvExportOptions) { RLV_EXPORT_PNG, RLV_EXPORT_VALUES, 500, FALSE, TRUE }, greys);
+  save (&(RlvExportOptions){ RLV_EXPORT_PNG, RLV_EXPORT_VALUES, 500, FALSE, TRUE }, greys);
   values = read_picture (greys);
   g_assert_cmpint (gdk_pixbuf_get_width (values), ==, 28);
   read = g_file_get_contents (greys, &content, NULL, NULL);
@@ -189,8 +189,8 @@ test_vector (WindowFixture *f, gconstpointer unused)
   g_autofree char *svg = file_of ("map.svg"), *pdf = file_of ("map.pdf"), *content = NULL, *page = NULL;
   gboolean read;
 
-  save (&(RlvExportOptions) { RLV_EXPORT_SVG, RLV_EXPORT_OVER, 300, FALSE, FALSE }, svg);
-  save (&(RlvExportOptions) { RLV_EXPORT_PDF, RLV_EXPORT_ALONE, 300, FALSE, TRUE }, pdf);
+  save (&(RlvExportOptions){ RLV_EXPORT_SVG, RLV_EXPORT_OVER, 300, FALSE, FALSE }, svg);
+  save (&(RlvExportOptions){ RLV_EXPORT_PDF, RLV_EXPORT_ALONE, 300, FALSE, TRUE }, pdf);
   read = g_file_get_contents (svg, &content, NULL, NULL) && g_file_get_contents (pdf, &page, NULL, NULL);
   g_assert_true (read);
   g_assert_nonnull (strstr (content, "width=\"300\""));
@@ -208,8 +208,8 @@ test_numbers (WindowFixture *f, gconstpointer unused)
   g_auto (GStrv) lines = NULL;
   gboolean read;
 
-  save (&(RlvExportOptions) { .format = RLV_EXPORT_NPY }, npy);
-  save (&(RlvExportOptions) { .format = RLV_EXPORT_CSV }, csv);
+  save (&(RlvExportOptions){ .format = RLV_EXPORT_NPY }, npy);
+  save (&(RlvExportOptions){ .format = RLV_EXPORT_CSV }, csv);
   array = lrp_npy_read (npy, NULL);
   g_assert_nonnull (array);
   g_assert_true (lrp_shape_equal (&array->shape, &explanation->relevance->shape));
@@ -313,16 +313,14 @@ test_gallery (WindowFixture *f, gconstpointer unused)
     rlv_export_job_unref ((RlvExportJob *) jobs[i]);
 }
 
-/* --- the comparison ------------------------------------------------------------------------------------------------- */
+/* --- the comparison ----------------------------------------------------------------------------------------------- */
 
-static const char *const compared[] = {
-  "comparison",
-  "[('gradient-x-input', true, -1, -4, '', '', 1, 2),"
-  " ('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', -1, -1),"
-  " ('gradient-x-input', false, 8, -4, '', '', -1, -1),"
-  " ('gradient-x-input', true, -1, -4, '', 'mnist-mlp', -1, -1)]",
-  NULL
-};
+static const char *const compared[] = { "comparison",
+                                        "[('gradient-x-input', true, -1, -4, '', '', 1, 2),"
+                                        " ('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', -1, -1),"
+                                        " ('gradient-x-input', false, 8, -4, '', '', -1, -1),"
+                                        " ('gradient-x-input', true, -1, -4, '', 'mnist-mlp', -1, -1)]",
+                                        NULL };
 
 static gboolean
 is_mapped (gpointer widget)
@@ -409,8 +407,8 @@ test_comparison_files (WindowFixture *f, gconstpointer unused)
   g_assert_true (test_wait_until (has_no_dialog, NULL, PATIENCE));
   g_assert_true (g_file_test (png, G_FILE_TEST_EXISTS));
   g_assert_true (g_settings_get_boolean (f->settings, "export-cells"));
-  save (&(RlvExportOptions) { RLV_EXPORT_SVG, RLV_EXPORT_OVER, 300, FALSE, FALSE }, svg);
-  save (&(RlvExportOptions) { RLV_EXPORT_PDF, RLV_EXPORT_OVER, 300, FALSE, FALSE }, pdf);
+  save (&(RlvExportOptions){ RLV_EXPORT_SVG, RLV_EXPORT_OVER, 300, FALSE, FALSE }, svg);
+  save (&(RlvExportOptions){ RLV_EXPORT_PDF, RLV_EXPORT_OVER, 300, FALSE, FALSE }, pdf);
   read = g_file_get_contents (svg, &content, NULL, NULL) && g_file_get_contents (pdf, &pages, NULL, NULL);
   g_assert_true (read);
   g_assert_nonnull (strstr (content, "<svg"));
@@ -435,7 +433,8 @@ test_empty_comparison (WindowFixture *f, gconstpointer unused)
   rlv_document_clear (f->document);
   window_fixture_settle (f);
   test_key (GDK_KEY_e, GDK_CONTROL_MASK);
-  g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { f, "There is nothing to save yet", NULL }, PATIENCE));
+  g_assert_true (
+      test_wait_until (window_fixture_says, &(WindowWords){ f, "There is nothing to save yet", NULL }, PATIENCE));
   g_assert_null (find_dialog ());
 }
 
@@ -449,7 +448,8 @@ test_problem (WindowFixture *f, gconstpointer unused)
   rlv_export_dialog_save (dialog, "/nowhere/at/all/map.png");
   while (!rlv_export_dialog_get_problem (dialog))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpstr (rlv_export_dialog_get_problem (dialog), ==, "“map.png” could not be saved: No such file or directory.");
+  g_assert_cmpstr (rlv_export_dialog_get_problem (dialog), ==,
+                   "“map.png” could not be saved: No such file or directory.");
   rlv_export_dialog_save (dialog, path);
   g_assert_true (test_wait_until (has_no_dialog, NULL, PATIENCE));
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
@@ -462,7 +462,8 @@ test_suffix (WindowFixture *f, gconstpointer unused)
   g_autofree char *bare = file_of ("map"), *full = file_of ("map.pdf"), *svg = file_of ("b.svg"), *content = NULL;
   gboolean read;
 
-  rlv_export_dialog_set_options (open_dialog (), &(RlvExportOptions) { RLV_EXPORT_PDF, RLV_EXPORT_OVER, 300, FALSE, FALSE });
+  rlv_export_dialog_set_options (open_dialog (),
+                                 &(RlvExportOptions){ RLV_EXPORT_PDF, RLV_EXPORT_OVER, 300, FALSE, FALSE });
   rlv_export_dialog_save (find_dialog (), bare);
   g_assert_true (test_wait_until (has_no_dialog, NULL, PATIENCE));
   g_assert_true (g_file_test (full, G_FILE_TEST_EXISTS));
@@ -480,7 +481,7 @@ test_remembers (WindowFixture *f, gconstpointer unused)
   g_autofree char *path = file_of ("map.png"), *chosen = NULL;
   RlvExportOptions options;
 
-  save (&(RlvExportOptions) { RLV_EXPORT_PNG, RLV_EXPORT_ALONE, 333, FALSE, TRUE }, path);
+  save (&(RlvExportOptions){ RLV_EXPORT_PNG, RLV_EXPORT_ALONE, 333, FALSE, TRUE }, path);
   chosen = g_settings_get_string (f->settings, "export-folder");
   g_assert_cmpstr (chosen, ==, folder);
   rlv_export_dialog_get_options (open_dialog (), &options);
@@ -531,7 +532,8 @@ test_narrow (WindowFixture *f, gconstpointer unused)
   rlv_export_dialog_get_options (dialog, &options);
   g_assert_false (options.legend);
   g_assert_true (test_wait_frames (GTK_WIDGET (dialog), 2, PATIENCE));
-  test_pointer_move (toggle.found, gtk_widget_get_width (toggle.found) / 2.0, gtk_widget_get_height (toggle.found) / 2.0);
+  test_pointer_move (toggle.found, gtk_widget_get_width (toggle.found) / 2.0,
+                     gtk_widget_get_height (toggle.found) / 2.0);
   test_pointer_button (1, TRUE);
   test_pointer_button (1, FALSE);
   while (!options.legend)
@@ -583,7 +585,7 @@ test_long_words (WindowFixture *f, gconstpointer unused)
       adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
       adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
       g_assert_true (test_wait_frames (GTK_WIDGET (dialog), 3, PATIENCE));
-      words = (Words) { german[i], NULL };
+      words = (Words){ german[i], NULL };
       window_fixture_walk (row, match_words, &words);
       g_assert_nonnull (words.found);
       g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (words.found))));
@@ -627,7 +629,7 @@ test_command_button (WindowFixture *f, gconstpointer unused)
 {
   Search button = { 0 };
 
-  rlv_export_dialog_set_options (open_dialog (), &(RlvExportOptions) { .format = RLV_EXPORT_SVG, .width = 100 });
+  rlv_export_dialog_set_options (open_dialog (), &(RlvExportOptions){ .format = RLV_EXPORT_SVG, .width = 100 });
   window_fixture_walk (GTK_WIDGET (find_dialog ()), match_command, &button);
   g_assert_nonnull (button.found);
   g_signal_emit_by_name (button.found, "clicked");
@@ -638,7 +640,7 @@ test_command_button (WindowFixture *f, gconstpointer unused)
   g_assert_true (test_wait_until (has_no_message, NULL, PATIENCE));
 }
 
-/* --- other programs ------------------------------------------------------------------------------------------------- */
+/* --- other programs ----------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -752,7 +754,7 @@ catcher_init (Catcher *catcher)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
-  *catcher = (Catcher) { gtk_window_new (), NULL };
+  *catcher = (Catcher){ gtk_window_new (), NULL };
   gtk_window_set_default_size (GTK_WINDOW (catcher->window), 120, 120);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (caught_cb), catcher);
   gtk_widget_add_controller (catcher->window, GTK_EVENT_CONTROLLER (target));
@@ -850,7 +852,7 @@ test_command_of_all (WindowFixture *f, gconstpointer unused)
   g_assert_true (set);
   request->start = LRP_START_ONE;
   rlv_session_set_request (f->session, request);
-  rlv_session_set_full_target (f->session, &(LrpTarget) { 3, 8, NULL });
+  rlv_session_set_full_target (f->session, &(LrpTarget){ 3, 8, NULL });
   window_fixture_settle (f);
   g_settings_set_string (f->settings, "export-format", "csv");
   copy_command (f);
@@ -880,7 +882,7 @@ test_photo (WindowFixture *f, gconstpointer unused)
 
   for (int i = 0; i < 40 * 60; i++)
     memcpy (gdk_pixbuf_get_pixels (pixels) + i / 60 * gdk_pixbuf_get_rowstride (pixels) + i % 60 * 3,
-            (guint8[]) { (guint8) i, (guint8) (i / 60 * 6), (guint8) (i % 60 * 4) }, 3);
+            (guint8[]){ (guint8) i, (guint8) (i / 60 * 6), (guint8) (i % 60 * 4) }, 3);
   saved = gdk_pixbuf_save (pixels, photo, "png", NULL, NULL);
   g_assert_true (saved);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.model", "s", "cifar10-vgg"));
@@ -889,7 +891,7 @@ test_photo (WindowFixture *f, gconstpointer unused)
   g_assert_true (test_wait_until (has_photo, f->document, PATIENCE));
   g_object_set (f->session, "photo-fit", LRP_FIT_STRETCH, NULL);
   window_fixture_settle (f);
-  save (&(RlvExportOptions) { RLV_EXPORT_PNG, RLV_EXPORT_OVER, 300, FALSE, FALSE }, map);
+  save (&(RlvExportOptions){ RLV_EXPORT_PNG, RLV_EXPORT_OVER, 300, FALSE, FALSE }, map);
   over = read_picture (map);
   g_assert_cmpint (gdk_pixbuf_get_width (over), ==, 300);
   g_assert_cmpint (gdk_pixbuf_get_height (over), ==, 200);

@@ -187,7 +187,7 @@ test_recurrent (void)
   assert_near (ended, sum.sum, scale);
 }
 
-/* --- lines ------------------------------------------------------------------------------------------------------ */
+/* --- lines -------------------------------------------------------------------------------------------------------- */
 
 static guint
 find_lanes (const guint (*pairs)[2], guint n_pairs, guint n, RlvLane *lanes)
@@ -252,7 +252,7 @@ test_many_lanes (void)
   g_assert_cmpuint (lanes[N + 1].through, ==, 0);
 }
 
-/* --- bars ------------------------------------------------------------------------------------------------------- */
+/* --- bars --------------------------------------------------------------------------------------------------------- */
 
 static void
 test_bar (void)
@@ -286,7 +286,7 @@ test_bar (void)
     }
 }
 
-/* --- channels --------------------------------------------------------------------------------------------------- */
+/* --- channels ----------------------------------------------------------------------------------------------------- */
 
 static void
 test_channels (void)
@@ -381,7 +381,7 @@ test_words (void)
   guint row = flow->row_of[lrp_network_find_layer (e->network, "conv1")];
   g_autofree char *plain = rlv_layer_text_label (flow, row, NULL);
   g_autofree char *account =
-      rlv_layer_text_account (&(RlvFlowSum) { .sum = 8, .left = 7.5, .bias = 0.5, .positive = 8 }, "; ");
+      rlv_layer_text_account (&(RlvFlowSum){ .sum = 8, .left = 7.5, .bias = 0.5, .positive = 8 }, "; ");
 
   g_assert_cmpstr (plain, ==, "conv1, convolution · 32 × 28 × 28");
   g_assert_cmpstr (account, ==, "relevance 8.00; handed on 7.50; absorbed by biases 0.500");

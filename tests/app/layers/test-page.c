@@ -114,7 +114,7 @@ open_layer (WindowFixture *f, const char *name)
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (rlv_layer_details_get_montage (details_of (f)))));
 }
 
-/* --- the list --------------------------------------------------------------------------------------------------- */
+/* --- the list ----------------------------------------------------------------------------------------------------- */
 
 /* Layers are kept only while somebody sees them. */
 static void
@@ -313,14 +313,15 @@ test_steps (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (rlv_rule_button_get_label (RLV_RULE_BUTTON (button)), ==, "z⁺");
   window_fixture_settle (f);
   for (guint i = 0; i < flow->network->layers->len; i++)
-    if (lrp_network_get_layer (flow->network, i)->cell && lrp_op_is_linear (lrp_network_get_layer (flow->network, i)->kind))
+    if (lrp_network_get_layer (flow->network, i)->cell
+        && lrp_op_is_linear (lrp_network_get_layer (flow->network, i)->kind))
       g_assert_cmpstr (rlv_session_get_explanation (f->session)->layers[i].rule, ==, "z-plus");
   gtk_widget_activate_action (gtk_widget_get_first_child (button), "layer.rule", "u", 0);
   g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 0);
   window_fixture_settle (f);
 }
 
-/* --- channels --------------------------------------------------------------------------------------------------- */
+/* --- channels ----------------------------------------------------------------------------------------------------- */
 
 static void
 test_montage (WindowFixture *f, gconstpointer data)
@@ -489,8 +490,8 @@ test_links (WindowFixture *f, gconstpointer data)
   open_layer (f, "conv1");
   uses.layer = (guint) lrp_network_find_layer (rlv_session_get_network (f->session), "conv2");
   above = rlv_layers_get_channels (layers_of (f), uses.layer);
-  below = rlv_layers_get_channels (
-      layers_of (f), (guint) lrp_network_find_layer (rlv_session_get_network (f->session), "conv1"));
+  below = rlv_layers_get_channels (layers_of (f),
+                                   (guint) lrp_network_find_layer (rlv_session_get_network (f->session), "conv1"));
   measured = measure_uses (f, "conv2", "conv1", above->n, below->n);
   for (channel = 0; channel < below->n; channel++)
     if (rlv_channels_get_rank (above, find_strongest (measured, channel, above->n, below->n)) > 3)
@@ -528,7 +529,7 @@ add_dense (LrpNetwork *network, const char *name, guint input, guint n, guint n_
   dense->weights = lrp_tensor_new (&LRP_SHAPE (n, n_inputs), NULL);
   for (guint i = 0; i < n * n_inputs; i++)
     dense->weights->data[i] = 1 + (float) (i % 13 + i / n_inputs);
-  lrp_layer_set_inputs (dense, (const guint[]) { input }, 1);
+  lrp_layer_set_inputs (dense, (const guint[]){ input }, 1);
   g_assert_cmpint (lrp_network_add (network, dense, NULL), >, 0);
 }
 
@@ -541,7 +542,7 @@ make_broad_network (void)
 
   network->input.scale = 1;
   flat->target = LRP_SHAPE (0, -1);
-  lrp_layer_set_inputs (flat, (const guint[]) { 0 }, 1);
+  lrp_layer_set_inputs (flat, (const guint[]){ 0 }, 1);
   g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
   add_dense (network, "hidden", 1, N_HIDDEN, N_VALUES);
   add_dense (network, "classes", 2, 10, N_HIDDEN);
@@ -659,7 +660,7 @@ test_keyboard (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
 }
 
-/* --- the way down ----------------------------------------------------------------------------------------------- */
+/* --- the way down ------------------------------------------------------------------------------------------------- */
 
 static gboolean
 is_playing (gpointer scrubber)
@@ -743,7 +744,7 @@ press_and_be_at (WindowFixture *f, guint key, guint place)
 
   test_key (key, 0);
   g_assert_true (test_wait_until (
-      is_at_row, ((gpointer[]) { f, GUINT_TO_POINTER (g_array_index (chain, guint, place)) }), PATIENCE));
+      is_at_row, ((gpointer[]){ f, GUINT_TO_POINTER (g_array_index (chain, guint, place)) }), PATIENCE));
 }
 
 /* The list follows the slider, and its keys go on from the layer that is shown: whether the keyboard comes to it later,

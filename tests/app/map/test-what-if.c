@@ -150,8 +150,8 @@ test_latest (void)
 {
   g_autoptr (LrpNetwork) network = load ("mnist-cnn");
   g_autoptr (LrpTensor) input = make_input (network);
-  g_autoptr (LrpExplanation) three = explain (network, input, &(LrpTarget) { 3, LRP_TARGET_NONE, NULL });
-  g_autoptr (LrpExplanation) eight = explain (network, input, &(LrpTarget) { 8, LRP_TARGET_NONE, NULL });
+  g_autoptr (LrpExplanation) three = explain (network, input, &(LrpTarget){ 3, LRP_TARGET_NONE, NULL });
+  g_autoptr (LrpExplanation) eight = explain (network, input, &(LrpTarget){ 8, LRP_TARGET_NONE, NULL });
   g_autoptr (RlvPins) pins = rlv_pins_new ();
   g_autoptr (RlvWhatIf) what_if = rlv_what_if_new ();
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-photo.c: a colour picture in the window: it is opened in every way, the part that is seen is moved by pointer and
- * keys, it is painted over, how it is read is changed and kept, and one of many classes is found */
+/* test-photo.c: a colour picture in the window: it is opened in every way, the part that is seen is moved by pointer
+ * and keys, it is painted over, how it is read is changed and kept, and one of many classes is found */
 #include "config.h"
 
 #include "files/cards/card.h"
@@ -21,12 +21,12 @@ make_network (guint n_classes, gboolean named)
 
   network->input.scale = 1;
   flat->target = LRP_SHAPE (0, -1);
-  lrp_layer_set_inputs (flat, (const guint[]) { 0 }, 1);
+  lrp_layer_set_inputs (flat, (const guint[]){ 0 }, 1);
   g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
   dense->weights = lrp_tensor_new (&LRP_SHAPE (n_classes, 3 * 32 * 32), NULL);
   for (guint k = 0; k < n_classes; k++)
     dense->weights->data[k * 3 * 32 * 32 + k] = 1;
-  lrp_layer_set_inputs (dense, (const guint[]) { 1 }, 1);
+  lrp_layer_set_inputs (dense, (const guint[]){ 1 }, 1);
   g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
   if (!named)
     return network;
@@ -45,7 +45,7 @@ make_photo (void)
 
   for (int y = 0; y < 100; y++)
     for (int x = 0; x < 200; x++)
-      memcpy (data + y * gdk_pixbuf_get_rowstride (pixels) + 3 * x, (guint8[]) { (guint8) x, (guint8) (2 * y), 77 }, 3);
+      memcpy (data + y * gdk_pixbuf_get_rowstride (pixels) + 3 * x, (guint8[]){ (guint8) x, (guint8) (2 * y), 77 }, 3);
   return rlv_photo_new (pixels);
 }
 
@@ -312,8 +312,7 @@ test_whole (WindowFixture *f, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (fit->scale, 32, 1e-6);
   g_assert_cmpfloat_with_epsilon (fit->scale_y, 16, 1e-6);
   g_assert_cmpfloat_with_epsilon (fit->dy, 8, 1e-6);
-  g_assert_cmpfloat_with_epsilon (cairo_image_surface_get_width (image),
-                                  2 * cairo_image_surface_get_height (image), 2);
+  g_assert_cmpfloat_with_epsilon (cairo_image_surface_get_width (image), 2 * cairo_image_surface_get_height (image), 2);
 }
 
 /* Choosing other values moves the scores at once, and is there again when the model is loaded again. */
@@ -402,7 +401,7 @@ test_search (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (shows_only_two, list, PATIENCE));
 }
 
-/* --- opening --------------------------------------------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------------------------------------------------ */
 
 static void
 load_network (WindowFixture *f)

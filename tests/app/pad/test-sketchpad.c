@@ -8,8 +8,8 @@
 #include <adwaita.h>
 #include <math.h>
 
-#define SIDE 392
-#define CELL (SIDE / 28.0)
+#define SIDE     392
+#define CELL     (SIDE / 28.0)
 #define PATIENCE 5000
 
 typedef struct

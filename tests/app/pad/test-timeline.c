@@ -8,7 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* --- when each point is drawn --------------------------------------------------------------------------------------- */
+/* --- when each point is drawn ------------------------------------------------------------------------------------- */
 
 static RlvStroke *
 make_stroke (guint points, double seconds)
@@ -60,7 +60,7 @@ test_undrawn (void)
   g_assert_cmpfloat_with_epsilon (rlv_timeline_get_seconds (timeline), 1, 1e-6);
 }
 
-/* --- in the window -------------------------------------------------------------------------------------------------- */
+/* --- in the window ------------------------------------------------------------------------------------------------ */
 
 static RlvTimelineBar *
 bar_of (WindowFixture *f)
@@ -214,7 +214,7 @@ test_space (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (has_ended, bar_of (f), PATIENCE));
 }
 
-/* --- saving --------------------------------------------------------------------------------------------------------- */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 has_saved (gpointer saver)

@@ -74,8 +74,7 @@ is_at_rest (gpointer data)
   graphene_point_t at;
   gboolean same;
 
-  if (!gtk_widget_get_mapped (widget)
-      || !gtk_widget_compute_point (widget, window, &GRAPHENE_POINT_INIT (0, 0), &at))
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_compute_point (widget, window, &GRAPHENE_POINT_INIT (0, 0), &at))
     return FALSE;
   same = graphene_point_equal (&at, &last);
   last = at;

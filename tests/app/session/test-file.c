@@ -54,8 +54,8 @@ make_full (void)
         rlv_stroke_add (stroke, k / 5.0, k * k / 37.0, i ? k / 7.0 : RLV_PRESSURE_NORMAL);
       g_ptr_array_add (file->input->strokes, stroke);
     }
-  g_object_set (file->display, "colormap", "f00,0f0,00f", "overlay", 0.3, "gain", 2.5, "clip", 98.5, "smooth", TRUE, "outline",
-                FALSE, "paper", RLV_PAPER_DARK, NULL);
+  g_object_set (file->display, "colormap", "f00,0f0,00f", "overlay", 0.3, "gain", 2.5, "clip", 98.5, "smooth", TRUE,
+                "outline", FALSE, "paper", RLV_PAPER_DARK, NULL);
   lrp_request_set_method (request, "lrp:composite=epsilon-gamma-box,gamma=0.37;conv1=flat", &error);
   g_assert_no_error (error);
   request->start = LRP_START_ONE;
@@ -169,7 +169,7 @@ test_photo (void)
 
   file->input->photo = make_photo ();
   file->input->has_region = TRUE;
-  file->input->region = (LrpRegion) { -1, 0.5, 3, 2 };
+  file->input->region = (LrpRegion){ -1, 0.5, 3, 2 };
   pasted = there_and_back (file);
   g_assert_null (pasted->photo_path);
   g_assert_cmpint (rlv_photo_get_width (pasted->input->photo), ==, 5);
@@ -308,8 +308,10 @@ static const struct
     "“pixels” must be one number" },
   { "photo", SESSION ("\"input\": {\"photo\": {}}"), "“photo” must be a path or a picture" },
   { "png", SESSION ("\"input\": {\"photo\": {\"png\": \"AAAA\"}}"), "" },
-  { "region", SESSION ("\"input\": {\"photo\": {\"path\": \"a\", \"region\": [0, 0, 0, 1]}}"), "“region” must be four" },
-  { "region-far", SESSION ("\"input\": {\"photo\": {\"path\": \"a\", \"region\": [0, 0, 1e300, 1]}}"), "“region” must be" },
+  { "region", SESSION ("\"input\": {\"photo\": {\"path\": \"a\", \"region\": [0, 0, 0, 1]}}"),
+    "“region” must be four" },
+  { "region-far", SESSION ("\"input\": {\"photo\": {\"path\": \"a\", \"region\": [0, 0, 1e300, 1]}}"),
+    "“region” must be" },
   { "class", SESSION ("\"explain\": {\"target\": {\"class\": \"-7\"}}"), "“class” must be a class" },
   { "start", SESSION ("\"explain\": {\"start\": \"two\"}"), "“start” must be" },
   { "overlay", SESSION ("\"display\": {\"overlay\": \"much\"}"), "“overlay” must be a number" },
@@ -336,10 +338,10 @@ test_bad (gconstpointer data)
 static void
 test_strange (void)
 {
-  g_autoptr (RlvSessionFile) file
-      = parse (SESSION ("\"display\": {\"overlay\": 7, \"gain\": -1, \"colormap\": \"ultraviolet\", \"paper\": \"pink\", "
-                        "\"glow\": 1}, \"tomorrow\": [], \"explain\": {\"method\": \"of-tomorrow\"}"),
-               -1, NULL);
+  g_autoptr (RlvSessionFile) file =
+      parse (SESSION ("\"display\": {\"overlay\": 7, \"gain\": -1, \"colormap\": \"ultraviolet\", \"paper\": \"pink\", "
+                      "\"glow\": 1}, \"tomorrow\": [], \"explain\": {\"method\": \"of-tomorrow\"}"),
+             -1, NULL);
   g_autoptr (GError) error = NULL;
   const LrpHeatStyle *style;
 

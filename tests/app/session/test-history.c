@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* --- the history itself: an owner that is a number ------------------------------------------------------------------ */
+/* --- the history itself: an owner that is a number ---------------------------------------------------------------- */
 
 typedef struct
 {
@@ -38,10 +38,10 @@ set (RlvHistory *history, int *number, int value, const char *kind)
 {
   Change *change = g_new (Change, 1);
 
-  *change = (Change) { *number, value };
+  *change = (Change){ *number, value };
   *number = value;
   rlv_history_push (history,
-                    &(RlvStep) { number, g_strdup_printf ("%d", value), kind, change, undo, redo, merge, g_free });
+                    &(RlvStep){ number, g_strdup_printf ("%d", value), kind, change, undo, redo, merge, g_free });
 }
 
 static void
@@ -129,7 +129,7 @@ test_forget (void)
   g_assert_cmpint (b, ==, 0);
 }
 
-/* --- in the window -------------------------------------------------------------------------------------------------- */
+/* --- in the window ------------------------------------------------------------------------------------------------ */
 
 static double
 epsilon (WindowFixture *f)
@@ -253,7 +253,7 @@ test_kinds (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 0);
   rlv_session_undo (f->session);
   g_assert_cmpstr (rlv_session_get_request (f->session)->method.entry->name, ==, "gradient");
-  rlv_session_set_full_target (f->session, &(LrpTarget) { 3, 8, NULL });
+  rlv_session_set_full_target (f->session, &(LrpTarget){ 3, 8, NULL });
   g_assert_cmpstr (undo_label (f), ==, "target 3 rather than 8");
 }
 
@@ -376,11 +376,8 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (WindowFixture *f, gconstpointer data);
   } tests[] = {
-    { "/history/one-history", test_one_history },
-    { "/history/kinds", test_kinds },
-    { "/history/fit", test_fit },
-    { "/history/photo-fit", test_photo_fit },
-    { "/history/tooltip", test_tooltip },
+    { "/history/one-history", test_one_history }, { "/history/kinds", test_kinds },     { "/history/fit", test_fit },
+    { "/history/photo-fit", test_photo_fit },     { "/history/tooltip", test_tooltip },
   };
 
   window_fixture_init (&argc, &argv);

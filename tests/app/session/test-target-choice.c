@@ -58,7 +58,7 @@ test_explain (void)
 static void
 test_compare (void)
 {
-  g_autoptr (LrpExplanation) e = answer ((float[4]) { 1, 5, 2, 3 }, 1, -1);
+  g_autoptr (LrpExplanation) e = answer ((float[4]){ 1, 5, 2, 3 }, 1, -1);
   g_auto (LrpTarget) target = LRP_TARGET_INIT;
 
   /* What is on top now stays explained. */
@@ -84,15 +84,15 @@ test_compare (void)
 static void
 test_freeze (void)
 {
-  g_autoptr (LrpExplanation) e = answer ((float[4]) { 1, 5, 2, 3 }, 1, 3);
-  g_autoptr (LrpExplanation) other = answer ((float[4]) { 1, 5, 2, 3 }, 2, 1);
+  g_autoptr (LrpExplanation) e = answer ((float[4]){ 1, 5, 2, 3 }, 1, 3);
+  g_autoptr (LrpExplanation) other = answer ((float[4]){ 1, 5, 2, 3 }, 2, 1);
   g_auto (LrpTarget) target = { TOP, LRP_TARGET_RUNNER_UP, NULL };
 
   g_assert_false (rlv_target_is_frozen (&target));
   rlv_target_freeze (&target, e);
   assert_target (&target, 1, 3);
   g_assert_true (rlv_target_is_frozen (&target));
-  target = (LrpTarget) { 2, LRP_TARGET_RUNNER_UP, NULL };
+  target = (LrpTarget){ 2, LRP_TARGET_RUNNER_UP, NULL };
   g_assert_false (rlv_target_is_frozen (&target));
   rlv_target_freeze (&target, other);
   assert_target (&target, 2, 1);

@@ -38,7 +38,7 @@ find_all (gpointer root, GType type)
   return search.found;
 }
 
-/* --- tooltips --------------------------------------------------------------------------------------------------- */
+/* --- tooltips ----------------------------------------------------------------------------------------------------- */
 
 /* The button that has the network's name. */
 static GtkMenuButton *
@@ -55,7 +55,8 @@ find_model_button (WindowFixture *f)
   g_assert_not_reached ();
 }
 
-/* The label of a tooltip that is shown; data is the window, then the label. GTK keeps the tooltip among the window's own. */
+/* The label of a tooltip that is shown; data is the window, then the label. GTK keeps the tooltip among the window's
+ * own. */
 static gboolean
 is_told (gpointer data)
 {
@@ -105,23 +106,25 @@ test_tooltip_gives_way (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (n, >=, 3);
 }
 
-/* --- bars ------------------------------------------------------------------------------------------------------- */
+/* --- bars --------------------------------------------------------------------------------------------------------- */
 
 /* Ten classes, with short names and one that is not. */
 static LrpNetwork *
 make_network (void)
 {
-  static const char *const names[] = { "a", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck" };
+  static const char *const names[] = {
+    "a", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"
+  };
   LrpNetwork *network = lrp_network_new ("named", "x", &LRP_SHAPE (1, 1, 28, 28));
   LrpLayer *flat = lrp_layer_new (LRP_OP_RESHAPE, "flat"), *dense = lrp_layer_new (LRP_OP_DENSE, "dense");
 
   flat->target = LRP_SHAPE (0, -1);
-  lrp_layer_set_inputs (flat, (const guint[]) { 0 }, 1);
+  lrp_layer_set_inputs (flat, (const guint[]){ 0 }, 1);
   g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
   dense->weights = lrp_tensor_new (&LRP_SHAPE (G_N_ELEMENTS (names), 28 * 28), NULL);
   for (guint i = 0; i < 28 * 28; i++)
     dense->weights->data[i] = 1; /* of the first class: it is the top one, in bold */
-  lrp_layer_set_inputs (dense, (const guint[]) { 1 }, 1);
+  lrp_layer_set_inputs (dense, (const guint[]){ 1 }, 1);
   g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
   network->labels = g_new0 (char *, G_N_ELEMENTS (names) + 1);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -153,7 +156,7 @@ test_bars (WindowFixture *f, gconstpointer data)
     }
 }
 
-/* --- cards ------------------------------------------------------------------------------------------------------ */
+/* --- cards -------------------------------------------------------------------------------------------------------- */
 
 /* data: a widget, and the window's height at which it was. */
 static gboolean
@@ -192,7 +195,7 @@ test_wheel (WindowFixture *f, gconstpointer data)
       test_pointer_button (5, TRUE);
       test_pointer_button (5, FALSE);
     }
-  g_assert_true (test_wait_until (has_moved_up, ((gpointer[]) { card, f->window, &before.origin.y }), PATIENCE));
+  g_assert_true (test_wait_until (has_moved_up, ((gpointer[]){ card, f->window, &before.origin.y }), PATIENCE));
 }
 
 static GtkWidget *
@@ -301,12 +304,13 @@ test_cut (WindowFixture *f, gconstpointer data)
     g_assert_cmpint (gtk_inscription_get_text_overflow (on_card->pdata[i]), ==, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
 }
 
-/* --- the list of keys ------------------------------------------------------------------------------------------- */
+/* --- the list of keys --------------------------------------------------------------------------------------------- */
 
 static void
 test_shortcuts (WindowFixture *f, gconstpointer data)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/relevance_lrp/Relevance/gtk/help-overlay.ui");
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/relevance_lrp/Relevance/gtk/help-overlay.ui");
   GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
   g_autoptr (GPtrArray) groups = find_all (overlay, GTK_TYPE_SHORTCUTS_GROUP);
   g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

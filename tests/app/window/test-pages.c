@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-pages.c: every page shows the reasons for a digit, in light and dark, wide and narrow, also from right to left and
- * with the scale that GDK_SCALE says. With RELEVANCE_SCREENSHOTS naming a folder, the window is left there as pictures. */
+/* test-pages.c: every page shows the reasons for a digit, in light and dark, wide and narrow, also from right to left
+ * and with the scale that GDK_SCALE says. With RELEVANCE_SCREENSHOTS naming a folder, the window is left there as
+ * pictures. */
 #include "config.h"
 
 #include "window-fixture.h"
@@ -13,10 +14,12 @@ typedef struct
   const char *page, *scheme, *width, *height, *extent;
 } Look;
 
-#define LOOKS(page) \
-  { page, "'light'", "1240", "820", "wide" }, { page, "'dark'", "1240", "820", "wide" }, \
-  { page, "'light'", "400", "860", "narrow" }, { page, "'dark'", "400", "860", "narrow" }, \
-  { page, "'light'", "1240", "820", "mirrored" }
+#define LOOKS(page)                                                                                                    \
+  { page, "'light'", "1240", "820", "wide" }, { page, "'dark'", "1240", "820", "wide" },                               \
+      { page, "'light'", "400", "860", "narrow" }, { page, "'dark'", "400", "860", "narrow" },                         \
+  {                                                                                                                    \
+    page, "'light'", "1240", "820", "mirrored"                                                                         \
+  }
 
 static const Look looks[] = { LOOKS ("heatmap"), LOOKS ("compare"), LOOKS ("layers") };
 
@@ -103,7 +106,8 @@ static void
 test_look (gconstpointer data)
 {
   const Look *look = data;
-  const char *const settings[] = { "color-scheme", look->scheme, "window-width", look->width, "window-height", look->height, NULL };
+  const char *const settings[] = { "color-scheme", look->scheme, "window-width", look->width, "window-height",
+                                   look->height,   NULL };
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree guchar *owned = NULL;
   gboolean mirrored = g_str_equal (look->extent, "mirrored");
@@ -139,8 +143,8 @@ main (int argc, char **argv)
   window_fixture_init (&argc, &argv);
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     {
-      g_autofree char *name = g_strdup_printf ("/pages/%.*s/%s/%s", (int) strlen (looks[i].scheme) - 2, looks[i].scheme + 1,
-                                               looks[i].extent, looks[i].page);
+      g_autofree char *name = g_strdup_printf ("/pages/%.*s/%s/%s", (int) strlen (looks[i].scheme) - 2,
+                                               looks[i].scheme + 1, looks[i].extent, looks[i].page);
       g_test_add_data_func (name, &looks[i], test_look);
     }
   return g_test_run ();

@@ -30,7 +30,7 @@ one_of (guint n)
   return (guint) g_test_rand_int_range (0, (gint32) n);
 }
 
-/* --- what they do --------------------------------------------------------------------------------------------------- */
+/* --- what they do ------------------------------------------------------------------------------------------------- */
 
 static void
 draw (WindowFixture *f)
@@ -51,8 +51,9 @@ draw (WindowFixture *f)
 static void
 activate (WindowFixture *f)
 {
-  static const char *const names[] = { "undo", "undo", "redo", "clear", "sample", "next-method", "next-colormap", "reset-method",
-                                       "target-top", "panel", "pad-heat", "pen-thicker", "pen-thinner" };
+  static const char *const names[] = { "undo",        "undo",          "redo",         "clear",      "sample",
+                                       "next-method", "next-colormap", "reset-method", "target-top", "panel",
+                                       "pad-heat",    "pen-thicker",   "pen-thinner" };
   const char *name = names[one_of (G_N_ELEMENTS (names))];
 
   if (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), name))
@@ -64,7 +65,8 @@ show_page (WindowFixture *f)
 {
   static const char *const pages[] = { "heatmap", "compare", "layers" };
 
-  g_action_group_activate_action (G_ACTION_GROUP (f->window), "page", g_variant_new_string (pages[one_of (G_N_ELEMENTS (pages))]));
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "page",
+                                  g_variant_new_string (pages[one_of (G_N_ELEMENTS (pages))]));
 }
 
 /* A row of a table; a parameter at one of its ends, or in between. */
@@ -109,7 +111,8 @@ aim (WindowFixture *f)
   g_autofree char *unit = one_of (2) ? g_strdup_printf ("%s:0", layer->name) : NULL;
   int classes = (int) lrp_network_n_classes (network);
 
-  rlv_session_set_full_target (f->session, &(LrpTarget) { (int) one_of (12) - 2, (int) one_of ((guint) classes + 4) - 4, unit });
+  rlv_session_set_full_target (f->session,
+                               &(LrpTarget){ (int) one_of (12) - 2, (int) one_of ((guint) classes + 4) - 4, unit });
 }
 
 static void
@@ -122,7 +125,8 @@ open_model (WindowFixture *f)
 static void
 open_photo (WindowFixture *f)
 {
-  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 1 + (int) one_of (90), 1 + (int) one_of (90));
+  g_autoptr (GdkPixbuf) pixels =
+      gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 1 + (int) one_of (90), 1 + (int) one_of (90));
   g_autoptr (RlvPhoto) photo = NULL;
 
   gdk_pixbuf_fill (pixels, (guint32) one_of (G_MAXINT32));
@@ -142,8 +146,8 @@ choose_part (WindowFixture *f)
 static void
 look_otherwise (WindowFixture *f)
 {
-  g_object_set (rlv_session_get_display (f->session), "overlay", any (), "gain", 0.1 + 5 * any (), "smooth", one_of (2) == 0,
-                "outline", one_of (2) == 0, NULL);
+  g_object_set (rlv_session_get_display (f->session), "overlay", any (), "gain", 0.1 + 5 * any (), "smooth",
+                one_of (2) == 0, "outline", one_of (2) == 0, NULL);
   g_object_set (f->session, "fit", one_of (2) == 0, "photo-fit", one_of (3), NULL);
 }
 
@@ -163,11 +167,27 @@ wait (WindowFixture *f)
 }
 
 static void (*const things[]) (WindowFixture *f) = {
-  draw, draw, draw, draw, draw, activate, activate, show_page, explain_otherwise, explain_otherwise, aim, open_model,
-  open_photo, choose_part, look_otherwise, resize, wait, wait,
+  draw,
+  draw,
+  draw,
+  draw,
+  draw,
+  activate,
+  activate,
+  show_page,
+  explain_otherwise,
+  explain_otherwise,
+  aim,
+  open_model,
+  open_photo,
+  choose_part,
+  look_otherwise,
+  resize,
+  wait,
+  wait,
 };
 
-/* --- and what it leaves ---------------------------------------------------------------------------------------------- */
+/* --- and what it leaves ------------------------------------------------------------------------------------------- */
 
 static gsize
 get_used (void)
@@ -190,7 +210,7 @@ live (guint edits)
   window_fixture_set_up (&f, NULL);
   for (guint i = 0; i < edits; i++)
     {
-      things[one_of (G_N_ELEMENTS (things))] (&f);
+      things[one_of (G_N_ELEMENTS (things))](&f);
       if (one_of (3) == 0)
         g_main_context_iteration (NULL, FALSE);
     }

@@ -65,7 +65,7 @@ set_method (WindowFixture *f, const char *method)
   window_fixture_settle (f);
 }
 
-/* --- tests ---------------------------------------------------------------------------------------------------------- */
+/* --- tests -------------------------------------------------------------------------------------------------------- */
 
 /* Everything is changed, and then comes back: the very same relevance, to the last bit. */
 static void
@@ -78,7 +78,7 @@ test_save_and_open (WindowFixture *f, gconstpointer unused)
 
   window_fixture_draw (f, 3);
   set_method (f, wanted.method);
-  rlv_session_set_full_target (f->session, &(LrpTarget) { 3, 8, NULL });
+  rlv_session_set_full_target (f->session, &(LrpTarget){ 3, 8, NULL });
   g_object_set (rlv_session_get_display (f->session), "colormap", "coleus", "clip", 99.0, NULL);
   window_fixture_settle (f);
   relevance = lrp_tensor_ref (rlv_session_get_explanation (f->session)->relevance);
@@ -147,14 +147,12 @@ test_earlier_view (WindowFixture *f, gconstpointer unused)
 /* --- what is compared --------------------------------------------------------------------------------------------- */
 
 /* One that follows, one with a target of its own, one of another network, and what sets two of them apart. */
-static const char *const compared[] = {
-  "comparison",
-  "[('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', -1, -1),"
-  " ('gradient-x-input', true, -1, -4, '', '', 0, 2),"
-  " ('smoothgrad:samples=3', false, 8, 3, '', '', -1, -1),"
-  " ('gradient-x-input', true, -1, -4, '', 'mnist-mlp', -1, -1)]",
-  NULL
-};
+static const char *const compared[] = { "comparison",
+                                        "[('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', -1, -1),"
+                                        " ('gradient-x-input', true, -1, -4, '', '', 0, 2),"
+                                        " ('smoothgrad:samples=3', false, 8, 3, '', '', -1, -1),"
+                                        " ('gradient-x-input', true, -1, -4, '', 'mnist-mlp', -1, -1)]",
+                                        NULL };
 
 static guint
 count_cards (WindowFixture *f)
@@ -198,11 +196,11 @@ test_cards (WindowFixture *f, gconstpointer unused)
   g_assert_cmpuint (count_cards (f), ==, 4);
   window_fixture_draw (f, 3);
   save (f, path);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (rlv_window_get_compare_page (f->window)), "compare.set", "s",
-                                             "gamma"));
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (rlv_window_get_compare_page (f->window)), "compare.set", "s", "gamma"));
   g_assert_cmpuint (count_cards (f), ==, 6);
   open_file (f, path);
-  g_assert_true (test_wait_until (has_cards, &(Count) { f, 4 }, PATIENCE));
+  g_assert_true (test_wait_until (has_cards, &(Count){ f, 4 }, PATIENCE));
   first = method_at (f, 0);
   second = method_at (f, 2);
   own = rlv_compare_card_get_item (card_at (f, 2));
@@ -226,15 +224,17 @@ static void
 test_unknown_cards (WindowFixture *f, gconstpointer unused)
 {
   g_autofree char *path = file_of ("odd.relevance");
-  static const char odd[]
-      = "{\"relevance-session\": 1, \"cards\": [{\"method\": \"gradient\"}, {\"method\": \"of-tomorrow\"}, {\"difference\": [0, 1]}, "
-        "{\"difference\": [0, 2]}, {\"difference\": [0, 7]}, {\"method\": \"smoothgrad\"}, {\"difference\": [5, 0]}]}";
+  static const char odd[] =
+      "{\"relevance-session\": 1, \"cards\": [{\"method\": \"gradient\"}, {\"method\": \"of-tomorrow\"}, "
+      "{\"difference\": [0, 1]}, "
+      "{\"difference\": [0, 2]}, {\"difference\": [0, 7]}, {\"method\": \"smoothgrad\"}, {\"difference\": [5, 0]}]}";
   gboolean written = g_file_set_contents (path, odd, -1, NULL);
   RlvCompareCard *first, *second;
 
   g_assert_true (written);
   open_file (f, path);
-  g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { f, "The comparison lacks “of-tomorrow”", NULL }, PATIENCE));
+  g_assert_true (
+      test_wait_until (window_fixture_says, &(WindowWords){ f, "The comparison lacks “of-tomorrow”", NULL }, PATIENCE));
   g_assert_cmpuint (count_cards (f), ==, 3);
   g_assert_true (rlv_compare_card_get_sources (card_at (f, 2), &first, &second));
   g_assert_true (first == card_at (f, 1) && second == card_at (f, 0));
@@ -245,8 +245,8 @@ test_unknown_cards (WindowFixture *f, gconstpointer unused)
 static char *
 first_recent (WindowFixture *f)
 {
-  GMenuModel *sessions
-      = G_MENU_MODEL (gtk_widget_get_template_child (GTK_WIDGET (f->window), RLV_TYPE_WINDOW, "recent"));
+  GMenuModel *sessions =
+      G_MENU_MODEL (gtk_widget_get_template_child (GTK_WIDGET (f->window), RLV_TYPE_WINDOW, "recent"));
   char *label = NULL;
 
   if (g_menu_model_get_n_items (sessions) > 0)
@@ -319,7 +319,8 @@ test_moved_network (WindowFixture *f, gconstpointer unused)
   file->model = g_strdup ("/nowhere/net.onnx");
   g_assert_true (rlv_session_file_write (file, path, NULL));
   open_file (f, path);
-  g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { f, "“/nowhere/net.onnx” cannot be opened", NULL }, PATIENCE));
+  g_assert_true (test_wait_until (window_fixture_says,
+                                  &(WindowWords){ f, "“/nowhere/net.onnx” cannot be opened", NULL }, PATIENCE));
   window_fixture_settle (f);
   g_assert_false (rlv_document_get_empty (f->document));
   g_assert_cmpint (window_fixture_get_top (f), ==, 1);
@@ -330,7 +331,8 @@ test_moved_network (WindowFixture *f, gconstpointer unused)
 static void
 test_damaged (WindowFixture *f, gconstpointer unused)
 {
-  static const char *const contents[] = { "{\"relevance-session\": 1, \"input\": {\"strokes\": [", "{\"relevance-session\": 2}" };
+  static const char *const contents[] = { "{\"relevance-session\": 1, \"input\": {\"strokes\": [",
+                                          "{\"relevance-session\": 2}" };
   g_autofree char *path = file_of ("bad.relevance");
   LrpExplanation *before;
 
@@ -342,8 +344,9 @@ test_damaged (WindowFixture *f, gconstpointer unused)
 
       g_assert_true (written);
       open_file (f, path);
-      g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { f, i ? "newer version" : "“bad.relevance” cannot be opened", NULL },
-                                      PATIENCE));
+      g_assert_true (test_wait_until (
+          window_fixture_says, &(WindowWords){ f, i ? "newer version" : "“bad.relevance” cannot be opened", NULL },
+          PATIENCE));
       window_fixture_settle (f);
       g_assert_true (rlv_session_get_explanation (f->session) == before);
     }
@@ -383,7 +386,7 @@ bring_photo_back (WindowFixture *f, gboolean painted)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->window), "win.model", "s", "cifar10-vgg"));
   g_assert_true (test_wait_until (reads_colors, f->session, PATIENCE));
   rlv_document_set_photo (f->document, photo);
-  rlv_document_set_region (f->document, &(LrpRegion) { 10, 5, 32, 32 }, FALSE);
+  rlv_document_set_region (f->document, &(LrpRegion){ 10, 5, 32, 32 }, FALSE);
   if (painted)
     {
       rlv_document_paint_begin (f->document, RLV_FILL_WHITE, 0.5, 0.5, 0.2);
@@ -468,7 +471,8 @@ test_crash (gconstpointer unused)
   window_fixture_set_up (&f, NULL);
   while (rlv_document_get_empty (f.document))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_true (test_wait_until (window_fixture_says, &(WindowWords) { &f, "Restored your last drawing", NULL }, PATIENCE));
+  g_assert_true (
+      test_wait_until (window_fixture_says, &(WindowWords){ &f, "Restored your last drawing", NULL }, PATIENCE));
   window_fixture_settle (&f);
   g_assert_cmpint (window_fixture_get_top (&f), ==, 3);
   test_key (GDK_KEY_z, GDK_CONTROL_MASK);
@@ -514,7 +518,7 @@ test_crash_and_picture (gconstpointer unused)
   open_picture_at_start (&f, path);
   g_assert_true (test_wait_until (has_picture, f.document, PATIENCE));
   g_assert_true (test_wait_frames (GTK_WIDGET (f.window), 3, PATIENCE));
-  g_assert_false (window_fixture_says (&(WindowWords) { &f, "Restored your last drawing", NULL }));
+  g_assert_false (window_fixture_says (&(WindowWords){ &f, "Restored your last drawing", NULL }));
   test_key (GDK_KEY_z, GDK_CONTROL_MASK);
   while (has_picture (f.document))
     g_main_context_iteration (NULL, TRUE);
@@ -536,7 +540,7 @@ test_damaged_crash (gconstpointer unused)
   g_assert_true (rlv_document_get_empty (f.document));
   window_fixture_draw (&f, 1);
   g_assert_true (test_wait_until (is_saved, path, PATIENCE));
-  g_assert_false (window_fixture_says (&(WindowWords) { &f, "cannot be opened", NULL }));
+  g_assert_false (window_fixture_says (&(WindowWords){ &f, "cannot be opened", NULL }));
   window_fixture_tear_down (&f, NULL);
 }
 
@@ -564,7 +568,8 @@ main (int argc, char **argv)
   g_test_add ("/session-window/" name, WindowFixture, NULL, window_fixture_set_up, function, window_fixture_tear_down)
   ADD ("save-and-open", test_save_and_open);
   ADD ("earlier-view", test_earlier_view);
-  g_test_add ("/session-window/cards", WindowFixture, compared, window_fixture_set_up, test_cards, window_fixture_tear_down);
+  g_test_add ("/session-window/cards", WindowFixture, compared, window_fixture_set_up, test_cards,
+              window_fixture_tear_down);
   ADD ("unknown-cards", test_unknown_cards);
   ADD ("recent", test_recent);
   ADD ("network", test_network);

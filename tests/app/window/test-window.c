@@ -463,8 +463,7 @@ test_bad_start (WindowFixture *f, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "relevance-test-bad-start.onnx", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  RlvWindow *window = RLV_WINDOW (
-      rlv_window_new (gtk_window_get_application (GTK_WINDOW (f->window)), f->settings));
+  RlvWindow *window = RLV_WINDOW (rlv_window_new (gtk_window_get_application (GTK_WINDOW (f->window)), f->settings));
 
   g_assert_true (g_file_set_contents (path, "<html>not found</html>", -1, NULL));
   rlv_window_open (window, file);

@@ -53,11 +53,26 @@ typedef struct
   Answer inverted, stretched;
 } Sheet;
 
-#define WHITE { 1, 1, 1 }
-#define BLACK { 0, 0, 0 }
-#define PAPER { 0.97, 0.97, 0.95 }
-#define BOARD { 0.2, 0.25, 0.22 }
-#define GREY  { 0.93, 0.93, 0.93 }
+#define WHITE                                                                                                          \
+  {                                                                                                                    \
+    1, 1, 1                                                                                                            \
+  }
+#define BLACK                                                                                                          \
+  {                                                                                                                    \
+    0, 0, 0                                                                                                            \
+  }
+#define PAPER                                                                                                          \
+  {                                                                                                                    \
+    0.97, 0.97, 0.95                                                                                                   \
+  }
+#define BOARD                                                                                                          \
+  {                                                                                                                    \
+    0.2, 0.25, 0.22                                                                                                    \
+  }
+#define GREY                                                                                                           \
+  {                                                                                                                    \
+    0.93, 0.93, 0.93                                                                                                   \
+  }
 
 static const Sheet sheets[] = {
   { "dark-on-light", WHITE, BLACK, 600, 600, 0, 0, 1, 0, 0, YES, NO },

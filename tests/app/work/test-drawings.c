@@ -7,9 +7,9 @@
 #include "files/load.h"
 #include "lrp/engine/run.h"
 
-#define SIDE 28
+#define SIDE           28
 #define LEAST_DRAWINGS 40
-#define LEAST_SHARE 0.95
+#define LEAST_SHARE    0.95
 
 static int
 compare_names (gconstpointer a, gconstpointer b)

@@ -72,7 +72,9 @@ static guint64
 ask_about (RlvExplainer *explainer, LrpNetwork *network, const LrpRequest *request, LrpTensor *input, RlvHaste haste)
 {
   GArray *asks = g_array_new (FALSE, FALSE, sizeof (RlvAsk));
-  RlvAsk ask = { .network = lrp_network_ref (network), .request = lrp_request_copy (request), .input = lrp_tensor_ref (input) };
+  RlvAsk ask = { .network = lrp_network_ref (network),
+                 .request = lrp_request_copy (request),
+                 .input = lrp_tensor_ref (input) };
 
   g_array_set_clear_func (asks, (GDestroyNotify) rlv_ask_clear);
   g_array_append_val (asks, ask);
@@ -186,7 +188,8 @@ test_parts (Fixture *f, gconstpointer data)
 {
   g_autoptr (LrpTensor) input = make_input (f, 14);
   g_autoptr (LrpRun) run = lrp_run_new (f->network, &input->shape, NULL);
-  g_autoptr (GHashTable) answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lrp_explanation_unref);
+  g_autoptr (GHashTable) answers =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lrp_explanation_unref);
   GArray *asks = g_array_new (FALSE, FALSE, sizeof (RlvAsk));
   const int n = 24;
 
@@ -195,7 +198,9 @@ test_parts (Fixture *f, gconstpointer data)
   for (int i = 0; i < n; i++)
     {
       g_autofree char *method = g_strdup_printf ("lrp:composite=gamma,gamma=0.%02d", i + 1);
-      RlvAsk ask = { .network = lrp_network_ref (f->network), .request = lrp_request_new (), .input = lrp_tensor_ref (input) };
+      RlvAsk ask = { .network = lrp_network_ref (f->network),
+                     .request = lrp_request_new (),
+                     .input = lrp_tensor_ref (input) };
       lrp_request_set_method (ask.request, method, NULL);
       g_array_append_val (asks, ask);
     }

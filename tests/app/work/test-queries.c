@@ -90,7 +90,8 @@ assert_answered (Fixture *f, RlvQuery *query)
   g_autoptr (LrpRun) run = NULL;
 
   g_assert_nonnull (e);
-  g_assert_true (e->input == rlv_session_get_explanation (f->session)->input || e->network != rlv_session_get_network (f->session));
+  g_assert_true (e->input == rlv_session_get_explanation (f->session)->input
+                 || e->network != rlv_session_get_network (f->session));
   if (rlv_query_get_follows_target (query))
     {
       lrp_target_clear (&request->target);
@@ -114,7 +115,8 @@ wait_for_answer (Fixture *f, RlvQuery *query, const LrpTensor *before)
   g_source_remove (timeout);
 }
 
-static const char *const methods[] = { "lrp:composite=epsilon-plus", "lrp:composite=gamma", "gradient", "deep-taylor", "lrp:composite=flat" };
+static const char *const methods[] = { "lrp:composite=epsilon-plus", "lrp:composite=gamma", "gradient", "deep-taylor",
+                                       "lrp:composite=flat" };
 
 /* How many threads may take part, each of which passes forward once. */
 static guint
@@ -198,7 +200,7 @@ test_targets (Fixture *f, gconstpointer data)
   assert_answered (f, follower);
   assert_answered (f, own);
   /* "3 rather than 8" for all. */
-  rlv_session_set_full_target (f->session, &(LrpTarget) { 3, 8, NULL });
+  rlv_session_set_full_target (f->session, &(LrpTarget){ 3, 8, NULL });
   settle (f);
   g_assert_cmpint (rlv_query_get_explanation (follower)->against[0], ==, 8);
   assert_answered (f, follower);
@@ -281,7 +283,8 @@ test_slow (Fixture *f, gconstpointer data)
 static void
 test_moving (Fixture *f, gconstpointer data)
 {
-  RlvQuery *queries[] = { add (f, "smoothgrad:samples=60"), add (f, "smoothgrad:samples=61"), add (f, "smoothgrad:samples=62") };
+  RlvQuery *queries[] = { add (f, "smoothgrad:samples=60"), add (f, "smoothgrad:samples=61"),
+                          add (f, "smoothgrad:samples=62") };
   gint64 end = g_get_monotonic_time () + PATIENCE * 1000;
   guint n_answered = 0;
 

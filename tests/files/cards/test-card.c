@@ -17,10 +17,10 @@ make_network (gint64 channels)
   LrpLayer *layer = lrp_layer_new (LRP_OP_RESHAPE, "flat"), *dense = lrp_layer_new (LRP_OP_DENSE, "dense");
 
   layer->target = LRP_SHAPE (0, -1);
-  lrp_layer_set_inputs (layer, (const guint[]) { 0 }, 1);
+  lrp_layer_set_inputs (layer, (const guint[]){ 0 }, 1);
   g_assert_cmpint (lrp_network_add (network, layer, NULL), ==, 1);
   dense->weights = lrp_tensor_new (&LRP_SHAPE (3, channels * 4), NULL);
-  lrp_layer_set_inputs (dense, (const guint[]) { 1 }, 1);
+  lrp_layer_set_inputs (dense, (const guint[]){ 1 }, 1);
   g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
   return network;
 }
@@ -112,8 +112,11 @@ static void
 test_usual (void)
 {
   static const char *const entries[] = {
-    "relevance.defaults", "{\"input\": {\"format\": \"bgr\", \"scale\": 1, \"mean\": [1, 2, 3], \"crop\": 0.5}}",
-    "relevance", "{\"input\": {\"scale\": 4}}", NULL,
+    "relevance.defaults",
+    "{\"input\": {\"format\": \"bgr\", \"scale\": 1, \"mean\": [1, 2, 3], \"crop\": 0.5}}",
+    "relevance",
+    "{\"input\": {\"scale\": 4}}",
+    NULL,
   };
   g_autoptr (LrpNetwork) network = make_network (3);
 
@@ -176,8 +179,13 @@ static void
 test_sidecar (void)
 {
   static const char *const entries[] = {
-    "relevance", "{\"title\": \"From the model\", \"input\": {\"scale\": 2}}",
-    "image.bitmappixelformat", "Gray8", "image.nominalpixelrange", "Normalized_1_1", NULL,
+    "relevance",
+    "{\"title\": \"From the model\", \"input\": {\"scale\": 2}}",
+    "image.bitmappixelformat",
+    "Gray8",
+    "image.nominalpixelrange",
+    "Normalized_1_1",
+    NULL,
   };
   static const char text[] =
       "{\"title\": \"From the side\", \"labels\": [\"a\", \"b\", \"c\"], \"description\": \"Beside.\","
@@ -287,8 +295,14 @@ test_values_together (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const char *const entries[] = { "image.bitmappixelformat", "Gray8", "image.nominalpixelrange", "Normalized_1_1",
-                                      "relevance.defaults", usual, cases[i].own ? "relevance" : NULL, cases[i].own,
+      const char *const entries[] = { "image.bitmappixelformat",
+                                      "Gray8",
+                                      "image.nominalpixelrange",
+                                      "Normalized_1_1",
+                                      "relevance.defaults",
+                                      usual,
+                                      cases[i].own ? "relevance" : NULL,
+                                      cases[i].own,
                                       NULL };
       g_autoptr (GHashTable) metadata = make_metadata (entries);
       g_autoptr (LrpNetwork) network = make_network (1);
@@ -384,9 +398,14 @@ test_languages (void)
   {
     const char *languages, *title, *description;
   } cases[] = {
-    { "C", "Digits", NULL },       { "de", "Ziffern", "Liest Ziffern." },  { "de_AT", "Ziffern", "Liest Ziffern." },
-    { "pt_BR", "Algarismos", NULL }, { "pt", "Digits", NULL },             { "fr:de", "Ziffern", "Liest Ziffern." },
-    { "fr", "Digits", NULL },      { "pt_BR:de", "Algarismos", "Liest Ziffern." },
+    { "C", "Digits", NULL },
+    { "de", "Ziffern", "Liest Ziffern." },
+    { "de_AT", "Ziffern", "Liest Ziffern." },
+    { "pt_BR", "Algarismos", NULL },
+    { "pt", "Digits", NULL },
+    { "fr:de", "Ziffern", "Liest Ziffern." },
+    { "fr", "Digits", NULL },
+    { "pt_BR:de", "Algarismos", "Liest Ziffern." },
   };
   static const char *const entries[] = {
     "relevance",
@@ -455,8 +474,8 @@ test_title_of_cards (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
-/* A card may add only a language to what the model says; one that says a title of its own takes all of the model's away,
- * in whatever language. What is set by hand about pictures does not touch any of them. */
+/* A card may add only a language to what the model says; one that says a title of its own takes all of the model's
+ * away, in whatever language. What is set by hand about pictures does not touch any of them. */
 static void
 test_languages_of_sources (void)
 {
@@ -486,8 +505,8 @@ static void
 test_save (gconstpointer data)
 {
   gboolean beside = GPOINTER_TO_INT (data);
-  static const char *const entries[] = { "relevance", "{\"title\": \"T\", \"input\": {\"format\": \"rgb\", \"scale\": 1}}",
-                                         NULL };
+  static const char *const entries[] = { "relevance",
+                                         "{\"title\": \"T\", \"input\": {\"format\": \"rgb\", \"scale\": 1}}", NULL };
   g_autofree char *folder = g_dir_make_tmp ("card-XXXXXX", NULL), *model = g_build_filename (folder, "net.onnx", NULL);
   g_autofree char *sidecar = lrp_card_dup_path (model), *saved = NULL;
   g_autoptr (GHashTable) metadata = make_metadata (entries);

@@ -12,7 +12,7 @@
 /* The data folder of this program, which nothing else uses. */
 static char *data_home;
 
-/* --- the catalogue that comes along --------------------------------------------------------------------------------- */
+/* --- the catalogue that comes along ------------------------------------------------------------------------------- */
 
 static void
 assert_offer (const LrpOffer *offer)
@@ -67,10 +67,10 @@ make_network (gboolean digit)
   LrpLayer *layer = lrp_layer_new (LRP_OP_RESHAPE, "flat"), *dense = lrp_layer_new (LRP_OP_DENSE, "dense");
 
   layer->target = LRP_SHAPE (0, -1);
-  lrp_layer_set_inputs (layer, (const guint[]) { 0 }, 1);
+  lrp_layer_set_inputs (layer, (const guint[]){ 0 }, 1);
   g_assert_cmpint (lrp_network_add (network, layer, NULL), ==, 1);
   dense->weights = lrp_tensor_new (&LRP_SHAPE (classes, channels * side * side), NULL);
-  lrp_layer_set_inputs (dense, (const guint[]) { 1 }, 1);
+  lrp_layer_set_inputs (dense, (const guint[]){ 1 }, 1);
   g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
   return network;
 }
@@ -107,9 +107,11 @@ test_inputs (void)
       const LrpInput *input = &network->input;
       g_assert_cmpint (input->pixels, !=, LRP_PIXELS_UNKNOWN);
       g_assert_true (input->bounded);
-      /* Torch's networks read about -2 to 3, TensorFlow's -1 to 1, Caffe's -124 to 151, blue first, and digits 0 to 1. */
+      /* Torch's networks read about -2 to 3, TensorFlow's -1 to 1, Caffe's -124 to 151, blue first, and digits 0 to 1.
+       */
       if (input->pixels == LRP_PIXELS_RGB)
-        g_assert_cmpfloat_with_epsilon (input->low[0], strstr (offer->name, "lite") ? -127 / 128.0 : -0.485 / 0.229, 1e-9);
+        g_assert_cmpfloat_with_epsilon (input->low[0], strstr (offer->name, "lite") ? -127 / 128.0 : -0.485 / 0.229,
+                                        1e-9);
       if (input->pixels == LRP_PIXELS_BGR)
         {
           g_assert_cmpfloat_with_epsilon (input->low[0], -104, 0.1);
@@ -133,12 +135,13 @@ test_labels (void)
   g_assert_cmpstr (network->labels[999], ==, "toilet tissue, toilet paper, bathroom tissue");
 }
 
-/* --- others' catalogues --------------------------------------------------------------------------------------------- */
+/* --- others' catalogues ------------------------------------------------------------------------------------------- */
 
 #define SUM "5c688690f8bacf667d4c2074af5ad0646ca328d7ab03eccf944a65b320171bdd"
 #define ENTRY(name, more)                                                                                              \
   "{\"name\": \"" name "\", \"title\": \"T\", \"licence\": \"MIT\", \"bytes\": 5, \"sha256\": \"" SUM "\"" more "}"
-#define FILE_OF(entries) "{\"addresses\": [\"https://host/{path}\", \"https://host/a/{name}.onnx\"], \"networks\": [" entries "]}"
+#define FILE_OF(entries)                                                                                               \
+  "{\"addresses\": [\"https://host/{path}\", \"https://host/a/{name}.onnx\"], \"networks\": [" entries "]}"
 
 static const struct
 {
@@ -163,7 +166,8 @@ static const struct
   { "input", FILE_OF (ENTRY ("a", ", \"input\": \"torch\"")), "“input” must be an object" },
   { "addresses", FILE_OF (ENTRY ("a", ", \"addresses\": [3]")), "“addresses” must be a list of strings" },
   { "no-addresses", "{\"networks\": [" ENTRY ("a", "") "]}", "a: “addresses” must be a list of strings" },
-  { "huge", FILE_OF ("{\"name\": \"a\", \"title\": \"T\", \"licence\": \"MIT\", \"sha256\": \"" SUM "\", \"bytes\": 1e12}"),
+  { "huge",
+    FILE_OF ("{\"name\": \"a\", \"title\": \"T\", \"licence\": \"MIT\", \"sha256\": \"" SUM "\", \"bytes\": 1e12}"),
     "“bytes” must be a whole number" },
   { "sum", FILE_OF ("{\"name\": \"a\", \"title\": \"T\", \"licence\": \"MIT\", \"sha256\": \"12\", \"bytes\": 1}"),
     "“sha256” must be 64" },
@@ -240,7 +244,7 @@ test_languages (void)
   forget_catalogue (path);
 }
 
-/* --- what was fetched ----------------------------------------------------------------------------------------------- */
+/* --- what was fetched --------------------------------------------------------------------------------------------- */
 
 static LrpOffer *
 find_offer (Server *server, const char *file, const char *name)
@@ -251,7 +255,8 @@ find_offer (Server *server, const char *file, const char *name)
   g_assert_true (g_file_get_contents (file, &content, &size, NULL));
   sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guint8 *) content, size);
   text = g_strdup_printf ("{\"addresses\": [\"%s\"], \"networks\": [{\"name\": \"%s\", \"title\": \"Public\", "
-                          "\"title[de]\": \"Frei\", \"licence\": \"MIT\", \"bytes\": %" G_GSIZE_FORMAT ", \"sha256\": \"%s\", \"input\": {\"format\": \"gray\", "
+                          "\"title[de]\": \"Frei\", \"licence\": \"MIT\", \"bytes\": %" G_GSIZE_FORMAT
+                          ", \"sha256\": \"%s\", \"input\": {\"format\": \"gray\", "
                           "\"scale\": 0.5}}]}",
                           address, name, size, sum);
   g_free (write_catalogue (text));
@@ -259,7 +264,8 @@ find_offer (Server *server, const char *file, const char *name)
   return lrp_offer_ref (lrp_catalogue_find (catalogue, name));
 }
 
-/* Its name has a dot, as those of public networks may. What the catalogue says counts, not what the file says itself. */
+/* Its name has a dot, as those of public networks may. What the catalogue says counts, not what the file says itself.
+ */
 static void
 test_fetch (void)
 {

@@ -61,7 +61,8 @@ size_of (const char *path)
 
 /* lies: words, in the order in which they are tried. */
 static gboolean
-fetch_with (Fixture *f, const char *lies, LrpProgress progress, gpointer data, GCancellable *cancellable, GError **error)
+fetch_with (Fixture *f, const char *lies, LrpProgress progress, gpointer data, GCancellable *cancellable,
+            GError **error)
 {
   g_auto (GStrv) addresses = g_strsplit (lies, " ", -1);
   const LrpFetch fetch = { (const char *const *) addresses, f->path, SIZE, f->sum, 1 };
@@ -395,7 +396,7 @@ test_full (Fixture *f, gconstpointer data)
   struct rlimit before, limit;
 
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
-  limit = (struct rlimit) { 100000, before.rlim_max };
+  limit = (struct rlimit){ 100000, before.rlim_max };
   signal (SIGXFSZ, SIG_IGN);
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
   fetch_with (f, "honest honest", NULL, NULL, NULL, &error);

@@ -185,10 +185,8 @@ test_reshape (void)
     gint64 target[3];
     const char *fragment;
   } cases[] = {
-    { { -1, -1, 2 }, "cannot be reshaped" },
-    { { 1, 5, -1 }, "cannot be reshaped" },
-    { { 1, 2, 5 }, "cannot be reshaped" },
-    { { G_MAXINT64, G_MAXINT64, 12 }, "cannot be reshaped" },
+    { { -1, -1, 2 }, "cannot be reshaped" }, { { 1, 5, -1 }, "cannot be reshaped" },
+    { { 1, 2, 5 }, "cannot be reshaped" },   { { G_MAXINT64, G_MAXINT64, 12 }, "cannot be reshaped" },
     { { 1, 12, -2 }, "cannot be reshaped" },
   };
   static const gint64 nine[9] = { 1, 1, 1, 1, 1, 1, 1, 1, 12 }, zero[] = { 0, 12 };
@@ -341,10 +339,21 @@ static const struct
   const char *name, *dims;
   gint64 values[3];
 } part_ints[] = {
-  { "zero", "1", { 0 } },   { "none", "", { 0 } },       { "one", "1", { 1 } },        { "two", "1", { 2 } },
-  { "nine", "1", { 9 } },   { "batch", "1", { 0 } },     { "minus", "1", { -1 } },     { "pair", "2", { 2, 2 } },
-  { "ones", "2", { 1, 1 } }, { "wide", "3", { 5, 3, 4 } }, { "least", "1", { G_MININT64 } }, { "huge", "1", { G_MAXINT64 } },
-  { "nothing", "0", { 0 } }, { "terabytes", "2", { 1 << 20, 1 << 20 } }, { "corner", "1x1", { 3 } },
+  { "zero", "1", { 0 } },
+  { "none", "", { 0 } },
+  { "one", "1", { 1 } },
+  { "two", "1", { 2 } },
+  { "nine", "1", { 9 } },
+  { "batch", "1", { 0 } },
+  { "minus", "1", { -1 } },
+  { "pair", "2", { 2, 2 } },
+  { "ones", "2", { 1, 1 } },
+  { "wide", "3", { 5, 3, 4 } },
+  { "least", "1", { G_MININT64 } },
+  { "huge", "1", { G_MAXINT64 } },
+  { "nothing", "0", { 0 } },
+  { "terabytes", "2", { 1 << 20, 1 << 20 } },
+  { "corner", "1x1", { 3 } },
 };
 
 /* A node that takes parts, or repeats: what it cannot take is said before anything is made. x is [1, 3, 4]. */
@@ -623,9 +632,12 @@ test_versions (void)
     gint64 ir, opset;
     const char *fragment;
   } cases[] = {
-    { 0, 13, "ONNX format version 0 is not supported" },   { 2, 13, "ONNX format version 2 is not supported" },
-    { 99, 13, "ONNX format version 99 is not supported" }, { -1, 13, "ONNX format version -1 is not supported" },
-    { 7, 0, "which version of operators" },                { 7, -3, "which version of operators" },
+    { 0, 13, "ONNX format version 0 is not supported" },
+    { 2, 13, "ONNX format version 2 is not supported" },
+    { 99, 13, "ONNX format version 99 is not supported" },
+    { -1, 13, "ONNX format version -1 is not supported" },
+    { 7, 0, "which version of operators" },
+    { 7, -3, "which version of operators" },
     { 7, 6, "opset 6 is too old" },
   };
 

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define BATCH 2
+#define BATCH       2
 #define MAX_NUMBERS 512
 
 /* How long each axis is; of samples, n, there are as many as there are. */
@@ -133,7 +133,7 @@ write_two (const Case *c, GByteArray *einsum, guint n, guint m)
 
   onnx_attr_int (split, "axis", 1);
   onnx_add_node (model, split);
-  onnx_add_initializer (model, onnx_ints ("parts", "2", (const gint64[]) { n, m }));
+  onnx_add_initializer (model, onnx_ints ("parts", "2", (const gint64[]){ n, m }));
   onnx_add_node (model, onnx_node ("Reshape", "ra", "a0 shape0", "a"));
   onnx_add_node (model, onnx_node ("Reshape", "rb", "b0 shape1", "b"));
   for (guint k = 0; k < 2; k++)
@@ -208,7 +208,8 @@ test_computes (gconstpointer data)
     g_assert_cmpfloat_with_epsilon ((double) got[i], want[i], 1e-5 * (1 + fabs (want[i])));
 }
 
-/* What Einsum cannot be here, and what is said of it; x is [1, 3, 4] where nothing else is said, w [4, 3] and c [3, 4], both constant. */
+/* What Einsum cannot be here, and what is said of it; x is [1, 3, 4] where nothing else is said, w [4, 3] and c [3, 4],
+ * both constant. */
 static void
 test_refused (void)
 {

@@ -16,7 +16,8 @@ static char *folder, *model_path;
 
 /* Everything that was made, by name, the newest first. */
 static const char *const made[] = {
-  "model.onnx", "linked/model.onnx", "weights.bin", "sub/deep.bin", "link.bin", "pipe", "linkfolder", "loop", "gone.bin", "sub", "linked",
+  "model.onnx", "linked/model.onnx", "weights.bin", "sub/deep.bin", "link.bin", "pipe", "linkfolder",
+  "loop",       "gone.bin",          "sub",         "linked",
 };
 
 static char *
@@ -179,8 +180,8 @@ check (gconstpointer data)
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (LrpNetwork) network =
-          load (product (external_tensor ("w", ONNX_FLOAT, c->location, c->offset, c->length), i == 1), model_path, &error);
+      g_autoptr (LrpNetwork) network = load (
+          product (external_tensor ("w", ONNX_FLOAT, c->location, c->offset, c->length), i == 1), model_path, &error);
       if (c->fragment)
         {
           g_assert_null (network);
@@ -193,7 +194,7 @@ check (gconstpointer data)
           g_autofree float *got = NULL;
           g_assert_no_error (error);
           got = onnx_compute (network, &LRP_SHAPE (1, 2), x);
-          g_assert_cmpmem (got, 3 * sizeof (float), ((const float[]) { 41, 52, 63 }), 3 * sizeof (float));
+          g_assert_cmpmem (got, 3 * sizeof (float), ((const float[]){ 41, 52, 63 }), 3 * sizeof (float));
         }
     }
 }
@@ -213,9 +214,9 @@ test_other_type (void)
   onnx_add_initializer (model, external_tensor ("w", ONNX_UINT8, "weights.bin", "0", "6"));
   network = load (model, model_path, &error);
   g_assert_no_error (error);
-  got = onnx_compute (network, &LRP_SHAPE (1, 2), (const float[]) { 1, 1 });
+  got = onnx_compute (network, &LRP_SHAPE (1, 2), (const float[]){ 1, 1 });
   /* 9 9 9 over 9 and the first two bytes of the float 1 */
-  g_assert_cmpmem (got, 3 * sizeof (float), ((const float[]) { 18, 9, 9 }), 3 * sizeof (float));
+  g_assert_cmpmem (got, 3 * sizeof (float), ((const float[]){ 18, 9, 9 }), 3 * sizeof (float));
 }
 
 static void

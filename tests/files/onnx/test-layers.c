@@ -33,27 +33,103 @@ fill (float *values, guint n, guint32 seed)
     values[i] = (float) g_rand_double_range (rand, -1, 1);
 }
 
-/* --- activations --------------------------------------------------------------------------------------------------- */
+/* --- activations -------------------------------------------------------------------------------------------------- */
 
-static double f_elu (double x) { return x < 0 ? 1 * (exp (x) - 1) : x; }
-static double f_elu2 (double x) { return x < 0 ? 2 * (exp (x) - 1) : x; }
-static double f_selu (double x) { return x > 0 ? 1.0507009873554805 * x : 1.0507009873554805 * 1.6732632423543772 * (exp (x) - 1); }
-static double f_selu2 (double x) { return x > 0 ? 3 * x : 3 * 2 * (exp (x) - 1); }
-static double f_celu2 (double x) { return fmax (0, x) + fmin (0, 2 * (exp (x / 2) - 1)); }
-static double f_gelu (double x) { return 0.5 * x * (1 + erf (x / sqrt (2))); }
-static double f_gelu_tanh (double x) { return 0.5 * x * (1 + tanh (sqrt (2 / G_PI) * (x + 0.044715 * pow (x, 3)))); }
-static double f_hard_swish (double x) { return x * fmax (0, fmin (1, x / 6 + 0.5)); }
-static double f_hard_sigmoid (double x) { return fmax (0, fmin (1, 0.2 * x + 0.5)); }
-static double f_hard_sigmoid2 (double x) { return fmax (0, fmin (1, 2 * x + 0.25)); }
-static double f_softplus (double x) { return log (exp (x) + 1); }
-static double f_softsign (double x) { return x / (1 + fabs (x)); }
-static double f_mish (double x) { return x * tanh (log (1 + exp (x))); }
-static double f_thresholded (double x) { return x > 1 ? x : 0; }
-static double f_thresholded2 (double x) { return x > 2 ? x : 0; }
-static double f_swish (double x) { return x / (1 + exp (-x)); }
-static double f_swish2 (double x) { return x / (1 + exp (-2 * x)); }
-static double f_negate (double x) { return -x; }
-static double f_reciprocal (double x) { return 1 / x; }
+static double
+f_elu (double x)
+{
+  return x < 0 ? 1 * (exp (x) - 1) : x;
+}
+static double
+f_elu2 (double x)
+{
+  return x < 0 ? 2 * (exp (x) - 1) : x;
+}
+static double
+f_selu (double x)
+{
+  return x > 0 ? 1.0507009873554805 * x : 1.0507009873554805 * 1.6732632423543772 * (exp (x) - 1);
+}
+static double
+f_selu2 (double x)
+{
+  return x > 0 ? 3 * x : 3 * 2 * (exp (x) - 1);
+}
+static double
+f_celu2 (double x)
+{
+  return fmax (0, x) + fmin (0, 2 * (exp (x / 2) - 1));
+}
+static double
+f_gelu (double x)
+{
+  return 0.5 * x * (1 + erf (x / sqrt (2)));
+}
+static double
+f_gelu_tanh (double x)
+{
+  return 0.5 * x * (1 + tanh (sqrt (2 / G_PI) * (x + 0.044715 * pow (x, 3))));
+}
+static double
+f_hard_swish (double x)
+{
+  return x * fmax (0, fmin (1, x / 6 + 0.5));
+}
+static double
+f_hard_sigmoid (double x)
+{
+  return fmax (0, fmin (1, 0.2 * x + 0.5));
+}
+static double
+f_hard_sigmoid2 (double x)
+{
+  return fmax (0, fmin (1, 2 * x + 0.25));
+}
+static double
+f_softplus (double x)
+{
+  return log (exp (x) + 1);
+}
+static double
+f_softsign (double x)
+{
+  return x / (1 + fabs (x));
+}
+static double
+f_mish (double x)
+{
+  return x * tanh (log (1 + exp (x)));
+}
+static double
+f_thresholded (double x)
+{
+  return x > 1 ? x : 0;
+}
+static double
+f_thresholded2 (double x)
+{
+  return x > 2 ? x : 0;
+}
+static double
+f_swish (double x)
+{
+  return x / (1 + exp (-x));
+}
+static double
+f_swish2 (double x)
+{
+  return x / (1 + exp (-2 * x));
+}
+static double
+f_negate (double x)
+{
+  return -x;
+}
+static double
+f_reciprocal (double x)
+{
+  return 1 / x;
+}
 
 typedef struct
 {
@@ -149,9 +225,9 @@ test_clip (void)
     LrpOpKind kind;
     double expected[4];
   } cases[] = {
-    { "x zero six", LRP_OP_CAPPED_RELU, { 0, 0, 3, 6 } },   { "x zero", LRP_OP_RELU, { 0, 0, 3, 9 } },
-    { "x minus six", LRP_OP_CLIP, { -2, -1, 3, 6 } },       { "x - six", LRP_OP_CLIP, { -7, -1, 3, 6 } },
-    { "x minus", LRP_OP_CLIP, { -2, -1, 3, 9 } },           { "x", LRP_OP_CLIP, { -7, -1, 3, 9 } },
+    { "x zero six", LRP_OP_CAPPED_RELU, { 0, 0, 3, 6 } }, { "x zero", LRP_OP_RELU, { 0, 0, 3, 9 } },
+    { "x minus six", LRP_OP_CLIP, { -2, -1, 3, 6 } },     { "x - six", LRP_OP_CLIP, { -7, -1, 3, 6 } },
+    { "x minus", LRP_OP_CLIP, { -2, -1, 3, 9 } },         { "x", LRP_OP_CLIP, { -7, -1, 3, 9 } },
     { "x six minus", LRP_OP_CLIP, { -2, -2, -2, -2 } },
   };
   static const double relu6[] = { 0, 0, 3, 6 };
@@ -188,7 +264,7 @@ test_prelu (void)
   assert_computes (model, &LRP_SHAPE (1, 2, 2), x, "1x2x2", expected, 4);
 }
 
-/* --- normalisations ------------------------------------------------------------------------------------------------ */
+/* --- normalisations ----------------------------------------------------------------------------------------------- */
 
 /* Subtracts the mean (if centred) and divides by the deviation of every stretch of `length` numbers. */
 static void
@@ -219,8 +295,8 @@ test_layer_norm (void)
     for (guint centered = 0; centered < 2; centered++)
       {
         guint length = axis == 1 ? 12 : 4;
-        GByteArray *node = onnx_node (centered ? "LayerNormalization" : "RMSNormalization", "norm",
-                                      centered ? "x s b" : "x s", "y");
+        GByteArray *node =
+            onnx_node (centered ? "LayerNormalization" : "RMSNormalization", "norm", centered ? "x s b" : "x s", "y");
         OnnxModel *model;
         onnx_attr_int (node, "axis", axis == 2 ? -1 : 1);
         onnx_attr_float (node, "epsilon", 0.125f);
@@ -265,7 +341,8 @@ test_group_norm (void)
       onnx_add_initializer (model, onnx_floats ("b", cases[k].dims, shift));
       normalize (x, 24, 24 / cases[k].group, TRUE, 1e-5, expected);
       for (guint i = 0; i < 24; i++)
-        expected[i] = expected[i] * (double) scale[i / (24 / cases[k].numbers)] + (double) shift[i / (24 / cases[k].numbers)];
+        expected[i] =
+            expected[i] * (double) scale[i / (24 / cases[k].numbers)] + (double) shift[i / (24 / cases[k].numbers)];
       assert_computes (model, &LRP_SHAPE (1, 4, 2, 3), x, NULL, expected, 24);
     }
 }
@@ -297,7 +374,7 @@ test_lrn (void)
     }
 }
 
-/* --- windows ------------------------------------------------------------------------------------------------------- */
+/* --- windows ------------------------------------------------------------------------------------------------------ */
 
 /* Y [k, y s + r d - pad] += X [c, y] W [c, k, r], along a line. */
 static void
@@ -402,7 +479,7 @@ test_lines (void)
     }
 }
 
-/* --- products, resizing, sums over axes ---------------------------------------------------------------------------- */
+/* --- products, resizing, sums over axes --------------------------------------------------------------------------- */
 
 /* x [2, 3] times its transpose, and a vector of heads that is broadcast. */
 static void
@@ -431,16 +508,64 @@ typedef struct
 
 /* The examples of ONNX's specification, on the numbers 1, 2, 3, ... */
 static const Resize resizes[] = {
-  { "nearest", NULL, NULL, "1x1x2x2", { 1, 1, 2, 3 }, { 0 }, "1x1x4x6", { 1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4 } },
+  { "nearest",
+    NULL,
+    NULL,
+    "1x1x2x2",
+    { 1, 1, 2, 3 },
+    { 0 },
+    "1x1x4x6",
+    { 1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4 } },
   { "nearest", NULL, NULL, "1x1x2x4", { 1, 1, 0.6f, 0.6f }, { 0 }, "1x1x1x2", { 1, 3 } },
-  { "nearest", NULL, NULL, "1x1x2x2", { 0 }, { 1, 1, 7, 8 }, "1x1x7x8", { 1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1, 2, 2, 2, 2 } },
-  { "nearest", "align_corners", "floor", "1x1x4x4", { 0 }, { 1, 1, 8, 8 }, "1x1x8x8", { 1, 1, 1, 2, 2, 3, 3, 4, 1, 1, 1, 2, 2, 3, 3, 4 } },
-  { "nearest", "half_pixel", "ceil", "1x1x4x4", { 0 }, { 1, 1, 8, 8 }, "1x1x8x8", { 1, 2, 2, 3, 3, 4, 4, 4, 5, 6, 6, 7, 7, 8, 8, 8 } },
-  { "nearest", "asymmetric", "round_prefer_ceil", "1x1x4x4", { 0 }, { 1, 1, 8, 8 }, "1x1x8x8", { 1, 2, 2, 3, 3, 4, 4, 4, 5, 6, 6, 7, 7, 8, 8, 8 } },
-  { "linear", NULL, NULL, "1x1x2x2", { 1, 1, 2, 2 }, { 0 }, "1x1x4x4",
+  { "nearest",
+    NULL,
+    NULL,
+    "1x1x2x2",
+    { 0 },
+    { 1, 1, 7, 8 },
+    "1x1x7x8",
+    { 1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1, 2, 2, 2, 2 } },
+  { "nearest",
+    "align_corners",
+    "floor",
+    "1x1x4x4",
+    { 0 },
+    { 1, 1, 8, 8 },
+    "1x1x8x8",
+    { 1, 1, 1, 2, 2, 3, 3, 4, 1, 1, 1, 2, 2, 3, 3, 4 } },
+  { "nearest",
+    "half_pixel",
+    "ceil",
+    "1x1x4x4",
+    { 0 },
+    { 1, 1, 8, 8 },
+    "1x1x8x8",
+    { 1, 2, 2, 3, 3, 4, 4, 4, 5, 6, 6, 7, 7, 8, 8, 8 } },
+  { "nearest",
+    "asymmetric",
+    "round_prefer_ceil",
+    "1x1x4x4",
+    { 0 },
+    { 1, 1, 8, 8 },
+    "1x1x8x8",
+    { 1, 2, 2, 3, 3, 4, 4, 4, 5, 6, 6, 7, 7, 8, 8, 8 } },
+  { "linear",
+    NULL,
+    NULL,
+    "1x1x2x2",
+    { 1, 1, 2, 2 },
+    { 0 },
+    "1x1x4x4",
     { 1, 1.25, 1.75, 2, 1.5, 1.75, 2.25, 2.5, 2.5, 2.75, 3.25, 3.5, 3, 3.25, 3.75, 4 } },
-  { "linear", "align_corners", NULL, "1x1x2x2", { 1, 1, 2, 2 }, { 0 }, "1x1x4x4",
-    { 1, 1.33333333, 1.66666667, 2, 1.66666667, 2, 2.33333333, 2.66666667, 2.33333333, 2.66666667, 3, 3.33333333, 3, 3.33333333, 3.66666667, 4 } },
+  { "linear",
+    "align_corners",
+    NULL,
+    "1x1x2x2",
+    { 1, 1, 2, 2 },
+    { 0 },
+    "1x1x4x4",
+    { 1, 1.33333333, 1.66666667, 2, 1.66666667, 2, 2.33333333, 2.66666667, 2.33333333, 2.66666667, 3, 3.33333333, 3,
+      3.33333333, 3.66666667, 4 } },
   { "linear", NULL, NULL, "1x1x2x4", { 1, 1, 0.6f, 0.6f }, { 0 }, "1x1x1x2", { 2.6666665, 4.3333331 } },
   { "linear", "pytorch_half_pixel", NULL, "1x1x4x4", { 0 }, { 1, 1, 3, 1 }, "1x1x3x1", { 1.6666666, 7, 12.333333 } },
 };
@@ -486,7 +611,8 @@ test_upsample (void)
 
   for (gint64 opset = 9; opset < 11; opset++)
     {
-      OnnxModel *model = onnx_one_node (opset, "1x1x2x2", onnx_node (opset == 9 ? "Upsample" : "Resize", "up", "x s", "y"));
+      OnnxModel *model =
+          onnx_one_node (opset, "1x1x2x2", onnx_node (opset == 9 ? "Upsample" : "Resize", "up", "x s", "y"));
       onnx_add_initializer (model, onnx_floats ("s", "4", scales));
       assert_computes (model, &LRP_SHAPE (1, 1, 2, 2), ramp, "1x1x4x4", expected, 16);
     }
@@ -534,7 +660,7 @@ test_reduce (void)
     }
 }
 
-/* --- what is refused ----------------------------------------------------------------------------------------------- */
+/* --- what is refused ---------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -567,10 +693,12 @@ static const Bad bad[] = {
   { "ConvTranspose", "x k", "1x2x4x4", "group", "i 0", "group count 0 does not divide" },
   { "ConvTranspose", "x k", "1x2x4x4", "group", "i 9223372036854775807", "does not divide" },
   { "ConvTranspose", "x k", "1x2x4x4", "strides", "I 0 1", "stride is 0" },
-  { "ConvTranspose", "x k", "1x2x4x4", "output_padding", "I 1 0", "output padding is 1, it must be from 0 to less than the stride, 1" },
+  { "ConvTranspose", "x k", "1x2x4x4", "output_padding", "I 1 0",
+    "output padding is 1, it must be from 0 to less than the stride, 1" },
   { "ConvTranspose", "x k", "1x2x4x4", "output_padding", "I -1 0", "output padding is -1" },
   { "ConvTranspose", "x k", "1x2x4x4", "pads", "I 3 0 3 0", "leaves nothing of an output of 6" },
-  { "ConvTranspose", "x k", "1x2x4x4", "output_shape", "I 7 6", "an output of 7 is wanted, but there can be at most 6" },
+  { "ConvTranspose", "x k", "1x2x4x4", "output_shape", "I 7 6",
+    "an output of 7 is wanted, but there can be at most 6" },
   { "ConvTranspose", "x k", "1x2x4x4", "output_shape", "I -1 6", "an output of -1 is wanted" },
   { "ConvTranspose", "x k", "1x2x4x4", "strides", "I 2147483647 2147483647", "is more than the 2^31 elements" },
   { "ConvTranspose", "x k", "1x2x4", NULL, NULL, "weights of 4 dimensions do not fit an input of 3" },

@@ -144,11 +144,11 @@ test_folding (void)
   onnx_add_node (model, onnx_node ("Identity", "i", "w0", "w1"));
   onnx_add_node (model, onnx_node ("Unsqueeze", "u", "w1 axes", "w2"));
   onnx_add_node (model, onnx_node ("Squeeze", "s", "w2 axes", "w5"));
-  onnx_add_node (model, transpose);                                      /* [3, 2]: w */
+  onnx_add_node (model, transpose);                                         /* [3, 2]: w */
   onnx_add_node (model, onnx_node ("Reshape", "r2", "w6 two_three", "w7")); /* [1, 3, 2] */
-  onnx_add_node (model, perm);                                           /* [1, 2, 3]: turned */
+  onnx_add_node (model, perm);                                              /* [1, 2, 3]: turned */
   onnx_add_node (model, onnx_node ("Reshape", "r3", "w8 six", "w9"));
-  onnx_add_node (model, onnx_node ("Flatten", "f", "w9", "w10"));        /* [6, 1] */
+  onnx_add_node (model, onnx_node ("Flatten", "f", "w9", "w10")); /* [6, 1] */
   onnx_add_node (model, onnx_node ("Identity", "i2", "w6", "w11"));
   onnx_add_node (model, onnx_node ("Reshape", "r4", "w11 three_two", "w"));
   onnx_add_node (model, cast);
@@ -346,7 +346,8 @@ test_recognize (void)
   g_assert_false (lrp_onnx_recognize ((const guint8 *) "\012\003net\022\000", 7));
 }
 
-/* A chain of twenty thousand layers of one name, and sixty diamonds with 2^60 ways through them, are read in no time. */
+/* A chain of twenty thousand layers of one name, and sixty diamonds with 2^60 ways through them, are read in no time.
+ */
 static void
 test_long_and_wide (void)
 {

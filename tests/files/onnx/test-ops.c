@@ -237,7 +237,7 @@ test_too_much (void)
       onnx_add_node (model, onnx_node ("ConstantOfShape", "ones", "sides", "a"));
       onnx_add_node (model, onnx_node ("Identity", "same", "a", "a2"));
       onnx_add_node (model, square);
-      onnx_add_initializer (model, onnx_ints ("sides", "2", (const gint64[]) { 2048, 2048 }));
+      onnx_add_initializer (model, onnx_ints ("sides", "2", (const gint64[]){ 2048, 2048 }));
       message = onnx_read_error (model);
       onnx_assert_fragment (message, "computing it from constants would take too much");
     }
@@ -253,17 +253,28 @@ test_arithmetic (void)
     LrpOpKind last;
     float expected[2];
   } cases[] = {
-    { "Add", "x c", LRP_OP_BIAS, { 5, 6 } },      { "Add", "c x", LRP_OP_BIAS, { 5, 6 } },
-    { "Add", "x x", LRP_OP_SUM, { 2, -4 } },      { "Sum", "x c x c", LRP_OP_BIAS, { 10, 12 } },
-    { "Sum", "x", LRP_OP_INPUT, { 1, -2 } },      { "Sub", "x c", LRP_OP_BIAS, { -3, -10 } },
-    { "Sub", "c x", LRP_OP_BIAS, { 3, 10 } },     { "Sub", "x r", LRP_OP_SUM, { 0, -2 } },
-    { "Mul", "x c", LRP_OP_SCALE, { 4, -16 } },   { "Mul", "c x", LRP_OP_SCALE, { 4, -16 } },
-    { "Div", "x c", LRP_OP_SCALE, { 0.25f, -0.25f } }, { "Div", "c x", LRP_OP_SCALE, { 4, -4 } },
-    { "Div", "r x", LRP_OP_PRODUCT, { 1, 0 } },   { "Pow", "x two", LRP_OP_PRODUCT, { 1, 4 } },
-    { "Pow", "x three", LRP_OP_PRODUCT, { 1, -8 } }, { "Pow", "s half", LRP_OP_SQRT, { 1, 1.41421356f } },
-    { "Pow", "x minus", LRP_OP_RECIPROCAL, { 1, -0.5f } }, { "Pow", "x one", LRP_OP_IDENTITY, { 1, -2 } },
-    { "Pow", "s minushalf", LRP_OP_RECIPROCAL, { 1, 0.70710678f } }, { "Max", "x minus", LRP_OP_CLIP, { 1, -1 } },
-    { "Max", "zero x", LRP_OP_RELU, { 1, 0 } },   { "Min", "half x", LRP_OP_CLIP, { 0.5f, -2 } },
+    { "Add", "x c", LRP_OP_BIAS, { 5, 6 } },
+    { "Add", "c x", LRP_OP_BIAS, { 5, 6 } },
+    { "Add", "x x", LRP_OP_SUM, { 2, -4 } },
+    { "Sum", "x c x c", LRP_OP_BIAS, { 10, 12 } },
+    { "Sum", "x", LRP_OP_INPUT, { 1, -2 } },
+    { "Sub", "x c", LRP_OP_BIAS, { -3, -10 } },
+    { "Sub", "c x", LRP_OP_BIAS, { 3, 10 } },
+    { "Sub", "x r", LRP_OP_SUM, { 0, -2 } },
+    { "Mul", "x c", LRP_OP_SCALE, { 4, -16 } },
+    { "Mul", "c x", LRP_OP_SCALE, { 4, -16 } },
+    { "Div", "x c", LRP_OP_SCALE, { 0.25f, -0.25f } },
+    { "Div", "c x", LRP_OP_SCALE, { 4, -4 } },
+    { "Div", "r x", LRP_OP_PRODUCT, { 1, 0 } },
+    { "Pow", "x two", LRP_OP_PRODUCT, { 1, 4 } },
+    { "Pow", "x three", LRP_OP_PRODUCT, { 1, -8 } },
+    { "Pow", "s half", LRP_OP_SQRT, { 1, 1.41421356f } },
+    { "Pow", "x minus", LRP_OP_RECIPROCAL, { 1, -0.5f } },
+    { "Pow", "x one", LRP_OP_IDENTITY, { 1, -2 } },
+    { "Pow", "s minushalf", LRP_OP_RECIPROCAL, { 1, 0.70710678f } },
+    { "Max", "x minus", LRP_OP_CLIP, { 1, -1 } },
+    { "Max", "zero x", LRP_OP_RELU, { 1, 0 } },
+    { "Min", "half x", LRP_OP_CLIP, { 0.5f, -2 } },
     { "Max", "x", LRP_OP_INPUT, { 1, -2 } },
   };
   static const float c[] = { 4, 8 }, x[] = { 1, -2 };
@@ -272,7 +283,9 @@ test_arithmetic (void)
   {
     const char *name;
     float value;
-  } numbers[] = { { "three", 3 }, { "half", 0.5f }, { "minushalf", -0.5f }, { "minus", -1 }, { "one", 1 }, { "zero", 0 } };
+  } numbers[] = {
+    { "three", 3 }, { "half", 0.5f }, { "minushalf", -0.5f }, { "minus", -1 }, { "one", 1 }, { "zero", 0 }
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -315,8 +328,8 @@ test_batch_norm (void)
   layer = onnx_get_layer (network, "norm");
   g_assert_cmpint (layer->kind, ==, LRP_OP_BATCH_NORM);
   g_assert_cmpfloat (layer->alpha, ==, 0.5);
-  g_assert_cmpmem (layer->weights->data, 8 * sizeof (float),
-                   ((const float[]) { 2, -1, 1, 0, 3, 0, 3.5f, 0.5f }), 8 * sizeof (float));
+  g_assert_cmpmem (layer->weights->data, 8 * sizeof (float), ((const float[]){ 2, -1, 1, 0, 3, 0, 3.5f, 0.5f }),
+                   8 * sizeof (float));
   got = onnx_compute (network, &LRP_SHAPE (1, 2, 1, 1), x);
   g_assert_cmpfloat_with_epsilon (got[0], expected[0], 1e-6f);
   g_assert_cmpfloat_with_epsilon (got[1], expected[1], 1e-6f);
@@ -494,7 +507,7 @@ test_reshape (void)
     gint64 target[3];
     const char *n, *shape;
   } cases[] = {
-    { { 1, 4 }, "2", "1x4" }, { { -1, 4 }, "2", "1x4" }, { { 0, -1 }, "2", "1x4" },
+    { { 1, 4 }, "2", "1x4" },  { { -1, 4 }, "2", "1x4" },     { { 0, -1 }, "2", "1x4" },
     { { 1, -1 }, "2", "1x4" }, { { 1, 4, 1 }, "3", "1x4x1" }, { { 0, 0, -1 }, "3", "1x2x2" },
   };
   static const float two[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
@@ -572,7 +585,8 @@ test_transpose (void)
   assert_shape (network, "3x2x1");
 }
 
-/* A picture [N, H, W, C], as TensorFlow has it, x -> transposed c -> global average y; a second reader of x, or none. */
+/* A picture [N, H, W, C], as TensorFlow has it, x -> transposed c -> global average y; a second reader of x, or none.
+ */
 static OnnxModel *
 make_channels_last (gint64 opset, const char *dims, const char *perm, gboolean also_read)
 {
@@ -616,7 +630,8 @@ test_channels_last (void)
       g_assert_cmpint (network->input.channels_last, ==, i < 2);
       g_assert_cmpint (lrp_network_find_layer (network, "turn") < 0, ==, i < 2);
     }
-  assert_computes (make_channels_last (9, cases[0].dims, cases[0].perm, FALSE), &LRP_SHAPE (1, 3, 2, 2), x, expected, 3);
+  assert_computes (make_channels_last (9, cases[0].dims, cases[0].perm, FALSE), &LRP_SHAPE (1, 3, 2, 2), x, expected,
+                   3);
 }
 
 /* As files of 2018 say it: normalisation per channel on the input itself, dropout with its ratio as an attribute and a
@@ -628,7 +643,8 @@ test_old_forms (void)
   static const float w[] = { 1, 2, 3, 4 }, c[] = { 0.5f, -0.5f }, x[] = { 3, 5, 1, -1 };
   /* normal: 2 4 | 2 0; three times that, its means 9 3; times w: 9 + 9, 18 + 12 */
   static const float expected[] = { 18.5f, 29.5f };
-  GByteArray *norm = onnx_node ("BatchNormalization", "norm", "x s b m v", "n"), *drop = onnx_node ("Dropout", "drop", "n", "d mask");
+  GByteArray *norm = onnx_node ("BatchNormalization", "norm", "x s b m v", "n"),
+             *drop = onnx_node ("Dropout", "drop", "n", "d mask");
   GByteArray *gemm = onnx_node ("Gemm", "gemm", "f w c", "y");
   OnnxModel *model;
 
@@ -703,10 +719,10 @@ test_softmax (void)
     const char *op, *dims;
     gint64 opset, axis, expected;
   } cases[] = {
-    { "Softmax", "1x3", 11, G_MAXINT64, 1 },     { "Softmax", "1x3", 13, G_MAXINT64, 1 },
-    { "Softmax", "1x3x2", 13, G_MAXINT64, 2 },   { "Softmax", "1x3x2", 13, 1, 1 },
-    { "Softmax", "1x3x1x1", 11, 1, 1 },          { "Softmax", "1x3x1x1", 11, -3, 1 },
-    { "Softmax", "1x1x3", 9, 1, 2 },             { "LogSoftmax", "1x3", 11, 1, 1 },
+    { "Softmax", "1x3", 11, G_MAXINT64, 1 },   { "Softmax", "1x3", 13, G_MAXINT64, 1 },
+    { "Softmax", "1x3x2", 13, G_MAXINT64, 2 }, { "Softmax", "1x3x2", 13, 1, 1 },
+    { "Softmax", "1x3x1x1", 11, 1, 1 },        { "Softmax", "1x3x1x1", 11, -3, 1 },
+    { "Softmax", "1x1x3", 9, 1, 2 },           { "LogSoftmax", "1x3", 11, 1, 1 },
     { "LogSoftmax", "1x3x2", 13, -2, 1 },
   };
 
@@ -834,8 +850,10 @@ test_split (void)
     guint n;
     float expected[3];
   } cases[] = {
-    { 13, "x", NULL, "a y c", 2, { 2, 3 } },   { 11, "x", "split", "a y c", 3, { 1, 2, 3 } },
-    { 13, "x parts", NULL, "a y c", 3, { 1, 2, 3 } }, { 18, "x", "num_outputs", "a y", 3, { 3, 4, 5 } },
+    { 13, "x", NULL, "a y c", 2, { 2, 3 } },
+    { 11, "x", "split", "a y c", 3, { 1, 2, 3 } },
+    { 13, "x parts", NULL, "a y c", 3, { 1, 2, 3 } },
+    { 18, "x", "num_outputs", "a y", 3, { 3, 4, 5 } },
   };
   static const float x[] = { 0, 1, 2, 3, 4, 5 };
   static const gint64 parts[] = { 1, 3, 2 };
@@ -898,41 +916,76 @@ static const struct
   guint n;
   float expected[8];
 } folded[] = {
-  { "Add", "a b", 6, { 3, 4, 5, 5, 6, 7 } },     { "Sum", "a a a", 3, { 3, 6, 9 } },
-  { "Sub", "b a", 6, { 1, 0, -1, 3, 2, 1 } },    { "Mul", "a b", 6, { 2, 4, 6, 4, 8, 12 } },
-  { "Div", "b b", 2, { 1, 1 } },                 { "Div", "i j", 2, { 3, -2 } },
-  { "Neg", "j", 2, { -2, 3 } },                  { "Floor", "h", 2, { -2, 1 } },
-  { "Ceil", "h", 2, { -1, 2 } },                 { "Equal", "j two", 2, { 1, 0 } },
-  { "Less", "j i", 2, { 1, 1 } },                { "Greater", "a b", 6, { 0, 0, 1, 0, 0, 0 } },
-  { "Where", "truth h one", 2, { -1.5f, 1 } },   { "Shape", "b", 2, { 2, 1 } },
-  { "Shape", "x", 2, { 1, 2 } },                 { "Expand", "b pair", 4, { 2, 2, 4, 4 } },
-  { "Tile", "j two", 4, { 2, -3, 2, -3 } },      { "ConstantOfShape", "pair", 4, { 0, 0, 0, 0 } },
-  { "Range", "zero i three", 3, { 0, 3, 6 } },   { "Range", "i zero minus", 4, { 7, 5, 3, 1 } },
-  { "Concat", "j pair", 4, { 2, -3, 2, 2 } },    { "Concat", "e j", 2, { 2, -3 } },
-  { "Slice", "j axis1 big", 1, { -3 } },         { "Slice", "a big none axis0 minus1", 2, { 3, 1 } },
-  { "Gather", "a table", 4, { 3, 1, 2, 3 } },    { "Split", "a", 3, { 1, 2, 3 } },
-  { "Reshape", "b axis2", 2, { 2, 4 } },         { "Mod", "i j", 2, { 1, -2 } },
-  { "Pow", "a two", 3, { 1, 4, 9 } },            { "Pow", "j two", 2, { 4, 9 } },
-  { "Min", "j zero", 2, { 0, -3 } },             { "Max", "j zero", 2, { 2, 0 } },
-  { "And", "truth truth", 2, { 1, 0 } },         { "Or", "truth i", 2, { 1, 1 } },
-  { "Xor", "truth i", 2, { 0, 1 } },             { "Not", "truth", 2, { 0, 1 } },
-  { "LessOrEqual", "j two", 2, { 1, 1 } },       { "GreaterOrEqual", "j two", 2, { 1, 0 } },
-  { "Abs", "h", 2, { 1.5f, 1.5f } },             { "Abs", "j", 2, { 2, 3 } },
-  { "Round", "h", 2, { -2, 2 } },                { "Reciprocal", "b", 2, { 0.5f, 0.25f } },
-  { "Sqrt", "four", 1, { 2 } },                  { "Exp", "none0", 1, { 1 } },
-  { "Log", "one", 1, { 0 } },                    { "Sin", "none0", 1, { 0 } },
-  { "Cos", "none0", 1, { 1 } },                  { "Tanh", "none0", 1, { 0 } },
-  { "ScatterND", "a spots h", 3, { 1.5f, 2, -1.5f } }, { "MatMul", "b c", 6, { 2, 4, 6, 4, 8, 12 } },
-  { "MatMul", "c d", 2, { 14, 32 } },            { "Gemm", "b c a", 6, { 3, 6, 9, 5, 10, 15 } },
-  { "Relu", "h", 2, { 0, 1.5f } },               { "Relu", "none0", 1, { 0 } },
-  { "Sigmoid", "none0", 1, { 0.5f } },           { "Clip", "h one", 2, { 1, 1.5f } },
-  { "Clip", "h - one", 2, { -1.5f, 1 } },        { "LeakyRelu", "h", 2, { -0.015f, 1.5f } },
-  { "PRelu", "h four", 2, { -6, 1.5f } },        { "Softmax", "b", 2, { 1, 1 } },
-  { "Einsum", "d c", 2, { 14, 32 } },            { "Einsum", "d", 3, { 5, 7, 9 } },
-  { "ReduceMean", "c", 1, { 2 } },               { "ReduceSum", "c axis1", 1, { 6 } },
-  { "ReduceSum", "d axis0", 2, { 6, 15 } },      { "ReduceMax", "d axis1", 3, { 4, 5, 6 } },
-  { "ReduceMin", "j", 1, { -3 } },               { "ReduceProd", "j", 1, { -6 } },
-  { "ReduceProd", "pair axis0", 1, { 4 } },      { "ReduceL2", "four", 1, { 4 } },
+  { "Add", "a b", 6, { 3, 4, 5, 5, 6, 7 } },
+  { "Sum", "a a a", 3, { 3, 6, 9 } },
+  { "Sub", "b a", 6, { 1, 0, -1, 3, 2, 1 } },
+  { "Mul", "a b", 6, { 2, 4, 6, 4, 8, 12 } },
+  { "Div", "b b", 2, { 1, 1 } },
+  { "Div", "i j", 2, { 3, -2 } },
+  { "Neg", "j", 2, { -2, 3 } },
+  { "Floor", "h", 2, { -2, 1 } },
+  { "Ceil", "h", 2, { -1, 2 } },
+  { "Equal", "j two", 2, { 1, 0 } },
+  { "Less", "j i", 2, { 1, 1 } },
+  { "Greater", "a b", 6, { 0, 0, 1, 0, 0, 0 } },
+  { "Where", "truth h one", 2, { -1.5f, 1 } },
+  { "Shape", "b", 2, { 2, 1 } },
+  { "Shape", "x", 2, { 1, 2 } },
+  { "Expand", "b pair", 4, { 2, 2, 4, 4 } },
+  { "Tile", "j two", 4, { 2, -3, 2, -3 } },
+  { "ConstantOfShape", "pair", 4, { 0, 0, 0, 0 } },
+  { "Range", "zero i three", 3, { 0, 3, 6 } },
+  { "Range", "i zero minus", 4, { 7, 5, 3, 1 } },
+  { "Concat", "j pair", 4, { 2, -3, 2, 2 } },
+  { "Concat", "e j", 2, { 2, -3 } },
+  { "Slice", "j axis1 big", 1, { -3 } },
+  { "Slice", "a big none axis0 minus1", 2, { 3, 1 } },
+  { "Gather", "a table", 4, { 3, 1, 2, 3 } },
+  { "Split", "a", 3, { 1, 2, 3 } },
+  { "Reshape", "b axis2", 2, { 2, 4 } },
+  { "Mod", "i j", 2, { 1, -2 } },
+  { "Pow", "a two", 3, { 1, 4, 9 } },
+  { "Pow", "j two", 2, { 4, 9 } },
+  { "Min", "j zero", 2, { 0, -3 } },
+  { "Max", "j zero", 2, { 2, 0 } },
+  { "And", "truth truth", 2, { 1, 0 } },
+  { "Or", "truth i", 2, { 1, 1 } },
+  { "Xor", "truth i", 2, { 0, 1 } },
+  { "Not", "truth", 2, { 0, 1 } },
+  { "LessOrEqual", "j two", 2, { 1, 1 } },
+  { "GreaterOrEqual", "j two", 2, { 1, 0 } },
+  { "Abs", "h", 2, { 1.5f, 1.5f } },
+  { "Abs", "j", 2, { 2, 3 } },
+  { "Round", "h", 2, { -2, 2 } },
+  { "Reciprocal", "b", 2, { 0.5f, 0.25f } },
+  { "Sqrt", "four", 1, { 2 } },
+  { "Exp", "none0", 1, { 1 } },
+  { "Log", "one", 1, { 0 } },
+  { "Sin", "none0", 1, { 0 } },
+  { "Cos", "none0", 1, { 1 } },
+  { "Tanh", "none0", 1, { 0 } },
+  { "ScatterND", "a spots h", 3, { 1.5f, 2, -1.5f } },
+  { "MatMul", "b c", 6, { 2, 4, 6, 4, 8, 12 } },
+  { "MatMul", "c d", 2, { 14, 32 } },
+  { "Gemm", "b c a", 6, { 3, 6, 9, 5, 10, 15 } },
+  { "Relu", "h", 2, { 0, 1.5f } },
+  { "Relu", "none0", 1, { 0 } },
+  { "Sigmoid", "none0", 1, { 0.5f } },
+  { "Clip", "h one", 2, { 1, 1.5f } },
+  { "Clip", "h - one", 2, { -1.5f, 1 } },
+  { "LeakyRelu", "h", 2, { -0.015f, 1.5f } },
+  { "PRelu", "h four", 2, { -6, 1.5f } },
+  { "Softmax", "b", 2, { 1, 1 } },
+  { "Einsum", "d c", 2, { 14, 32 } },
+  { "Einsum", "d", 3, { 5, 7, 9 } },
+  { "ReduceMean", "c", 1, { 2 } },
+  { "ReduceSum", "c axis1", 1, { 6 } },
+  { "ReduceSum", "d axis0", 2, { 6, 15 } },
+  { "ReduceMax", "d axis1", 3, { 4, 5, 6 } },
+  { "ReduceMin", "j", 1, { -3 } },
+  { "ReduceProd", "j", 1, { -6 } },
+  { "ReduceProd", "pair axis0", 1, { 4 } },
+  { "ReduceL2", "four", 1, { 4 } },
 };
 
 /* The whole numbers among the constants. */
@@ -941,10 +994,22 @@ static const struct
   const char *name, *dims;
   gint64 values[4];
 } folded_ints[] = {
-  { "i", "", { 7 } },      { "j", "2", { 2, -3 } },    { "two", "1", { 2 } },     { "pair", "2", { 2, 2 } },
-  { "e", "0", { 0 } },     { "axis1", "1", { 1 } },    { "axis0", "1", { 0 } },   { "big", "1", { 1 << 30 } },
-  { "minus1", "1", { -2 } }, { "none", "1", { G_MININT64 } }, { "table", "2x2", { -1, 0, 1, 2 } }, { "zero", "", { 0 } },
-  { "three", "", { 3 } },  { "minus", "", { -2 } },    { "truth", "2", { 1, 0 } }, { "axis2", "1", { -1 } },
+  { "i", "", { 7 } },
+  { "j", "2", { 2, -3 } },
+  { "two", "1", { 2 } },
+  { "pair", "2", { 2, 2 } },
+  { "e", "0", { 0 } },
+  { "axis1", "1", { 1 } },
+  { "axis0", "1", { 0 } },
+  { "big", "1", { 1 << 30 } },
+  { "minus1", "1", { -2 } },
+  { "none", "1", { G_MININT64 } },
+  { "table", "2x2", { -1, 0, 1, 2 } },
+  { "zero", "", { 0 } },
+  { "three", "", { 3 } },
+  { "minus", "", { -2 } },
+  { "truth", "2", { 1, 0 } },
+  { "axis2", "1", { -1 } },
   { "spots", "2x1", { -1, 0 } },
 };
 
@@ -960,7 +1025,8 @@ test_folding (void)
   for (guint i = 0; i < G_N_ELEMENTS (folded); i++)
     {
       static const gint64 one_row[] = { 1, -1 };
-      GByteArray *node = onnx_node (folded[i].op, "fold", folded[i].inputs, "folded"), *cast = onnx_node ("Cast", "cast", "row", "real");
+      GByteArray *node = onnx_node (folded[i].op, "fold", folded[i].inputs, "folded"),
+                 *cast = onnx_node ("Cast", "cast", "row", "real");
       GByteArray *slice = onnx_node ("Slice", "start", "x axis0 axis1 axis1", "first");
       OnnxModel *model = onnx_one_node (13, "1x2", onnx_node ("Mul", "times", "wide real", "y"));
       float ones[8] = { 1, 1, 1, 1, 1, 1, 1, 1 };
@@ -1006,7 +1072,7 @@ test_product (void)
   onnx_attr_int (gather, "axis", 2);
   onnx_add_node (model, onnx_node ("Relu", "relu", "x", "r"));
   onnx_add_node (model, gather);
-  onnx_add_initializer (model, onnx_ints ("place", "1", (const gint64[]) { 0 }));
+  onnx_add_initializer (model, onnx_ints ("place", "1", (const gint64[]){ 0 }));
   network = onnx_read_model (model);
   g_assert_cmpint (onnx_get_layer (network, "product")->kind, ==, LRP_OP_PRODUCT);
   got = onnx_compute (network, &LRP_SHAPE (1, 2, 2), x);

@@ -6,18 +6,26 @@
 #include <math.h>
 #include <string.h>
 
-enum { STEPS = 5, FEATURES = 4, UNITS = 3, SAMPLES = 3, CLASSES = 3, MAX_GATES = 4 };
+enum
+{
+  STEPS = 5,
+  FEATURES = 4,
+  UNITS = 3,
+  SAMPLES = 3,
+  CLASSES = 3,
+  MAX_GATES = 4
+};
 
 #define N_INPUTS (STEPS * FEATURES)
 
-/* --- what is tested --------------------------------------------------------------------------------------------------- */
+/* --- what is tested ----------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
   const char *name, *op, *direction;
-  guint output;                  /* 0: Y, 1: Y_h, 2: Y_c */
+  guint output; /* 0: Y, 1: Y_h, 2: Y_c */
   gboolean bias, h, c, reset_after, batch_first;
-  const char *activations;       /* of one direction; NULL: as usual */
+  const char *activations; /* of one direction; NULL: as usual */
 } Case;
 
 static const Case cases[] = {
@@ -109,7 +117,7 @@ fill (float *numbers, guint n, guint32 seed)
     numbers[i] = (float) g_rand_double_range (rand, -1, 1);
 }
 
-/* --- the model as a file ---------------------------------------------------------------------------------------------- */
+/* --- the model as a file ------------------------------------------------------------------------------------------ */
 
 static char *
 state_dims (const Case *c)
@@ -122,7 +130,8 @@ static void
 add_numbers (OnnxModel *model, const Case *c, const Weights *weights)
 {
   guint d = count_directions (c), rows = find_family (c)->gates * UNITS;
-  g_autofree char *w = g_strdup_printf ("%ux%ux%d", d, rows, FEATURES), *r = g_strdup_printf ("%ux%ux%d", d, rows, UNITS);
+  g_autofree char *w = g_strdup_printf ("%ux%ux%d", d, rows, FEATURES),
+                  *r = g_strdup_printf ("%ux%ux%d", d, rows, UNITS);
   g_autofree char *b = g_strdup_printf ("%ux%u", d, 2 * rows), *state = state_dims (c);
 
   onnx_add_initializer (model, onnx_floats ("w", w, weights->w));
@@ -138,7 +147,9 @@ make_node (const Case *c)
   static const char *const outputs[] = { "y", "- y", "- - y" };
   gboolean lstm = g_str_equal (c->op, "LSTM");
   g_autofree char *inputs = g_strdup_printf ("t w r %s - %s%s", c->bias ? "b" : "-", c->h ? "h0" : "-",
-                                             !lstm ? "" : c->c ? " c0" : " -");
+                                             !lstm  ? ""
+                                             : c->c ? " c0"
+                                                    : " -");
   GByteArray *node = onnx_node (c->op, "cell", inputs, outputs[c->output]);
   g_autofree char *twice = g_strdup_printf ("%s %s", c->activations, c->activations);
 
@@ -151,7 +162,7 @@ make_node (const Case *c)
   if (c->activations)
     onnx_attr_strings (node, "activations", count_directions (c) == 2 ? twice : c->activations);
   if (c->activations)
-    onnx_attr_floats (node, "activation_alpha", (const float[]) { 0.25f, 0.25f }, 2);
+    onnx_attr_floats (node, "activation_alpha", (const float[]){ 0.25f, 0.25f }, 2);
   return node;
 }
 
@@ -178,17 +189,36 @@ make_model (const Case *c, const Weights *weights)
   return model;
 }
 
-/* --- the same from ONNX's text ---------------------------------------------------------------------------------------- */
+/* --- the same from ONNX's text ------------------------------------------------------------------------------------ */
 
-static double sigmoid (double x) { return 1 / (1 + exp (-x)); }
-static double relu (double x) { return x > 0 ? x : 0; }
-static double leaky (double x) { return x > 0 ? x : 0.25 * x; }
+static double
+sigmoid (double x)
+{
+  return 1 / (1 + exp (-x));
+}
+static double
+relu (double x)
+{
+  return x > 0 ? x : 0;
+}
+static double
+leaky (double x)
+{
+  return x > 0 ? x : 0.25 * x;
+}
 
 static double
 apply (const char *functions, guint i, double x)
 {
-  static const struct { const char *name; double (*function) (double); } all[] = {
-    { "sigmoid", sigmoid }, { "tanh", tanh }, { "relu", relu }, { "leakyrelu", leaky },
+  static const struct
+  {
+    const char *name;
+    double (*function) (double);
+  } all[] = {
+    { "sigmoid", sigmoid },
+    { "tanh", tanh },
+    { "relu", relu },
+    { "leakyrelu", leaky },
   };
   g_auto (GStrv) names = g_strsplit (functions, " ", -1);
 
@@ -233,7 +263,8 @@ state_part (const Cell *cell, guint gate, guint unit, const double *h)
 static double
 gate (const Cell *cell, guint function, guint number, guint unit, const float *x)
 {
-  return apply (cell->functions, function, input_part (cell, number, unit, x) + state_part (cell, number, unit, cell->h));
+  return apply (cell->functions, function,
+                input_part (cell, number, unit, x) + state_part (cell, number, unit, cell->h));
 }
 
 static void
@@ -281,8 +312,12 @@ make_cell (const Case *c, const Weights *weights, guint d)
 {
   const Family *family = find_family (c);
   guint rows = family->gates * UNITS;
-  Cell cell = { c, c->activations ? c->activations : family->usual, family->gates, weights->w + d * rows * FEATURES,
-                weights->r + d * rows * UNITS, weights->b + d * 2 * rows };
+  Cell cell = { c,
+                c->activations ? c->activations : family->usual,
+                family->gates,
+                weights->w + d * rows * FEATURES,
+                weights->r + d * rows * UNITS,
+                weights->b + d * 2 * rows };
 
   for (guint u = 0; u < UNITS; u++)
     {
@@ -337,7 +372,7 @@ test_forward (gconstpointer data)
     }
 }
 
-/* --- relevance -------------------------------------------------------------------------------------------------------- */
+/* --- relevance ---------------------------------------------------------------------------------------------------- */
 
 static LrpRun *
 explain (LrpNetwork *network, const char *composite_text, guint samples, const float *x, const float *start)
@@ -395,7 +430,7 @@ test_batch (gconstpointer data)
   g_autoptr (LrpNetwork) read = onnx_read_model (make_model (c, &weights)), network = lrp_network_canonize (read, NULL);
   guint n = lrp_network_n_classes (network);
   float x[SAMPLES * N_INPUTS];
-  g_autofree float *start = g_new (float, SAMPLES * n);
+  g_autofree float *start = g_new (float, SAMPLES *n);
   g_autoptr (LrpRun) all = NULL;
   g_autoptr (LrpTensor) together = NULL;
   double top = 0;
@@ -421,7 +456,8 @@ make_classifier (const Weights *weights)
 {
   static const Case last = { "", "LSTM", "forward", 1, TRUE };
   static const gint64 shape[] = { 1, UNITS };
-  GByteArray *first = onnx_node ("Transpose", "time-first", "x", "t"), *dense = onnx_node ("Gemm", "dense", "last v k", "z");
+  GByteArray *first = onnx_node ("Transpose", "time-first", "x", "t"),
+             *dense = onnx_node ("Gemm", "dense", "last v k", "z");
   OnnxModel *model = onnx_model_new (14);
   g_autoptr (LrpNetwork) read = NULL;
 
@@ -474,7 +510,8 @@ trace_cell (const Case *c, const Weights *weights, const float *x, Trace *trace)
     }
 }
 
-/* Arras17, equations 1 and 2: linear maps share in proportion, of a product the gate gets nothing. rh: at the last h. */
+/* Arras17, equations 1 and 2: linear maps share in proportion, of a product the gate gets nothing. rh: at the last h.
+ */
 static void
 arras (const Weights *weights, const float *x, const Trace *trace, double *rh, double epsilon, double *rx)
 {
@@ -543,15 +580,15 @@ test_arras (gconstpointer data)
 static void
 test_gates_get_nothing (void)
 {
-  static const char *const names[] = { "cell/t0/gates/open", "cell/t3/gates/open", "cell/t3/input-gate", "cell/t3/forget-gate",
-                                       "cell/t3/output-gate" };
+  static const char *const names[] = { "cell/t0/gates/open", "cell/t3/gates/open", "cell/t3/input-gate",
+                                       "cell/t3/forget-gate", "cell/t3/output-gate" };
   Weights weights = make_weights (6);
   g_autoptr (LrpNetwork) network = make_classifier (&weights);
   float x[N_INPUTS];
   g_autoptr (LrpRun) run = NULL;
 
   fill (x, G_N_ELEMENTS (x), 7);
-  run = explain (network, "epsilon", 1, x, (const float[]) { 1, 0, 0 });
+  run = explain (network, "epsilon", 1, x, (const float[]){ 1, 0, 0 });
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       int index = lrp_network_find_layer (network, names[i]);
@@ -561,7 +598,8 @@ test_gates_get_nothing (void)
       for (gsize k = 0; k < r->count; k++)
         g_assert_cmpfloat (r->data[k], ==, 0);
     }
-  g_assert_cmpfloat (lrp_run_get_flow (run, (guint) lrp_network_find_layer (network, "cell/t3/candidate"))->positive, >, 0);
+  g_assert_cmpfloat (lrp_run_get_flow (run, (guint) lrp_network_find_layer (network, "cell/t3/candidate"))->positive, >,
+                     0);
 }
 
 /* All steps read the same weights, which are packed once for each direction of computing. */
@@ -577,16 +615,17 @@ test_shared_weights (void)
 
   g_assert_true (first->weights == last->weights);
   g_assert_true (first->bias == last->bias);
-  g_assert_cmpuint (lrp_network_n_parameters (network), ==, 12 * FEATURES + 12 * (FEATURES + UNITS) + 12 + 3 * UNITS + 3);
+  g_assert_cmpuint (lrp_network_n_parameters (network), ==,
+                    12 * FEATURES + 12 * (FEATURES + UNITS) + 12 + 3 * UNITS + 3);
   fill (x, G_N_ELEMENTS (x), 7);
-  run = explain (network, "epsilon", 1, x, (const float[]) { 1, 0, 0 });
+  run = explain (network, "epsilon", 1, x, (const float[]){ 1, 0, 0 });
   packs = g_hash_table_lookup (network->packs, first->weights);
   g_assert_nonnull (packs);
   g_assert_cmpuint (packs->len, ==, 2);
   g_assert_cmpuint (g_hash_table_size (network->packs), ==, 3); /* the first step has no state; and the last layer */
 }
 
-/* --- how exporters write it ------------------------------------------------------------------------------------------- */
+/* --- how exporters write it --------------------------------------------------------------------------------------- */
 
 /* PyTorch: the initial states are expanded over a batch that is read from the sequence's shape. */
 static void
@@ -595,13 +634,14 @@ test_computed_zero_states (void)
   static const float zeros[UNITS] = { 0 };
   static const gint64 one[] = { 1 }, zero[] = { 0 }, units[] = { UNITS };
   static const char *const nodes[][3] = {
-    { "Shape", "t", "shape" }, { "Gather", "shape one", "n" }, { "Unsqueeze", "n axis", "n1" }, { "Concat", "d n1 u", "dims" },
-    { "Expand", "zeros dims", "h0" }, { "ConstantOfShape", "dims", "c0" },
+    { "Shape", "t", "shape" },      { "Gather", "shape one", "n" },   { "Unsqueeze", "n axis", "n1" },
+    { "Concat", "d n1 u", "dims" }, { "Expand", "zeros dims", "h0" }, { "ConstantOfShape", "dims", "c0" },
   };
   static const Case states = { "", "LSTM", "forward", 0, TRUE, TRUE, TRUE };
   static const Case none = { "", "LSTM", "forward", 0, TRUE };
   Weights weights = make_weights (3);
-  GByteArray *first = onnx_node ("Transpose", "time-first", "x", "t"), *back = onnx_node ("Transpose", "back", "s", "turned");
+  GByteArray *first = onnx_node ("Transpose", "time-first", "x", "t"),
+             *back = onnx_node ("Transpose", "back", "s", "turned");
   OnnxModel *model = onnx_model_new (13);
   g_autoptr (LrpNetwork) network = NULL;
   float x[SAMPLES * N_INPUTS];
@@ -649,9 +689,13 @@ static void
 test_long_and_chained (void)
 {
   static const Case plain = { "", "RNN", "forward", 1, TRUE };
-  enum { LONG = 150 };
+  enum
+  {
+    LONG = 150
+  };
   Weights weights = make_weights (3);
-  GByteArray *first = onnx_node ("RNN", "encoder", "x w r b", "- h"), *second = onnx_node ("RNN", "decoder", "x w r b - h", "- y");
+  GByteArray *first = onnx_node ("RNN", "encoder", "x w r b", "- h"),
+             *second = onnx_node ("RNN", "decoder", "x w r b - h", "- y");
   OnnxModel *model = onnx_model_new (14);
   g_autoptr (LrpNetwork) network = NULL;
   float x[2 * LONG * FEATURES];
@@ -680,7 +724,7 @@ test_long_and_chained (void)
     }
 }
 
-/* --- what is refused -------------------------------------------------------------------------------------------------- */
+/* --- what is refused ---------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -696,7 +740,8 @@ static const BadCase bad[] = {
   { "direction", "LSTM", "Nx5x4", "x w r", "direction", "sideways", "is none of forward, reverse, bidirectional" },
   { "two-directions", "LSTM", "Nx5x4", "x w r", "direction", "bidirectional", "input 2 has shape 1x12x4, not 2x12x4" },
   { "hidden-size", "LSTM", "Nx5x4", "x w r", "hidden_size", "i", "does not agree with the weights" },
-  { "activation", "LSTM", "Nx5x4", "x w r", "activations", "Sigmoid Tanh Swish", "the activation function “Swish” is not supported" },
+  { "activation", "LSTM", "Nx5x4", "x w r", "activations", "Sigmoid Tanh Swish",
+    "the activation function “Swish” is not supported" },
   { "activations", "LSTM", "Nx5x4", "x w r", "activations", "Sigmoid", "names 1 functions, not 3" },
   { "features", "LSTM", "Nx5x7", "x w r", NULL, NULL, "input 2 has shape 1x12x4, not 1x12x7" },
   { "gates", "GRU", "Nx5x4", "x w r", NULL, NULL, "input 2 has shape 1x12x4, not 1x9x4" },

@@ -118,7 +118,7 @@ test_round_trip (void)
 static void
 test_equals_in_name (void)
 {
-  g_autoptr (LrpComposite) composite = make ("epsilon", (const char *const[]) { "x=flat", NULL });
+  g_autoptr (LrpComposite) composite = make ("epsilon", (const char *const[]){ "x=flat", NULL });
   LrpOverride *override = &g_array_index (composite->overrides, LrpOverride, 0);
   g_autoptr (LrpSaved) found = NULL;
 
@@ -356,8 +356,9 @@ static void
 test_names (void)
 {
   static const char *const good[] = { "a", "Mine", "soft-2", "x_1.b", "-", "0", "mine.json", NULL };
-  static const char *const bad[] = { "", ".", "..", ".x", "a/b", "../x", "/a/b", "a b", "größe", "a:b", "a=b",
-                                     "a,b", "a\nb", "*", "epsilon", "epsilon-plus-flat", NULL };
+  static const char *const bad[] = { "",      ".",   "..",  ".x",  "a/b",  "../x", "/a/b",    "a b",
+                                     "größe", "a:b", "a=b", "a,b", "a\nb", "*",    "epsilon", "epsilon-plus-flat",
+                                     NULL };
   g_autoptr (LrpComposite) composite = make ("flat", NULL);
   g_autofree char *longest = g_strnfill (LRP_SHELF_MAX_NAME, 'n'), *longer = g_strnfill (LRP_SHELF_MAX_NAME + 1, 'n');
 

@@ -594,12 +594,9 @@ test_fits (void)
     double share;
     LrpRegion expected;
   } cases[] = {
-    { LRP_FIT_FILL, 1, { 100, 0, 200, 200 } },
-    { LRP_FIT_FILL, 0.5, { 150, 50, 100, 100 } },
-    { LRP_FIT_WHOLE, 1, { 0, -100, 400, 400 } },
-    { LRP_FIT_WHOLE, 0.5, { 0, -100, 400, 400 } },
-    { LRP_FIT_STRETCH, 1, { 0, 0, 400, 200 } },
-    { LRP_FIT_STRETCH, 0.875, { 25, 12, 350, 176 } },
+    { LRP_FIT_FILL, 1, { 100, 0, 200, 200 } },   { LRP_FIT_FILL, 0.5, { 150, 50, 100, 100 } },
+    { LRP_FIT_WHOLE, 1, { 0, -100, 400, 400 } }, { LRP_FIT_WHOLE, 0.5, { 0, -100, 400, 400 } },
+    { LRP_FIT_STRETCH, 1, { 0, 0, 400, 200 } },  { LRP_FIT_STRETCH, 0.875, { 25, 12, 350, 176 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -29,7 +29,7 @@ static gboolean
 read_bytes (gconstpointer data, gsize size, Message *message, GError **error)
 {
   memset (message, 0, sizeof *message);
-  return lrp_wire_read (&table, (LrpBytes) { data, size }, message, error);
+  return lrp_wire_read (&table, (LrpBytes){ data, size }, message, error);
 }
 
 static gboolean
@@ -141,19 +141,22 @@ test_broken (void)
     CASE ("\x00\x01", "no valid field number"),                                                 /* field 0 */
     CASE ("\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01\x01", "no valid field number"),             /* field 2^60 */
     CASE ("\xff", "no valid field number"),
-    CASE ("\x9b\x06", "unknown type"),                                                          /* a group opens */
-    CASE ("\x9c\x06", "unknown type"),                                                          /* a group closes */
+    CASE ("\x9b\x06", "unknown type"), /* a group opens */
+    CASE ("\x9c\x06", "unknown type"), /* a group closes */
     CASE ("\x0e\x01", "unknown type"),
     CASE ("\x0f\x01", "unknown type"),
     CASE ("\x15\x01\x02\x03", "number is cut off"),
     CASE ("\x39\x01\x02\x03\x04\x05\x06\x07", "number is cut off"),
     CASE ("\x1a", "length is cut off"),
     CASE ("\x1a\x02\x41", "longer than what is left"),
-    CASE ("\x1a\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01", "longer than what is left"),          /* 2^63 */
-    CASE ("\x1a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "longer than what is left"),          /* 2^64 - 1 */
+    CASE ("\x1a\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01", "longer than what is left"), /* 2^63 */
+    CASE ("\x1a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "longer than what is left"), /* 2^64 - 1 */
     CASE ("\x0a\x01\x01", "“number” of a Message has the wrong type"),
     CASE ("\x18\x01", "“text” of a Message has the wrong type"),
-    CASE ("\x1a\x01" "A\x1a\x01" "B", "“text” of a Message occurs twice"),
+    CASE ("\x1a\x01"
+          "A\x1a\x01"
+          "B",
+          "“text” of a Message occurs twice"),
     CASE ("\x32\x03\x01\x02\x03", "ends within a number"),
     CASE ("\x3a\x0c\x01\x02\x03\x04\x05\x06\x07\x08\x01\x02\x03\x04", "ends within a number"),
     CASE ("\x2a\x02\x01\x80", "ends within a number"),
@@ -183,7 +186,7 @@ test_extremes (void)
   LrpBytes rest;
 
   pb_int (bytes, (1u << 29) - 1, -1);
-  rest = (LrpBytes) { bytes->data, bytes->len };
+  rest = (LrpBytes){ bytes->data, bytes->len };
   g_assert_cmpint (lrp_wire_next (&rest, &field, NULL), ==, LRP_WIRE_NEXT_FIELD);
   g_assert_cmpuint (field.number, ==, (1u << 29) - 1);
   g_assert_true (field.value == G_MAXUINT64);

@@ -106,8 +106,10 @@ test_bad_text (void)
 static void
 test_request (void)
 {
-  static const char *const texts[] = { "lrp:composite=epsilon-gamma-box,gamma=0.5", "lrp:composite=z-plus,first=flat,bias=ignore",
-                                       "gradient", "gradient-x-input",
+  static const char *const texts[] = { "lrp:composite=epsilon-gamma-box,gamma=0.5",
+                                       "lrp:composite=z-plus,first=flat,bias=ignore",
+                                       "gradient",
+                                       "gradient-x-input",
                                        "lrp:composite=epsilon-plus;conv*=gamma:gamma=0.5,bias=ignore;dense?=flat",
                                        "integrated-gradients:steps=16,baseline=blur" };
 
@@ -139,7 +141,8 @@ test_request_unchanged_by_errors (void)
   g_assert_cmpstr (text, ==, "lrp:composite=epsilon-plus-flat");
 }
 
-/* Overrides in the text replace those there are; without any they stay. A name with a separator in it is still matched. */
+/* Overrides in the text replace those there are; without any they stay. A name with a separator in it is still matched.
+ */
 static void
 test_request_overrides (void)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-account.c: where relevance goes: what arrived at every layer is handed on, absorbed, or said to be lost or made */
+/* test-account.c: where relevance goes: what arrived at every layer is handed on, absorbed, or said to be lost or made
+ */
 #include "nets.h"
 
 #include <math.h>
@@ -95,8 +96,9 @@ test_composite (gconstpointer data)
           g_assert_cmpfloat (fabs (layer->sum + layer->created - layer->left - layer->bias - layer->stabilizer), <=,
                              1e-6 * (layer->positive - layer->negative + 1));
         }
-      g_assert_cmpfloat (fabs (lrp_tensor_sum (e->relevance) + bias + lrp_explanation_get_absorbed_by_stabilizer (e) - created - 2),
-                         <=, 1e-4 * scale);
+      g_assert_cmpfloat (
+          fabs (lrp_tensor_sum (e->relevance) + bias + lrp_explanation_get_absorbed_by_stabilizer (e) - created - 2),
+          <=, 1e-4 * scale);
     }
 }
 

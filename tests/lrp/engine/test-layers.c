@@ -87,13 +87,23 @@ assert_near (const LrpTensor *got, const double *want, double tolerance)
     g_assert_cmpfloat (fabs ((double) got->data[i] - want[i]), <=, tolerance * top);
 }
 
-/* --- passing unchanged --------------------------------------------------------------------------------------------- */
+/* --- passing unchanged -------------------------------------------------------------------------------------------- */
 
 static const LrpOpKind passing[] = {
-  LRP_OP_RELU, LRP_OP_LEAKY_RELU, LRP_OP_TANH, LRP_OP_SIGMOID, LRP_OP_ELU, LRP_OP_SELU, LRP_OP_CELU, LRP_OP_GELU,
-  LRP_OP_GELU_TANH, LRP_OP_SILU, LRP_OP_MISH, LRP_OP_HARD_SWISH, LRP_OP_HARD_SIGMOID, LRP_OP_SOFTPLUS, LRP_OP_SOFTSIGN,
-  LRP_OP_CAPPED_RELU, LRP_OP_CLIP, LRP_OP_THRESHOLDED_RELU, LRP_OP_PRELU, LRP_OP_ERF, LRP_OP_EXP, LRP_OP_LOG, LRP_OP_SQRT,
-  LRP_OP_ABS, LRP_OP_RECIPROCAL, LRP_OP_RMS_NORM, LRP_OP_LAYER_NORM, LRP_OP_LOCAL_RESPONSE,
+  LRP_OP_RELU,         LRP_OP_LEAKY_RELU,
+  LRP_OP_TANH,         LRP_OP_SIGMOID,
+  LRP_OP_ELU,          LRP_OP_SELU,
+  LRP_OP_CELU,         LRP_OP_GELU,
+  LRP_OP_GELU_TANH,    LRP_OP_SILU,
+  LRP_OP_MISH,         LRP_OP_HARD_SWISH,
+  LRP_OP_HARD_SIGMOID, LRP_OP_SOFTPLUS,
+  LRP_OP_SOFTSIGN,     LRP_OP_CAPPED_RELU,
+  LRP_OP_CLIP,         LRP_OP_THRESHOLDED_RELU,
+  LRP_OP_PRELU,        LRP_OP_ERF,
+  LRP_OP_EXP,          LRP_OP_LOG,
+  LRP_OP_SQRT,         LRP_OP_ABS,
+  LRP_OP_RECIPROCAL,   LRP_OP_RMS_NORM,
+  LRP_OP_LAYER_NORM,   LRP_OP_LOCAL_RESPONSE,
 };
 
 static LrpLayer *
@@ -114,8 +124,8 @@ test_passes (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (passing); i++)
     {
-      g_autoptr (Probe) probe = probe_layer (passing_layer (passing[i]), &LRP_SHAPE (2, 5, 3, 4), passing[i] == LRP_OP_LOG
-                                                                         || passing[i] == LRP_OP_SQRT);
+      g_autoptr (Probe) probe = probe_layer (passing_layer (passing[i]), &LRP_SHAPE (2, 5, 3, 4),
+                                             passing[i] == LRP_OP_LOG || passing[i] == LRP_OP_SQRT);
       g_test_message ("%s", lrp_op_kind_name (passing[i]));
       g_assert_cmpmem (probe->relevance->data, probe->relevance->count * sizeof (float), probe->start->data,
                        probe->start->count * sizeof (float));
@@ -143,7 +153,8 @@ test_shift_is_a_bias (void)
       probe = probe_layer (layer, &LRP_SHAPE (2, 4, 3), FALSE);
       for (guint i = 0; i < G_N_ELEMENTS (want); i++)
         {
-          double y = (double) probe->output->data[i], b = (double) shift->data[i / 3 % 4], r = (double) probe->start->data[i];
+          double y = (double) probe->output->data[i], b = (double) shift->data[i / 3 % 4],
+                 r = (double) probe->start->data[i];
           want[i] = r * (y - b) / stab (y);
           bias += r * b / stab (y);
         }
@@ -176,11 +187,12 @@ test_local_response (gconstpointer data)
           gboolean near = within ? c == 0 && abs (y) <= 1 && abs (s) <= 1 : abs (c) <= 1 && y == 0 && s == 0;
           sum += near ? pow ((double) probe->input->data[k], 2) : 0;
         }
-      g_assert_cmpfloat_with_epsilon ((double) probe->output->data[i], x / pow (1 + 2 * sum / (within ? 9 : 3), 0.75), 1e-6);
+      g_assert_cmpfloat_with_epsilon ((double) probe->output->data[i], x / pow (1 + 2 * sum / (within ? 9 : 3), 0.75),
+                                      1e-6);
     }
 }
 
-/* --- linear maps without weights: the epsilon rule ----------------------------------------------------------------- */
+/* --- linear maps without weights: the epsilon rule ---------------------------------------------------------------- */
 
 static LrpLayer *
 resize_layer (LrpInterpolation interpolation, LrpCoordinates coordinates)
@@ -217,7 +229,8 @@ pool_layer (LrpOpKind kind)
   return layer;
 }
 
-/* The weights of a linear map are what it makes of unit vectors; then the rule is R_j = x_j sum_k w_jk R_k / stab (z_k). */
+/* The weights of a linear map are what it makes of unit vectors; then the rule is R_j = x_j sum_k w_jk R_k / stab
+ * (z_k). */
 static void
 check_linear_map (LrpLayer *layer)
 {
@@ -283,10 +296,13 @@ test_reduce_max (void)
   nets_add (network, reduce_layer (LRP_OP_REDUCE_MAX, 1u << 1), -1);
   probe = probe_new (network, lrp_tensor_new_copy (&LRP_SHAPE (1, 3, 2), x, NULL));
   for (guint i = 0; i < 6; i++)
-    g_assert_cmpfloat (probe->relevance->data[i], ==, i == 2 ? probe->start->data[0] : i == 1 ? probe->start->data[1] : 0);
+    g_assert_cmpfloat (probe->relevance->data[i], ==,
+                       i == 2   ? probe->start->data[0]
+                       : i == 1 ? probe->start->data[1]
+                                : 0);
 }
 
-/* --- the matrix product of two activations ------------------------------------------------------------------------- */
+/* --- the matrix product of two activations ------------------------------------------------------------------------ */
 
 /* Queries [1, heads, 3, 4] times keys [1, heads or 1, 4, 3]: to both a b R / (2 stab (z)). */
 static void
@@ -308,9 +324,9 @@ test_matmul (gconstpointer data)
       keys->keep_axes = TRUE;
       b = nets_add (network, keys, 0);
     }
-  memcpy (turn->perm, (guint[]) { 0, 1, 3, 2 }, 4 * sizeof (guint));
+  memcpy (turn->perm, (guint[]){ 0, 1, 3, 2 }, 4 * sizeof (guint));
   b = nets_add (network, turn, (int) b);
-  lrp_layer_set_inputs (product, (guint[]) { a, b }, 2);
+  lrp_layer_set_inputs (product, (guint[]){ a, b }, 2);
   nets_add (network, product, -1);
   probe = probe_new (network, nets_tensor (&shape, 3));
   x = lrp_run_dup_activation (probe->run, a, NULL);
@@ -338,7 +354,7 @@ test_matmul (gconstpointer data)
   assert_account (probe);
 }
 
-/* --- layouts and kinds --------------------------------------------------------------------------------------------- */
+/* --- layouts and kinds -------------------------------------------------------------------------------------------- */
 
 /* Between convolutions channels lie in blocks, of which lanes may be left over: no function may leave numbers there. */
 static void

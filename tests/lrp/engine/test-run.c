@@ -15,12 +15,21 @@ typedef struct
   MakeNetwork make;
 } Case;
 
-static const struct { const char *name; MakeNetwork make; } networks[] = { { "lenet", nets_lenet }, { "branches", nets_branches } };
+static const struct
+{
+  const char *name;
+  MakeNetwork make;
+} networks[] = { { "lenet", nets_lenet }, { "branches", nets_branches } };
 
 /* Composites whose rules hand on all that arrives. */
 static const char *const conserving[] = {
-  "lrp:composite=lrp-0", "lrp:composite=epsilon,epsilon=1e-9", "lrp:composite=epsilon-plus", "lrp:composite=epsilon-plus-flat",
-  "lrp:composite=epsilon-gamma-box,low=-1,high=1", "lrp:composite=gamma", "lrp:composite=epsilon-plus,first=w-square",
+  "lrp:composite=lrp-0",
+  "lrp:composite=epsilon,epsilon=1e-9",
+  "lrp:composite=epsilon-plus",
+  "lrp:composite=epsilon-plus-flat",
+  "lrp:composite=epsilon-gamma-box,low=-1,high=1",
+  "lrp:composite=gamma",
+  "lrp:composite=epsilon-plus,first=w-square",
 };
 
 static LrpExplanation *
@@ -46,8 +55,8 @@ make_input (guint samples)
   return nets_positive (&LRP_SHAPE (samples, 2, 12, 12), 8);
 }
 
-/* Without biases, every layer's sum and what stabilisers above it took equal the score. Within branches the layers share
- * it, so there only the trunk's ends are asked. */
+/* Without biases, every layer's sum and what stabilisers above it took equal the score. Within branches the layers
+ * share it, so there only the trunk's ends are asked. */
 static void
 test_conservation (gconstpointer data)
 {
@@ -103,16 +112,23 @@ typedef struct
 static const Identity identities[] = {
   /* Without biases LRP-0 is gradient times input; average pooling and sums keep their stabiliser [Shrikumar16]. */
   { "lrp-0 is gradient-x-input", "lrp:composite=lrp-0", "gradient-x-input", LRP_START_LOGIT, FALSE, 1e-3 },
-  { "alpha 1 beta 0 is z-plus", "lrp:composite=alpha-beta,alpha=1", "lrp:composite=z-plus", LRP_START_LOGIT, TRUE, 1e-5 },
+  { "alpha 1 beta 0 is z-plus", "lrp:composite=alpha-beta,alpha=1", "lrp:composite=z-plus", LRP_START_LOGIT, TRUE,
+    1e-5 },
   { "gamma 0 is epsilon 1e-6", "lrp:composite=gamma,gamma=0", "lrp:composite=epsilon", LRP_START_LOGIT, TRUE, 2e-3 },
-  { "large gamma is z-plus where z > 0", "lrp:composite=gamma,gamma=1e7", "lrp:composite=z-plus", LRP_START_LOGIT, TRUE, 1e-4 },
+  { "large gamma is z-plus where z > 0", "lrp:composite=gamma,gamma=1e7", "lrp:composite=z-plus", LRP_START_LOGIT, TRUE,
+    1e-4 },
   { "epsilon 0 is zero", "lrp:composite=epsilon,epsilon=0", "lrp:composite=lrp-0", LRP_START_LOGIT, TRUE, 1e-6 },
   { "custom of ones is epsilon", "lrp:composite=custom", "lrp:composite=epsilon", LRP_START_LOGIT, TRUE, 2e-3 },
-  { "deep-taylor is z-plus and z-box", "lrp:composite=deep-taylor,low=-1,high=1", "lrp:composite=z-plus,first=z-box", LRP_START_LOGIT, TRUE, 1e-6 },
-  { "the method deep-taylor is the composite", "deep-taylor:low=-1,high=1", "lrp:composite=deep-taylor,low=-1,high=1", LRP_START_LOGIT, TRUE, 1e-6 },
-  { "the method guided-backprop is the composite", "guided-backprop", "lrp:composite=guided-backprop", LRP_START_ONE, TRUE, 1e-6 },
-  { "excitation-backprop starts as one", "excitation-backprop:bias=ignore", "lrp:composite=excitation-backprop,bias=ignore", LRP_START_ONE, TRUE, 1e-6 },
-  { "first=flat is the flat composite", "lrp:composite=epsilon-plus,first=flat", "lrp:composite=epsilon-plus-flat", LRP_START_LOGIT, TRUE, 1e-6 },
+  { "deep-taylor is z-plus and z-box", "lrp:composite=deep-taylor,low=-1,high=1", "lrp:composite=z-plus,first=z-box",
+    LRP_START_LOGIT, TRUE, 1e-6 },
+  { "the method deep-taylor is the composite", "deep-taylor:low=-1,high=1", "lrp:composite=deep-taylor,low=-1,high=1",
+    LRP_START_LOGIT, TRUE, 1e-6 },
+  { "the method guided-backprop is the composite", "guided-backprop", "lrp:composite=guided-backprop", LRP_START_ONE,
+    TRUE, 1e-6 },
+  { "excitation-backprop starts as one", "excitation-backprop:bias=ignore",
+    "lrp:composite=excitation-backprop,bias=ignore", LRP_START_ONE, TRUE, 1e-6 },
+  { "first=flat is the flat composite", "lrp:composite=epsilon-plus,first=flat", "lrp:composite=epsilon-plus-flat",
+    LRP_START_LOGIT, TRUE, 1e-6 },
 };
 
 static void
@@ -141,7 +157,8 @@ test_excitation (void)
 {
   g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
   g_autoptr (LrpTensor) input = make_input (1);
-  g_autoptr (LrpExplanation) e = explain (network, "lrp:composite=excitation-backprop,bias=ignore", LRP_START_ONE, input);
+  g_autoptr (LrpExplanation) e =
+      explain (network, "lrp:composite=excitation-backprop,bias=ignore", LRP_START_ONE, input);
 
   g_assert_cmpfloat_with_epsilon (lrp_tensor_sum (e->relevance), 1, 1e-3);
 }
@@ -228,8 +245,10 @@ test_average_has_no_layers (void)
 static void
 test_expected (void)
 {
-  static const char *const unruly[] = { "gradient", "sensitivity", "guided-backprop", "lrp:composite=deconvnet",
-                                        "smoothgrad", "occlusion:baseline=zero", "grad-cam" };
+  static const char *const unruly[] = { "gradient",        "sensitivity",
+                                        "guided-backprop", "lrp:composite=deconvnet",
+                                        "smoothgrad",      "occlusion:baseline=zero",
+                                        "grad-cam" };
   static const char *const complete[] = { "integrated-gradients:baseline=zero,steps=512", "deeplift:baseline=zero" };
   g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
   g_autoptr (LrpTensor) x = make_input (2);
@@ -286,7 +305,8 @@ test_run_again (void)
     for (guint i = 0; i < lrp_composites.n_rows; i++)
       {
         const char *name = lrp_table_get (&lrp_composites, i)->name;
-        g_autofree char *text = g_strdup_printf ("lrp:composite=%s%s", name, strstr (name, "box") ? ",low=-1,high=1" : "");
+        g_autofree char *text =
+            g_strdup_printf ("lrp:composite=%s%s", name, strstr (name, "box") ? ",low=-1,high=1" : "");
         g_autoptr (GError) error = NULL;
         g_autoptr (LrpExplanation) fresh = explain (network, text, LRP_START_LOGIT, input);
         g_autoptr (LrpExplanation) again = NULL;
@@ -354,8 +374,8 @@ test_not_finite (void)
   g_assert_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE);
 }
 
-/* Layer by layer a sigmoid makes much of a score that is nearly nothing: its relevance passes unchanged and is then divided
- * by that score. This is said, not shown as a map of NaN. */
+/* Layer by layer a sigmoid makes much of a score that is nearly nothing: its relevance passes unchanged and is then
+ * divided by that score. This is said, not shown as a map of NaN. */
 static void
 test_outgrown (void)
 {

@@ -45,7 +45,7 @@ make_linear (void)
   return network;
 }
 
-/* --- deeplift ------------------------------------------------------------------------------------------------------ */
+/* --- deeplift ----------------------------------------------------------------------------------------------------- */
 
 /* It adds up to f (x) - f (x0), with any baseline, through max pooling and branches [Shrikumar17]. */
 static void
@@ -63,7 +63,8 @@ test_deeplift_complete (gconstpointer data)
       g_autofree char *method = g_strconcat ("deeplift:baseline=", baselines[i], NULL);
       g_autoptr (LrpExplanation) e = explain (network, method, input);
       g_assert_cmpfloat (fabs (e->expected), >, 1e-2);
-      g_assert_cmpfloat (fabs (lrp_tensor_sum (e->relevance) - e->expected), <=, 1e-4 * (fabs (e->expected) + fabs (e->score)));
+      g_assert_cmpfloat (fabs (lrp_tensor_sum (e->relevance) - e->expected), <=,
+                         1e-4 * (fabs (e->expected) + fabs (e->score)));
     }
 }
 
@@ -117,7 +118,7 @@ test_deeplift_by_hand (void)
   g_assert_cmpfloat_with_epsilon (e->expected, 3, 1e-6);
 }
 
-/* --- occlusion ----------------------------------------------------------------------------------------------------- */
+/* --- occlusion ---------------------------------------------------------------------------------------------------- */
 
 /* Covering everything at once takes f (x) - f (x0), spread evenly. */
 static void
@@ -148,8 +149,10 @@ test_occlusion_of_pixels (void)
 }
 
 /* Where windows of that side begin on a line of 12 pixels: on, until one has reached the border. */
-#define EACH_WINDOW(at, side, stride) \
-  int at = 0; at < 12 && (at == 0 || at - (stride) + (side) < 12); at += (stride)
+#define EACH_WINDOW(at, side, stride)                                                                                  \
+  int at = 0;                                                                                                          \
+  at < 12 && (at == 0 || at - (stride) + (side) < 12);                                                                 \
+  at += (stride)
 
 /* The slow way, on a linear network. */
 static void
@@ -199,7 +202,7 @@ test_occlusion_apart (void)
   assert_windows (3, 4096);
 }
 
-/* --- maps of a layer ------------------------------------------------------------------------------------------------ */
+/* --- maps of a layer ---------------------------------------------------------------------------------------------- */
 
 /* Where the layer is as large as the input nothing is enlarged: the definition, element by element. */
 static void
@@ -232,7 +235,8 @@ test_grad_cam (void)
       }
 }
 
-/* The last convolution's activation is the default; its 4 x 4 map is enlarged smoothly, never beyond its own least and largest. */
+/* The last convolution's activation is the default; its 4 x 4 map is enlarged smoothly, never beyond its own least and
+ * largest. */
 static void
 test_grad_cam_default (void)
 {
@@ -243,7 +247,8 @@ test_grad_cam_default (void)
 
   g_assert_cmpmem (e->relevance->data, e->relevance->count * 4, named->relevance->data, named->relevance->count * 4);
   g_assert_cmpstr (named->request, ==, "grad-cam:layer=relu_2");
-  /* Pixels 1, 4, 7, 10 are the middles of the map's own; on the way from one to the next the enlarged map is straight. */
+  /* Pixels 1, 4, 7, 10 are the middles of the map's own; on the way from one to the next the enlarged map is straight.
+   */
   for (guint y = 0; y < 12; y++)
     for (guint i = 1; i < 10; i += 3)
       {
@@ -286,7 +291,7 @@ test_grad_cam_refused (void)
   g_assert_nonnull (strstr (none->message, "layer="));
 }
 
-/* --- beta-smooth --------------------------------------------------------------------------------------------------- */
+/* --- beta-smooth -------------------------------------------------------------------------------------------------- */
 
 /* Very sharp it is the gradient; at 0 every ReLU passes half. */
 static void
@@ -314,7 +319,7 @@ test_beta_smooth_by_hand (void)
     g_assert_cmpfloat_with_epsilon (e->relevance->data[i], i == 1 ? 1 / (1 + expf (-3 * x->data[i])) : 0, 1e-6);
 }
 
-/* --- progress and cancelling ---------------------------------------------------------------------------------------- */
+/* --- progress and cancelling -------------------------------------------------------------------------------------- */
 
 typedef struct
 {

@@ -30,7 +30,7 @@ explain_class (LrpNetwork *network, const char *method, int class_index, int aga
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LrpTensor) input = make_input (1);
-  LrpExplanation *e = explain (network, method, (LrpTarget) { class_index, against, NULL }, input, &error);
+  LrpExplanation *e = explain (network, method, (LrpTarget){ class_index, against, NULL }, input, &error);
 
   g_assert_no_error (error);
   return e;
@@ -71,7 +71,8 @@ static void
 test_all_classes (void)
 {
   g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
-  g_autoptr (LrpExplanation) all = explain_class (network, "lrp:composite=epsilon-plus", LRP_TARGET_ALL, LRP_TARGET_NONE);
+  g_autoptr (LrpExplanation) all =
+      explain_class (network, "lrp:composite=epsilon-plus", LRP_TARGET_ALL, LRP_TARGET_NONE);
   g_autoptr (LrpTensor) sum = lrp_tensor_new (&all->relevance->shape, NULL);
   double score = 0;
 
@@ -93,11 +94,11 @@ test_ranks (void)
 {
   g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
   g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (6, 2, 12, 12), 4);
-  g_autoptr (LrpExplanation) second
-      = explain (network, "gradient", (LrpTarget) { LRP_TARGET_RUNNER_UP, LRP_TARGET_NONE, NULL }, input, NULL);
-  g_autoptr (LrpExplanation) against
-      = explain (network, "gradient", (LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_RUNNER_UP, NULL }, input, NULL);
-  g_autoptr (LrpExplanation) other = explain (network, "gradient", (LrpTarget) { 2, LRP_TARGET_TOP, NULL }, input, NULL);
+  g_autoptr (LrpExplanation) second =
+      explain (network, "gradient", (LrpTarget){ LRP_TARGET_RUNNER_UP, LRP_TARGET_NONE, NULL }, input, NULL);
+  g_autoptr (LrpExplanation) against =
+      explain (network, "gradient", (LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_RUNNER_UP, NULL }, input, NULL);
+  g_autoptr (LrpExplanation) other = explain (network, "gradient", (LrpTarget){ 2, LRP_TARGET_TOP, NULL }, input, NULL);
 
   for (guint n = 0; n < 6; n++)
     {
@@ -115,7 +116,8 @@ test_ranks (void)
     }
 }
 
-/* Relevance that starts inside: one unit of a convolution reaches exactly its field of view, and adds up to the unit. */
+/* Relevance that starts inside: one unit of a convolution reaches exactly its field of view, and adds up to the unit.
+ */
 /* The top class rather than one that happens to be on top: the best of the others is meant, not a map of nothing. */
 static void
 test_top_against_itself (void)
@@ -123,10 +125,10 @@ test_top_against_itself (void)
   g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
   g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (6, 2, 12, 12), 4);
   g_autoptr (LrpExplanation) top = explain (network, "gradient", (LrpTarget) LRP_TARGET_INIT, input, NULL);
-  g_autoptr (LrpExplanation) second
-      = explain (network, "gradient", (LrpTarget) { LRP_TARGET_RUNNER_UP, LRP_TARGET_NONE, NULL }, input, NULL);
-  g_autoptr (LrpExplanation) rather
-      = explain (network, "gradient", (LrpTarget) { LRP_TARGET_TOP, (int) top->targets[0], NULL }, input, NULL);
+  g_autoptr (LrpExplanation) second =
+      explain (network, "gradient", (LrpTarget){ LRP_TARGET_RUNNER_UP, LRP_TARGET_NONE, NULL }, input, NULL);
+  g_autoptr (LrpExplanation) rather =
+      explain (network, "gradient", (LrpTarget){ LRP_TARGET_TOP, (int) top->targets[0], NULL }, input, NULL);
 
   for (guint n = 0; n < 6; n++)
     {
@@ -143,8 +145,8 @@ test_unit (void)
   g_autoptr (LrpNetwork) network = nets_lenet (FALSE);
   g_autoptr (LrpTensor) input = make_input (1);
   g_autofree char *unit = g_strdup ("conv:3,5,6");
-  g_autoptr (LrpExplanation) e
-      = explain (network, "lrp:composite=lrp-0", (LrpTarget) { LRP_TARGET_TOP, LRP_TARGET_NONE, unit }, input, &error);
+  g_autoptr (LrpExplanation) e =
+      explain (network, "lrp:composite=lrp-0", (LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, unit }, input, &error);
   g_autofree char *words = NULL;
   double inside = 0;
 
@@ -179,14 +181,14 @@ test_channel (gconstpointer data)
   g_autoptr (LrpNetwork) network = nets_branches (TRUE);
   g_autoptr (LrpTensor) input = make_input (1);
   g_autofree char *layer = g_strdup ("relu_2");
-  g_autoptr (LrpExplanation) whole = explain (network, method, (LrpTarget) { .unit = layer }, input, NULL);
+  g_autoptr (LrpExplanation) whole = explain (network, method, (LrpTarget){ .unit = layer }, input, NULL);
   g_autoptr (LrpTensor) sum = lrp_tensor_new (&whole->relevance->shape, NULL);
   double score = 0;
 
   for (guint c = 0; c < 16; c++)
     {
       g_autofree char *unit = g_strdup_printf ("relu_2:%u", c);
-      g_autoptr (LrpExplanation) one = explain (network, method, (LrpTarget) { .unit = unit }, input, NULL);
+      g_autoptr (LrpExplanation) one = explain (network, method, (LrpTarget){ .unit = unit }, input, NULL);
       score += one->score;
       for (gsize k = 0; k < sum->count; k++)
         sum->data[k] += one->relevance->data[k];
@@ -212,9 +214,9 @@ test_start_at_silent_unit (void)
   while (z->data[silent] >= 0)
     silent++;
   start->data[silent] = 1;
-  g_assert_true (lrp_run_pass_back (run, &(LrpPass) { composite, NULL, 2, start }, NULL, NULL));
+  g_assert_true (lrp_run_pass_back (run, &(LrpPass){ composite, NULL, 2, start }, NULL, NULL));
   g_assert_cmpfloat_with_epsilon (lrp_run_get_flow (run, 0)->sum, 1, 1e-4);
-  g_assert_true (lrp_run_pass_back (run, &(LrpPass) { composite, NULL, 1, start }, NULL, NULL));
+  g_assert_true (lrp_run_pass_back (run, &(LrpPass){ composite, NULL, 1, start }, NULL, NULL));
   g_assert_cmpfloat_with_epsilon (lrp_run_get_flow (run, 0)->sum, 1, 1e-4);
 }
 
@@ -231,7 +233,8 @@ test_path_to_unit (void)
   for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (LrpExplanation) e = explain (network, "integrated-gradients:baseline=zero,steps=256", targets[i], input, &error);
+      g_autoptr (LrpExplanation) e =
+          explain (network, "integrated-gradients:baseline=zero,steps=256", targets[i], input, &error);
       g_assert_no_error (error);
       g_assert_cmpfloat (fabs (lrp_tensor_sum (e->relevance) - e->expected), <=, 5e-3 * fabs (e->expected) + 1e-3);
     }

@@ -70,8 +70,12 @@ make_call (const Subject *subject, LrpChoice *choice, const char *metric, guint 
 
   lrp_choice_parse (choice, &lrp_metrics, metric, &error);
   g_assert_no_error (error);
-  return (LrpMetricCall) { .metric = choice, .request = subject->request, .run = subject->run,
-                           .explanations = subject->explanations + first, .references = subject->explanations + first, .n = n };
+  return (LrpMetricCall){ .metric = choice,
+                          .request = subject->request,
+                          .run = subject->run,
+                          .explanations = subject->explanations + first,
+                          .references = subject->explanations + first,
+                          .n = n };
 }
 
 /* Measures one sample. */
@@ -94,26 +98,26 @@ assert_near (double a, double b, double tolerance)
   g_assert_cmpfloat_with_epsilon (a, b, tolerance);
 }
 
-/* --- statistics ---------------------------------------------------------------------------------------------------- */
+/* --- statistics --------------------------------------------------------------------------------------------------- */
 
 static void
 test_gini (void)
 {
   /* (1 + 2 + 3 + 4): 1 - 2 (0.1 3.5 + 0.2 2.5 + 0.3 1.5 + 0.4 0.5) / 4. */
-  assert_near (lrp_stats_gini ((double[]) { 3, 1, 4, 2 }, 4), 0.25, 1e-15);
-  assert_near (lrp_stats_gini ((double[]) { -30, 10, -40, 20 }, 4), 0.25, 1e-15);
-  assert_near (lrp_stats_gini ((double[]) { 7, 7, 7, -7, 7 }, 5), 0, 1e-15);
-  assert_near (lrp_stats_gini ((double[]) { 0, 0, -9, 0 }, 4), 0.75, 1e-15);
-  g_assert_true (isnan (lrp_stats_gini ((double[]) { 0, 0 }, 2)));
+  assert_near (lrp_stats_gini ((double[]){ 3, 1, 4, 2 }, 4), 0.25, 1e-15);
+  assert_near (lrp_stats_gini ((double[]){ -30, 10, -40, 20 }, 4), 0.25, 1e-15);
+  assert_near (lrp_stats_gini ((double[]){ 7, 7, 7, -7, 7 }, 5), 0, 1e-15);
+  assert_near (lrp_stats_gini ((double[]){ 0, 0, -9, 0 }, 4), 0.75, 1e-15);
+  g_assert_true (isnan (lrp_stats_gini ((double[]){ 0, 0 }, 2)));
 }
 
 static void
 test_entropy (void)
 {
-  assert_near (lrp_stats_entropy ((double[]) { 1, -1, 1, 1, 1, -1, 1, 1 }, 8), 3, 1e-15);
-  assert_near (lrp_stats_entropy ((double[]) { 0, 2, 0 }, 3), 0, 1e-15);
-  assert_near (lrp_stats_entropy ((double[]) { 10, -5, 5 }, 3), 1.5, 1e-15);
-  g_assert_true (isnan (lrp_stats_entropy ((double[]) { 0 }, 1)));
+  assert_near (lrp_stats_entropy ((double[]){ 1, -1, 1, 1, 1, -1, 1, 1 }, 8), 3, 1e-15);
+  assert_near (lrp_stats_entropy ((double[]){ 0, 2, 0 }, 3), 0, 1e-15);
+  assert_near (lrp_stats_entropy ((double[]){ 10, -5, 5 }, 3), 1.5, 1e-15);
+  g_assert_true (isnan (lrp_stats_entropy ((double[]){ 0 }, 1)));
 }
 
 static void
@@ -121,13 +125,13 @@ test_spearman (void)
 {
   const double up[] = { -2, 0, 1, 50 }, tied[] = { 1, 2, 2, 3 };
 
-  assert_near (lrp_stats_spearman (up, (double[]) { 1, 2, 3, 4 }, 4), 1, 1e-15);
-  assert_near (lrp_stats_spearman (up, (double[]) { 9, 8, 7, -6 }, 4), -1, 1e-15);
+  assert_near (lrp_stats_spearman (up, (double[]){ 1, 2, 3, 4 }, 4), 1, 1e-15);
+  assert_near (lrp_stats_spearman (up, (double[]){ 9, 8, 7, -6 }, 4), -1, 1e-15);
   /* Ranks 1, 2.5, 2.5, 4 with 1, 2, 3, 4: 4.5 / sqrt (4.5 5). */
   assert_near (lrp_stats_spearman (tied, up, 4), 4.5 / sqrt (22.5), 1e-15);
   /* 1 - 6 (1 + 1 + 0) / (3 (9 - 1)). */
-  assert_near (lrp_stats_spearman ((double[]) { 1, 2, 3 }, (double[]) { 2, 1, 3 }, 3), 0.5, 1e-15);
-  g_assert_true (isnan (lrp_stats_spearman (up, (double[]) { 5, 5, 5, 5 }, 4)));
+  assert_near (lrp_stats_spearman ((double[]){ 1, 2, 3 }, (double[]){ 2, 1, 3 }, 3), 0.5, 1e-15);
+  g_assert_true (isnan (lrp_stats_spearman (up, (double[]){ 5, 5, 5, 5 }, 4)));
 }
 
 static void
@@ -162,7 +166,7 @@ test_normal (void)
   assert_near (moments[4], 3, 5 * sqrt (96.0 / n));
 }
 
-/* --- one map ------------------------------------------------------------------------------------------------------- */
+/* --- one map ------------------------------------------------------------------------------------------------------ */
 
 /* What is not found at the pixels was absorbed; on the way nothing is created by LRP-0. */
 static void
@@ -183,7 +187,8 @@ test_conservation (void)
     }
 }
 
-/* On a linear network without bias the gradient times the input is the score; nothing is handed down, so nothing absorbed. */
+/* On a linear network without bias the gradient times the input is the score; nothing is handed down, so nothing
+ * absorbed. */
 static void
 test_conservation_gradient (void)
 {
@@ -224,7 +229,7 @@ test_map (void)
   assert_near (spread.values[1], entropy / 4, 1e-12);
 }
 
-/* --- pixel flipping ------------------------------------------------------------------------------------------------ */
+/* --- pixel flipping ----------------------------------------------------------------------------------------------- */
 
 static int
 compare_doubles (const void *a, const void *b)
@@ -238,8 +243,13 @@ compare_doubles (const void *a, const void *b)
 static void
 test_flipping_linear (void)
 {
-  static const struct { const char *metric; gboolean descending; } orders[] = {
-    { "pixel-flipping:order=morf,baseline=zero,steps=16", TRUE }, { "pixel-flipping:order=lerf,baseline=zero,steps=16", FALSE },
+  static const struct
+  {
+    const char *metric;
+    gboolean descending;
+  } orders[] = {
+    { "pixel-flipping:order=morf,baseline=zero,steps=16", TRUE },
+    { "pixel-flipping:order=lerf,baseline=zero,steps=16", FALSE },
   };
   g_auto (Subject) subject = { 0 };
   subject_init (&subject, linear_net (TRUE), "gradient-x-input");
@@ -349,8 +359,8 @@ test_flipping_ends (void)
       double ends[3];
       for (guint o = 0; o < 3; o++)
         {
-          g_autofree char *text
-              = g_strdup_printf ("pixel-flipping:order=%s,baseline=%s,steps=7", LRP_FLIPPING_ORDERS[o], baselines[i]);
+          g_autofree char *text =
+              g_strdup_printf ("pixel-flipping:order=%s,baseline=%s,steps=7", LRP_FLIPPING_ORDERS[o], baselines[i]);
           g_auto (LrpMeasure) result = measure (&subject, text, 0);
           const LrpCurve *curve = result.curves->pdata[0];
           g_assert_cmpstr (curve->name, ==, LRP_FLIPPING_ORDERS[o]);
@@ -382,7 +392,7 @@ test_abpc (void)
     }
 }
 
-/* --- infidelity ---------------------------------------------------------------------------------------------------- */
+/* --- infidelity --------------------------------------------------------------------------------------------------- */
 
 /* The gradient foretells what a linear network does. */
 static void
@@ -425,7 +435,7 @@ test_infidelity_scale (void)
   assert_near (empty.values[1], empty.values[0], 1e-12);
 }
 
-/* --- two maps ------------------------------------------------------------------------------------------------------ */
+/* --- two maps ----------------------------------------------------------------------------------------------------- */
 
 static void
 test_correlation (void)
@@ -454,7 +464,7 @@ test_correlation (void)
   assert_near (absolute.values[0], lrp_stats_spearman (x, y, n), 1e-12);
 }
 
-/* --- randomised weights -------------------------------------------------------------------------------------------- */
+/* --- randomised weights ------------------------------------------------------------------------------------------- */
 
 static void
 mean_and_deviation (const LrpTensor *tensor, double *mean, double *deviation)
@@ -486,7 +496,8 @@ test_randomize_layer (void)
       g_assert_true ((a->weights == b->weights) == (i != 4 || !a->weights));
       g_assert_true ((a->bias == b->bias) == (i != 4 || !a->bias));
     }
-  const LrpTensor *old = lrp_network_get_layer (network, 4)->weights, *fresh = lrp_network_get_layer (other, 4)->weights;
+  const LrpTensor *old = lrp_network_get_layer (network, 4)->weights,
+                  *fresh = lrp_network_get_layer (other, 4)->weights;
   mean_and_deviation (old, &mean, &deviation);
   mean_and_deviation (fresh, &fresh_mean, &fresh_deviation);
   assert_near (fresh_mean, mean, 5 * deviation / sqrt ((double) old->count));
@@ -560,12 +571,22 @@ test_fixed_target (void)
     }
 }
 
-/* --- every metric -------------------------------------------------------------------------------------------------- */
+/* --- every metric ------------------------------------------------------------------------------------------------- */
 
 /* Small enough to be quick, large enough for several batches. */
 static const char *const all_metrics[] = {
-  "conservation", "absorbed", "positive", "negative", "sparsity", "entropy", "pixel-flipping:order=random,baseline=noise,steps=40",
-  "abpc:baseline=blur,steps=20", "infidelity:samples=40", "rank-correlation", "randomized-weights", "time:repeat=2",
+  "conservation",
+  "absorbed",
+  "positive",
+  "negative",
+  "sparsity",
+  "entropy",
+  "pixel-flipping:order=random,baseline=noise,steps=40",
+  "abpc:baseline=blur,steps=20",
+  "infidelity:samples=40",
+  "rank-correlation",
+  "randomized-weights",
+  "time:repeat=2",
 };
 
 static gboolean
@@ -602,9 +623,11 @@ test_reproducible (void)
           g_auto (LrpMeasure) alone = measure (&subject, all_metrics[m], i);
           g_assert_true (same_measure (&together[i], &alone));
         }
-      if (strstr (all_metrics[m], "noise") || strstr (all_metrics[m], "infidelity") || strstr (all_metrics[m], "weights"))
+      if (strstr (all_metrics[m], "noise") || strstr (all_metrics[m], "infidelity")
+          || strstr (all_metrics[m], "weights"))
         {
-          g_autofree char *text = g_strdup_printf ("%s%cseed=2", all_metrics[m], strchr (all_metrics[m], ':') ? ',' : ':');
+          g_autofree char *text =
+              g_strdup_printf ("%s%cseed=2", all_metrics[m], strchr (all_metrics[m], ':') ? ',' : ':');
           g_auto (LrpMeasure) other = measure (&subject, text, 0);
           g_assert_false (same_measure (&together[0], &other));
         }
@@ -739,8 +762,8 @@ test_inner_layer (void)
   LrpMetricCall call = make_call (&subject, &choice, "sparsity", 0, 1);
 
   subject.request->layer = g_strdup (lrp_network_get_layer (subject.network, 3)->name);
-  g_autoptr (LrpExplanation) inner
-      = lrp_request_explain (subject.request, subject.run, subject.explanations[0]->input, NULL, &error);
+  g_autoptr (LrpExplanation) inner =
+      lrp_request_explain (subject.request, subject.run, subject.explanations[0]->input, NULL, &error);
   g_assert_no_error (error);
   call.explanations = &inner;
   g_assert_false (lrp_metric_measure (&call, &result, &error));

@@ -102,7 +102,8 @@ test_fold_before_transposed (void)
       g_autoptr (LrpNetwork) network = lrp_network_new ("decoder", "input", &LRP_SHAPE (1, 4, 5, 5));
       g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (2, 4, 5, 5), 9);
       g_autoptr (LrpNetwork) canonical = NULL;
-      LrpLayer *norm = batch_norm (4, 3), *layer = nets_conv (&LRP_SHAPE (4, 3, 3, 3), &(LrpWindow) LRP_WINDOW_INIT, TRUE, 1);
+      LrpLayer *norm = batch_norm (4, 3),
+               *layer = nets_conv (&LRP_SHAPE (4, 3, 3, 3), &(LrpWindow) LRP_WINDOW_INIT, TRUE, 1);
       layer->kind = LRP_OP_CONV_TRANSPOSE;
       layer->window.group = 2;
       lrp_tensor_unref (layer->bias);
@@ -184,7 +185,7 @@ test_keep_shared (void)
 
   nets_add (network, nets_conv (&LRP_SHAPE (4, 4, 3, 3), &window, TRUE, 3), -1);
   nets_add (network, batch_norm (4, 2), -1);
-  lrp_layer_set_inputs (sum, (guint[]) { 1, 2 }, 2);
+  lrp_layer_set_inputs (sum, (guint[]){ 1, 2 }, 2);
   nets_add (network, sum, -1);
   canonical = assert_same_function (network, input);
   g_assert_cmpuint (count_kind (canonical, LRP_OP_BATCH_NORM), ==, 1);
@@ -259,8 +260,11 @@ test_sizes (void)
 static void
 test_shape_limits (void)
 {
-  const LrpShape bad[] = { { 1, { 0 } }, { 2, { 4, -1 } }, { 2, { G_GINT64_CONSTANT (1) << 32, G_GINT64_CONSTANT (1) << 32 } },
-                           { 3, { 1 << 20, 1 << 20, 1 << 20 } }, { 2, { 1 << 16, (1 << 15) + 1 } } };
+  const LrpShape bad[] = { { 1, { 0 } },
+                           { 2, { 4, -1 } },
+                           { 2, { G_GINT64_CONSTANT (1) << 32, G_GINT64_CONSTANT (1) << 32 } },
+                           { 3, { 1 << 20, 1 << 20, 1 << 20 } },
+                           { 2, { 1 << 16, (1 << 15) + 1 } } };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {

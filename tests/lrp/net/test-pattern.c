@@ -16,7 +16,7 @@ typedef struct
 } Case;
 
 #define MINUS_MEAN "sum x scale=-1 reduce-mean x"
-#define SQUARE(x) "product " x " " x
+#define SQUARE(x)  "product " x " " x
 
 static const Case cases[] = {
   { "gelu", "scale=.5 product x bias=1 erf scale=.70710678118 x", LRP_OP_GELU, 0 },
@@ -26,7 +26,8 @@ static const Case cases[] = {
   { "gelu by tanh", "scale=.5 product x bias=1 tanh scale=.7978845608 sum x scale=.044715 product x product x x",
     LRP_OP_GELU_TANH, 0 },
   { "gelu by tanh, factored",
-    "product scale=.5 x bias=1 tanh scale=.7978845608 product x bias=1 scale=.044715 product x x", LRP_OP_GELU_TANH, 0 },
+    "product scale=.5 x bias=1 tanh scale=.7978845608 product x bias=1 scale=.044715 product x x", LRP_OP_GELU_TANH,
+    0 },
   { "silu", "product x sigmoid x", LRP_OP_SILU, 1 },
   { "silu, gate first", "product sigmoid x x", LRP_OP_SILU, 1 },
   { "silu with a slope", "product x sigmoid scale=1.702 x", LRP_OP_SILU, 1.702 },
@@ -41,8 +42,8 @@ static const Case cases[] = {
   { "a vector of length 1", "product x reciprocal clip=1e-12 sqrt reduce-sum " SQUARE ("x"), LRP_OP_RMS_NORM, 0 },
   { "a vector of length 1, repeated", "product x reciprocal resize=8 clip=1e-12 sqrt reduce-sum " SQUARE ("x"),
     LRP_OP_RMS_NORM, 0 },
-  { "layer norm", "product " MINUS_MEAN " reciprocal sqrt bias=1e-5 reduce-mean " SQUARE (MINUS_MEAN), LRP_OP_LAYER_NORM,
-    1e-5 },
+  { "layer norm", "product " MINUS_MEAN " reciprocal sqrt bias=1e-5 reduce-mean " SQUARE (MINUS_MEAN),
+    LRP_OP_LAYER_NORM, 1e-5 },
   { "rms norm", "product x reciprocal sqrt bias=1e-6 reduce-mean " SQUARE ("x"), LRP_OP_RMS_NORM, 1e-6 },
 };
 
@@ -88,7 +89,7 @@ build (LrpNetwork *network, const char *pieces, guint x, guint axes)
         }
       layer = lrp_layer_new (kind_of (parts[0]), NULL);
       if (layer->kind == LRP_OP_SCALE || layer->kind == LRP_OP_BIAS)
-        layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]) { (float) number }, NULL);
+        layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]){ (float) number }, NULL);
       layer->alpha = number;
       layer->beta = layer->kind == LRP_OP_CLIP ? (double) INFINITY : 0;
       layer->resize.size[2] = (gint64) number;
@@ -134,7 +135,8 @@ canonize_same (LrpNetwork *network, const LrpTensor *input)
   g_assert_no_error (error);
   got = output_of (canonical, input);
   for (gsize i = 0; i < want->count; i++)
-    g_assert_cmpfloat (fabs ((double) (want->data[i] - got->data[i])), <=, 2e-4 * fmax (1, fabs ((double) want->data[i])));
+    g_assert_cmpfloat (fabs ((double) (want->data[i] - got->data[i])), <=,
+                       2e-4 * fmax (1, fabs ((double) want->data[i])));
   return canonical;
 }
 
@@ -193,8 +195,8 @@ test_stranger (gconstpointer data)
   g_assert_cmpuint (count_kind (canonical, c->kind), ==, 0);
 }
 
-/* Means over the last two axes are one normalisation, and so are those over the middle one alone, as over the channels of
- * a picture; relevance passes all of them unchanged. */
+/* Means over the last two axes are one normalisation, and so are those over the middle one alone, as over the channels
+ * of a picture; relevance passes all of them unchanged. */
 static void
 test_axes (void)
 {
@@ -259,7 +261,8 @@ static void
 test_scale_and_shift (void)
 {
   g_autoptr (LrpNetwork) network = lrp_network_new ("pieces", "input", &LRP_SHAPE (1, 3, 8)), canonical = NULL;
-  g_autoptr (LrpTensor) input = wide_input (), start = nets_tensor (&LRP_SHAPE (2, 3, 8), 9), relevance = NULL, y = NULL;
+  g_autoptr (LrpTensor) input = wide_input (), start = nets_tensor (&LRP_SHAPE (2, 3, 8), 9), relevance = NULL,
+                        y = NULL;
   LrpLayer *scale = lrp_layer_new (LRP_OP_SCALE, NULL), *shift = lrp_layer_new (LRP_OP_BIAS, NULL);
 
   build (network, cases[G_N_ELEMENTS (cases) - 2].pieces, 0, 1u << 2);

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* --- a layer of every kind, for tests that walk the operator table ------------------------------------------------- */
+/* --- a layer of every kind, for tests that walk the operator table ------------------------------------------------ */
 
 typedef struct
 {
@@ -170,21 +170,21 @@ set_reshape (LrpLayer *layer)
 static void
 set_transpose (LrpLayer *layer)
 {
-  memcpy (layer->perm, (guint[]) { 0, 3, 1, 2 }, 4 * sizeof (guint));
+  memcpy (layer->perm, (guint[]){ 0, 3, 1, 2 }, 4 * sizeof (guint));
 }
 
 static void
 set_pads (LrpLayer *layer)
 {
-  memcpy (layer->pads, (gint64[]) { 0, 1, 2, -1, 0, 0, 1, 2 }, 8 * sizeof (gint64));
+  memcpy (layer->pads, (gint64[]){ 0, 1, 2, -1, 0, 0, 1, 2 }, 8 * sizeof (gint64));
   layer->alpha = 0.5;
 }
 
 static void
 set_slice (LrpLayer *layer)
 {
-  memcpy (layer->pads, (gint64[]) { 0, 1, 6, 1, 2, 3, -1, G_MAXINT64 }, 8 * sizeof (gint64));
-  memcpy (layer->steps, (gint64[]) { 1, 1, -2, 3 }, 4 * sizeof (gint64));
+  memcpy (layer->pads, (gint64[]){ 0, 1, 6, 1, 2, 3, -1, G_MAXINT64 }, 8 * sizeof (gint64));
+  memcpy (layer->steps, (gint64[]){ 1, 1, -2, 3 }, 4 * sizeof (gint64));
 }
 
 static void
@@ -192,7 +192,13 @@ nothing (LrpLayer *layer)
 {
 }
 
-#define IMAGE { 4, { 2, 4, 7, 6 } }
+#define IMAGE                                                                                                          \
+  {                                                                                                                    \
+    4,                                                                                                                 \
+    {                                                                                                                  \
+      2, 4, 7, 6                                                                                                       \
+    }                                                                                                                  \
+  }
 
 /* ORDER: LrpOpKind, the input left out */
 static const Sample samples[] = {
@@ -263,7 +269,7 @@ add_lift (LrpNetwork *network)
 {
   LrpLayer *lift = lrp_layer_new (LRP_OP_BIAS, NULL);
 
-  lift->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]) { 1.5f }, NULL);
+  lift->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]){ 1.5f }, NULL);
   nets_add (network, lift, -1);
 }
 
@@ -299,9 +305,9 @@ make_network (const Sample *sample)
   if (sample->kind == LRP_OP_SUM || sample->kind == LRP_OP_CONCAT || sample->kind == LRP_OP_PRODUCT)
     {
       LrpLayer *twice = lrp_layer_new (LRP_OP_SCALE, NULL);
-      twice->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]) { 2 }, NULL);
+      twice->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]){ 2 }, NULL);
       nets_add (network, twice, -1);
-      lrp_layer_set_inputs (layer, (guint[]) { 0, 1, 0 }, sample->kind == LRP_OP_PRODUCT ? 2 : 3);
+      lrp_layer_set_inputs (layer, (guint[]){ 0, 1, 0 }, sample->kind == LRP_OP_PRODUCT ? 2 : 3);
     }
   nets_add (network, layer, -1);
   return network;
@@ -337,7 +343,7 @@ measure_slopes (LrpRun *run, LrpTensor *x, gsize i, double step, const LrpTensor
   x->data[i] = here - (float) step;
   left = weighted_score (run, x, weights);
   x->data[i] = here;
-  return (Slopes) { (right - middle) / step, (middle - left) / step };
+  return (Slopes){ (right - middle) / step, (middle - left) / step };
 }
 
 static LrpTensor *
@@ -422,9 +428,10 @@ test_network_gradient (gconstpointer data)
   check_gradient (network, input, 1e-3); /* many kinks lie close by */
 }
 
-/* --- slopes between two inputs -------------------------------------------------------------------------------------- */
+/* --- slopes between two inputs ------------------------------------------------------------------------------------ */
 
-/* The rescale rule, for every row: slopes times the way from the reference give the change of the output [Shrikumar17]. */
+/* The rescale rule, for every row: slopes times the way from the reference give the change of the output [Shrikumar17].
+ */
 static void
 test_rescale (gconstpointer data)
 {
@@ -432,7 +439,8 @@ test_rescale (gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LrpNetwork) network = make_network (sample);
   g_autoptr (LrpTensor) x = nets_tensor (&sample->in, 5), x0 = nets_tensor (&sample->in, 6);
-  g_autoptr (LrpRun) run = lrp_run_new (network, &sample->in, &error), reference = lrp_run_new (network, &sample->in, &error);
+  g_autoptr (LrpRun) run = lrp_run_new (network, &sample->in, &error),
+                     reference = lrp_run_new (network, &sample->in, &error);
   g_autoptr (LrpTensor) weights = NULL, slopes = NULL;
   double change, sum = 0, size = 0;
 
@@ -441,7 +449,7 @@ test_rescale (gconstpointer data)
     x0->data[i] = x->data[i];
   weights = nets_tensor (lrp_run_get_shape (run, network->output), 77);
   change = weighted_score (run, x, weights) - weighted_score (reference, x0, weights);
-  g_assert_true (lrp_run_pass_back (run, &(LrpPass) { NULL, reference, network->output, weights }, NULL, &error));
+  g_assert_true (lrp_run_pass_back (run, &(LrpPass){ NULL, reference, network->output, weights }, NULL, &error));
   g_assert_no_error (error);
   slopes = lrp_run_dup_relevance (run, 0, NULL);
   for (gsize i = 0; i < x->count; i++)
@@ -454,7 +462,7 @@ test_rescale (gconstpointer data)
   g_assert_cmpfloat (fabs (sum - change), <=, 1e-4 * size);
 }
 
-/* --- numbers by hand ------------------------------------------------------------------------------------------------ */
+/* --- numbers by hand ---------------------------------------------------------------------------------------------- */
 
 /* One layer on one input, and what comes out. */
 static LrpTensor *
@@ -488,12 +496,12 @@ test_conv_by_hand (void)
   LrpLayer *layer = lrp_layer_new (LRP_OP_CONV, NULL);
   g_autoptr (LrpTensor) got = NULL;
 
-  layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1, 1, 2, 2), (float[]) { 1, 0, 0, -1 }, NULL);
-  layer->bias = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]) { 10 }, NULL);
+  layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1, 1, 2, 2), (float[]){ 1, 0, 0, -1 }, NULL);
+  layer->bias = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]){ 10 }, NULL);
   layer->window.kernel[0] = layer->window.kernel[1] = 2;
   layer->window.pad_begin[0] = 1;
-  got = compute (layer, &LRP_SHAPE (1, 1, 2, 3), (float[]) { 1, 2, 3, 4, 5, 6 });
-  assert_values (got, (float[]) { 8, 7, 6, 6 }, 4);
+  got = compute (layer, &LRP_SHAPE (1, 1, 2, 3), (float[]){ 1, 2, 3, 4, 5, 6 });
+  assert_values (got, (float[]){ 8, 7, 6, 6 }, 4);
 }
 
 typedef struct
@@ -515,7 +523,17 @@ static const PoolCase pools[] = {
   { "max-padded", LRP_OP_MAX_POOL, 0, 3, 2, 1, 1, FALSE, FALSE, 4, { 6, 8, 14, 16 } },
   { "average", LRP_OP_AVERAGE_POOL, 0, 2, 2, 0, 0, FALSE, FALSE, 4, { 3.5f, 5.5f, 11.5f, 13.5f } },
   { "average-padded", LRP_OP_AVERAGE_POOL, 0, 2, 2, 1, 1, FALSE, FALSE, 9, { 1, 2.5f, 4, 7, 8.5f, 10, 13, 14.5f, 16 } },
-  { "average-counting-pad", LRP_OP_AVERAGE_POOL, 0, 2, 2, 1, 1, FALSE, TRUE, 9, { 0.25f, 1.25f, 1, 3.5f, 8.5f, 5, 3.25f, 7.25f, 4 } },
+  { "average-counting-pad",
+    LRP_OP_AVERAGE_POOL,
+    0,
+    2,
+    2,
+    1,
+    1,
+    FALSE,
+    TRUE,
+    9,
+    { 0.25f, 1.25f, 1, 3.5f, 8.5f, 5, 3.25f, 7.25f, 4 } },
   { "average-ceil", LRP_OP_AVERAGE_POOL, 0, 3, 2, 0, 0, TRUE, TRUE, 4, { 6, 7.5f, 12, 13.5f } },
   { "same-upper", LRP_OP_MAX_POOL, LRP_AUTO_PAD_SAME_UPPER, 3, 2, 0, 0, FALSE, FALSE, 4, { 11, 12, 15, 16 } },
   { "same-lower", LRP_OP_MAX_POOL, LRP_AUTO_PAD_SAME_LOWER, 3, 2, 0, 0, FALSE, FALSE, 4, { 6, 8, 14, 16 } },
@@ -548,12 +566,12 @@ test_reshaping_by_hand (void)
   transpose->perm[1] = 2;
   transpose->perm[2] = 1;
   turned = compute (transpose, &LRP_SHAPE (1, 2, 3), ramp);
-  assert_values (turned, (float[]) { 1, 4, 2, 5, 3, 6 }, 6);
+  assert_values (turned, (float[]){ 1, 4, 2, 5, 3, 6 }, 6);
   pad->pads[1] = 1;
   pad->pads[3] = -1;
   pad->alpha = 9;
   padded = compute (pad, &LRP_SHAPE (1, 3), ramp);
-  assert_values (padded, (float[]) { 9, 1, 2 }, 3);
+  assert_values (padded, (float[]){ 9, 1, 2 }, 3);
 }
 
 static void
@@ -563,12 +581,12 @@ test_normalising_by_hand (void)
   g_autoptr (LrpTensor) normal = NULL;
   g_autoptr (LrpTensor) probabilities = NULL;
 
-  norm->weights = lrp_tensor_new_copy (&LRP_SHAPE (4, 2), (float[]) { 2, 1, 5, 0, 1, 2, 4, 1 }, NULL);
-  normal = compute (norm, &LRP_SHAPE (1, 2), (float[]) { 3, 3 });
-  assert_values (normal, (float[]) { 7, 1 }, 2);
+  norm->weights = lrp_tensor_new_copy (&LRP_SHAPE (4, 2), (float[]){ 2, 1, 5, 0, 1, 2, 4, 1 }, NULL);
+  normal = compute (norm, &LRP_SHAPE (1, 2), (float[]){ 3, 3 });
+  assert_values (normal, (float[]){ 7, 1 }, 2);
   softmax->axis = 1;
-  probabilities = compute (softmax, &LRP_SHAPE (1, 3), (float[]) { 1000, 1000, 0 });
-  assert_values (probabilities, (float[]) { 0.5f, 0.5f, 0 }, 3);
+  probabilities = compute (softmax, &LRP_SHAPE (1, 3), (float[]){ 1000, 1000, 0 });
+  assert_values (probabilities, (float[]){ 0.5f, 0.5f, 0 }, 3);
 }
 
 /* Ties: the first maximum in row-major order takes all; in any layout. */
@@ -595,7 +613,7 @@ test_first_maximum_wins (gconstpointer data)
     g_assert_cmpfloat (got->data[i], ==, i % 4 == 0 ? start->data[i / 4] : 0);
 }
 
-/* --- branches of different shapes, gates, constants ------------------------------------------------------------------ */
+/* --- branches of different shapes, gates, constants --------------------------------------------------------------- */
 
 /* Places `begin` to `end` of one axis of a layer's output, all of the others. */
 static guint
@@ -618,7 +636,7 @@ add_join (LrpNetwork *network, LrpOpKind kind, guint a, guint b)
 {
   LrpLayer *layer = lrp_layer_new (kind, NULL);
 
-  lrp_layer_set_inputs (layer, (guint[]) { a, b }, 2);
+  lrp_layer_set_inputs (layer, (guint[]){ a, b }, 2);
   return nets_add (network, layer, -1);
 }
 
@@ -631,7 +649,8 @@ make_spread (void)
   guint left = add_join (network, LRP_OP_PRODUCT, add_join (network, LRP_OP_PRODUCT, row, 0), column);
   guint right = add_join (network, LRP_OP_PRODUCT, column, row);
 
-  add_join (network, LRP_OP_SUM, add_join (network, LRP_OP_SUM, column, left), add_join (network, LRP_OP_SUM, right, row));
+  add_join (network, LRP_OP_SUM, add_join (network, LRP_OP_SUM, column, left),
+            add_join (network, LRP_OP_SUM, right, row));
   return network;
 }
 
@@ -694,7 +713,7 @@ typedef struct
   LrpOpKind first, between; /* what makes one side; what lies between it and the product */
   gboolean both;            /* the other side is made alike */
   gint64 axis;
-  float part;               /* of the relevance, that this side gets */
+  float part; /* of the relevance, that this side gets */
 } GateCase;
 
 static const GateCase gates[] = {
@@ -717,9 +736,9 @@ add_side (LrpNetwork *network, const GateCase *c)
 
   first->axis = 1;
   at = nets_add (network, first, 0);
-  memcpy (between->perm, (guint[]) { 0, 2, 1 }, 3 * sizeof (guint));
+  memcpy (between->perm, (guint[]){ 0, 2, 1 }, 3 * sizeof (guint));
   if (c->between == LRP_OP_BIAS)
-    between->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]) { 1 }, NULL);
+    between->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]){ 1 }, NULL);
   return nets_add (network, between, (int) at);
 }
 
@@ -732,10 +751,11 @@ test_gate (gconstpointer data)
   g_autoptr (LrpTensor) input = nets_tensor (&LRP_SHAPE (2, 3, 3), 5), start = nets_tensor (&LRP_SHAPE (2, 3, 3), 6);
   g_autoptr (LrpTensor) got = NULL, other = NULL;
   LrpLayer *product = lrp_layer_new (LRP_OP_PRODUCT, NULL);
-  guint side = add_side (network, c), second = c->both ? add_side (network, c) : nets_add (network, nets_dense (3, 3, TRUE, 7), 0);
+  guint side = add_side (network, c),
+        second = c->both ? add_side (network, c) : nets_add (network, nets_dense (3, 3, TRUE, 7), 0);
 
   product->axis = c->axis;
-  lrp_layer_set_inputs (product, (guint[]) { side, second }, 2);
+  lrp_layer_set_inputs (product, (guint[]){ side, second }, 2);
   nets_add (network, product, -1);
   got = explain (network, input, start, side, NULL);
   other = explain (network, input, start, second, NULL);
@@ -759,7 +779,8 @@ test_gate_spread (void)
   got = explain (network, input, start, column, NULL);
   none = explain (network, input, start, gate, NULL);
   for (gsize i = 0; i < got->count; i++)
-    g_assert_cmpfloat_with_epsilon (got->data[i], start->data[3 * i] + start->data[3 * i + 1] + start->data[3 * i + 2], 1e-6);
+    g_assert_cmpfloat_with_epsilon (got->data[i], start->data[3 * i] + start->data[3 * i + 1] + start->data[3 * i + 2],
+                                    1e-6);
   for (gsize i = 0; i < none->count; i++)
     g_assert_cmpfloat (none->data[i], ==, 0);
 }
@@ -775,15 +796,15 @@ test_constant (void)
   LrpLayer *layer = lrp_layer_new (LRP_OP_CONSTANT, NULL);
   LrpFlow flow;
 
-  layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (3), (float[]) { 1, -2, 3 }, NULL);
+  layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (3), (float[]){ 1, -2, 3 }, NULL);
   nets_add (network, layer, -1);
   run = lrp_run_new (network, &input->shape, NULL);
   g_assert_true (lrp_run_forward (run, input, NULL, NULL));
   got = lrp_run_dup_activation (run, 1, NULL);
-  assert_values (got, (float[]) { 1, -2, 3, 1, -2, 3 }, 6);
+  assert_values (got, (float[]){ 1, -2, 3, 1, -2, 3 }, 6);
   lrp_tensor_unref (got);
   got = explain (network, input, start, 0, &flow);
-  assert_values (got, (float[]) { 0, 0, 0, 0 }, 4);
+  assert_values (got, (float[]){ 0, 0, 0, 0 }, 4);
   g_assert_cmpfloat_with_epsilon (flow.bias, lrp_tensor_sum (start), 1e-6);
 }
 
@@ -799,17 +820,17 @@ static void
 test_slice_by_hand (void)
 {
   static const SliceCase cases[] = {
-    { 1, 3, 1, 2, { 2, 3 } },           { 0, G_MAXINT64, 2, 3, { 1, 3, 5 } },     { 4, -1, -1, 5, { 5, 4, 3, 2, 1 } },
-    { G_MAXINT64, 1, -2, 2, { 5, 3 } }, { 3, 4, G_MAXINT64, 1, { 4 } },           { 2, G_MININT64, G_MININT64, 1, { 3 } },
-    { 3, 0, -1, 3, { 4, 3, 2 } },       { G_MININT64, 5, 4, 2, { 1, 5 } },        { 1, 5, 3, 2, { 2, 5 } },
+    { 1, 3, 1, 2, { 2, 3 } },           { 0, G_MAXINT64, 2, 3, { 1, 3, 5 } }, { 4, -1, -1, 5, { 5, 4, 3, 2, 1 } },
+    { G_MAXINT64, 1, -2, 2, { 5, 3 } }, { 3, 4, G_MAXINT64, 1, { 4 } },       { 2, G_MININT64, G_MININT64, 1, { 3 } },
+    { 3, 0, -1, 3, { 4, 3, 2 } },       { G_MININT64, 5, 4, 2, { 1, 5 } },    { 1, 5, 3, 2, { 2, 5 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       LrpLayer *layer = lrp_layer_new (LRP_OP_SLICE, NULL);
       g_autoptr (LrpTensor) got = NULL;
-      memcpy (layer->pads, (gint64[]) { 0, cases[i].begin, 1, cases[i].end }, 4 * sizeof (gint64));
-      memcpy (layer->steps, (gint64[]) { 1, cases[i].step }, 2 * sizeof (gint64));
+      memcpy (layer->pads, (gint64[]){ 0, cases[i].begin, 1, cases[i].end }, 4 * sizeof (gint64));
+      memcpy (layer->steps, (gint64[]){ 1, cases[i].step }, 2 * sizeof (gint64));
       got = compute (layer, &LRP_SHAPE (1, 5), ramp);
       assert_values (got, cases[i].want, cases[i].n);
     }
@@ -824,7 +845,7 @@ test_batch_axis (void)
   LrpLayer *frozen = lrp_layer_new (LRP_OP_RESHAPE, NULL);
   guint t, m, f;
 
-  memcpy (turned->perm, (guint[]) { 1, 0, 2 }, 3 * sizeof (guint));
+  memcpy (turned->perm, (guint[]){ 1, 0, 2 }, 3 * sizeof (guint));
   t = nets_add (network, turned, -1);
   merged->target = LRP_SHAPE (-1, 3);
   m = nets_add (network, merged, -1);
@@ -836,7 +857,7 @@ test_batch_axis (void)
   g_assert_cmpint (lrp_layer_batch_axis (lrp_network_get_layer (network, f)), ==, -1);
 }
 
-/* --- what is refused ------------------------------------------------------------------------------------------------ */
+/* --- what is refused ---------------------------------------------------------------------------------------------- */
 
 static void
 test_refused (void)
@@ -859,7 +880,7 @@ test_refused (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (LrpNetwork) network = lrp_network_new ("bad", "input", &cases[i].in);
       LrpLayer *layer = nets_conv (&cases[i].weights, &(LrpWindow) LRP_WINDOW_INIT, FALSE, 1);
-      lrp_layer_set_inputs (layer, (guint[]) { 0 }, 1);
+      lrp_layer_set_inputs (layer, (guint[]){ 0 }, 1);
       layer->window.group = cases[i].group;
       layer->window.stride[0] = cases[i].stride;
       g_assert_cmpint (lrp_network_add (network, layer, &error), ==, -1);
@@ -879,7 +900,7 @@ test_joins_refused (void)
     {
       g_autoptr (GError) error = NULL;
       LrpLayer *layer = lrp_layer_new (i ? LRP_OP_SUM : LRP_OP_PRODUCT, NULL);
-      lrp_layer_set_inputs (layer, (guint[]) { 0, part }, 2);
+      lrp_layer_set_inputs (layer, (guint[]){ 0, part }, 2);
       g_assert_cmpint (lrp_network_add (network, layer, &error), ==, -1);
       g_assert_nonnull (strstr (error->message, "1x2x3 and 1x2x2 do not fit"));
     }

@@ -9,11 +9,11 @@ static const struct
 {
   const char *pattern, *means;
 } patterns[] = {
-  { "*", "1111" },          { "conv*", "1100" },       { "conv", "1000" },       { "dense_2", "0001" },
-  { "kind:conv", "1100" },  { "kind:dense", "0011" },  { "kind:*", "1111" },     { "kind:relu", "0000" },
-  { "layer:1", "1000" },    { "layer:4", "0001" },     { "layer:-1", "0001" },   { "layer:-4", "1000" },
+  { "*", "1111" },          { "conv*", "1100" },       { "conv", "1000" },        { "dense_2", "0001" },
+  { "kind:conv", "1100" },  { "kind:dense", "0011" },  { "kind:*", "1111" },      { "kind:relu", "0000" },
+  { "layer:1", "1000" },    { "layer:4", "0001" },     { "layer:-1", "0001" },    { "layer:-4", "1000" },
   { "layer:2..3", "0110" }, { "layer:2..-1", "0111" }, { "layer:-2..4", "0011" }, { "layer:3..2", "0000" },
-  { "layer:5", "0000" },    { "layer:0", "0000" },     { "layer:x", "0000" },    { "layer:", "0000" },
+  { "layer:5", "0000" },    { "layer:0", "0000" },     { "layer:x", "0000" },     { "layer:", "0000" },
 };
 
 static void
@@ -34,7 +34,8 @@ rule_of (const LrpComposite *composite, const LrpNetwork *network, const char *l
   g_autoptr (GError) error = NULL;
   LrpChoice rule;
 
-  g_assert_true (lrp_composite_get_rule (composite, network, (guint) lrp_network_find_layer (network, layer), &rule, &error));
+  g_assert_true (
+      lrp_composite_get_rule (composite, network, (guint) lrp_network_find_layer (network, layer), &rule, &error));
   g_assert_no_error (error);
   return rule.entry->name;
 }

@@ -8,13 +8,12 @@
 typedef struct
 {
   const char *name;
-  LrpShape in;      /* rank 2: a dense layer */
+  LrpShape in; /* rank 2: a dense layer */
   LrpShape weights;
   gint64 stride[2], dilation[2], pad_begin[2], pad_end[2], group; /* 0: as in LRP_WINDOW_INIT */
   gboolean transposed;
   gint64 output_padding[2];
 } Geometry;
-
 
 static const Geometry geometries[] = {
   { "dense", { 2, { 3, 20 } }, { 2, { 7, 20 } } },
@@ -25,30 +24,82 @@ static const Geometry geometries[] = {
   { "stride", { 4, { 1, 2, 9, 8 } }, { 4, { 3, 2, 3, 3 } }, .stride = { 2, 3 } },
   { "padding", { 4, { 1, 2, 5, 5 } }, { 4, { 3, 2, 3, 3 } }, .pad_begin = { 1, 2 }, .pad_end = { 2, 0 } },
   { "groups", { 4, { 1, 4, 5, 5 } }, { 4, { 6, 2, 3, 3 } }, .group = 2, .pad_begin = { 1, 1 }, .pad_end = { 1, 1 } },
-  { "depthwise", { 4, { 1, 16, 5, 5 } }, { 4, { 16, 1, 3, 3 } }, .group = 16, .pad_begin = { 1, 1 }, .pad_end = { 1, 1 } },
-  { "dilation", { 4, { 1, 2, 9, 9 } }, { 4, { 3, 2, 3, 3 } }, .dilation = { 2, 3 }, .pad_begin = { 1, 1 }, .pad_end = { 1, 1 } },
+  { "depthwise",
+    { 4, { 1, 16, 5, 5 } },
+    { 4, { 16, 1, 3, 3 } },
+    .group = 16,
+    .pad_begin = { 1, 1 },
+    .pad_end = { 1, 1 } },
+  { "dilation",
+    { 4, { 1, 2, 9, 9 } },
+    { 4, { 3, 2, 3, 3 } },
+    .dilation = { 2, 3 },
+    .pad_begin = { 1, 1 },
+    .pad_end = { 1, 1 } },
   { "one-by-one", { 4, { 1, 3, 4, 4 } }, { 4, { 4, 3, 1, 1 } } },
   { "one-channel", { 4, { 1, 1, 8, 8 } }, { 4, { 1, 1, 5, 5 } } },
   { "large-kernel", { 4, { 1, 2, 3, 3 } }, { 4, { 2, 2, 5, 5 } }, .pad_begin = { 2, 2 }, .pad_end = { 2, 2 } },
   { "transposed", { 4, { 2, 3, 4, 3 } }, { 4, { 3, 5, 3, 3 } }, .transposed = TRUE },
   { "transposed-blocked", { 4, { 1, 32, 4, 4 } }, { 4, { 32, 16, 2, 2 } }, .stride = { 2, 2 }, .transposed = TRUE },
-  { "transposed-padding", { 4, { 1, 2, 4, 5 } }, { 4, { 2, 3, 4, 3 } }, .stride = { 2, 3 }, .pad_begin = { 1, 2 },
-    .pad_end = { 2, 0 }, .transposed = TRUE, .output_padding = { 1, 2 } },
-  { "transposed-groups", { 4, { 1, 4, 3, 3 } }, { 4, { 4, 3, 3, 3 } }, .group = 2, .stride = { 2, 1 }, .pad_begin = { 1, 1 },
-    .pad_end = { 1, 1 }, .transposed = TRUE },
-  { "transposed-depthwise", { 4, { 1, 16, 3, 3 } }, { 4, { 16, 1, 3, 3 } }, .group = 16, .stride = { 2, 2 },
+  { "transposed-padding",
+    { 4, { 1, 2, 4, 5 } },
+    { 4, { 2, 3, 4, 3 } },
+    .stride = { 2, 3 },
+    .pad_begin = { 1, 2 },
+    .pad_end = { 2, 0 },
+    .transposed = TRUE,
+    .output_padding = { 1, 2 } },
+  { "transposed-groups",
+    { 4, { 1, 4, 3, 3 } },
+    { 4, { 4, 3, 3, 3 } },
+    .group = 2,
+    .stride = { 2, 1 },
+    .pad_begin = { 1, 1 },
+    .pad_end = { 1, 1 },
     .transposed = TRUE },
-  { "transposed-dilation", { 4, { 1, 2, 4, 4 } }, { 4, { 2, 3, 3, 2 } }, .dilation = { 2, 3 }, .pad_begin = { 1, 2 },
-    .pad_end = { 0, 1 }, .transposed = TRUE },
+  { "transposed-depthwise",
+    { 4, { 1, 16, 3, 3 } },
+    { 4, { 16, 1, 3, 3 } },
+    .group = 16,
+    .stride = { 2, 2 },
+    .transposed = TRUE },
+  { "transposed-dilation",
+    { 4, { 1, 2, 4, 4 } },
+    { 4, { 2, 3, 3, 2 } },
+    .dilation = { 2, 3 },
+    .pad_begin = { 1, 2 },
+    .pad_end = { 0, 1 },
+    .transposed = TRUE },
   { "transposed-gaps", { 4, { 1, 2, 3, 3 } }, { 4, { 2, 3, 2, 1 } }, .stride = { 3, 2 }, .transposed = TRUE },
 };
 
 static const char *const rules[] = {
-  "zero", "zero:bias=ignore", "epsilon", "epsilon:epsilon=0.25", "epsilon:epsilon=0", "epsilon:epsilon=0.1,scale=rms",
-  "epsilon:bias=ignore", "gamma", "gamma:gamma=0", "gamma:gamma=10", "gamma:gamma=0.25,bias=ignore", "alpha-beta",
-  "alpha-beta:alpha=1", "alpha-beta:alpha=3,beta=2", "alpha-beta:alpha=2,bias=ignore", "z-plus", "z-plus:bias=ignore",
-  "w-square", "w-square:bias=ignore", "flat", "z-box:low=-1,high=1", "z-box:low=-1.5,high=2", "custom",
-  "custom:pp=2,pn=0.5,np=-1,nn=0,b=0.5", "custom:pn=0,np=0", "custom:pp=0,pn=0,np=0,nn=0",
+  "zero",
+  "zero:bias=ignore",
+  "epsilon",
+  "epsilon:epsilon=0.25",
+  "epsilon:epsilon=0",
+  "epsilon:epsilon=0.1,scale=rms",
+  "epsilon:bias=ignore",
+  "gamma",
+  "gamma:gamma=0",
+  "gamma:gamma=10",
+  "gamma:gamma=0.25,bias=ignore",
+  "alpha-beta",
+  "alpha-beta:alpha=1",
+  "alpha-beta:alpha=3,beta=2",
+  "alpha-beta:alpha=2,bias=ignore",
+  "z-plus",
+  "z-plus:bias=ignore",
+  "w-square",
+  "w-square:bias=ignore",
+  "flat",
+  "z-box:low=-1,high=1",
+  "z-box:low=-1.5,high=2",
+  "custom",
+  "custom:pp=2,pn=0.5,np=-1,nn=0,b=0.5",
+  "custom:pn=0,np=0",
+  "custom:pp=0,pn=0,np=0,nn=0",
 };
 
 static const char *const inputs[] = { "mixed", "positive", "zero" };
@@ -156,7 +207,8 @@ check_case (gconstpointer data)
   twin = twin_layer_new (lrp_network_get_layer (network, 1), &c->geometry->in, out);
   for (guint n = 0; n < samples; n++)
     {
-      g_autofree double *a = g_new (double, twin->n_in), *r = g_new (double, twin->n_out), *want = g_new (double, twin->n_in);
+      g_autofree double *a = g_new (double, twin->n_in), *r = g_new (double, twin->n_out),
+                        *want = g_new (double, twin->n_in);
       TwinAccount account;
       for (guint i = 0; i < twin->n_in; i++)
         a[i] = (double) input->data[n * twin->n_in + i];
@@ -189,8 +241,9 @@ check_case (gconstpointer data)
 static void
 add_case (const Case *c)
 {
-  g_autofree char *path = g_strdup_printf ("/rule/%s/%s/%s/%s%s", c->rule, c->geometry->name, c->bias ? "bias" : "no-bias",
-                                           inputs[c->input], c->zero_weights ? "/zero-weights" : "");
+  g_autofree char *path =
+      g_strdup_printf ("/rule/%s/%s/%s/%s%s", c->rule, c->geometry->name, c->bias ? "bias" : "no-bias",
+                       inputs[c->input], c->zero_weights ? "/zero-weights" : "");
   g_test_add_data_func_full (path, g_memdup2 (c, sizeof *c), check_case, g_free);
 }
 
@@ -200,7 +253,8 @@ test_composite_parameters (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
-  g_autoptr (LrpComposite) composite = lrp_composite_new ("epsilon-gamma-box:gamma=0.5,epsilon=0.01,low=-1,high=1", &error);
+  g_autoptr (LrpComposite) composite =
+      lrp_composite_new ("epsilon-gamma-box:gamma=0.5,epsilon=0.01,low=-1,high=1", &error);
   LrpChoice rule;
 
   g_assert_no_error (error);
@@ -271,10 +325,10 @@ main (int argc, char **argv)
     for (guint g = 0; g < G_N_ELEMENTS (geometries); g++)
       for (guint b = 0; b < 2; b++)
         for (guint i = 0; i < G_N_ELEMENTS (inputs); i++)
-          add_case (&(Case) { &geometries[g], rules[r], b, i, FALSE });
+          add_case (&(Case){ &geometries[g], rules[r], b, i, FALSE });
   for (guint r = 0; r < G_N_ELEMENTS (rules); r++)
     for (guint b = 0; b < 2; b++)
-      add_case (&(Case) { &geometries[3], rules[r], b, 0, TRUE });
+      add_case (&(Case){ &geometries[3], rules[r], b, 0, TRUE });
   g_test_add_func ("/composite/parameters", test_composite_parameters);
   g_test_add_func ("/rule/alpha-beta/sum", test_alpha_beta_sum);
   g_test_add_func ("/rule/gamma/negative", test_negative_gamma);
