@@ -68,6 +68,91 @@ test_drain (void)
     ;
 }
 
+/* --- finding ------------------------------------------------------------------------------------------------------ */
+
+GtkWidget *
+test_find (GtkWidget *root, TestMatch match, gconstpointer data)
+{
+  GtkWidget *found = match (root, data) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = test_find (child, match, data);
+  return found;
+}
+
+static gboolean
+has_id (GtkWidget *widget, gconstpointer id)
+{
+  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0;
+}
+
+GtkWidget *
+test_find_by_id (GtkWidget *root, const char *id)
+{
+  return test_find (root, has_id, id);
+}
+
+typedef struct
+{
+  GType type;
+  guint *left;
+} TypeMatch;
+
+static gboolean
+has_type (GtkWidget *widget, gconstpointer data)
+{
+  const TypeMatch *match = data;
+
+  return g_type_is_a (G_OBJECT_TYPE (widget), match->type) && (*match->left)-- == 0;
+}
+
+GtkWidget *
+test_find_by_type (GtkWidget *root, GType type, guint nth)
+{
+  return test_find (root, has_type, &(TypeMatch){ type, &nth });
+}
+
+static gboolean
+has_text (GtkWidget *widget, const char *property, const char *label)
+{
+  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), property);
+  g_autofree char *text = NULL, *plain = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (!pspec || pspec->value_type != G_TYPE_STRING || !(pspec->flags & G_PARAM_READABLE))
+    return FALSE;
+  g_object_get (widget, property, &text, NULL);
+  if (!text)
+    return FALSE;
+  parts = g_strsplit (text, "_", -1);
+  plain = g_strjoinv ("", parts);
+  return g_str_equal (text, label) || g_str_equal (plain, label);
+}
+
+static gboolean
+has_label (GtkWidget *widget, gconstpointer label)
+{
+  static const char *const properties[] = { "label", "title", "tooltip-text" };
+  g_autofree char *difference = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
+    if (has_text (widget, properties[i], label))
+      return TRUE;
+  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return FALSE;
+  difference = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+  return !difference;
+}
+
+GtkWidget *
+test_find_by_label (GtkWidget *root, const char *label)
+{
+  return test_find (root, has_label, label);
+}
+
+/* --- pointer and keyboard ----------------------------------------------------------------------------------------- */
+
 /* A connection of its own, so that GTK gets the events as from a person. */
 static Display *
 get_xtest (void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* testlib.h: waiting with a deadline, a real pointer and keyboard, and pictures of widgets */
+/* testlib.h: waiting with a deadline, finding widgets, a real pointer and keyboard, and pictures of widgets */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,6 +11,20 @@ gboolean test_wait_until (TestPredicate predicate, gpointer data, guint timeout_
 /* Until the widget, which is realised, was painted n times. */
 gboolean test_wait_frames (GtkWidget *widget, guint n, guint timeout_ms);
 void test_drain (void);
+
+/* Widgets as a user or a template knows them, so that tests need no door into the program. All of them look at the root
+ * and at everything below it, visible or not, parents before children and in the order of the children (in rows from
+ * left to right, in boxes from top to bottom, popovers of a button included), and give the first that fits: NULL if
+ * there is none. Narrow the root where a window has several that fit. */
+typedef gboolean (*TestMatch) (GtkWidget *widget, gconstpointer data);
+GtkWidget *test_find (GtkWidget *root, TestMatch match, gconstpointer data);
+/* By the id that the .ui file gives it; ids are unique in one file only. */
+GtkWidget *test_find_by_id (GtkWidget *root, const char *id);
+/* The nth widget of a type or of types derived from it, counted from 0. */
+GtkWidget *test_find_by_type (GtkWidget *root, GType type, guint nth);
+/* By its whole label (of a label, button, or whatever has a property "label" or "title", mnemonics' underscores left
+ * out), its tooltip or its accessible label. A button comes before the label in it. */
+GtkWidget *test_find_by_label (GtkWidget *root, const char *label);
 
 /* The X server's own pointer and keyboard, in widget coordinates. */
 void test_pointer_move (GtkWidget *widget, double x, double y);
