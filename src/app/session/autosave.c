@@ -12,8 +12,8 @@
 
 /* How long nothing must have changed before it is written; in milliseconds. */
 #define PAUSE 1500
-/* So many windows at most have a place. */
-#define MAX_PLACES 32
+/* So many windows at most have a slot. */
+#define MAX_SLOTS 32
 
 /* A window's own file, and a lock on another one beside it, which the system gives up when the program ends in whatever
  * way. Shared with the thread that writes. */
@@ -23,7 +23,7 @@ typedef struct
   int lock;
   int finished; /* atomic */
   gatomicrefcount ref_count;
-} Place;
+} Slot;
 
 /**
  * RlvAutosave:
@@ -38,32 +38,32 @@ struct _RlvAutosave
   RlvSession *session;
   RlvAutosaveTake take;
   gpointer data;
-  Place *place;
+  Slot *slot;
   gboolean has_orphan, writing, stale;
   guint source;
 };
 
 G_DEFINE_FINAL_TYPE (RlvAutosave, rlv_autosave, G_TYPE_OBJECT)
 
-/* --- the place ---------------------------------------------------------------------------------------------------- */
+/* --- the slot ----------------------------------------------------------------------------------------------------- */
 
 static void
-place_unref (gpointer data)
+slot_unref (gpointer data)
 {
-  Place *place = data;
+  Slot *slot = data;
 
-  if (!g_atomic_ref_count_dec (&place->ref_count))
+  if (!g_atomic_ref_count_dec (&slot->ref_count))
     return;
-  close (place->lock);
-  g_free (place->path);
-  g_free (place);
+  close (slot->lock);
+  g_free (slot->path);
+  g_free (slot);
 }
 
-static Place *
-place_ref (Place *place)
+static Slot *
+slot_ref (Slot *slot)
 {
-  g_atomic_ref_count_inc (&place->ref_count);
-  return place;
+  g_atomic_ref_count_inc (&slot->ref_count);
+  return slot;
 }
 
 static char *
@@ -82,12 +82,12 @@ is_left (const char *folder, guint number)
   return g_file_test (path, G_FILE_TEST_IS_REGULAR);
 }
 
-static Place *
-try_place (const char *folder, guint number)
+static Slot *
+try_slot (const char *folder, guint number)
 {
   g_autofree char *lock = dup_path (folder, number, ".lock");
   int fd = g_open (lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  Place *place;
+  Slot *slot;
 
   if (fd < 0)
     return NULL;
@@ -96,34 +96,34 @@ try_place (const char *folder, guint number)
       close (fd);
       return NULL;
     }
-  place = g_new0 (Place, 1);
-  g_atomic_ref_count_init (&place->ref_count);
-  place->path = dup_path (folder, number, RLV_SESSION_FILE_SUFFIX);
-  place->lock = fd;
-  return place;
+  slot = g_new0 (Slot, 1);
+  g_atomic_ref_count_init (&slot->ref_count);
+  slot->path = dup_path (folder, number, RLV_SESSION_FILE_SUFFIX);
+  slot->lock = fd;
+  return slot;
 }
 
 /* One in which something was left, or else the first that is free. */
-static Place *
-find_place (gboolean *has_orphan)
+static Slot *
+find_slot (gboolean *has_orphan)
 {
   g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "relevance", NULL);
-  Place *first = NULL;
+  Slot *first = NULL;
 
   *has_orphan = FALSE;
   if (g_mkdir_with_parents (folder, 0700) < 0)
     return NULL;
-  for (guint i = 0; i < MAX_PLACES && !*has_orphan; i++)
+  for (guint i = 0; i < MAX_SLOTS && !*has_orphan; i++)
     {
       gboolean left = is_left (folder, i);
-      Place *place = left || !first ? try_place (folder, i) : NULL;
+      Slot *slot = left || !first ? try_slot (folder, i) : NULL;
 
-      if (!place)
+      if (!slot)
         continue;
       *has_orphan = left;
       if (first)
-        place_unref (first);
-      first = place;
+        slot_unref (first);
+      first = slot;
     }
   return first;
 }
@@ -132,7 +132,7 @@ find_place (gboolean *has_orphan)
 
 typedef struct
 {
-  Place *place;
+  Slot *slot;
   RlvSessionFile *file;
 } Work;
 
@@ -141,7 +141,7 @@ work_free (gpointer data)
 {
   Work *work = data;
 
-  place_unref (work->place);
+  slot_unref (work->slot);
   rlv_session_file_free (work->file);
   g_free (work);
 }
@@ -154,12 +154,12 @@ write_file (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
   g_autoptr (GError) error = NULL;
 
   if (rlv_snapshot_is_empty (work->file->input))
-    g_unlink (work->place->path);
-  else if (!rlv_session_file_write (work->file, work->place->path, &error))
-    g_debug ("%s: %s", work->place->path, error->message);
+    g_unlink (work->slot->path);
+  else if (!rlv_session_file_write (work->file, work->slot->path, &error))
+    g_debug ("%s: %s", work->slot->path, error->message);
   /* Whoever finished meanwhile has removed what was there before. */
-  if (g_atomic_int_get (&work->place->finished))
-    g_unlink (work->place->path);
+  if (g_atomic_int_get (&work->slot->finished))
+    g_unlink (work->slot->path);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -171,7 +171,7 @@ written_cb (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr (RlvAutosave) self = data;
 
   self->writing = FALSE;
-  if (self->stale && self->place && !self->source)
+  if (self->stale && self->slot && !self->source)
     self->source = g_timeout_add (PAUSE, begin_write, self);
 }
 
@@ -191,7 +191,7 @@ begin_write (gpointer data)
     return G_SOURCE_REMOVE;
   self->writing = TRUE;
   work = g_new0 (Work, 1);
-  work->place = place_ref (self->place);
+  work->slot = slot_ref (self->slot);
   work->file = self->take (self->data);
   /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
   task = g_task_new (NULL, NULL, written_cb, g_object_ref (self));
@@ -203,7 +203,7 @@ begin_write (gpointer data)
 static void
 changed_cb (RlvAutosave *self)
 {
-  if (!self->place)
+  if (!self->slot)
     return;
   g_clear_handle_id (&self->source, g_source_remove);
   self->source = g_timeout_add (PAUSE, begin_write, self);
@@ -245,16 +245,16 @@ rlv_autosave_new (RlvSession *session, RlvAutosaveTake take, gpointer data)
 {
   static const char *const changes[] = { "notify::request", "notify::target", "notify::network" };
   gboolean has_orphan;
-  Place *place = find_place (&has_orphan);
+  Slot *slot = find_slot (&has_orphan);
   RlvAutosave *self;
 
-  if (!place)
+  if (!slot)
     return NULL;
   self = g_object_new (RLV_TYPE_AUTOSAVE, NULL);
   self->session = g_object_ref (session);
   self->take = take;
   self->data = data;
-  self->place = place;
+  self->slot = slot;
   self->has_orphan = has_orphan;
   g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -274,7 +274,7 @@ const char *
 rlv_autosave_get_orphan (RlvAutosave *self)
 {
   g_return_val_if_fail (RLV_IS_AUTOSAVE (self), NULL);
-  return self->has_orphan ? self->place->path : NULL;
+  return self->has_orphan ? self->slot->path : NULL;
 }
 
 /**
@@ -300,7 +300,7 @@ const char *
 rlv_autosave_get_path (RlvAutosave *self)
 {
   g_return_val_if_fail (RLV_IS_AUTOSAVE (self), NULL);
-  return self->place ? self->place->path : NULL;
+  return self->slot ? self->slot->path : NULL;
 }
 
 /**
@@ -315,9 +315,9 @@ rlv_autosave_finish (RlvAutosave *self)
   g_return_if_fail (RLV_IS_AUTOSAVE (self));
 
   g_clear_handle_id (&self->source, g_source_remove);
-  if (!self->place)
+  if (!self->slot)
     return;
-  g_atomic_int_set (&self->place->finished, 1);
-  g_unlink (self->place->path);
-  g_clear_pointer (&self->place, place_unref);
+  g_atomic_int_set (&self->slot->finished, 1);
+  g_unlink (self->slot->path);
+  g_clear_pointer (&self->slot, slot_unref);
 }
