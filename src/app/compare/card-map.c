@@ -122,14 +122,14 @@ subtract (RlvCompareCard *self)
 void
 _rlv_compare_card_show_map (RlvCompareCard *self)
 {
-  RlvPlace *place = NULL;
+  RlvSite *site = NULL;
   int width, height;
   const float *heat;
 
   if (_rlv_compare_card_is_difference (self))
     subtract (self);
-  heat = rlv_compare_card_get_heat (self, &width, &height, &place);
-  rlv_compare_view_set_map (self->view, heat, width, height, place);
+  heat = rlv_compare_card_get_heat (self, &width, &height, &site);
+  rlv_compare_view_set_map (self->view, heat, width, height, site);
   measure (self);
   _rlv_compare_card_show_numbers (self);
   _rlv_compare_card_show_reading (self);
@@ -141,19 +141,19 @@ _rlv_compare_card_show_map (RlvCompareCard *self)
  * @self: a card
  * @width: (out) (optional): cells across
  * @height: (out) (optional): cells down
- * @place: (out) (optional) (nullable) (transfer none): where they lie
+ * @site: (out) (optional) (nullable) (transfer none): where they lie
  *
  * Returns: (transfer none) (nullable): what its map shows, until #RlvCompareCard::changed
  */
 const float *
-rlv_compare_card_get_heat (RlvCompareCard *self, int *width, int *height, RlvPlace **place)
+rlv_compare_card_get_heat (RlvCompareCard *self, int *width, int *height, RlvSite **site)
 {
   RlvQuery *query = self->query ? self->query : self->sources[0]->query;
   int w = 0, h = 0;
   const float *heat = rlv_query_get_heat (query, &w, &h);
 
-  if (place)
-    *place = rlv_query_get_place (query);
+  if (site)
+    *site = rlv_query_get_site (query);
   if (_rlv_compare_card_is_difference (self))
     heat = self->difference, w = self->width, h = self->height;
   if (width)

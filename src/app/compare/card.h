@@ -30,7 +30,7 @@ gboolean rlv_compare_card_get_sources (RlvCompareCard *self, RlvCompareCard **fi
 /* Whether somebody looks at it, or at something made from it. */
 void rlv_compare_card_set_active (RlvCompareCard *self, gboolean active);
 
-const float *rlv_compare_card_get_heat (RlvCompareCard *self, int *width, int *height, RlvPlace **place);
+const float *rlv_compare_card_get_heat (RlvCompareCard *self, int *width, int *height, RlvSite **site);
 const RlvCompareFigures *rlv_compare_card_get_figures (RlvCompareCard *self);
 RlvCompareView *rlv_compare_card_get_view (RlvCompareCard *self);
 const char *rlv_compare_card_get_title (RlvCompareCard *self);

@@ -28,7 +28,7 @@ struct _RlvCompareView
   gboolean counts;
   const float *heat;
   int cells_w, cells_h;
-  RlvPlace *place;
+  RlvSite *site;
   cairo_surface_t *image; /* NULL: stale */
   double scale;           /* of the look, when image was made */
   GtkEventController *drag;
@@ -41,15 +41,15 @@ G_DEFINE_FINAL_TYPE (RlvCompareView, rlv_compare_view, GTK_TYPE_WIDGET)
 static const LrpShown *
 get_shown (RlvCompareView *self)
 {
-  return self->place && self->place->photo ? &self->place->shown : NULL;
+  return self->site && self->site->photo ? &self->site->shown : NULL;
 }
 
 /* Where the image lies. */
 static void
 get_area (RlvCompareView *self, graphene_rect_t *area)
 {
-  rlv_place_get_area (self->place, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
-                      area);
+  rlv_site_get_area (self->site, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
+                     area);
 }
 
 static void
@@ -63,7 +63,7 @@ invalidate (RlvCompareView *self)
 static LrpHeatFit
 get_fit (RlvCompareView *self)
 {
-  const LrpHeatFit *all = &self->place->fit;
+  const LrpHeatFit *all = &self->site->fit;
   double u, v, zoom = rlv_compare_look_get_zoom (self->look, &u, &v);
   double down = all->scale_y > 0 ? all->scale_y : all->scale;
 
@@ -105,7 +105,7 @@ update_image (RlvCompareView *self, int width, int height)
 static void
 find_cell (RlvCompareView *self, double u, double v, int *column, int *row)
 {
-  const LrpHeatFit *fit = &self->place->fit;
+  const LrpHeatFit *fit = &self->site->fit;
 
   *column = (int) floor (fit->scale * u + fit->dx);
   *row = (int) floor ((fit->scale_y > 0 ? fit->scale_y : fit->scale) * v + fit->dy);
@@ -368,20 +368,20 @@ rlv_compare_view_set_look (RlvCompareView *self, RlvCompareLook *look, gboolean 
  * @heat: (nullable): relevance of each cell, as long as no other map is set
  * @width: cells across
  * @height: cells down
- * @place: (nullable): where they lie
+ * @site: (nullable): where they lie
  */
 void
-rlv_compare_view_set_map (RlvCompareView *self, const float *heat, int width, int height, RlvPlace *place)
+rlv_compare_view_set_map (RlvCompareView *self, const float *heat, int width, int height, RlvSite *site)
 {
   double largest = 0;
 
   g_return_if_fail (RLV_IS_COMPARE_VIEW (self));
 
-  g_clear_pointer (&self->place, rlv_place_unref);
-  self->heat = place ? heat : NULL;
+  g_clear_pointer (&self->site, rlv_site_unref);
+  self->heat = site ? heat : NULL;
   self->cells_w = width;
   self->cells_h = height;
-  self->place = place ? rlv_place_ref (place) : NULL;
+  self->site = site ? rlv_site_ref (site) : NULL;
   if (!self->look)
     return;
   if (self->heat && self->counts)
@@ -435,7 +435,7 @@ rlv_compare_view_point_on (RlvCompareView *self, int columns, int rows)
     return;
   if (!rlv_compare_look_get_pointed (self->look, &u, &v))
     u = v = 0.5;
-  fit = &self->place->fit;
+  fit = &self->site->fit;
   rlv_compare_look_point (self->look, u + columns / fit->scale,
                           v + rows / (fit->scale_y > 0 ? fit->scale_y : fit->scale));
 }

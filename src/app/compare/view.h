@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (RlvCompareView, rlv_compare_view, RLV, COMPARE_VIEW, GtkWi
 
 /* counts: whether a scale for all maps has room for this one. */
 void rlv_compare_view_set_look (RlvCompareView *self, RlvCompareLook *look, gboolean counts);
-void rlv_compare_view_set_map (RlvCompareView *self, const float *heat, int width, int height, RlvPlace *place);
+void rlv_compare_view_set_map (RlvCompareView *self, const float *heat, int width, int height, RlvSite *site);
 
 /* The relevance at a place of what was drawn; FALSE where there is none. */
 gboolean rlv_compare_view_get_cell (RlvCompareView *self, double u, double v, int *column, int *row);

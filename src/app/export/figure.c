@@ -16,9 +16,9 @@ get_proportion (const RlvExportJob *job, const RlvExportOptions *options)
 
   if (options->content != RLV_EXPORT_OVER)
     return (double) job->cells_h / job->cells_w;
-  if (!job->place->photo)
+  if (!job->site->photo)
     return 1;
-  lrp_shown_get_size (&job->place->shown, &width, &height);
+  lrp_shown_get_size (&job->site->shown, &width, &height);
   return width > 0 ? height / width : 1;
 }
 
@@ -51,10 +51,10 @@ _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, co
   get_map_size (job, options, &figure->width, &figure->height);
   if (options->content != RLV_EXPORT_OVER)
     return;
-  figure->fit = &job->place->fit;
-  if (job->place->photo)
+  figure->fit = &job->site->fit;
+  if (job->site->photo)
     {
-      LrpShown shown = job->place->shown;
+      LrpShown shown = job->site->shown;
       shown.picture = rlv_snapshot_peek_photo (job->drawing);
       figure->picture = lrp_shown_render (&shown, figure->width, figure->height);
     }

@@ -85,7 +85,7 @@ rlv_export_options_check (RlvExportOptions *options)
                        && !options->legend);
 }
 
-/* Of some heat at the place of a query's. */
+/* Of some heat where a query's lies. */
 static RlvExportJob *
 job_new (RlvSession *session, RlvQuery *query, const float *heat, int width, int height, const char *model)
 {
@@ -93,12 +93,12 @@ job_new (RlvSession *session, RlvQuery *query, const float *heat, int width, int
   RlvExportJob *job;
 
   /* A drawing that has just become a photo, or the other way round, is not what is explained. */
-  if (!heat || !rlv_query_get_place (query)->photo != !rlv_document_get_photo (rlv_session_get_document (session)))
+  if (!heat || !rlv_query_get_site (query)->photo != !rlv_document_get_photo (rlv_session_get_document (session)))
     return NULL;
   job = g_new0 (RlvExportJob, 1);
   g_atomic_ref_count_init (&job->ref_count);
   job->explanation = lrp_explanation_ref (rlv_query_get_explanation (query));
-  job->place = rlv_place_ref (rlv_query_get_place (query));
+  job->site = rlv_site_ref (rlv_query_get_site (query));
   job->drawing = rlv_snapshot_take (rlv_session_get_document (session));
   job->heat = g_memdup2 (heat, (gsize) width * (gsize) height * sizeof (float));
   job->cells_w = width;
@@ -207,7 +207,7 @@ rlv_export_job_unref (RlvExportJob *job)
   lrp_explanation_unref (job->explanation);
   g_clear_pointer (&job->minus, lrp_explanation_unref);
   g_clear_pointer (&job->gallery, _rlv_export_gallery_free);
-  g_clear_pointer (&job->place, rlv_place_unref);
+  g_clear_pointer (&job->site, rlv_site_unref);
   g_clear_pointer (&job->drawing, rlv_snapshot_unref);
   lrp_colormap_free (job->own_map);
   g_free (job->heat);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 struct _RlvExportJob
 {
   LrpExplanation *explanation;
-  RlvPlace *place;
+  RlvSite *site;
   RlvSnapshot *drawing;
   LrpHeatStyle style;
   LrpColormap *own_map; /* nullable: that the style's map is, where it is nobody else's */

@@ -35,10 +35,10 @@ struct _RlvLayerPicture
 
 G_DEFINE_FINAL_TYPE (RlvLayerPicture, rlv_layer_picture, GTK_TYPE_WIDGET)
 
-static RlvPlace *
-get_place (RlvLayerPicture *self)
+static RlvSite *
+get_site (RlvLayerPicture *self)
 {
-  return rlv_query_get_place (rlv_session_get_query (rlv_layers_get_session (self->layers)));
+  return rlv_query_get_site (rlv_session_get_query (rlv_layers_get_session (self->layers)));
 }
 
 /* --- maps --------------------------------------------------------------------------------------------------------- */
@@ -114,15 +114,15 @@ static gboolean
 get_fit (RlvLayerPicture *self, int width, int height, LrpHeatFit *fit)
 {
   RlvField field;
-  RlvPlace *place = get_place (self);
+  RlvSite *site = get_site (self);
   double across, down;
 
-  if (!place || !rlv_input_get_field (rlv_layers_get_flow (self->layers)->network, &field, NULL))
+  if (!site || !rlv_input_get_field (rlv_layers_get_flow (self->layers)->network, &field, NULL))
     return FALSE;
   across = width / (double) field.width;
   down = height / (double) field.height;
-  *fit = (LrpHeatFit){ place->fit.scale * across, place->fit.dx * across, place->fit.dy * down,
-                       (place->fit.scale_y > 0 ? place->fit.scale_y : place->fit.scale) * down };
+  *fit = (LrpHeatFit){ site->fit.scale * across, site->fit.dx * across, site->fit.dy * down,
+                       (site->fit.scale_y > 0 ? site->fit.scale_y : site->fit.scale) * down };
   return TRUE;
 }
 
@@ -132,16 +132,16 @@ static cairo_surface_t *
 compose (RlvLayerPicture *self, int width, int height)
 {
   LrpHeatStyle style = *rlv_layers_get_style (self->layers);
-  RlvPlace *place = get_place (self);
+  RlvSite *site = get_site (self);
   int cells_w = 1, cells_h = 1;
   g_autofree float *map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &cells_w, &cells_h);
   cairo_surface_t *picture, *image;
   LrpHeatFit fit;
   gboolean fits = map && get_fit (self, cells_w, cells_h, &fit);
 
-  if (place && place->photo)
+  if (site && site->photo)
     {
-      picture = lrp_shown_render (&place->shown, width, height);
+      picture = lrp_shown_render (&site->shown, width, height);
       image = lrp_heat_compose (fits ? map : NULL, cells_w, cells_h, fits ? &fit : NULL, NULL, picture, &style, width,
                                 height);
       cairo_surface_destroy (picture);
@@ -191,7 +191,7 @@ rlv_layer_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (!self->layers || !rlv_layers_get_flow (self->layers))
     return;
-  rlv_place_get_area (get_place (self), gtk_widget_get_width (widget), gtk_widget_get_height (widget), &area);
+  rlv_site_get_area (get_site (self), gtk_widget_get_width (widget), gtk_widget_get_height (widget), &area);
   width = (int) area.size.width * scale;
   height = (int) area.size.height * scale;
   if (self->image
@@ -249,8 +249,8 @@ rlv_layer_picture_dup_reading (RlvLayerPicture *self, double x, double y)
   map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &width, &height);
   if (!map || !get_fit (self, width, height, &fit))
     return NULL;
-  rlv_place_get_area (get_place (self), gtk_widget_get_width (GTK_WIDGET (self)),
-                      gtk_widget_get_height (GTK_WIDGET (self)), &area);
+  rlv_site_get_area (get_site (self), gtk_widget_get_width (GTK_WIDGET (self)),
+                     gtk_widget_get_height (GTK_WIDGET (self)), &area);
   column = (int) floor (fit.scale * (x - (double) area.origin.x) / (double) area.size.width + fit.dx);
   row = (int) floor (fit.scale_y * (y - (double) area.origin.y) / (double) area.size.height + fit.dy);
   if (column < 0 || row < 0 || column >= width || row >= height)

@@ -24,7 +24,7 @@ rlv_heat_image_new (RlvQuery *query, const LrpHeatStyle *style, cairo_surface_t 
 
   if (!heat)
     return NULL;
-  return lrp_heat_compose (heat, cells_w, cells_h, &rlv_query_get_place (query)->fit, ink, picture, style, width,
+  return lrp_heat_compose (heat, cells_w, cells_h, &rlv_query_get_site (query)->fit, ink, picture, style, width,
                            height);
 }
 

@@ -48,17 +48,17 @@ static GParamSpec *properties[N_PROPS];
 static const LrpShown *
 get_shown (RlvHeatView *self)
 {
-  RlvPlace *place = self->query ? rlv_query_get_place (self->query) : NULL;
+  RlvSite *site = self->query ? rlv_query_get_site (self->query) : NULL;
 
-  return place && place->photo ? &place->shown : NULL;
+  return site && site->photo ? &site->shown : NULL;
 }
 
 /* Where the image lies. */
 static void
 get_area (RlvHeatView *self, graphene_rect_t *area)
 {
-  rlv_place_get_area (self->query ? rlv_query_get_place (self->query) : NULL, gtk_widget_get_width (GTK_WIDGET (self)),
-                      gtk_widget_get_height (GTK_WIDGET (self)), area);
+  rlv_site_get_area (self->query ? rlv_query_get_site (self->query) : NULL, gtk_widget_get_width (GTK_WIDGET (self)),
+                     gtk_widget_get_height (GTK_WIDGET (self)), area);
 }
 
 static void
@@ -83,7 +83,7 @@ compose (RlvHeatView *self, int width, int height)
       rlv_ink_cache_update (self->ink, rlv_session_get_document (self->session), width);
       return rlv_heat_image_new (self->query, style, rlv_ink_cache_get_surface (self->ink), NULL, width, height);
     }
-  picture = rlv_place_render_photo (rlv_query_get_place (self->query), width, height);
+  picture = rlv_site_render_photo (rlv_query_get_site (self->query), width, height);
   image = rlv_heat_image_new (self->query, style, NULL, picture, width, height);
   cairo_surface_destroy (picture);
   return image;
@@ -278,7 +278,7 @@ rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int 
 
   if (!self->session || !rlv_query_get_heat (self->query, &width, &height))
     return FALSE;
-  fit = &rlv_query_get_place (self->query)->fit;
+  fit = &rlv_query_get_site (self->query)->fit;
   get_area (self, &area);
   if (get_shown (self) && !graphene_rect_contains_point (&area, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
     return FALSE;
@@ -307,9 +307,9 @@ rlv_heat_view_get_cell_area (RlvHeatView *self, int column, int row, graphene_re
 
   g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), FALSE);
 
-  if (!self->session || !rlv_query_get_place (self->query))
+  if (!self->session || !rlv_query_get_site (self->query))
     return FALSE;
-  fit = &rlv_query_get_place (self->query)->fit;
+  fit = &rlv_query_get_site (self->query)->fit;
   get_area (self, &whole);
   width = (double) whole.size.width / fit->scale;
   height = (double) whole.size.height / (fit->scale_y > 0 ? fit->scale_y : fit->scale);

@@ -50,12 +50,12 @@ update_overlay (RlvPadColumn *self)
   g_autoptr (GdkTexture) texture = NULL;
   cairo_surface_t *image = NULL;
   RlvQuery *query = rlv_session_get_query (self->session);
-  RlvPlace *place = rlv_query_get_place (query);
+  RlvSite *site = rlv_query_get_site (query);
   int size;
 
   rlv_sketchpad_get_pad (self->sketchpad, &pad);
   size = (int) pad.size.width * gtk_widget_get_scale_factor (GTK_WIDGET (self->sketchpad));
-  if (size > 0 && wants_heat (self) && place && !place->photo)
+  if (size > 0 && wants_heat (self) && site && !site->photo)
     image = rlv_heat_image_new (query, rlv_display_get_style (rlv_session_get_display (self->session)), NULL, NULL,
                                 size, size);
   if (image)

@@ -70,7 +70,7 @@ _rlv_session_input_clear (RlvSessionInput *input)
 {
   lrp_network_unref (input->network);
   lrp_tensor_unref (input->tensor);
-  rlv_place_unref (input->place);
+  rlv_site_unref (input->site);
   g_free (input->error);
 }
 
@@ -89,18 +89,18 @@ read_photo (RlvSession *self, RlvPhoto *photo, LrpNetwork *network, RlvSessionIn
   if (!tensor)
     return NULL;
   input->late = memcmp (&region, &wanted, sizeof region) != 0;
-  input->place = rlv_place_new_on_photo (photo, &region, field.width, field.height);
+  input->site = rlv_site_new_on_photo (photo, &region, field.width, field.height);
   return tensor;
 }
 
 static LrpTensor *
-read_drawing (RlvSession *self, LrpNetwork *network, RlvPlace **place, GError **error)
+read_drawing (RlvSession *self, LrpNetwork *network, RlvSite **site, GError **error)
 {
   RlvFit map;
   LrpTensor *tensor = rlv_input_from_document (self->document, network, self->fit, &map, error);
 
   if (tensor)
-    *place = rlv_place_new_on_drawing (&(LrpHeatFit){ map.scale, map.dx, map.dy, 0 });
+    *site = rlv_site_new_on_drawing (&(LrpHeatFit){ map.scale, map.dx, map.dy, 0 });
   return tensor;
 }
 
@@ -116,7 +116,7 @@ get_input (RlvSession *self, LrpNetwork *network)
     if (g_array_index (self->inputs, RlvSessionInput, i).network == network)
       return &g_array_index (self->inputs, RlvSessionInput, i);
   input.tensor =
-      photo ? read_photo (self, photo, network, &input, &error) : read_drawing (self, network, &input.place, &error);
+      photo ? read_photo (self, photo, network, &input, &error) : read_drawing (self, network, &input.site, &error);
   if (!input.tensor && !error)
     return NULL;
   input.network = lrp_network_ref (network);
@@ -174,7 +174,7 @@ collect (RlvSession *self, RlvQuery *query, GArray *asks)
                   .slow = get_duration (query) > GRACE,
                   .query = g_object_ref (query),
                   .version = _rlv_query_get_version (query),
-                  .place = rlv_place_ref (input->place) };
+                  .site = rlv_site_ref (input->site) };
   g_array_append_val (asks, ask);
 }
 
@@ -304,7 +304,7 @@ _rlv_session_answered_cb (RlvSession *self, guint64 serial, const RlvAsk *ask, L
 {
   if (!rlv_explainer_is_busy (self->explainer))
     g_clear_handle_id (&self->patience_source, g_source_remove);
-  _rlv_query_answer (ask->query, ask->version, ask->input, ask->place, explanation, error ? error->message : NULL);
+  _rlv_query_answer (ask->query, ask->version, ask->input, ask->site, explanation, error ? error->message : NULL);
 }
 
 /**

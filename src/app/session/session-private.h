@@ -33,7 +33,7 @@ typedef struct
   LrpNetwork *network;
   LrpTensor *tensor; /* NULL: error says why not */
   gboolean late;     /* a part of the photo that was wanted before, for want of a newer one */
-  RlvPlace *place;
+  RlvSite *site;
   char *error;
 } RlvSessionInput;
 

@@ -42,7 +42,7 @@ rlv_ask_clear (RlvAsk *ask)
   lrp_request_free (ask->request);
   lrp_tensor_unref (ask->input);
   g_clear_object (&ask->query);
-  rlv_place_unref (ask->place);
+  rlv_site_unref (ask->site);
 }
 
 static void

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @slow: it is not expected to be answered within a frame
  * @query: (nullable): who asks
  * @version: of @query
- * @place: (nullable): where @input lies
+ * @site: (nullable): where @input lies
  *
  * One part of a question. The last three come back with the answer as they are.
  */
@@ -26,7 +26,7 @@ typedef struct
   gboolean slow;
   RlvQuery *query;
   guint version;
-  RlvPlace *place;
+  RlvSite *site;
 } RlvAsk;
 
 void rlv_ask_clear (RlvAsk *ask);

@@ -13,7 +13,7 @@ guint _rlv_query_get_version (RlvQuery *self);
 gboolean _rlv_query_is_answered (RlvQuery *self, const LrpTensor *input);
 /* When the last answer came, by the monotonic clock; 0: none has. */
 gint64 _rlv_query_get_answered_at (RlvQuery *self);
-void _rlv_query_answer (RlvQuery *self, guint version, LrpTensor *input, RlvPlace *place, LrpExplanation *explanation,
+void _rlv_query_answer (RlvQuery *self, guint version, LrpTensor *input, RlvSite *site, LrpExplanation *explanation,
                         const char *error);
 /* There is nothing to explain. */
 void _rlv_query_clear (RlvQuery *self, const char *error);

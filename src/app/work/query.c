@@ -26,7 +26,7 @@ struct _RlvQuery
   guint answered;   /* the version that was */
   gint64 answered_at;
   LrpExplanation *explanation;
-  RlvPlace *place;
+  RlvSite *site;
   float *heat;
   RlvField field; /* of heat */
   char *error;
@@ -92,7 +92,7 @@ rlv_query_finalize (GObject *object)
   g_clear_pointer (&self->network, lrp_network_unref);
   lrp_tensor_unref (self->input);
   g_clear_pointer (&self->explanation, lrp_explanation_unref);
-  rlv_place_unref (self->place);
+  rlv_site_unref (self->site);
   g_free (self->heat);
   g_free (self->error);
   G_OBJECT_CLASS (rlv_query_parent_class)->finalize (object);
@@ -321,16 +321,16 @@ rlv_query_get_heat (RlvQuery *self, int *width, int *height)
 }
 
 /**
- * rlv_query_get_place:
+ * rlv_query_get_site:
  * @self: a query
  *
  * Returns: (transfer none) (nullable): where rlv_query_get_heat() lies on what is drawn
  */
-RlvPlace *
-rlv_query_get_place (RlvQuery *self)
+RlvSite *
+rlv_query_get_site (RlvQuery *self)
 {
   g_return_val_if_fail (RLV_IS_QUERY (self), NULL);
-  return self->place;
+  return self->site;
 }
 
 /* --- for the session ---------------------------------------------------------------------------------------------- */
@@ -395,20 +395,20 @@ take_heat (RlvQuery *self)
 }
 
 static void
-set_explanation (RlvQuery *self, LrpExplanation *explanation, RlvPlace *place)
+set_explanation (RlvQuery *self, LrpExplanation *explanation, RlvSite *site)
 {
   if (self->explanation == explanation)
     return;
   g_clear_pointer (&self->explanation, lrp_explanation_unref);
-  g_clear_pointer (&self->place, rlv_place_unref);
+  g_clear_pointer (&self->site, rlv_site_unref);
   self->explanation = explanation ? lrp_explanation_ref (explanation) : NULL;
-  self->place = place ? rlv_place_ref (place) : NULL;
+  self->site = site ? rlv_site_ref (site) : NULL;
   take_heat (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPLANATION]);
 }
 
 void
-_rlv_query_answer (RlvQuery *self, guint version, LrpTensor *input, RlvPlace *place, LrpExplanation *explanation,
+_rlv_query_answer (RlvQuery *self, guint version, LrpTensor *input, RlvSite *site, LrpExplanation *explanation,
                    const char *error)
 {
   lrp_tensor_unref (self->input);
@@ -417,7 +417,7 @@ _rlv_query_answer (RlvQuery *self, guint version, LrpTensor *input, RlvPlace *pl
   self->answered_at = g_get_monotonic_time ();
   _rlv_query_set_waiting (self, FALSE);
   set_error (self, error);
-  set_explanation (self, explanation, place);
+  set_explanation (self, explanation, site);
 }
 
 void

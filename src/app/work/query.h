@@ -2,7 +2,7 @@
 /* query.h: one way to explain what is drawn, and what came of it */
 #pragma once
 
-#include "app/work/place.h"
+#include "app/work/site.h"
 #include "lrp/methods/request.h"
 
 G_BEGIN_DECLS
@@ -30,6 +30,6 @@ gboolean rlv_query_get_waiting (RlvQuery *self);
 /* The relevance per pixel, summed over colours; NULL where nothing is explained. */
 const float *rlv_query_get_heat (RlvQuery *self, int *width, int *height);
 /* Where that lies; NULL where nothing is explained. */
-RlvPlace *rlv_query_get_place (RlvQuery *self);
+RlvSite *rlv_query_get_site (RlvQuery *self);
 
 G_END_DECLS

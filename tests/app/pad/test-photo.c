@@ -308,7 +308,7 @@ test_whole (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
   view = rlv_heat_page_get_view (rlv_window_get_heat_page (f->window));
   image = rlv_heat_view_get_image (view);
-  fit = &rlv_query_get_place (rlv_session_get_query (f->session))->fit;
+  fit = &rlv_query_get_site (rlv_session_get_query (f->session))->fit;
   g_assert_cmpfloat_with_epsilon (fit->scale, 32, 1e-6);
   g_assert_cmpfloat_with_epsilon (fit->scale_y, 16, 1e-6);
   g_assert_cmpfloat_with_epsilon (fit->dy, 8, 1e-6);

@@ -262,7 +262,7 @@ static double
 scale_of (WindowFixture *f)
 {
   window_fixture_settle (f);
-  return rlv_query_get_place (rlv_session_get_query (f->session))->fit.scale;
+  return rlv_query_get_site (rlv_session_get_query (f->session))->fit.scale;
 }
 
 static gboolean

@@ -202,10 +202,10 @@ test_fit (Fixture *f, gconstpointer data)
 
   draw_circle (f);
   settle (f);
-  g_assert_cmpfloat (rlv_query_get_place (query)->fit.scale, >, 40);
+  g_assert_cmpfloat (rlv_query_get_site (query)->fit.scale, >, 40);
   g_object_set (f->session, "fit", FALSE, NULL);
   settle (f);
-  fit = &rlv_query_get_place (query)->fit;
+  fit = &rlv_query_get_site (query)->fit;
   g_assert_cmpfloat_with_epsilon (fit->scale, 28, 1e-6);
   g_assert_cmpfloat_with_epsilon (fit->dx, 0, 1e-6);
   g_assert_cmpfloat_with_epsilon (fit->dy, 0, 1e-6);
