@@ -236,16 +236,3 @@ rlv_application_new (GApplicationFlags flags)
   return g_object_new (RLV_TYPE_APPLICATION, "application-id", RELEVANCE_APP_ID, "flags",
                        G_APPLICATION_HANDLES_OPEN | flags, NULL);
 }
-
-/**
- * rlv_application_get_settings:
- * @self: a program that has been started up
- *
- * Returns: (transfer none) (nullable): where it remembers things
- */
-GSettings *
-rlv_application_get_settings (RlvApplication *self)
-{
-  g_return_val_if_fail (RLV_IS_APPLICATION (self), NULL);
-  return self->settings;
-}

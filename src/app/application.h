@@ -11,6 +11,4 @@ G_DECLARE_FINAL_TYPE (RlvApplication, rlv_application, RLV, APPLICATION, AdwAppl
 
 RlvApplication *rlv_application_new (GApplicationFlags flags) G_GNUC_WARN_UNUSED_RESULT;
 
-GSettings *rlv_application_get_settings (RlvApplication *self);
-
 G_END_DECLS

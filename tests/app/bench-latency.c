@@ -210,7 +210,7 @@ are_active (gpointer data)
 static void
 open_cards (WindowFixture *f)
 {
-  RlvComparePage *page = rlv_window_get_compare_page (f->window);
+  RlvComparePage *page = TEST_FIND (f->window, COMPARE_PAGE);
 
   test_key (GDK_KEY_2, GDK_ALT_MASK);
   gtk_widget_activate_action (GTK_WIDGET (page), "compare.set", "s", "rules");

@@ -22,6 +22,8 @@ GtkWidget *test_find (GtkWidget *root, TestMatch match, gconstpointer data);
 GtkWidget *test_find_by_id (GtkWidget *root, const char *id);
 /* The nth widget of a type or of types derived from it, counted from 0. */
 GtkWidget *test_find_by_type (GtkWidget *root, GType type, guint nth);
+/* The first RlvSomething below the root, as such: TEST_FIND (window, HEAT_PAGE). */
+#define TEST_FIND(root, NAME) RLV_##NAME (test_find_by_type (GTK_WIDGET (root), RLV_TYPE_##NAME, 0))
 /* By its whole label (of a label, button, or whatever has a property "label" or "title", mnemonics' underscores left
  * out), its tooltip or its accessible label. A button comes before the label in it. */
 GtkWidget *test_find_by_label (GtkWidget *root, const char *label);

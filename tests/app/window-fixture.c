@@ -4,11 +4,14 @@
 
 #include "window-fixture.h"
 
+#include "app/window/settings.h"
+
 #include <locale.h>
 #include <math.h>
 #include <string.h>
 
 static RlvApplication *application;
+static GSettings *settings;
 
 void
 window_fixture_init (int *argc, char ***argv)
@@ -22,11 +25,12 @@ window_fixture_init (int *argc, char ***argv)
   application = rlv_application_new (G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
-  g_assert_nonnull (rlv_application_get_settings (application));
+  settings = rlv_settings_new ();
+  g_assert_nonnull (settings);
 }
 
 static void
-reset_settings (GSettings *settings)
+reset_settings (void)
 {
   g_autoptr (GSettingsSchema) schema = NULL;
   g_auto (GStrv) keys = NULL;
@@ -52,7 +56,7 @@ is_active (gpointer window)
 RlvWindow *
 window_fixture_new_window (void)
 {
-  GtkWidget *window = rlv_window_new (GTK_APPLICATION (application), rlv_application_get_settings (application));
+  GtkWidget *window = rlv_window_new (GTK_APPLICATION (application), settings);
 
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (test_wait_frames (window, 2, PATIENCE));
@@ -71,8 +75,8 @@ window_fixture_set_up (WindowFixture *f, gconstpointer data)
 {
   const char *const *values = data;
 
-  f->settings = g_object_ref (rlv_application_get_settings (application));
-  reset_settings (f->settings);
+  f->settings = g_object_ref (settings);
+  reset_settings ();
   for (guint i = 0; values && values[i]; i += 2)
     {
       g_autoptr (GVariant) value = g_variant_parse (NULL, values[i + 1], NULL, NULL, NULL);
@@ -81,7 +85,7 @@ window_fixture_set_up (WindowFixture *f, gconstpointer data)
   f->window = window_fixture_new_window ();
   f->session = rlv_window_get_session (f->window);
   f->document = rlv_session_get_document (f->session);
-  f->pad = rlv_pad_column_get_sketchpad (rlv_window_get_pad_column (f->window));
+  f->pad = rlv_pad_column_get_sketchpad (TEST_FIND (f->window, PAD_COLUMN));
   window_fixture_wait_for_network (f->window);
 }
 

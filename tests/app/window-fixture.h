@@ -3,6 +3,12 @@
 #pragma once
 
 #include "app/application.h"
+#include "app/choose/class-list.h"
+#include "app/compare/page.h"
+#include "app/layers/page.h"
+#include "app/map/page.h"
+#include "app/pad/column.h"
+#include "app/panel/panel.h"
 #include "app/window/window.h"
 #include "testlib.h"
 

@@ -2,8 +2,14 @@
 /* window-private.h: what the window's files share */
 #pragma once
 
-#include "app/session/autosave.h"
+#include "app/choose/class-list.h"
+#include "app/compare/page.h"
 #include "app/export/job.h"
+#include "app/layers/page.h"
+#include "app/map/page.h"
+#include "app/pad/column.h"
+#include "app/panel/panel.h"
+#include "app/session/autosave.h"
 #include "app/window/window.h"
 
 G_BEGIN_DECLS

@@ -4,12 +4,7 @@
 
 #include <adwaita.h>
 
-#include "app/choose/class-list.h"
-#include "app/compare/page.h"
-#include "app/map/page.h"
-#include "app/layers/page.h"
-#include "app/panel/panel.h"
-#include "app/pad/column.h"
+#include "app/session/session.h"
 
 G_BEGIN_DECLS
 
@@ -30,11 +25,5 @@ void rlv_window_copy_command_with (RlvWindow *self, const char *path);
 void rlv_window_save_session (RlvWindow *self, const char *path);
 
 RlvSession *rlv_window_get_session (RlvWindow *self);
-RlvPadColumn *rlv_window_get_pad_column (RlvWindow *self);
-RlvClassList *rlv_window_get_class_list (RlvWindow *self);
-RlvHeatPage *rlv_window_get_heat_page (RlvWindow *self);
-RlvComparePage *rlv_window_get_compare_page (RlvWindow *self);
-RlvLayersPage *rlv_window_get_layers_page (RlvWindow *self);
-RlvMethodPanel *rlv_window_get_panel (RlvWindow *self);
 
 G_END_DECLS

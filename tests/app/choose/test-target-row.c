@@ -9,7 +9,7 @@
 static RlvTargetRow *
 rows_of (WindowFixture *f)
 {
-  return rlv_method_panel_get_target (rlv_window_get_panel (f->window));
+  return rlv_method_panel_get_target (TEST_FIND (f->window, METHOD_PANEL));
 }
 
 static const char *
@@ -27,7 +27,7 @@ against_text (WindowFixture *f)
 static GtkWidget *
 row_of (WindowFixture *f, guint class_index)
 {
-  return GTK_WIDGET (rlv_class_list_get_row (rlv_window_get_class_list (f->window), class_index));
+  return GTK_WIDGET (rlv_class_list_get_row (TEST_FIND (f->window, CLASS_LIST), class_index));
 }
 
 static gboolean
@@ -144,7 +144,7 @@ has_focus (gpointer row)
 static void
 choose (WindowFixture *f, guint letter)
 {
-  RlvClassList *list = rlv_window_get_class_list (f->window);
+  RlvClassList *list = TEST_FIND (f->window, CLASS_LIST);
 
   g_assert_true (test_wait_until (window_fixture_has_menu, list, PATIENCE));
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));

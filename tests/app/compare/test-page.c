@@ -14,7 +14,7 @@
 static RlvComparePage *
 page_of (WindowFixture *f)
 {
-  return rlv_window_get_compare_page (f->window);
+  return TEST_FIND (f->window, COMPARE_PAGE);
 }
 
 static RlvCompareCard *
@@ -514,9 +514,8 @@ test_own_network (WindowFixture *f, gconstpointer data)
   /* The next start finds it so. */
   next = window_fixture_new_window ();
   window_fixture_wait_for_network (next);
-  g_assert_cmpstr (
-      rlv_compare_card_get_item (rlv_compare_page_get_card (rlv_window_get_compare_page (next), 1))->network, ==,
-      "mnist-mlp");
+  g_assert_cmpstr (rlv_compare_card_get_item (rlv_compare_page_get_card (TEST_FIND (next, COMPARE_PAGE), 1))->network,
+                   ==, "mnist-mlp");
   test_destroy_window (GTK_WINDOW (next));
   open_edit (f, 1);
   g_assert_cmpuint (adw_combo_row_get_selected (choice), ==, find_network (edit, "mnist-mlp"));
@@ -540,7 +539,7 @@ test_remembered (WindowFixture *f, gconstpointer data)
   wait (f);
   next = window_fixture_new_window ();
   window_fixture_wait_for_network (next);
-  page = rlv_window_get_compare_page (next);
+  page = TEST_FIND (next, COMPARE_PAGE);
   g_assert_cmpuint (rlv_compare_page_get_n_cards (page), ==, 6);
   for (guint i = 0; i < 6; i++)
     g_assert_cmpstr (rlv_compare_card_get_name (rlv_compare_page_get_card (page, i)), ==,

@@ -123,7 +123,7 @@ static void
 test_png (WindowFixture *f, gconstpointer unused)
 {
   g_autofree char *path = file_of ("map.png");
-  RlvHeatView *view = rlv_heat_page_get_view (rlv_window_get_heat_page (f->window));
+  RlvHeatView *view = rlv_heat_page_get_view (TEST_FIND (f->window, HEAT_PAGE));
   cairo_surface_t *shown = rlv_heat_view_get_image (view);
   int side = cairo_image_surface_get_width (shown);
   const guint8 *data = cairo_image_surface_get_data (shown);
@@ -331,7 +331,7 @@ is_mapped (gpointer widget)
 static RlvComparePage *
 open_comparison (WindowFixture *f)
 {
-  RlvComparePage *page = rlv_window_get_compare_page (f->window);
+  RlvComparePage *page = TEST_FIND (f->window, COMPARE_PAGE);
 
   test_key (GDK_KEY_2, GDK_ALT_MASK);
   g_assert_true (test_wait_until (is_mapped, page, PATIENCE));
@@ -419,7 +419,7 @@ test_comparison_files (WindowFixture *f, gconstpointer unused)
   g_assert_true (g_str_has_prefix (pages, "%PDF-"));
   /* A single map has a size of its own. */
   test_key (GDK_KEY_1, GDK_ALT_MASK);
-  g_assert_true (test_wait_until (is_mapped, rlv_window_get_heat_page (f->window), PATIENCE));
+  g_assert_true (test_wait_until (is_mapped, TEST_FIND (f->window, HEAT_PAGE), PATIENCE));
   rlv_export_dialog_get_options (open_dialog (), &options);
   g_assert_cmpint (options.width, ==, 1024);
   gtk_window_destroy (GTK_WINDOW (find_dialog ()));
@@ -766,7 +766,7 @@ catcher_init (Catcher *catcher)
 static void
 test_drag (WindowFixture *f, gconstpointer unused)
 {
-  GtkWidget *view = GTK_WIDGET (rlv_heat_page_get_view (rlv_window_get_heat_page (f->window)));
+  GtkWidget *view = GTK_WIDGET (rlv_heat_page_get_view (TEST_FIND (f->window, HEAT_PAGE)));
   g_autoptr (GdkPixbuf) pixels = NULL;
   Catcher catcher;
 

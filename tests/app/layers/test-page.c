@@ -13,7 +13,7 @@
 static RlvLayersPage *
 page_of (WindowFixture *f)
 {
-  return rlv_window_get_layers_page (f->window);
+  return TEST_FIND (f->window, LAYERS_PAGE);
 }
 
 static RlvLayers *
@@ -571,7 +571,7 @@ test_links_limited (WindowFixture *f, gconstpointer data)
   const RlvLink *links;
   guint n;
 
-  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
+  rlv_input_group_set_model (rlv_method_panel_get_input (TEST_FIND (f->window, METHOD_PANEL)), NULL, FALSE);
   rlv_session_set_network (f->session, network);
   show_grey_photo (f);
   show_page (f);

@@ -11,7 +11,7 @@
 static RlvHeatView *
 view_of (WindowFixture *f)
 {
-  return rlv_heat_page_get_view (rlv_window_get_heat_page (f->window));
+  return rlv_heat_page_get_view (TEST_FIND (f->window, HEAT_PAGE));
 }
 
 static RlvPins *
@@ -130,7 +130,7 @@ is_answered (gpointer what_if)
 static void
 test_click (WindowFixture *f, gconstpointer data)
 {
-  RlvPinList *list = rlv_heat_page_get_pin_list (rlv_window_get_heat_page (f->window));
+  RlvPinList *list = rlv_heat_page_get_pin_list (TEST_FIND (f->window, HEAT_PAGE));
   RlvWhatIf *what_if = rlv_pin_list_get_what_if (list);
   double before;
 

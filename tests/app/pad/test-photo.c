@@ -54,9 +54,9 @@ show (WindowFixture *f)
 {
   g_autoptr (LrpNetwork) network = make_network (N_CLASSES, TRUE);
   g_autoptr (RlvPhoto) photo = make_photo ();
-  RlvPhotoPad *pad = rlv_pad_column_get_photo (rlv_window_get_pad_column (f->window));
+  RlvPhotoPad *pad = rlv_pad_column_get_photo (TEST_FIND (f->window, PAD_COLUMN));
 
-  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
+  rlv_input_group_set_model (rlv_method_panel_get_input (TEST_FIND (f->window, METHOD_PANEL)), NULL, FALSE);
   rlv_session_set_network (f->session, network);
   rlv_document_set_photo (f->document, photo);
   window_fixture_settle (f);
@@ -80,7 +80,7 @@ static void
 test_invitation (WindowFixture *f, gconstpointer data)
 {
   g_autoptr (LrpNetwork) network = make_network (N_CLASSES, TRUE);
-  GtkWidget *stack = gtk_widget_get_first_child (GTK_WIDGET (rlv_window_get_heat_page (f->window)));
+  GtkWidget *stack = gtk_widget_get_first_child (GTK_WIDGET (TEST_FIND (f->window, HEAT_PAGE)));
 
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "empty");
   rlv_session_set_network (f->session, network);
@@ -306,7 +306,7 @@ test_whole (WindowFixture *f, gconstpointer data)
   g_object_set (f->session, "photo-fit", LRP_FIT_WHOLE, NULL);
   window_fixture_settle (f);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
-  view = rlv_heat_page_get_view (rlv_window_get_heat_page (f->window));
+  view = rlv_heat_page_get_view (TEST_FIND (f->window, HEAT_PAGE));
   image = rlv_heat_view_get_image (view);
   fit = &rlv_query_get_site (rlv_session_get_query (f->session))->fit;
   g_assert_cmpfloat_with_epsilon (fit->scale, 32, 1e-6);
@@ -322,7 +322,7 @@ test_input (WindowFixture *f, gconstpointer data)
   g_autofree char *folder = g_dir_make_tmp ("photo-XXXXXX", NULL), *model = g_build_filename (folder, "a.onnx", NULL);
   g_autofree char *card = lrp_card_dup_path (model);
   g_autoptr (LrpNetwork) again = make_network (N_CLASSES, TRUE);
-  RlvInputGroup *group = rlv_method_panel_get_input (rlv_window_get_panel (f->window));
+  RlvInputGroup *group = rlv_method_panel_get_input (TEST_FIND (f->window, METHOD_PANEL));
   const LrpLayer *layer;
   double score;
 
@@ -356,7 +356,7 @@ has_row (WindowFixture *f, const char *title)
   g_autoptr (GString) titles = g_string_new ("\n");
   g_autofree char *line = g_strdup_printf ("\n%s\n", title);
 
-  window_fixture_walk (GTK_WIDGET (rlv_window_get_panel (f->window)), collect_visible, titles);
+  window_fixture_walk (GTK_WIDGET (TEST_FIND (f->window, METHOD_PANEL)), collect_visible, titles);
   return strstr (titles->str, line) != NULL;
 }
 
@@ -382,7 +382,7 @@ shows_only_two (gpointer list)
 static void
 test_search (WindowFixture *f, gconstpointer data)
 {
-  RlvClassList *list = rlv_window_get_class_list (f->window);
+  RlvClassList *list = TEST_FIND (f->window, CLASS_LIST);
   GtkEditable *search = rlv_class_list_get_search (list);
 
   show (f);
@@ -408,7 +408,7 @@ load_network (WindowFixture *f)
 {
   g_autoptr (LrpNetwork) network = make_network (N_CLASSES, TRUE);
 
-  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
+  rlv_input_group_set_model (rlv_method_panel_get_input (TEST_FIND (f->window, METHOD_PANEL)), NULL, FALSE);
   rlv_session_set_network (f->session, network);
   window_fixture_settle (f);
 }
@@ -555,10 +555,10 @@ test_imagenet (WindowFixture *f, gconstpointer data)
   GtkWidget *offer = NULL;
 
   rlv_session_set_network (f->session, network);
-  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), model, TRUE);
+  rlv_input_group_set_model (rlv_method_panel_get_input (TEST_FIND (f->window, METHOD_PANEL)), model, TRUE);
   g_assert_null (rlv_session_get_network (f->session)->labels);
   /* The panel offers them as long as there are none. */
-  window_fixture_walk (GTK_WIDGET (rlv_window_get_panel (f->window)), find_offer, &offer);
+  window_fixture_walk (GTK_WIDGET (TEST_FIND (f->window, METHOD_PANEL)), find_offer, &offer);
   g_assert_nonnull (offer);
   g_assert_true (gtk_widget_is_visible (offer));
   g_assert_true (gtk_widget_activate (offer));
@@ -567,7 +567,7 @@ test_imagenet (WindowFixture *f, gconstpointer data)
   g_assert_false (gtk_widget_is_visible (offer));
   while (!g_file_test (card, G_FILE_TEST_EXISTS))
     g_main_context_iteration (NULL, TRUE);
-  rlv_input_group_set_model (rlv_method_panel_get_input (rlv_window_get_panel (f->window)), NULL, FALSE);
+  rlv_input_group_set_model (rlv_method_panel_get_input (TEST_FIND (f->window, METHOD_PANEL)), NULL, FALSE);
   g_assert_cmpint (g_remove (card), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }

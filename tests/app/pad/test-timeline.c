@@ -65,7 +65,7 @@ test_undrawn (void)
 static RlvTimelineBar *
 bar_of (WindowFixture *f)
 {
-  return rlv_pad_column_get_timeline (rlv_window_get_pad_column (f->window));
+  return rlv_pad_column_get_timeline (TEST_FIND (f->window, PAD_COLUMN));
 }
 
 static void

@@ -11,13 +11,13 @@
 static RlvChoiceGroup *
 composite_of (WindowFixture *f)
 {
-  return rlv_method_panel_get_composite (rlv_window_get_panel (f->window));
+  return rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
 }
 
 static RlvChoiceGroup *
 method_of (WindowFixture *f)
 {
-  return rlv_method_panel_get_method (rlv_window_get_panel (f->window));
+  return rlv_method_panel_get_method (TEST_FIND (f->window, METHOD_PANEL));
 }
 
 static const LrpComposite *
@@ -154,7 +154,7 @@ rule_of_layer (WindowFixture *f, const char *name)
 static void
 test_rule_by_layer (WindowFixture *f, gconstpointer data)
 {
-  RlvLayerRules *rules = rlv_method_panel_get_layer_rules (rlv_window_get_panel (f->window));
+  RlvLayerRules *rules = rlv_method_panel_get_layer_rules (TEST_FIND (f->window, METHOD_PANEL));
   AdwComboRow *row = rlv_layer_rules_get_row (rules, 1);
   const char *layer = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
   guint flat = 0;
@@ -176,7 +176,7 @@ test_rule_by_layer (WindowFixture *f, gconstpointer data)
 static void
 test_a_row_for_each_linear_layer (WindowFixture *f, gconstpointer data)
 {
-  RlvLayerRules *rules = rlv_method_panel_get_layer_rules (rlv_window_get_panel (f->window));
+  RlvLayerRules *rules = rlv_method_panel_get_layer_rules (TEST_FIND (f->window, METHOD_PANEL));
   LrpNetwork *network = rlv_session_get_network (f->session);
   guint linear = 0;
 

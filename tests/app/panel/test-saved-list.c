@@ -13,7 +13,7 @@
 static RlvSavedList *
 list_of (WindowFixture *f)
 {
-  return rlv_method_panel_get_saved (rlv_window_get_panel (f->window));
+  return rlv_method_panel_get_saved (TEST_FIND (f->window, METHOD_PANEL));
 }
 
 static void
@@ -303,7 +303,7 @@ test_other_methods (WindowFixture *f, gconstpointer data)
 static AdwComboRow *
 rule_row (WindowFixture *f, guint i)
 {
-  return rlv_layer_rules_get_row (rlv_method_panel_get_layer_rules (rlv_window_get_panel (f->window)), i);
+  return rlv_layer_rules_get_row (rlv_method_panel_get_layer_rules (TEST_FIND (f->window, METHOD_PANEL)), i);
 }
 
 static void

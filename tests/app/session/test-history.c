@@ -146,7 +146,7 @@ undo_label (WindowFixture *f)
 static GtkWidget *
 epsilon_scale (WindowFixture *f)
 {
-  RlvChoiceGroup *group = rlv_method_panel_get_composite (rlv_window_get_panel (f->window));
+  RlvChoiceGroup *group = rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
 
   return GTK_WIDGET (rlv_param_row_get_scale (RLV_PARAM_ROW (rlv_choice_group_get_param_row (group, "epsilon"))));
 }
@@ -356,7 +356,7 @@ test_tooltip (WindowFixture *f, gconstpointer data)
 {
   GtkWidget *button = NULL;
 
-  window_fixture_walk (GTK_WIDGET (rlv_window_get_pad_column (f->window)), find_undo, &button);
+  window_fixture_walk (GTK_WIDGET (TEST_FIND (f->window, PAD_COLUMN)), find_undo, &button);
   g_assert_nonnull (button);
   g_assert_false (gtk_widget_is_sensitive (button));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Undo (Ctrl+Z)");

@@ -136,7 +136,7 @@ make_network (void)
 static void
 test_bars (WindowFixture *f, gconstpointer data)
 {
-  RlvClassList *list = rlv_window_get_class_list (f->window);
+  RlvClassList *list = TEST_FIND (f->window, CLASS_LIST);
   g_autoptr (LrpNetwork) network = make_network ();
   g_autoptr (GPtrArray) bars = NULL;
   graphene_rect_t first, bar;
@@ -173,7 +173,7 @@ open_compare (WindowFixture *f)
 {
   window_fixture_draw (f, 3);
   test_key (GDK_KEY_2, GDK_ALT_MASK);
-  g_assert_true (test_wait_until (is_mapped, rlv_window_get_compare_page (f->window), PATIENCE));
+  g_assert_true (test_wait_until (is_mapped, TEST_FIND (f->window, COMPARE_PAGE), PATIENCE));
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 20, PATIENCE)); /* pages fade in */
   window_fixture_settle (f);
 }
@@ -182,7 +182,7 @@ open_compare (WindowFixture *f)
 static void
 test_wheel (WindowFixture *f, gconstpointer data)
 {
-  RlvComparePage *page = rlv_window_get_compare_page (f->window);
+  RlvComparePage *page = TEST_FIND (f->window, COMPARE_PAGE);
   GtkWidget *card;
   graphene_rect_t before;
 
@@ -213,7 +213,7 @@ find_note (RlvComparePage *page)
 static void
 test_below_cards (WindowFixture *f, gconstpointer data)
 {
-  RlvComparePage *page = rlv_window_get_compare_page (f->window);
+  RlvComparePage *page = TEST_FIND (f->window, COMPARE_PAGE);
   RlvCompareCard *last;
   GtkWidget *note = find_note (page);
   PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (note));
@@ -249,11 +249,11 @@ test_slow_card (WindowFixture *f, gconstpointer data)
   g_autoptr (LrpRequest) quick = NULL, slow = NULL;
 
   open_compare (f);
-  query = rlv_compare_card_get_query (rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), 0));
+  query = rlv_compare_card_get_query (rlv_compare_page_get_card (TEST_FIND (f->window, COMPARE_PAGE), 0));
   quick = lrp_request_copy (rlv_query_get_request (query));
   slow = lrp_request_copy (quick);
   g_assert_true (lrp_request_set_method (slow, "integrated-gradients:steps=4096", NULL));
-  spinners = find_all (rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), 0), GTK_TYPE_SPINNER);
+  spinners = find_all (rlv_compare_page_get_card (TEST_FIND (f->window, COMPARE_PAGE), 0), GTK_TYPE_SPINNER);
   g_assert_cmpuint (spinners->len, ==, 1);
   g_assert_true (is_gone (spinners->pdata[0]));
   rlv_query_set_request (query, slow);
@@ -272,7 +272,7 @@ test_reading (WindowFixture *f, gconstpointer data)
   int width;
 
   open_compare (f);
-  card = GTK_WIDGET (rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), 0));
+  card = GTK_WIDGET (rlv_compare_page_get_card (TEST_FIND (f->window, COMPARE_PAGE), 0));
   test_pointer_move (card, 60, 60);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   found = find_all (card, GTK_TYPE_INSCRIPTION);
@@ -290,7 +290,7 @@ test_reading (WindowFixture *f, gconstpointer data)
 static void
 test_cut (WindowFixture *f, gconstpointer data)
 {
-  g_autoptr (GPtrArray) found = find_all (rlv_window_get_heat_page (f->window), RLV_TYPE_NUMBERS);
+  g_autoptr (GPtrArray) found = find_all (TEST_FIND (f->window, HEAT_PAGE), RLV_TYPE_NUMBERS);
   g_autoptr (GPtrArray) within = NULL, on_card = NULL;
 
   g_assert_cmpuint (found->len, ==, 1);
@@ -298,7 +298,7 @@ test_cut (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (within->len, ==, 1);
   g_assert_cmpint (gtk_inscription_get_text_overflow (within->pdata[0]), ==, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   open_compare (f);
-  on_card = find_all (rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), 0), GTK_TYPE_INSCRIPTION);
+  on_card = find_all (rlv_compare_page_get_card (TEST_FIND (f->window, COMPARE_PAGE), 0), GTK_TYPE_INSCRIPTION);
   g_assert_cmpuint (on_card->len, ==, 2);
   for (guint i = 0; i < on_card->len; i++)
     g_assert_cmpint (gtk_inscription_get_text_overflow (on_card->pdata[i]), ==, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);

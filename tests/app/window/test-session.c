@@ -2,6 +2,7 @@
 /* test-session.c: a window's session is saved, opened again, and survives a crash */
 #include "config.h"
 
+#include "app/window/settings.h"
 #include "app/session/autosave.h"
 #include "window-fixture.h"
 
@@ -157,13 +158,13 @@ static const char *const compared[] = { "comparison",
 static guint
 count_cards (WindowFixture *f)
 {
-  return rlv_compare_page_get_n_cards (rlv_window_get_compare_page (f->window));
+  return rlv_compare_page_get_n_cards (TEST_FIND (f->window, COMPARE_PAGE));
 }
 
 static RlvCompareCard *
 card_at (WindowFixture *f, guint i)
 {
-  return rlv_compare_page_get_card (rlv_window_get_compare_page (f->window), i);
+  return rlv_compare_page_get_card (TEST_FIND (f->window, COMPARE_PAGE), i);
 }
 
 typedef struct
@@ -197,7 +198,7 @@ test_cards (WindowFixture *f, gconstpointer unused)
   window_fixture_draw (f, 3);
   save (f, path);
   g_assert_true (
-      gtk_widget_activate_action (GTK_WIDGET (rlv_window_get_compare_page (f->window)), "compare.set", "s", "gamma"));
+      gtk_widget_activate_action (GTK_WIDGET (TEST_FIND (f->window, COMPARE_PAGE)), "compare.set", "s", "gamma"));
   g_assert_cmpuint (count_cards (f), ==, 6);
   open_file (f, path);
   g_assert_true (test_wait_until (has_cards, &(Count){ f, 4 }, PATIENCE));
@@ -492,10 +493,10 @@ has_picture (gpointer document)
 static void
 open_picture_at_start (WindowFixture *f, const char *path)
 {
-  RlvApplication *application = RLV_APPLICATION (g_application_get_default ());
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
 
-  f->settings = g_object_ref (rlv_application_get_settings (application));
-  f->window = RLV_WINDOW (rlv_window_new (GTK_APPLICATION (application), f->settings));
+  f->settings = rlv_settings_new ();
+  f->window = RLV_WINDOW (rlv_window_new (application, f->settings));
   f->session = rlv_window_get_session (f->window);
   f->document = rlv_session_get_document (f->session);
   open_file (f, path);

@@ -13,7 +13,7 @@
 static RlvHeatView *
 view_of (WindowFixture *f)
 {
-  return rlv_heat_page_get_view (rlv_window_get_heat_page (f->window));
+  return rlv_heat_page_get_view (TEST_FIND (f->window, HEAT_PAGE));
 }
 
 typedef struct
@@ -52,7 +52,7 @@ find_widget (WindowFixture *f, GType type)
 static const char *
 shown_in_the_middle (WindowFixture *f)
 {
-  GtkWidget *stack = gtk_widget_get_first_child (GTK_WIDGET (rlv_window_get_heat_page (f->window)));
+  GtkWidget *stack = gtk_widget_get_first_child (GTK_WIDGET (TEST_FIND (f->window, HEAT_PAGE)));
 
   return gtk_stack_get_visible_child_name (GTK_STACK (stack));
 }
@@ -144,7 +144,7 @@ check_digit (WindowFixture *f, int digit)
   g_assert_cmpstr (shown_in_the_middle (f), ==, "heat");
   g_assert_cmpint (window_fixture_get_top (f), ==, digit);
   g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, (guint) digit);
-  g_assert_true (rlv_class_row_get_top (rlv_class_list_get_row (rlv_window_get_class_list (f->window), (guint) digit)));
+  g_assert_true (rlv_class_row_get_top (rlv_class_list_get_row (TEST_FIND (f->window, CLASS_LIST), (guint) digit)));
   /* By z-plus only what is inked has relevance: the heatmap is there, and where the ink is, to a pixel of the
    * network's. */
   g_assert_cmpfloat (share_far_from_ink (f, 1.5 / 28, &coloured), <, 0.01);
@@ -189,7 +189,7 @@ test_undo (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (is_empty, f->document, PATIENCE));
   window_fixture_settle (f);
   g_assert_cmpstr (shown_in_the_middle (f), ==, "empty");
-  g_assert_false (rlv_class_row_get_top (rlv_class_list_get_row (rlv_window_get_class_list (f->window), 3)));
+  g_assert_false (rlv_class_row_get_top (rlv_class_list_get_row (TEST_FIND (f->window, CLASS_LIST), 3)));
   test_key (GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
   g_assert_true (test_wait_until (is_not_empty, f->document, PATIENCE));
   window_fixture_settle (f);
@@ -270,7 +270,7 @@ test_sample (WindowFixture *f, gconstpointer data)
 static void
 test_composite (WindowFixture *f, gconstpointer data)
 {
-  RlvChoiceGroup *group = rlv_method_panel_get_composite (rlv_window_get_panel (f->window));
+  RlvChoiceGroup *group = rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
   g_autofree guint32 *before = NULL, *after = NULL;
   int size;
 
@@ -286,7 +286,7 @@ test_composite (WindowFixture *f, gconstpointer data)
 static void
 test_slider (WindowFixture *f, gconstpointer data)
 {
-  RlvChoiceGroup *group = rlv_method_panel_get_composite (rlv_window_get_panel (f->window));
+  RlvChoiceGroup *group = rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
   g_autofree char *before = NULL;
   GtkWidget *row, *numbers = find_widget (f, RLV_TYPE_NUMBERS);
 
@@ -328,7 +328,7 @@ click (GtkWidget *widget, double at)
 static void
 test_class_click (WindowFixture *f, gconstpointer data)
 {
-  GtkWidget *row = GTK_WIDGET (rlv_class_list_get_row (rlv_window_get_class_list (f->window), 5));
+  GtkWidget *row = GTK_WIDGET (rlv_class_list_get_row (TEST_FIND (f->window, CLASS_LIST), 5));
 
   window_fixture_draw (f, 3);
   click (row, 0.3);
@@ -690,7 +690,7 @@ test_remembers (WindowFixture *f, gconstpointer data)
   g_object_set (rlv_session_get_display (f->session), "colormap", "hot", NULL);
   g_object_set (f->session, "fit", FALSE, NULL);
   rlv_sketchpad_set_pen_width (f->pad, 0.11);
-  rlv_photo_pad_set_brush_width (rlv_pad_column_get_photo (rlv_window_get_pad_column (f->window)), 0.23);
+  rlv_photo_pad_set_brush_width (rlv_pad_column_get_photo (TEST_FIND (f->window, PAD_COLUMN)), 0.23);
   activate (f, "win.fill", "'noise'");
   activate (f, "win.model", "'mnist-mlp'");
   g_assert_true (test_wait_until (uses_mlp, f->session, PATIENCE));
@@ -704,9 +704,9 @@ test_remembers (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (name, ==, "hot");
   g_object_get (session, "fit", &fit, NULL);
   g_assert_false (fit);
-  g_assert_cmpfloat (rlv_sketchpad_get_pen_width (rlv_pad_column_get_sketchpad (rlv_window_get_pad_column (second))),
-                     ==, 0.11);
-  photo = rlv_pad_column_get_photo (rlv_window_get_pad_column (second));
+  g_assert_cmpfloat (rlv_sketchpad_get_pen_width (rlv_pad_column_get_sketchpad (TEST_FIND (second, PAD_COLUMN))), ==,
+                     0.11);
+  photo = rlv_pad_column_get_photo (TEST_FIND (second, PAD_COLUMN));
   g_assert_cmpfloat (rlv_photo_pad_get_brush_width (photo), ==, 0.23);
   g_object_get (photo, "fill", &fill, NULL);
   g_assert_cmpstr (fill, ==, "noise");
@@ -835,7 +835,8 @@ test_wide (WindowFixture *f, gconstpointer data)
   g_assert_false (adw_flap_get_folded (flap));
   g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (f->pad), GTK_WIDGET (flap), &pad));
   g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (view_of (f)), GTK_WIDGET (flap), &view));
-  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (rlv_window_get_panel (f->window)), GTK_WIDGET (flap), &panel));
+  g_assert_true (
+      gtk_widget_compute_bounds (GTK_WIDGET (TEST_FIND (f->window, METHOD_PANEL)), GTK_WIDGET (flap), &panel));
   g_assert_cmpfloat (view.origin.x, >, pad.origin.x + pad.size.width);
   g_assert_cmpfloat (panel.origin.x, >, view.origin.x + view.size.width);
   g_assert_cmpfloat (view.size.width, >, 400);
