@@ -5,6 +5,7 @@
 #include "app/compare/page-private.h"
 
 #include "app/compare/curves.h"
+#include "app/compare/item-text.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -51,7 +52,7 @@ edit (RlvComparePage *self, RlvCompareCard *card)
 {
   LrpNetwork *network = rlv_session_get_network (self->session);
 
-  if (rlv_compare_item_is_difference (rlv_compare_card_get_item (card)))
+  if (rlv_item_is_difference (rlv_compare_card_get_item (card)))
     return;
   rlv_compare_edit_set_card (RLV_COMPARE_EDIT (self->edit), card, network);
   if (network)
@@ -67,11 +68,11 @@ open_menu (RlvComparePage *self, RlvCompareCard *card)
   for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
     {
       RlvCompareCard *other = rlv_compare_page_get_card (self, i);
-      const RlvCompareItem *item = rlv_compare_card_get_item (other);
+      const RlvItem *item = rlv_compare_card_get_item (other);
       g_autofree char *detail = rlv_compare_item_dup_detail (item);
       g_autofree char *label = g_strdup_printf ("%u. %s %s", i + 1, rlv_compare_card_get_title (other), detail);
       g_autofree char *action = g_strdup_printf ("compare.difference-from(uint32 %u)", i);
-      if (other != card && !rlv_compare_item_is_difference (item))
+      if (other != card && !rlv_item_is_difference (item))
         g_menu_append (self->difference_menu, label, action);
     }
   self->aimed = rlv_compare_look_get_pointed (self->look, &self->aim_u, &self->aim_v);
@@ -82,9 +83,9 @@ open_menu (RlvComparePage *self, RlvCompareCard *card)
 static void
 duplicate (RlvComparePage *self, RlvCompareCard *card)
 {
-  const RlvCompareItem *item = rlv_compare_card_get_item (card);
+  const RlvItem *item = rlv_compare_card_get_item (card);
 
-  if (rlv_compare_item_is_difference (item) || rlv_compare_page_get_n_cards (self) >= RLV_COMPARE_MAX_ITEMS)
+  if (rlv_item_is_difference (item) || rlv_compare_page_get_n_cards (self) >= RLV_MAX_ITEMS)
     return;
   _rlv_compare_page_go_to (self, _rlv_compare_page_insert (self, item, _rlv_compare_page_find (self, card) + 1));
   _rlv_compare_page_remember (self);
@@ -105,9 +106,9 @@ remove_card (RlvComparePage *self, RlvCompareCard *card)
 static void
 use (RlvComparePage *self, RlvCompareCard *card)
 {
-  const RlvCompareItem *item = rlv_compare_card_get_item (card);
+  const RlvItem *item = rlv_compare_card_get_item (card);
 
-  if (rlv_compare_item_is_difference (item))
+  if (rlv_item_is_difference (item))
     return;
   rlv_session_set_request (self->session, item->request);
   if (!item->follows)
@@ -218,7 +219,7 @@ add_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *sec
 {
   guint n = rlv_compare_page_get_n_cards (self);
 
-  if (n >= RLV_COMPARE_MAX_ITEMS)
+  if (n >= RLV_MAX_ITEMS)
     return;
   _rlv_compare_page_insert_difference (self, first, second);
   _rlv_compare_page_go_to (self, rlv_compare_page_get_card (self, n));
@@ -243,7 +244,7 @@ show_curves (RlvComparePage *self, guint data)
   for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
     {
       RlvCompareCard *card = rlv_compare_page_get_card (self, i);
-      const RlvCompareItem *item = rlv_compare_card_get_item (card);
+      const RlvItem *item = rlv_compare_card_get_item (card);
       RlvQuery *query = rlv_compare_card_get_query (card);
       g_autofree char *detail = rlv_compare_item_dup_detail (item);
       g_autofree char *name = g_strdup_printf ("%s %s", rlv_compare_card_get_title (card), detail);

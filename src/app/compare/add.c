@@ -10,9 +10,9 @@
 #include <glib/gi18n.h>
 
 static void
-add (RlvComparePage *self, RlvCompareItem *item)
+add (RlvComparePage *self, RlvItem *item)
 {
-  if (!item || rlv_compare_page_get_n_cards (self) >= RLV_COMPARE_MAX_ITEMS)
+  if (!item || rlv_compare_page_get_n_cards (self) >= RLV_MAX_ITEMS)
     return;
   _rlv_compare_page_go_to (self, _rlv_compare_page_insert (self, item, -1));
   _rlv_compare_page_remember (self);
@@ -21,7 +21,7 @@ add (RlvComparePage *self, RlvCompareItem *item)
 static void
 add_method_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (RlvCompareItem) item = rlv_compare_item_new (g_variant_get_string (parameter, NULL));
+  g_autoptr (RlvItem) item = rlv_compare_item_parse (g_variant_get_string (parameter, NULL));
 
   add (data, item);
 }
@@ -31,7 +31,7 @@ add_chosen_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RlvComparePage *self = data;
   g_autofree char *method = lrp_request_to_string (rlv_session_get_request (self->session));
-  g_autoptr (RlvCompareItem) item = rlv_compare_item_new (method);
+  g_autoptr (RlvItem) item = rlv_compare_item_parse (method);
 
   add (self, item);
 }
@@ -41,7 +41,7 @@ add_saved_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LrpSaved) saved = lrp_shelf_find (g_variant_get_string (parameter, NULL), &error);
-  g_autoptr (RlvCompareItem) item = saved && saved->composite ? rlv_compare_item_new ("lrp") : NULL;
+  g_autoptr (RlvItem) item = saved && saved->composite ? rlv_compare_item_parse ("lrp") : NULL;
 
   if (!item)
     return;

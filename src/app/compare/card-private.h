@@ -11,7 +11,7 @@ struct _RlvCompareCard
   GtkFlowBoxChild parent_instance;
 
   RlvCompareLook *look;
-  RlvCompareItem *item;
+  RlvItem *item;
   RlvQuery *query;            /* NULL: a difference */
   RlvCompareCard *sources[2]; /* of a difference */
   gboolean active, network_missing;

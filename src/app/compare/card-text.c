@@ -5,6 +5,7 @@
 #include "app/compare/card-private.h"
 
 #include "app/map/cell.h"
+#include "app/compare/item-text.h"
 #include "app/compare/numbers.h"
 #include "app/kit/text.h"
 #include "app/kit/tooltip.h"

@@ -133,7 +133,7 @@ rlv_compare_card_finalize (GObject *object)
 {
   RlvCompareCard *self = RLV_COMPARE_CARD (object);
 
-  rlv_compare_item_free (self->item);
+  rlv_item_free (self->item);
   g_free (self->difference);
   g_free (self->problem);
   g_free (self->name);
@@ -206,13 +206,13 @@ rlv_compare_card_init (RlvCompareCard *self)
 }
 
 static RlvCompareCard *
-card_new (RlvCompareLook *look, const RlvCompareItem *item)
+card_new (RlvCompareLook *look, const RlvItem *item)
 {
   RlvCompareCard *self = g_object_new (RLV_TYPE_COMPARE_CARD, NULL);
 
   self->look = g_object_ref (look);
-  self->item = rlv_compare_item_copy (item);
-  rlv_compare_view_set_look (self->view, look, !rlv_compare_item_is_difference (item));
+  self->item = rlv_item_copy (item);
+  rlv_compare_view_set_look (self->view, look, !rlv_item_is_difference (item));
   g_signal_connect_object (look, "pointed", G_CALLBACK (_rlv_compare_card_show_reading), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_compare_look_get_session (look), "notify::network",
                            G_CALLBACK (_rlv_compare_card_show_names), self, G_CONNECT_SWAPPED);
@@ -228,7 +228,7 @@ card_new (RlvCompareLook *look, const RlvCompareItem *item)
  * Returns: (transfer floating): a card that nobody looks at yet
  */
 GtkWidget *
-rlv_compare_card_new (RlvCompareLook *look, const RlvCompareItem *item)
+rlv_compare_card_new (RlvCompareLook *look, const RlvItem *item)
 {
   RlvCompareCard *self = card_new (look, item);
 
@@ -256,7 +256,7 @@ rlv_compare_card_new (RlvCompareLook *look, const RlvCompareItem *item)
 GtkWidget *
 rlv_compare_card_new_difference (RlvCompareLook *look, RlvCompareCard *first, RlvCompareCard *second)
 {
-  g_autoptr (RlvCompareItem) item = rlv_compare_item_new_difference (0, 1);
+  g_autoptr (RlvItem) item = rlv_item_new_difference (0, 1);
   RlvCompareCard *self = card_new (look, item);
 
   self->sources[0] = g_object_ref (first);
@@ -273,7 +273,7 @@ rlv_compare_card_new_difference (RlvCompareLook *look, RlvCompareCard *first, Rl
  *
  * Returns: (transfer none): what it is about; the places of a difference are not kept up to date
  */
-const RlvCompareItem *
+const RlvItem *
 rlv_compare_card_get_item (RlvCompareCard *self)
 {
   g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);

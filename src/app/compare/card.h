@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "app/compare/figures.h"
-#include "app/compare/item.h"
+#include "app/session/item.h"
 #include "app/compare/view.h"
 
 G_BEGIN_DECLS
@@ -14,11 +14,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RlvCompareCard, rlv_compare_card, RLV, COMPARE_CARD, GtkFlowBoxChild)
 
 /* Signals: "command" (a word that says what is to be done with the card), "changed" (another answer). */
-GtkWidget *rlv_compare_card_new (RlvCompareLook *look, const RlvCompareItem *item) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *rlv_compare_card_new (RlvCompareLook *look, const RlvItem *item) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *rlv_compare_card_new_difference (RlvCompareLook *look, RlvCompareCard *first,
                                             RlvCompareCard *second) G_GNUC_WARN_UNUSED_RESULT;
 
-const RlvCompareItem *rlv_compare_card_get_item (RlvCompareCard *self);
+const RlvItem *rlv_compare_card_get_item (RlvCompareCard *self);
 void rlv_compare_card_set_request (RlvCompareCard *self, const LrpRequest *request, gboolean follows);
 /* NULL: it could not be loaded, and why. */
 void rlv_compare_card_set_network (RlvCompareCard *self, LrpNetwork *network, const char *problem);

@@ -90,7 +90,7 @@ _rlv_compare_page_find (RlvComparePage *self, RlvCompareCard *card)
  * Returns: (transfer none): the card
  */
 RlvCompareCard *
-_rlv_compare_page_insert (RlvComparePage *self, const RlvCompareItem *item, int place)
+_rlv_compare_page_insert (RlvComparePage *self, const RlvItem *item, int place)
 {
   GtkWidget *card = rlv_compare_card_new (self->look, item);
 
@@ -251,17 +251,17 @@ _rlv_compare_page_get_columns (RlvComparePage *self)
  * _rlv_compare_page_dup_items:
  * @self: the page
  *
- * Returns: (transfer full) (element-type RlvCompareItem): what its cards are about
+ * Returns: (transfer full) (element-type RlvItem): what its cards are about
  */
 GPtrArray *
 _rlv_compare_page_dup_items (RlvComparePage *self)
 {
-  GPtrArray *items = rlv_compare_items_new ();
+  GPtrArray *items = rlv_items_new ();
 
   for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
     {
       RlvCompareCard *card = rlv_compare_page_get_card (self, i), *first, *second;
-      RlvCompareItem *item = rlv_compare_item_copy (rlv_compare_card_get_item (card));
+      RlvItem *item = rlv_item_copy (rlv_compare_card_get_item (card));
       if (rlv_compare_card_get_sources (card, &first, &second))
         {
           item->first = _rlv_compare_page_find (self, first);
@@ -289,7 +289,7 @@ _rlv_compare_page_dup_state (RlvComparePage *self)
 /**
  * _rlv_compare_page_set_items:
  * @self: the page
- * @items: (element-type RlvCompareItem): what its cards are to be about, instead of those that there are
+ * @items: (element-type RlvItem): what its cards are to be about, instead of those that there are
  */
 void
 _rlv_compare_page_set_items (RlvComparePage *self, const GPtrArray *items)
@@ -300,13 +300,13 @@ _rlv_compare_page_set_items (RlvComparePage *self, const GPtrArray *items)
   while ((child = GTK_WIDGET (gtk_flow_box_get_child_at_index (self->grid, 0))))
     gtk_flow_box_remove (self->grid, child);
   for (guint i = 0; i < items->len; i++)
-    if (!rlv_compare_item_is_difference (items->pdata[i]))
+    if (!rlv_item_is_difference (items->pdata[i]))
       cards[i] = _rlv_compare_page_insert (self, items->pdata[i], -1);
   /* In the order of their places, so that each gets its own. */
   for (guint i = 0; i < items->len; i++)
     {
-      const RlvCompareItem *item = items->pdata[i];
-      if (rlv_compare_item_is_difference (item))
+      const RlvItem *item = items->pdata[i];
+      if (rlv_item_is_difference (item))
         put (self, rlv_compare_card_new_difference (self->look, cards[item->first], cards[item->second]), (int) i);
     }
   gtk_stack_set_visible_child_name (self->stack, items->len ? "cards" : "empty");

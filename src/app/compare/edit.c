@@ -86,7 +86,7 @@ changed_cb (RlvCompareEdit *self)
 
 /* GTK_INVALID_LIST_POSITION for what has no row. */
 static guint
-find_target (const RlvCompareItem *item, guint n)
+find_target (const RlvItem *item, guint n)
 {
   const LrpTarget *target = &item->request->target;
 
@@ -320,7 +320,7 @@ void
 rlv_compare_edit_set_card (RlvCompareEdit *self, RlvCompareCard *card, LrpNetwork *open)
 {
   static const char *const none[] = { NULL };
-  const RlvCompareItem *item;
+  const RlvItem *item;
 
   g_return_if_fail (RLV_IS_COMPARE_EDIT (self));
 

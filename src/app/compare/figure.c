@@ -9,7 +9,7 @@
 static RlvExportJob *
 job_of (RlvComparePage *self, RlvCompareCard *card)
 {
-  const RlvCompareItem *item = rlv_compare_card_get_item (card);
+  const RlvItem *item = rlv_compare_card_get_item (card);
   RlvCompareCard *first, *second;
   int width, height;
   const float *heat = rlv_compare_card_get_heat (card, &width, &height, NULL);

@@ -2,6 +2,7 @@
 /* page-private.h: what the page's files share */
 #pragma once
 
+#include "app/compare/items.h"
 #include "app/compare/networks.h"
 #include "app/compare/page.h"
 #include "app/map/legend.h"
@@ -57,7 +58,7 @@ void _rlv_compare_page_queue_sight (RlvComparePage *self);
 
 /* cards.c: the cards of the page */
 int _rlv_compare_page_find (RlvComparePage *self, RlvCompareCard *card);
-RlvCompareCard *_rlv_compare_page_insert (RlvComparePage *self, const RlvCompareItem *item, int place);
+RlvCompareCard *_rlv_compare_page_insert (RlvComparePage *self, const RlvItem *item, int place);
 void _rlv_compare_page_set_network (RlvComparePage *self, RlvCompareCard *card, const char *name);
 void _rlv_compare_page_insert_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second);
 void _rlv_compare_page_remove (RlvComparePage *self, RlvCompareCard *card);

@@ -354,7 +354,7 @@ static void
 recall (RlvComparePage *self)
 {
   g_autoptr (GVariant) state = self->settings ? g_settings_get_value (self->settings, "comparison") : NULL;
-  g_autoptr (GPtrArray) items = state ? rlv_compare_items_from_variant (state) : rlv_compare_items_new ();
+  g_autoptr (GPtrArray) items = state ? rlv_compare_items_from_variant (state) : rlv_items_new ();
 
   if (!items->len)
     {

@@ -15,9 +15,9 @@ G_DECLARE_FINAL_TYPE (RlvComparePage, rlv_compare_page, RLV, COMPARE_PAGE, GtkWi
 /* Signal "toast" (AdwToast): something is to be said to people. settings: NULL: nothing is remembered. */
 void rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettings *settings);
 
-/* Between its cards and a session's file: (element-type RlvSessionCard). What cannot be shown is told in sentences. */
-void rlv_compare_page_collect_cards (RlvComparePage *self, GPtrArray *cards);
-void rlv_compare_page_restore_cards (RlvComparePage *self, const GPtrArray *cards, GPtrArray *problems);
+/* Between its cards and a session's file: (element-type RlvItem). What cannot be shown is told in sentences. */
+void rlv_compare_page_collect_items (RlvComparePage *self, GPtrArray *items);
+void rlv_compare_page_restore_items (RlvComparePage *self, const GPtrArray *items, GPtrArray *problems);
 
 /* When all cards have answered, signal "figure" (RlvExportJob, NULL where there is no map) has all of them. model:
  * (nullable) what the session's network is called to load it. */

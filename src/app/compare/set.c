@@ -4,6 +4,8 @@
 
 #include "app/compare/set.h"
 
+#include "app/compare/items.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -73,7 +75,7 @@ rlv_compare_set_find (const char *name)
 static void
 add (GPtrArray *items, const char *method, int class_index, const char *network)
 {
-  RlvCompareItem *item = rlv_compare_item_new (method);
+  RlvItem *item = rlv_compare_item_parse (method);
 
   if (!item)
     return;
@@ -92,7 +94,7 @@ add (GPtrArray *items, const char *method, int class_index, const char *network)
  * @n_classes: how many
  * @networks: (nullable) (array zero-terminated=1): names of networks, for sets about networks
  *
- * Returns: (transfer full) (element-type RlvCompareItem): its cards
+ * Returns: (transfer full) (element-type RlvItem): its cards
  */
 GPtrArray *
 rlv_compare_set_make (const RlvCompareSet *set, const LrpRequest *request, const guint *classes, guint n_classes,
@@ -101,7 +103,7 @@ rlv_compare_set_make (const RlvCompareSet *set, const LrpRequest *request, const
   static const char *const own[] = { NULL, NULL };
   g_autofree char *chosen = lrp_request_to_string (request);
   const char *const *methods = set->methods ? set->methods : (const char *const[]){ chosen, NULL };
-  GPtrArray *items = rlv_compare_items_new ();
+  GPtrArray *items = rlv_items_new ();
   guint n_networks = set->networks && networks ? g_strv_length ((char **) networks) : 1;
 
   if (!set->networks || !networks)

@@ -2,7 +2,7 @@
 /* set.h: comparisons to start from */
 #pragma once
 
-#include "app/compare/item.h"
+#include "app/session/item.h"
 
 G_BEGIN_DECLS
 

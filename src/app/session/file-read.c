@@ -104,21 +104,24 @@ read_target (JsonObject *object, LrpTarget *target, GError **error)
 }
 
 static gboolean
-read_card (JsonObject *object, RlvSessionCard *card, GError **error)
+read_item (JsonObject *object, RlvItem *item, GError **error)
 {
   GError *local = NULL;
   JsonObject *target = read_object (object, "target", &local);
-  g_autofree char *start = NULL;
+  g_autofree char *method = NULL, *start = NULL;
 
-  if (local || !read_text (object, "method", &card->method, &local) || !read_text (object, "start", &start, &local)
-      || !read_text (object, "through", &card->through, &local) || !read_text (object, "model", &card->model, &local)
-      || (target && !read_target (target, &card->target, &local)))
+  if (local || !read_text (object, "method", &method, &local) || !read_text (object, "start", &start, &local)
+      || !read_text (object, "through", &item->request->through, &local)
+      || !read_text (object, "model", &item->network, &local)
+      || (target && !read_target (target, &item->request->target, &local)))
     {
       g_propagate_error (error, local);
       return FALSE;
     }
-  card->follows_target = card->follows_target && !target;
-  return !start || lrp_start_parse (start, &card->start) || fail (error, "start", _("“logit” or “one”"));
+  if (method)
+    rlv_item_set_method (item, method);
+  item->follows = item->follows && !target;
+  return !start || lrp_start_parse (start, &item->request->start) || fail (error, "start", _("“logit” or “one”"));
 }
 
 static gboolean
@@ -126,15 +129,14 @@ read_place (JsonNode *node, int *place)
 {
   double number;
 
-  if (!lrp_json_get_number (node, &number) || number != floor (number) || number < 0
-      || number >= RLV_SESSION_FILE_MAX_CARDS)
+  if (!lrp_json_get_number (node, &number) || number != floor (number) || number < 0 || number >= RLV_MAX_ITEMS)
     return FALSE;
   *place = (int) number;
   return TRUE;
 }
 
 static gboolean
-read_difference (JsonObject *object, RlvSessionCard *card, GError **error)
+read_difference (JsonObject *object, RlvItem *item, GError **error)
 {
   GError *local = NULL;
   JsonArray *places = read_array (object, "difference", &local);
@@ -145,30 +147,30 @@ read_difference (JsonObject *object, RlvSessionCard *card, GError **error)
       return FALSE;
     }
   return !places
-         || (json_array_get_length (places) == 2 && read_place (json_array_get_element (places, 0), &card->first)
-             && read_place (json_array_get_element (places, 1), &card->second))
+         || (json_array_get_length (places) == 2 && read_place (json_array_get_element (places, 0), &item->first)
+             && read_place (json_array_get_element (places, 1), &item->second))
          || fail (error, "difference", _("the places of two cards"));
 }
 
 static gboolean
-read_cards (JsonArray *array, GPtrArray *cards, GError **error)
+read_items (JsonArray *array, GPtrArray *items, GError **error)
 {
   guint n = json_array_get_length (array);
+  g_autoptr (LrpRequest) request = lrp_request_new ();
 
-  if (n > RLV_SESSION_FILE_MAX_CARDS)
+  if (n > RLV_MAX_ITEMS)
     return fail (error, "cards", _("a list of 200 at most"));
   for (guint i = 0; i < n; i++)
     {
       JsonNode *node = json_array_get_element (array, i);
-      g_autoptr (LrpRequest) request = lrp_request_new ();
-      g_autoptr (RlvSessionCard) card = rlv_session_card_new (request, TRUE);
+      RlvItem *item = rlv_item_new (request);
 
+      g_ptr_array_add (items, item);
       if (!JSON_NODE_HOLDS_OBJECT (node))
         return fail (error, "cards", _("a list of objects"));
-      if (!read_card (json_node_get_object (node), card, error)
-          || !read_difference (json_node_get_object (node), card, error))
+      if (!read_item (json_node_get_object (node), item, error)
+          || !read_difference (json_node_get_object (node), item, error))
         return FALSE;
-      g_ptr_array_add (cards, g_steal_pointer (&card));
     }
   return TRUE;
 }
@@ -356,8 +358,8 @@ read_members (JsonObject *root, RlvSessionFile *file, GError **error)
 
   if (local || (model && !read_text (model, "path", &file->model, &local))
       || (model && !read_text (model, "sha256", &file->digest, &local)) || (input && !read_input (input, file, &local))
-      || (own && !read_card (own, file->own, &local)) || (display && !read_display (display, file->display, &local))
-      || !read_text (root, "page", &file->page, &local) || (cards && !read_cards (cards, file->cards, &local)))
+      || (own && !read_item (own, file->own, &local)) || (display && !read_display (display, file->display, &local))
+      || !read_text (root, "page", &file->page, &local) || (cards && !read_items (cards, file->items, &local)))
     {
       g_propagate_error (error, local);
       return FALSE;

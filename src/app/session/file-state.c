@@ -38,8 +38,9 @@ rlv_session_state_take (RlvSession *session, const char *model)
     file->photo_path = g_strdup (rlv_photo_get_path (file->input->photo));
   g_object_get (session, "fit", &file->fit, "photo-fit", &photo_fit, NULL);
   file->photo_fit = (LrpFit) photo_fit;
-  rlv_session_card_free (file->own);
-  file->own = rlv_session_card_new (rlv_session_get_request (session), FALSE);
+  rlv_item_free (file->own);
+  file->own = rlv_item_new (rlv_session_get_request (session));
+  file->own->follows = FALSE;
   copy_looks (rlv_session_get_display (session), file->display);
   return file;
 }
@@ -55,15 +56,14 @@ void
 rlv_session_state_apply (RlvSessionFile *file, RlvSession *session)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LrpRequest) request = rlv_session_card_dup_request (file->own, &error);
 
   g_object_set (session, "fit", file->fit, "photo-fit", (guint) file->photo_fit, NULL);
-  if (request)
-    rlv_session_set_request (session, request);
+  if (rlv_item_is_known (file->own, &error))
+    rlv_session_set_request (session, file->own->request);
   else
     g_ptr_array_add (file->problems,
                      g_strdup_printf (_("The method is not known here (%s), so it stays as it is."), error->message));
-  rlv_session_set_full_target (session, &file->own->target);
+  rlv_session_set_full_target (session, &file->own->request->target);
   copy_looks (file->display, rlv_session_get_display (session));
   /* A photo that was not found is no reason to lose what is there. */
   if (!file->photo_path || file->input->photo)

@@ -26,9 +26,10 @@ rlv_session_file_new (void)
   file->input = rlv_snapshot_new ();
   file->fit = TRUE;
   file->photo_fit = LRP_FIT_FILL;
-  file->own = rlv_session_card_new (request, FALSE);
+  file->own = rlv_item_new (request);
+  file->own->follows = FALSE;
   file->display = rlv_display_new ();
-  file->cards = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_session_card_free);
+  file->items = rlv_items_new ();
   file->problems = g_ptr_array_new_with_free_func (g_free);
   return file;
 }
@@ -46,70 +47,12 @@ rlv_session_file_free (RlvSessionFile *file)
   g_free (file->digest);
   rlv_snapshot_unref (file->input);
   g_free (file->photo_path);
-  rlv_session_card_free (file->own);
+  rlv_item_free (file->own);
   g_object_unref (file->display);
   g_free (file->page);
-  g_ptr_array_unref (file->cards);
+  g_ptr_array_unref (file->items);
   g_ptr_array_unref (file->problems);
   g_free (file);
-}
-
-/**
- * rlv_session_card_new:
- * @request: how it is explained
- * @follows_target: whether the session's target is explained, and not the request's
- *
- * Returns: (transfer full): the same for a file
- */
-RlvSessionCard *
-rlv_session_card_new (const LrpRequest *request, gboolean follows_target)
-{
-  RlvSessionCard *card = g_new0 (RlvSessionCard, 1);
-
-  card->method = lrp_request_to_string (request);
-  card->start = request->start;
-  card->follows_target = follows_target;
-  lrp_target_copy (&card->target, &request->target);
-  card->through = g_strdup (request->through);
-  card->first = card->second = -1;
-  return card;
-}
-
-/**
- * rlv_session_card_dup_request:
- * @card: a card
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): how it is explained
- */
-LrpRequest *
-rlv_session_card_dup_request (const RlvSessionCard *card, GError **error)
-{
-  g_autoptr (LrpRequest) request = lrp_request_new ();
-
-  if (!lrp_request_set_method (request, card->method, error))
-    return NULL;
-  request->start = card->start;
-  request->through = g_strdup (card->through);
-  lrp_target_clear (&request->target);
-  lrp_target_copy (&request->target, &card->target);
-  return g_steal_pointer (&request);
-}
-
-/**
- * rlv_session_card_free:
- * @card: (transfer full) (nullable): a card
- */
-void
-rlv_session_card_free (RlvSessionCard *card)
-{
-  if (!card)
-    return;
-  g_free (card->method);
-  lrp_target_clear (&card->target);
-  g_free (card->through);
-  g_free (card->model);
-  g_free (card);
 }
 
 /* --- members ------------------------------------------------------------------------------------------------------ */
@@ -160,27 +103,29 @@ add_target (JsonBuilder *json, const LrpTarget *target)
 }
 
 static void
-add_difference (JsonBuilder *json, const RlvSessionCard *card)
+add_difference (JsonBuilder *json, const RlvItem *item)
 {
   json_builder_begin_object (json);
   json_builder_set_member_name (json, "difference");
   json_builder_begin_array (json);
-  json_builder_add_int_value (json, card->first);
-  json_builder_add_int_value (json, card->second);
+  json_builder_add_int_value (json, item->first);
+  json_builder_add_int_value (json, item->second);
   json_builder_end_array (json);
   json_builder_end_object (json);
 }
 
 static void
-add_card (JsonBuilder *json, const char *name, const RlvSessionCard *card)
+add_item (JsonBuilder *json, const char *name, const RlvItem *item)
 {
+  g_autofree char *method = item->unknown ? g_strdup (item->unknown) : lrp_request_to_string (item->request);
+
   begin_object (json, name);
-  add_text (json, "method", card->method);
-  add_text (json, "start", lrp_start_to_string (card->start));
-  if (!card->follows_target)
-    add_target (json, &card->target);
-  add_text (json, "through", card->through);
-  add_text (json, "model", card->model);
+  add_text (json, "method", method);
+  add_text (json, "start", lrp_start_to_string (item->request->start));
+  if (!item->follows)
+    add_target (json, &item->request->target);
+  add_text (json, "through", item->request->through);
+  add_text (json, "model", item->network);
   json_builder_end_object (json);
 }
 
@@ -370,19 +315,19 @@ rlv_session_file_encode (const RlvSessionFile *file, GError **error)
   add_model (json, file);
   if (!add_input (json, file, error))
     return NULL;
-  add_card (json, "explain", file->own);
+  add_item (json, "explain", file->own);
   add_display (json, file->display);
   add_text (json, "page", file->page);
   json_builder_set_member_name (json, "cards");
   json_builder_begin_array (json);
-  for (guint i = 0; i < file->cards->len; i++)
+  for (guint i = 0; i < file->items->len; i++)
     {
-      const RlvSessionCard *card = file->cards->pdata[i];
+      const RlvItem *item = file->items->pdata[i];
 
-      if (card->first >= 0)
-        add_difference (json, card);
+      if (rlv_item_is_difference (item))
+        add_difference (json, item);
       else
-        add_card (json, NULL, card);
+        add_item (json, NULL, item);
     }
   json_builder_end_array (json);
   json_builder_end_object (json);

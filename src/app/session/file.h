@@ -4,38 +4,14 @@
 
 #include "app/session/display.h"
 #include "app/drawing/snapshot.h"
-#include "lrp/methods/request.h"
+#include "app/session/item.h"
 
 G_BEGIN_DECLS
 
 #define RLV_SESSION_FILE_SUFFIX ".relevance"
 #define RLV_SESSION_FILE_MIME   "application/x-relevance-session"
 /* Files of a later version are not read. */
-#define RLV_SESSION_FILE_VERSION   1
-#define RLV_SESSION_FILE_MAX_CARDS 200
-
-/**
- * RlvSessionCard:
- * @method: as lrp_request_to_string() writes it
- * @start: what is put on the target
- * @follows_target: whether it explains the session's target
- * @target: or else its own
- * @through: (nullable): only what passes through that part
- * @model: (nullable): a network of its own
- * @first: of a difference: the place of the card that another is taken from; -1: it is none, and explains itself
- * @second: the place of that other one
- *
- * One of several explanations beside the session's own.
- */
-typedef struct
-{
-  char *method;
-  LrpStart start;
-  gboolean follows_target;
-  LrpTarget target;
-  char *through, *model;
-  int first, second;
-} RlvSessionCard;
+#define RLV_SESSION_FILE_VERSION 1
 
 /**
  * RlvSessionFile:
@@ -45,10 +21,10 @@ typedef struct
  * @photo_path: (nullable): the file that its photo is from; without one, the photo's pixels are in this file
  * @fit: whether a drawing is scaled and centred
  * @photo_fit: how a photo is fitted
- * @own: how it is explained, and what; its model is %NULL
+ * @own: how it is explained, and what; its network is %NULL
  * @display: how it looks
  * @page: (nullable): the page that was open
- * @cards: (element-type RlvSessionCard): what is compared with it
+ * @items: (element-type RlvItem): what is compared with it
  * @problems: (element-type utf8): what could not be found again, in sentences; not in the file
  *
  * What a window shows. In the file it is one JSON object:
@@ -68,19 +44,15 @@ typedef struct
   char *photo_path;
   gboolean fit;
   LrpFit photo_fit;
-  RlvSessionCard *own;
+  RlvItem *own;
   RlvDisplay *display;
   char *page;
-  GPtrArray *cards;
+  GPtrArray *items;
   GPtrArray *problems;
 } RlvSessionFile;
 
 RlvSessionFile *rlv_session_file_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void rlv_session_file_free (RlvSessionFile *file);
-RlvSessionCard *rlv_session_card_new (const LrpRequest *request, gboolean follows_target) G_GNUC_WARN_UNUSED_RESULT;
-/* NULL where another version wrote a method that this one does not know. */
-LrpRequest *rlv_session_card_dup_request (const RlvSessionCard *card, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void rlv_session_card_free (RlvSessionCard *card);
 
 /* In a thread. Error messages do not name the file. */
 GBytes *rlv_session_file_encode (const RlvSessionFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -90,6 +62,5 @@ RlvSessionFile *rlv_session_file_parse (GBytes *bytes, GError **error) G_GNUC_WA
 RlvSessionFile *rlv_session_file_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvSessionFile, rlv_session_file_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvSessionCard, rlv_session_card_free)
 
 G_END_DECLS

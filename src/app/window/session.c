@@ -18,7 +18,7 @@ take (gpointer data)
   RlvSessionFile *file = rlv_session_state_take (self->session, *model ? model : NULL);
 
   file->page = g_strdup (adw_view_stack_get_visible_child_name (self->pages));
-  rlv_compare_page_collect_cards (self->compare, file->cards);
+  rlv_compare_page_collect_items (self->compare, file->items);
   return file;
 }
 
@@ -194,7 +194,7 @@ _rlv_window_apply_session (RlvWindow *self, RlvSessionFile *file)
   rlv_session_state_apply (file, self->session);
   if (file->page && adw_view_stack_get_child_by_name (self->pages, file->page))
     adw_view_stack_set_visible_child_name (self->pages, file->page);
-  rlv_compare_page_restore_cards (self->compare, file->cards, file->problems);
+  rlv_compare_page_restore_items (self->compare, file->items, file->problems);
   show_problems (self, file);
 }
 

@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "app/compare/curves.h"
+#include "app/compare/item-text.h"
+#include "app/compare/items.h"
 #include "app/compare/set.h"
 #include "lrp/base/stats.h"
 #include "app/map/cell.h"
@@ -1199,10 +1201,10 @@ test_item_detail (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      RlvCompareItem *item = rlv_compare_item_new (cases[i].method);
+      RlvItem *item = rlv_compare_item_parse (cases[i].method);
       g_autofree char *detail = rlv_compare_item_dup_detail (item);
       g_assert_cmpstr (detail, ==, cases[i].detail);
-      rlv_compare_item_free (item);
+      rlv_item_free (item);
     }
 }
 

@@ -40,7 +40,7 @@ make_full (void)
   g_autoptr (LrpRequest) request = lrp_request_new ();
   g_autoptr (GError) error = NULL;
   const float pixels[] = { 0, 0.1f, 1.0f / 3, 1, 0.5f, 0.999f };
-  RlvSessionCard *card;
+  RlvItem *item;
 
   file->model = g_strdup ("mnist-mlp");
   file->fit = FALSE;
@@ -62,20 +62,18 @@ make_full (void)
   request->target.class_index = 3;
   request->target.against = LRP_TARGET_RUNNER_UP;
   request->through = g_strdup ("conv2:5");
-  rlv_session_card_free (file->own);
-  file->own = rlv_session_card_new (request, FALSE);
-  card = rlv_session_card_new (request, TRUE);
-  card->model = g_strdup ("mnist-cnn");
-  g_ptr_array_add (file->cards, card);
+  rlv_item_free (file->own);
+  file->own = rlv_item_new (request);
+  file->own->follows = FALSE;
+  item = rlv_item_new (request);
+  item->network = g_strdup ("mnist-cnn");
+  g_ptr_array_add (file->items, item);
   lrp_target_clear (&request->target);
   request->target.unit = g_strdup ("conv1:2,3,4");
-  g_ptr_array_add (file->cards, rlv_session_card_new (request, FALSE));
-  lrp_request_free (g_steal_pointer (&request));
-  request = lrp_request_new ();
-  card = rlv_session_card_new (request, TRUE);
-  card->first = 1;
-  card->second = 0;
-  g_ptr_array_add (file->cards, card);
+  item = rlv_item_new (request);
+  item->follows = FALSE;
+  g_ptr_array_add (file->items, item);
+  g_ptr_array_add (file->items, rlv_item_new_difference (1, 0));
   return file;
 }
 
@@ -99,15 +97,18 @@ assert_same_target (const LrpTarget *a, const LrpTarget *b)
 }
 
 static void
-assert_same_card (const RlvSessionCard *a, const RlvSessionCard *b)
+assert_same_item (const RlvItem *a, const RlvItem *b)
 {
-  g_assert_cmpstr (a->method, ==, b->method);
-  g_assert_cmpint (a->start, ==, b->start);
-  g_assert_cmpint (a->follows_target, ==, b->follows_target);
-  if (!a->follows_target)
-    assert_same_target (&a->target, &b->target);
-  g_assert_cmpstr (a->through, ==, b->through);
-  g_assert_cmpstr (a->model, ==, b->model);
+  g_autofree char *method = lrp_request_to_string (a->request), *back = lrp_request_to_string (b->request);
+
+  g_assert_cmpstr (method, ==, back);
+  g_assert_cmpstr (a->unknown, ==, b->unknown);
+  g_assert_cmpint (a->request->start, ==, b->request->start);
+  g_assert_cmpint (a->follows, ==, b->follows);
+  if (!a->follows)
+    assert_same_target (&a->request->target, &b->request->target);
+  g_assert_cmpstr (a->request->through, ==, b->request->through);
+  g_assert_cmpstr (a->network, ==, b->network);
   g_assert_cmpint (a->first, ==, b->first);
   g_assert_cmpint (a->second, ==, b->second);
 }
@@ -133,7 +134,6 @@ static void
 test_round_trip (void)
 {
   g_autoptr (RlvSessionFile) file = make_full (), back = there_and_back (file);
-  g_autoptr (LrpRequest) request = NULL;
 
   g_assert_cmpstr (back->model, ==, "mnist-mlp");
   g_assert_false (back->fit);
@@ -150,15 +150,14 @@ test_round_trip (void)
       g_assert_cmpmem (a->points->data, a->points->len * sizeof (RlvPoint), b->points->data,
                        b->points->len * sizeof (RlvPoint));
     }
-  assert_same_card (file->own, back->own);
+  assert_same_item (file->own, back->own);
   assert_same_display (file->display, back->display);
-  g_assert_cmpuint (back->cards->len, ==, 3);
+  g_assert_cmpuint (back->items->len, ==, 3);
   for (guint i = 0; i < 2; i++)
-    assert_same_card (file->cards->pdata[i], back->cards->pdata[i]);
-  request = rlv_session_card_dup_request (back->own, NULL);
-  g_assert_nonnull (request);
-  g_assert_cmpstr (request->through, ==, "conv2:5");
-  g_assert_cmpint (request->start, ==, LRP_START_ONE);
+    assert_same_item (file->items->pdata[i], back->items->pdata[i]);
+  g_assert_null (back->own->unknown);
+  g_assert_cmpstr (back->own->request->through, ==, "conv2:5");
+  g_assert_cmpint (back->own->request->start, ==, LRP_START_ONE);
 }
 
 /* A pasted photo's pixels are in the file; one from a file is only named. */
@@ -350,7 +349,7 @@ test_strange (void)
   g_assert_cmpfloat (style->strength, ==, 1);
   g_assert_cmpfloat (style->gain, ==, 0.01);
   g_assert_true (style->map == lrp_colormap_get_default ());
-  g_assert_null (rlv_session_card_dup_request (file->own, &error));
+  g_assert_false (rlv_item_is_known (file->own, &error));
   g_assert_nonnull (error);
 }
 

@@ -192,7 +192,7 @@ test_cards (WindowFixture *f, gconstpointer unused)
   g_autofree char *path = file_of ("cards.relevance"), *first = NULL, *second = NULL;
   g_autoptr (GVariant) before = g_settings_get_value (f->settings, "comparison"), after = NULL;
   RlvCompareCard *sources[2];
-  const RlvCompareItem *own;
+  const RlvItem *own;
 
   g_assert_cmpuint (count_cards (f), ==, 4);
   window_fixture_draw (f, 3);
