@@ -35,6 +35,30 @@ check /includes/cli-not-app "$(includes cli 'app/')"
 check /includes/app-not-cli "$(includes app 'cli/')"
 check /includes/nothing-to-tests "$(sources src | xargs grep -nE '#[[:space:]]*include.*tests/' /dev/null)"
 
+# Inside a folder, too: the wings from the ground up; a file may include its own wing and those before it.
+files_wings="io wire pictures cards fetch own onnx caffe toolbox"
+
+# wing_order FOLDER WINGS: lines that include a wing which stands later in the list, or a file that stands on all wings.
+wing_order () {
+  folder=$1
+  shift
+  for wing in "$@"; do
+    shift
+    includes "$folder/$wing" "$folder/($(echo "$@" '[a-z0-9-]+\.h' | sed 's/ /\/|/g;s/\/|\[/|[/'))"
+  done
+}
+# never_each_other FOLDER WINGS: lines by which one of the wings includes another of them.
+never_each_other () {
+  folder=$1
+  shift
+  for wing in "$@"; do
+    others=$(printf '%s\n' "$@" | grep -vx "$wing" | paste -sd '|')
+    includes "$folder/$wing" "$folder/($others)/"
+  done
+}
+check /includes/files-wings "$(wing_order files $files_wings)"
+check /includes/files-formats-not-each-other "$(never_each_other files onnx caffe toolbox)"
+
 # What each folder may know of the outside.
 check /includes/lrp-no-toolkit "$(includes lrp '(gtk|gdk|gsk|adwaita|cairo|pango|png|json-glib|gdk-pixbuf)')"
 check /includes/heat-no-toolkit "$(includes heat '(gtk|gdk|gsk|adwaita|json-glib|gdk-pixbuf)')"

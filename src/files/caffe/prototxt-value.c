@@ -10,26 +10,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/**
- * lrp_prototxt_fail:
- * @field: the field that cannot be read
- * @error: return location for an error
- * @problem: what is wrong with it
- *
- * Sets an error: "line 3, column 5: “kernel_size”: ...".
- *
- * Returns: %FALSE
- */
-gboolean
-lrp_prototxt_fail (const LrpProtoField *field, GError **error, const char *problem)
-{
-  g_autofree char *name = lrp_text_show (field->name);
-
-  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("line %u, column %u: “%s”: %s"), field->line, field->column, name,
-               problem);
-  return FALSE;
-}
-
 /* The number or word that a field holds, for the functions of GLib. */
 static char *
 dup_plain (const LrpProtoField *field)

@@ -376,3 +376,23 @@ lrp_prototxt_next (const LrpPrototxt *txt, const LrpProtoField *field, const cha
 {
   return find_from (txt, field->next, name);
 }
+
+/**
+ * lrp_prototxt_fail:
+ * @field: the field that cannot be read
+ * @error: return location for an error
+ * @problem: what is wrong with it
+ *
+ * Sets an error: "line 3, column 5: “kernel_size”: ...".
+ *
+ * Returns: %FALSE
+ */
+gboolean
+lrp_prototxt_fail (const LrpProtoField *field, GError **error, const char *problem)
+{
+  g_autofree char *name = lrp_text_show (field->name);
+
+  g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("line %u, column %u: “%s”: %s"), field->line, field->column, name,
+               problem);
+  return FALSE;
+}

@@ -24,7 +24,7 @@
 typedef struct
 {
   JsonObject *root, *entry;
-} Place;
+} Context;
 
 typedef struct
 {
@@ -77,11 +77,11 @@ lrp_offer_unref (LrpOffer *offer)
 
 /* What stands in the entry, else what stands in the file for all entries. */
 static JsonNode *
-find_member (const Place *place, const char *key)
+find_member (const Context *context, const char *key)
 {
-  JsonNode *own = json_object_get_member (place->entry, key);
+  JsonNode *own = json_object_get_member (context->entry, key);
 
-  return own ? own : json_object_get_member (place->root, key);
+  return own ? own : json_object_get_member (context->root, key);
 }
 
 /* Takes a string that is not empty. */
@@ -119,19 +119,19 @@ read_spoken (const char *member, JsonNode *node, gboolean shown, gpointer data, 
 
 /* Of the entry; only who offers the networks may be said for all at once. */
 static gboolean
-read_texts (LrpOffer *offer, const Place *place, GError **error)
+read_texts (LrpOffer *offer, const Context *context, GError **error)
 {
   offer->spoken = json_object_new ();
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       gboolean shared = texts[i].offset == G_STRUCT_OFFSET (LrpOffer, source);
       const char *key = texts[i].key;
-      JsonNode *node = shared ? find_member (place, key) : json_object_get_member (place->entry, key);
+      JsonNode *node = shared ? find_member (context, key) : json_object_get_member (context->entry, key);
       char **text = (char **) G_STRUCT_MEMBER_P (offer, texts[i].offset);
       Spoken spoken = { offer->spoken, text };
       if (!node && texts[i].needed)
         return lrp_json_fail (key, _("a string"), error);
-      if (texts[i].spoken ? !lrp_json_read_languages (place->entry, key, read_spoken, &spoken, error)
+      if (texts[i].spoken ? !lrp_json_read_languages (context->entry, key, read_spoken, &spoken, error)
                           : node && !take_text (text, key, node, error))
         return FALSE;
     }
@@ -192,10 +192,10 @@ read_numbers (LrpOffer *offer, JsonObject *entry, GError **error)
 
 /* An object, or the name of one of the file's "inputs". */
 static gboolean
-read_input (LrpOffer *offer, const Place *place, GError **error)
+read_input (LrpOffer *offer, const Context *context, GError **error)
 {
-  JsonNode *node = json_object_get_member (place->entry, "input");
-  JsonNode *shared = json_object_get_member (place->root, "inputs");
+  JsonNode *node = json_object_get_member (context->entry, "input");
+  JsonNode *shared = json_object_get_member (context->root, "inputs");
   const char *name = lrp_json_get_string (node);
 
   if (!node)
@@ -220,9 +220,9 @@ fill_in (const char *pattern, const char *name, const char *path)
 }
 
 static gboolean
-read_addresses (LrpOffer *offer, const Place *place, GError **error)
+read_addresses (LrpOffer *offer, const Context *context, GError **error)
 {
-  JsonNode *node = find_member (place, "addresses"), *path_node = json_object_get_member (place->entry, "path");
+  JsonNode *node = find_member (context, "addresses"), *path_node = json_object_get_member (context->entry, "path");
   JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   const char *path = lrp_json_get_string (path_node);
   guint n = array ? json_array_get_length (array) : 0;
@@ -241,13 +241,13 @@ read_addresses (LrpOffer *offer, const Place *place, GError **error)
 }
 
 static LrpOffer *
-read_offer (const Place *place, GError **error)
+read_offer (const Context *context, GError **error)
 {
   g_autoptr (LrpOffer) offer = g_new0 (LrpOffer, 1);
 
   g_atomic_ref_count_init (&offer->ref_count);
-  if (read_texts (offer, place, error) && check_texts (offer, error) && read_numbers (offer, place->entry, error)
-      && read_input (offer, place, error) && read_addresses (offer, place, error))
+  if (read_texts (offer, context, error) && check_texts (offer, error) && read_numbers (offer, context->entry, error)
+      && read_input (offer, context, error) && read_addresses (offer, context, error))
     return g_steal_pointer (&offer);
   if (offer->name)
     g_prefix_error (error, "%s: ", offer->name);
@@ -257,12 +257,12 @@ read_offer (const Place *place, GError **error)
 static gboolean
 add_offer (GPtrArray *catalogue, JsonObject *root, JsonNode *node, guint number, GError **error)
 {
-  Place place = { root, node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL };
+  Context context = { root, node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL };
   LrpOffer *offer = NULL;
 
-  if (!place.entry)
+  if (!context.entry)
     lrp_json_fail ("networks", _("a list of objects"), error);
-  else if (!(offer = read_offer (&place, error)))
+  else if (!(offer = read_offer (&context, error)))
     g_prefix_error (error, _("network %u: "), number);
   else if (lrp_catalogue_find (catalogue, offer->name))
     {

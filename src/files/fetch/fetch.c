@@ -5,18 +5,16 @@
 #include "files/fetch/fetch.h"
 
 #include "files/fetch/http.h"
-#include "files/fetch/part.h"
+#include "files/fetch/download.h"
 
 #include <glib/gi18n-lib.h>
 
 /* So often a connection may break before the next address is tried. */
 #define MAX_ATTEMPTS 5
 
-G_DEFINE_QUARK (lrp - fetch - error - quark, lrp_fetch_error)
-
 typedef struct
 {
-  LrpPart *part;
+  LrpDownload *download;
   LrpProgress progress;
   gpointer data;
   GCancellable *cancellable;
@@ -39,20 +37,20 @@ fail_sum (const char *address, GError **error)
 static gboolean
 attempt (const Work *work, const char *address, gboolean *again, GError **error)
 {
-  guint64 before = work->part->size;
+  guint64 before = work->download->size;
   g_autoptr (GError) reason = NULL;
 
   *again = FALSE;
-  if (before == work->part->fetch->bytes
-      || lrp_http_get (address, work->part, work->progress, work->data, work->cancellable, &reason))
+  if (before == work->download->fetch->bytes
+      || lrp_http_get (address, work->download, work->progress, work->data, work->cancellable, &reason))
     {
-      if (lrp_part_is_right (work->part))
+      if (lrp_download_is_right (work->download))
         return TRUE;
       /* What was there from before may be to blame. */
       *again = before > 0;
-      return lrp_part_restart (work->part, error) && fail_sum (address, error);
+      return lrp_download_restart (work->download, error) && fail_sum (address, error);
     }
-  *again = g_error_matches (reason, LRP_FETCH_ERROR, LRP_FETCH_ERROR_BROKEN) && work->part->size != before;
+  *again = g_error_matches (reason, LRP_FETCH_ERROR, LRP_FETCH_ERROR_BROKEN) && work->download->size != before;
   g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;
 }
@@ -125,10 +123,10 @@ gboolean
 lrp_fetch (const LrpFetch *fetch, LrpProgress progress, gpointer data, GCancellable *cancellable, GError **error)
 {
   Work work = { NULL, progress, data, cancellable };
-  g_autoptr (LrpPart) part = NULL;
+  g_autoptr (LrpDownload) download = NULL;
 
-  if (lrp_part_is_done (fetch, cancellable))
+  if (lrp_download_is_done (fetch, cancellable))
     return TRUE;
-  work.part = part = lrp_part_open (fetch, cancellable, error);
-  return part && try_all (&work, fetch->addresses, error) && lrp_part_finish (part, error);
+  work.download = download = lrp_download_open (fetch, cancellable, error);
+  return download && try_all (&work, fetch->addresses, error) && lrp_download_finish (download, error);
 }

@@ -20,7 +20,7 @@ typedef struct
 {
   const char *address;
   char *host;
-  LrpPart *part;
+  LrpDownload *download;
   CURL *curl;
   LrpProgress progress;
   gpointer data;
@@ -99,7 +99,7 @@ fail_size (Get *get, guint64 size)
   return fail (
       get, LRP_FETCH_ERROR_WRONG,
       _("%s has another file under that name: of %" PRIu64 " bytes instead of %" PRIu64 "; nothing of it was taken"),
-      get->host, size, get->part->fetch->bytes);
+      get->host, size, get->download->fetch->bytes);
 }
 
 /* A whole file begins; of one that we have a part of, the rest was not to be had alone, or it was changed. */
@@ -109,20 +109,20 @@ begin_whole (Get *get)
   curl_off_t length = -1;
 
   curl_easy_getinfo (get->curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-  if (length >= 0 && (guint64) length != get->part->fetch->bytes)
+  if (length >= 0 && (guint64) length != get->download->fetch->bytes)
     return fail_size (get, (guint64) length);
-  if (get->part->size > 0 && !lrp_part_restart (get->part, &get->error))
+  if (get->download->size > 0 && !lrp_download_restart (get->download, &get->error))
     return FALSE;
-  lrp_part_set_tag (get->part, get->address, get->tag);
+  lrp_download_set_tag (get->download, get->address, get->tag);
   return TRUE;
 }
 
 static gboolean
 begin_rest (Get *get)
 {
-  if (get->whole > 0 && get->whole != get->part->fetch->bytes)
+  if (get->whole > 0 && get->whole != get->download->fetch->bytes)
     return fail_size (get, get->whole);
-  return get->from == get->part->size
+  return get->from == get->download->size
          || fail (get, LRP_FETCH_ERROR_REFUSED, _("%s sends another part of the file than it was asked for"),
                   get->host);
 }
@@ -144,8 +144,8 @@ begin (Get *get)
 
   get->begun = TRUE;
   curl_easy_getinfo (get->curl, CURLINFO_RESPONSE_CODE, &status);
-  if (status == 416 && get->part->size > 0)
-    return lrp_part_restart (get->part, &get->error)
+  if (status == 416 && get->download->size > 0)
+    return lrp_download_restart (get->download, &get->error)
            && fail (get, LRP_FETCH_ERROR_BROKEN, _("%s has less of the file than is here already; try again"),
                     get->host);
   if (status != 200 && status != 206)
@@ -161,21 +161,21 @@ static gsize
 write_cb (char *data, gsize size, gsize n, gpointer user_data)
 {
   Get *get = user_data;
-  guint64 bytes = get->part->fetch->bytes;
+  guint64 bytes = get->download->fetch->bytes;
 
   if (get->error || (!get->begun && !begin (get)))
     return 0;
-  if (n > bytes - get->part->size)
+  if (n > bytes - get->download->size)
     {
-      if (lrp_part_restart (get->part, &get->error))
+      if (lrp_download_restart (get->download, &get->error))
         fail (get, LRP_FETCH_ERROR_WRONG,
               _("%s sends more than the %" PRIu64 " bytes that the file has; nothing was kept"), get->host, bytes);
       return 0;
     }
-  if (!lrp_part_append (get->part, data, n, &get->error))
+  if (!lrp_download_append (get->download, data, n, &get->error))
     return 0;
   if (get->progress)
-    get->progress ((double) get->part->size / (double) bytes, get->data);
+    get->progress ((double) get->download->size / (double) bytes, get->data);
   return n;
 }
 
@@ -238,11 +238,11 @@ is_followed (GUri *uri)
 static struct curl_slist *
 set_range (Get *get)
 {
-  g_autofree char *tag = lrp_part_dup_tag (get->part, get->address);
-  g_autofree char *range = g_strdup_printf ("%" G_GUINT64_FORMAT "-", get->part->size);
+  g_autofree char *tag = lrp_download_dup_tag (get->download, get->address);
+  g_autofree char *range = g_strdup_printf ("%" G_GUINT64_FORMAT "-", get->download->size);
   g_autofree char *condition = tag ? g_strconcat ("If-Range: ", tag, NULL) : NULL;
 
-  if (get->part->size > 0)
+  if (get->download->size > 0)
     curl_easy_setopt (get->curl, CURLOPT_RANGE, range);
   return condition ? curl_slist_append (NULL, condition) : NULL;
 }
@@ -250,7 +250,7 @@ set_range (Get *get)
 static void
 set_options (Get *get, const char *protocols)
 {
-  guint patience = get->part->fetch->patience ? get->part->fetch->patience : PATIENCE;
+  guint patience = get->download->fetch->patience ? get->download->fetch->patience : PATIENCE;
 
   curl_easy_setopt (get->curl, CURLOPT_URL, get->address);
   curl_easy_setopt (get->curl, CURLOPT_USERAGENT, "Relevance/" RELEVANCE_VERSION);
@@ -326,11 +326,11 @@ check_end (Get *get, CURLcode code, const char *detail)
   /* An answer without a body. */
   if (!get->begun && !begin (get))
     return FALSE;
-  return get->part->size == get->part->fetch->bytes
+  return get->download->size == get->download->fetch->bytes
          || fail (
              get, LRP_FETCH_ERROR_BROKEN,
              _("%s sent only %" PRIu64 " of %" PRIu64 " bytes; they are kept, and trying again goes on from there"),
-             get->host, get->part->size, get->part->fetch->bytes);
+             get->host, get->download->size, get->download->fetch->bytes);
 }
 
 static void
@@ -360,7 +360,7 @@ run (Get *get, const char *protocols, GCancellable *cancellable)
 /**
  * lrp_http_get:
  * @address: where the file may be
- * @part: what there is of it
+ * @download: what there is of it
  * @progress: (nullable): told how much is there
  * @data: for @progress
  * @cancellable: (nullable): to stop
@@ -372,12 +372,12 @@ run (Get *get, const char *protocols, GCancellable *cancellable)
  * Returns: whether as many bytes as the file shall have are there; not yet whether they are right
  */
 gboolean
-lrp_http_get (const char *address, LrpPart *part, LrpProgress progress, gpointer data, GCancellable *cancellable,
-              GError **error)
+lrp_http_get (const char *address, LrpDownload *download, LrpProgress progress, gpointer data,
+              GCancellable *cancellable, GError **error)
 {
   static gsize ready;
   g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
-  Get get = { .address = address, .part = part, .progress = progress, .data = data };
+  Get get = { .address = address, .download = download, .progress = progress, .data = data };
 
   if (g_once_init_enter (&ready))
     {

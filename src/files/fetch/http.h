@@ -2,11 +2,11 @@
 /* http.h: what is missing of a file, from one address */
 #pragma once
 
-#include "files/fetch/part.h"
+#include "files/fetch/download.h"
 
 G_BEGIN_DECLS
 
-gboolean lrp_http_get (const char *address, LrpPart *part, LrpProgress progress, gpointer data,
+gboolean lrp_http_get (const char *address, LrpDownload *download, LrpProgress progress, gpointer data,
                        GCancellable *cancellable, GError **error);
 
 G_END_DECLS

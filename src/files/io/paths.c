@@ -160,3 +160,19 @@ lrp_find_model (const char *name_or_path)
     return g_strdup (name_or_path);
   return g_steal_pointer (&fetched);
 }
+
+/**
+ * lrp_path_with_suffix:
+ * @path: a file
+ * @suffix: ".json", ...
+ *
+ * Returns: (transfer full): the file beside it that is called the same, but with @suffix
+ */
+char *
+lrp_path_with_suffix (const char *path, const char *suffix)
+{
+  const char *dot = strrchr (path, '.'), *slash = strrchr (path, G_DIR_SEPARATOR);
+  g_autofree char *stem = dot && (!slash || dot > slash) ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
+
+  return g_strconcat (stem, suffix, NULL);
+}

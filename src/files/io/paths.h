@@ -15,4 +15,7 @@ char *lrp_fetched_dup_path (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 char **lrp_list_fetched (void) G_GNUC_WARN_UNUSED_RESULT;
 char *lrp_find_model (const char *name_or_path) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "net.json" for "net.onnx" and ".json". */
+char *lrp_path_with_suffix (const char *path, const char *suffix) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

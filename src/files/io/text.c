@@ -8,32 +8,6 @@
 #include <string.h>
 
 /**
- * lrp_bytes_equal:
- * @a: bytes
- * @b: bytes
- *
- * Returns: whether they are the same
- */
-gboolean
-lrp_bytes_equal (LrpBytes a, LrpBytes b)
-{
-  return a.size == b.size && (a.size == 0 || memcmp (a.data, b.data, a.size) == 0);
-}
-
-/**
- * lrp_bytes_equal_string:
- * @a: bytes
- * @b: a string
- *
- * Returns: whether @a spells @b
- */
-gboolean
-lrp_bytes_equal_string (LrpBytes a, const char *b)
-{
-  return lrp_bytes_equal (a, (LrpBytes){ (const guint8 *) b, strlen (b) });
-}
-
-/**
  * lrp_text_show:
  * @text: bytes that claim to be text
  *

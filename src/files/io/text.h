@@ -2,16 +2,14 @@
 /* text.h: strings from files, made fit to be shown or used */
 #pragma once
 
-#include "files/wire/wire.h"
+#include "files/io/bytes.h"
+#include "lrp/base/error.h"
 
 G_BEGIN_DECLS
 
 /* The longest name that is taken from a file, in bytes, and the longest that is shown, in characters. */
 #define LRP_MAX_NAME  4096
 #define LRP_MAX_SHOWN 200
-
-gboolean lrp_bytes_equal (LrpBytes a, LrpBytes b);
-gboolean lrp_bytes_equal_string (LrpBytes a, const char *b);
 
 char *lrp_text_show (LrpBytes text) G_GNUC_WARN_UNUSED_RESULT;
 char *lrp_text_show_string (const char *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -72,7 +72,7 @@ typedef struct
   LrpBytes name;
   guint64 offset, length;
   gboolean has_length;
-} Place;
+} Extent;
 
 G_GNUC_PRINTF (4, 5)
 static gboolean
@@ -101,26 +101,26 @@ read_number (const LrpEntryProto *entry, guint64 *out, GError **error)
 }
 
 static gboolean
-read_place (const LrpTensorProto *proto, Place *place, GError **error)
+read_extent (const LrpTensorProto *proto, Extent *extent, GError **error)
 {
   g_autofree LrpEntryProto *entries =
       lrp_proto_read_list (&lrp_entry_proto, &proto->external_data, sizeof *entries, error);
 
-  *place = (Place){ 0 };
+  *extent = (Extent){ 0 };
   if (!entries)
     return FALSE;
   for (gsize i = 0; i < proto->external_data.count; i++)
     if (lrp_bytes_equal_string (entries[i].key, "location"))
-      place->name = entries[i].value;
-    else if (lrp_bytes_equal_string (entries[i].key, "offset") && !read_number (&entries[i], &place->offset, error))
+      extent->name = entries[i].value;
+    else if (lrp_bytes_equal_string (entries[i].key, "offset") && !read_number (&entries[i], &extent->offset, error))
       return FALSE;
     else if (lrp_bytes_equal_string (entries[i].key, "length"))
       {
-        place->has_length = TRUE;
-        if (!read_number (&entries[i], &place->length, error))
+        extent->has_length = TRUE;
+        if (!read_number (&entries[i], &extent->length, error))
           return FALSE;
       }
-  if (place->name.size > 0)
+  if (extent->name.size > 0)
     return TRUE;
   g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED,
                        _("its numbers are in another file, but it does not say in which"));
@@ -187,42 +187,42 @@ open_below (const LrpOnnxFolder *folder, LrpBytes name, GError **error)
 
 /* A regular file that is not the model itself, and long enough. */
 static gboolean
-check_file (const LrpOnnxFolder *folder, int fd, const Place *place, gsize size, GError **error)
+check_file (const LrpOnnxFolder *folder, int fd, const Extent *extent, gsize size, GError **error)
 {
   struct stat info, model;
 
   if (fstat (fd, &info) < 0)
-    return fail (place->name, LRP_ERROR_DAMAGED, error, "%s", g_strerror (errno));
+    return fail (extent->name, LRP_ERROR_DAMAGED, error, "%s", g_strerror (errno));
   if (!S_ISREG (info.st_mode))
-    return fail (place->name, LRP_ERROR_UNSUPPORTED, error, _("this is not a regular file"));
+    return fail (extent->name, LRP_ERROR_UNSUPPORTED, error, _("this is not a regular file"));
   if (stat (folder->model, &model) == 0 && model.st_dev == info.st_dev && model.st_ino == info.st_ino)
-    return fail (place->name, LRP_ERROR_DAMAGED, error, _("this is the model itself"));
-  if (place->has_length && place->length != size)
-    return fail (place->name, LRP_ERROR_DAMAGED, error,
-                 _("it has %" PRIu64 " bytes for this, but the shape needs %zu"), place->length, size);
-  if (place->offset > (guint64) info.st_size || (guint64) info.st_size - place->offset < size)
-    return fail (place->name, LRP_ERROR_DAMAGED, error,
+    return fail (extent->name, LRP_ERROR_DAMAGED, error, _("this is the model itself"));
+  if (extent->has_length && extent->length != size)
+    return fail (extent->name, LRP_ERROR_DAMAGED, error,
+                 _("it has %" PRIu64 " bytes for this, but the shape needs %zu"), extent->length, size);
+  if (extent->offset > (guint64) info.st_size || (guint64) info.st_size - extent->offset < size)
+    return fail (extent->name, LRP_ERROR_DAMAGED, error,
                  _("the file has %" PRIu64 " bytes, but %zu are needed from %" PRIu64 " on"), (guint64) info.st_size,
-                 size, place->offset);
+                 size, extent->offset);
   return TRUE;
 }
 
 /* Opens the file and checks it; -1 on error. */
 static int
-open_place (const LrpTensorProto *proto, gsize size, Place *place, GError **error)
+open_extent (const LrpTensorProto *proto, gsize size, Extent *extent, GError **error)
 {
   int fd;
 
-  if (!read_place (proto, place, error))
+  if (!read_extent (proto, extent, error))
     return -1;
   if (!proto->folder)
     {
-      fail (place->name, LRP_ERROR_UNSUPPORTED, error,
+      fail (extent->name, LRP_ERROR_UNSUPPORTED, error,
             _("it cannot be read from here; save the model as a single file"));
       return -1;
     }
-  fd = open_below (proto->folder, place->name, error);
-  if (fd >= 0 && !check_file (proto->folder, fd, place, size, error))
+  fd = open_below (proto->folder, extent->name, error);
+  if (fd >= 0 && !check_file (proto->folder, fd, extent, size, error))
     {
       close (fd);
       return -1;
@@ -243,8 +243,8 @@ open_place (const LrpTensorProto *proto, gsize size, Place *place, GError **erro
 gboolean
 lrp_onnx_external_check (const LrpTensorProto *proto, gsize size, GError **error)
 {
-  Place place;
-  int fd = open_place (proto, size, &place, error);
+  Extent extent;
+  int fd = open_extent (proto, size, &extent, error);
 
   if (fd >= 0)
     close (fd);
@@ -263,20 +263,20 @@ lrp_onnx_external_check (const LrpTensorProto *proto, gsize size, GError **error
 gboolean
 lrp_onnx_external_read (const LrpTensorProto *proto, gpointer data, gsize size, GError **error)
 {
-  Place place;
-  int fd = open_place (proto, size, &place, error);
+  Extent extent;
+  int fd = open_extent (proto, size, &extent, error);
   gsize done = 0;
   ssize_t n = 1;
 
   while (fd >= 0 && done < size && n != 0)
     {
-      n = pread (fd, (guint8 *) data + done, size - done, (off_t) (place.offset + done));
+      n = pread (fd, (guint8 *) data + done, size - done, (off_t) (extent.offset + done));
       if (n < 0 && errno != EINTR)
         break;
       done += n > 0 ? (gsize) n : 0;
     }
   if (fd >= 0 && done < size)
-    fail (place.name, LRP_ERROR_DAMAGED, error, "%s",
+    fail (extent.name, LRP_ERROR_DAMAGED, error, "%s",
           n < 0 ? g_strerror (errno) : _("it became shorter while it was read"));
   if (fd >= 0)
     close (fd);

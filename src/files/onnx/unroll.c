@@ -49,11 +49,11 @@ join_bias (const LrpCell *cell, gint64 first, gint64 rows, gint64 all, guint rea
   return bias;
 }
 
-/* Makes linear layer number `part`: the rows of gates `first` to `first` + `n` - 1, of `gates`. */
+/* Makes linear layer `number`: the rows of gates `first` to `first` + `n` - 1, of `gates`. */
 static gboolean
-make_part (LrpCell *cell, guint part, guint first, guint n, guint gates, guint reads, GError **error)
+make_linear (LrpCell *cell, guint number, guint first, guint n, guint gates, guint reads, GError **error)
 {
-  LrpCellPart *p = &cell->parts[part];
+  LrpCellLinear *p = &cell->linears[number];
   gint64 row = first * cell->units, rows = n * cell->units;
 
   return (!(reads & READS_INPUT) || (p->input = join_rows (cell, row, rows, TRUE, FALSE, error)))
@@ -83,9 +83,9 @@ push_dense (LrpCell *cell, LrpTensor *weights, LrpTensor *bias, const char *what
 
 /* A linear layer over [x, state], or over x alone where there is no state. */
 static gboolean
-push_part (LrpCell *cell, guint part, const char *what, guint x, int state, guint *out, GError **error)
+push_linear (LrpCell *cell, guint number, const char *what, guint x, int state, guint *out, GError **error)
 {
-  const LrpCellPart *p = &cell->parts[part];
+  const LrpCellLinear *p = &cell->linears[number];
   g_autofree char *joined = g_strconcat (what, "/read", NULL);
   LrpLayer *concat;
 
@@ -152,7 +152,7 @@ enum
 static gboolean
 prepare_lstm (LrpCell *cell, GError **error)
 {
-  return make_part (cell, 0, 0, LSTM_GATES, LSTM_GATES, READS_BOTH, error);
+  return make_linear (cell, 0, 0, LSTM_GATES, LSTM_GATES, READS_BOTH, error);
 }
 
 /* c' = f c + i g, where there was a memory. */
@@ -175,7 +175,7 @@ advance_lstm (LrpCell *cell, guint x, GError **error)
 {
   guint all, gates, candidate, memory, shown, gate, state;
 
-  if (!push_part (cell, 0, "gates", x, cell->h, &all, error)
+  if (!push_linear (cell, 0, "gates", x, cell->h, &all, error)
       || !push_gates (cell, "gates/linear", all, 0, LSTM_CANDIDATE, &gates, error)
       || !push_function (cell, 0, "gates/open", &gates, error)
       || !push_gates (cell, "candidate/linear", all, LSTM_CANDIDATE, 1, &candidate, error)
@@ -203,27 +203,27 @@ enum
 };
 enum
 {
-  GRU_PART_GATES,
-  GRU_PART_CANDIDATE,
-  GRU_PART_STATE
+  GRU_LINEAR_GATES,
+  GRU_LINEAR_CANDIDATE,
+  GRU_LINEAR_STATE
 };
 
 static gboolean
 prepare_gru (LrpCell *cell, GError **error)
 {
-  if (!make_part (cell, GRU_PART_GATES, 0, GRU_CANDIDATE, GRU_GATES, READS_BOTH, error))
+  if (!make_linear (cell, GRU_LINEAR_GATES, 0, GRU_CANDIDATE, GRU_GATES, READS_BOTH, error))
     return FALSE;
   if (!cell->reset_after)
-    return make_part (cell, GRU_PART_CANDIDATE, GRU_CANDIDATE, 1, GRU_GATES, READS_BOTH, error);
-  return make_part (cell, GRU_PART_CANDIDATE, GRU_CANDIDATE, 1, GRU_GATES, READS_INPUT, error)
-         && make_part (cell, GRU_PART_STATE, GRU_CANDIDATE, 1, GRU_GATES, READS_STATE, error);
+    return make_linear (cell, GRU_LINEAR_CANDIDATE, GRU_CANDIDATE, 1, GRU_GATES, READS_BOTH, error);
+  return make_linear (cell, GRU_LINEAR_CANDIDATE, GRU_CANDIDATE, 1, GRU_GATES, READS_INPUT, error)
+         && make_linear (cell, GRU_LINEAR_STATE, GRU_CANDIDATE, 1, GRU_GATES, READS_STATE, error);
 }
 
 /* The state's part of a candidate: R h + b, or b alone where there is no state; *out is -1 where that is nothing. */
 static gboolean
 push_state_part (LrpCell *cell, guint x, int *out, GError **error)
 {
-  const LrpCellPart *p = &cell->parts[GRU_PART_STATE];
+  const LrpCellLinear *p = &cell->linears[GRU_LINEAR_STATE];
   guint at = cell->h < 0 ? x : (guint) cell->h;
   LrpLayer *constant;
 
@@ -257,13 +257,13 @@ push_candidate (LrpCell *cell, guint x, guint gates, guint *out, GError **error)
   if (cell->reset_after && !push_state_part (cell, x, &state, error))
     return FALSE;
   if (state < 0)
-    return push_part (cell, GRU_PART_CANDIDATE, linear, x, -1, out, error);
+    return push_linear (cell, GRU_LINEAR_CANDIDATE, linear, x, -1, out, error);
   if (!push_gates (cell, "reset-gate", gates, GRU_RESET, 1, &gate, error)
       || !push_gated (cell, "candidate/kept", gate, (guint) state, &kept, error))
     return FALSE;
   if (!cell->reset_after)
-    return push_part (cell, GRU_PART_CANDIDATE, linear, x, (int) kept, out, error);
-  return push_part (cell, GRU_PART_CANDIDATE, "candidate/input", x, -1, out, error)
+    return push_linear (cell, GRU_LINEAR_CANDIDATE, linear, x, (int) kept, out, error);
+  return push_linear (cell, GRU_LINEAR_CANDIDATE, "candidate/input", x, -1, out, error)
          && push_sum (cell, linear, *out, kept, out, error);
 }
 
@@ -287,7 +287,7 @@ advance_gru (LrpCell *cell, guint x, GError **error)
 {
   guint gates, candidate, gate, renew, state, kept;
 
-  if (!push_part (cell, GRU_PART_GATES, "gates", x, cell->h, &gates, error)
+  if (!push_linear (cell, GRU_LINEAR_GATES, "gates", x, cell->h, &gates, error)
       || !push_function (cell, 0, "gates/open", &gates, error) || !push_candidate (cell, x, gates, &candidate, error)
       || !push_function (cell, 1, "candidate", &candidate, error)
       || !push_gates (cell, "update-gate", gates, GRU_UPDATE, 1, &gate, error)
@@ -307,7 +307,7 @@ advance_gru (LrpCell *cell, guint x, GError **error)
 static gboolean
 prepare_rnn (LrpCell *cell, GError **error)
 {
-  return make_part (cell, 0, 0, 1, 1, READS_BOTH, error);
+  return make_linear (cell, 0, 0, 1, 1, READS_BOTH, error);
 }
 
 static gboolean
@@ -315,7 +315,7 @@ advance_rnn (LrpCell *cell, guint x, GError **error)
 {
   guint state;
 
-  if (!push_part (cell, 0, "linear", x, cell->h, &state, error) || !push_function (cell, 0, "hidden", &state, error))
+  if (!push_linear (cell, 0, "linear", x, cell->h, &state, error) || !push_function (cell, 0, "hidden", &state, error))
     return FALSE;
   cell->h = (int) state;
   return TRUE;
@@ -354,11 +354,11 @@ lrp_cell_kind_find (const char *type)
 void
 lrp_cell_clear (LrpCell *cell)
 {
-  for (guint i = 0; i < LRP_CELL_MAX_PARTS; i++)
+  for (guint i = 0; i < LRP_CELL_MAX_LINEARS; i++)
     {
-      lrp_tensor_unref (cell->parts[i].input);
-      lrp_tensor_unref (cell->parts[i].both);
-      lrp_tensor_unref (cell->parts[i].bias);
+      lrp_tensor_unref (cell->linears[i].input);
+      lrp_tensor_unref (cell->linears[i].both);
+      lrp_tensor_unref (cell->linears[i].bias);
     }
   g_free (cell->name);
 }

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 #define LRP_CELL_MAX_FUNCTIONS 3
-#define LRP_CELL_MAX_PARTS     3
+#define LRP_CELL_MAX_LINEARS   3
 
 /* One linear layer of a cell, whose weights all time steps share. */
 typedef struct
@@ -15,7 +15,7 @@ typedef struct
   LrpTensor *input; /* [rows, features]: where there is no state yet */
   LrpTensor *both;  /* [rows, features + units], or [rows, units] for what reads only the state */
   LrpTensor *bias;
-} LrpCellPart;
+} LrpCellLinear;
 
 typedef struct
 {
@@ -37,7 +37,7 @@ typedef struct
  * @step: the time step to be added next
  * @h: the layer that holds the state before it; -1: all zeros
  * @c: LSTM: the layer that holds the cell's memory before it; -1: all zeros
- * @parts: its linear layers
+ * @linears: its linear layers
  *
  * One direction of a recurrent layer while it is unrolled.
  */
@@ -51,7 +51,7 @@ typedef struct
   gboolean reset_after;
   guint step;
   int h, c;
-  LrpCellPart parts[LRP_CELL_MAX_PARTS];
+  LrpCellLinear linears[LRP_CELL_MAX_LINEARS];
 } LrpCell;
 
 /**

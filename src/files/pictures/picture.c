@@ -364,31 +364,6 @@ lrp_canvas_to_input (const LrpTensor *image, const LrpNetwork *network, LrpPictu
 }
 
 /**
- * lrp_picture_load_bytes:
- * @data: (array length=size): what a picture file holds
- * @size: its size
- * @network: the network that shall see the picture; its input must be [N, 1 or 3, H, W]
- * @error: return location for an error
- *
- * Makes a network's input from a picture, which is turned the way the camera was held, scaled until it covers the input
- * and cropped to the middle; see lrp_picture_to_input(). Of a film, the first picture is taken.
- *
- * Returns: (transfer full) (nullable): [1, C, H, W]
- */
-LrpTensor *
-lrp_picture_load_bytes (const guint8 *data, gsize size, const LrpNetwork *network, GError **error)
-{
-  g_autoptr (GdkPixbuf) picture = NULL;
-  LrpRegion region;
-  LrpShape shape;
-
-  if (!check_network (network, &shape, error) || !(picture = lrp_decode_picture (data, size, error))
-      || !lrp_picture_find_region (picture, network, LRP_FIT_FILL, &region, error))
-    return NULL;
-  return lrp_picture_to_input (picture, &region, network, NULL, error);
-}
-
-/**
  * lrp_picture_open:
  * @path: a picture file
  * @error: return location for an error, which does not name the file
@@ -434,27 +409,4 @@ lrp_picture_copy_pixels (const GdkPixbuf *picture, guint32 *pixels, gsize stride
 {
   for (gint64 y = 0; y < gdk_pixbuf_get_height (picture); y++)
     lrp_picture_copy_row (picture, y, 0, gdk_pixbuf_get_width (picture), pixels + (gsize) y * stride);
-}
-
-/**
- * lrp_picture_load:
- * @path: a picture file
- * @network: the network that shall see the picture
- * @error: return location for an error, which does not name the file
- *
- * Makes a network's input from a picture file, as lrp_picture_load_bytes() does.
- *
- * Returns: (transfer full) (nullable): [1, C, H, W]
- */
-LrpTensor *
-lrp_picture_load (const char *path, const LrpNetwork *network, GError **error)
-{
-  g_autoptr (GBytes) bytes = lrp_read_file (path, MAX_FILE_SIZE, error);
-  const guint8 *data;
-  gsize size;
-
-  if (!bytes)
-    return NULL;
-  data = g_bytes_get_data (bytes, &size);
-  return lrp_picture_load_bytes (data, size, network, error);
 }

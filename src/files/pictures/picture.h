@@ -36,10 +36,6 @@ gboolean lrp_picture_find_region (const GdkPixbuf *picture, const LrpNetwork *ne
 /* [1, C, H, W], preprocessed as the network wants it. */
 LrpTensor *lrp_picture_to_input (const GdkPixbuf *picture, const LrpRegion *region, const LrpNetwork *network,
                                  LrpPictureNotes *notes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* With the middle of the picture, as by LRP_FIT_FILL. */
-LrpTensor *lrp_picture_load (const char *path, const LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpTensor *lrp_picture_load_bytes (const guint8 *data, gsize size, const LrpNetwork *network,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* 0xffRRGGBB, as seen on white paper; stride counts pixels. */
 void lrp_picture_copy_pixels (const GdkPixbuf *picture, guint32 *pixels, gsize stride);
 void lrp_picture_copy_row (const GdkPixbuf *picture, gint64 y, gint64 from, gint64 n, guint32 *pixels);

@@ -2,16 +2,10 @@
 /* wire.h: the protobuf wire format, read in place, through tables of field numbers */
 #pragma once
 
+#include "files/io/bytes.h"
 #include "lrp/base/error.h"
 
 G_BEGIN_DECLS
-
-/* A stretch of somebody else's memory. */
-typedef struct
-{
-  const guint8 *data;
-  gsize size;
-} LrpBytes;
 
 typedef enum
 {

@@ -62,13 +62,31 @@ make_plain (int width, int height, guint32 color)
   return save (pixbuf, "png");
 }
 
+/* The middle of a picture, which covers the input. */
+static LrpTensor *
+to_input (const GdkPixbuf *picture, const LrpNetwork *network, GError **error)
+{
+  LrpRegion region;
+
+  if (!picture || !lrp_picture_find_region (picture, network, LRP_FIT_FILL, &region, error))
+    return NULL;
+  return lrp_picture_to_input (picture, &region, network, NULL, error);
+}
+
 static LrpTensor *
 load (GBytes *bytes, const LrpNetwork *network, GError **error)
 {
-  gsize size;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (GdkPixbuf) picture = lrp_picture_decode (bytes, error);
 
-  return lrp_picture_load_bytes (data, size, network, error);
+  return to_input (picture, network, error);
+}
+
+static LrpTensor *
+load_file (const char *path, const LrpNetwork *network, GError **error)
+{
+  g_autoptr (GdkPixbuf) picture = lrp_picture_open (path, error);
+
+  return to_input (picture, network, error);
 }
 
 static LrpTensor *
@@ -525,10 +543,12 @@ test_corruption (void)
         {
           g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (whole, NULL), i < size ? MAX (i, 1) : size);
           g_autoptr (GError) error = NULL;
+          g_autoptr (GBytes) bytes = NULL;
           g_autoptr (LrpTensor) image = NULL;
           if (i >= size)
             data[i - size] ^= (guint8) (1 << i % 8);
-          image = lrp_picture_load_bytes (data, i < size ? i : size, network, &error);
+          bytes = g_bytes_new_static (data, i < size ? i : size);
+          image = load (bytes, network, &error);
           g_assert_true ((image != NULL) == (error == NULL));
         }
     }
@@ -553,16 +573,16 @@ test_files (void)
   g_autoptr (LrpTensor) image = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (lrp_picture_load (path, network, &error));
+  g_assert_null (load_file (path, network, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   g_assert_null (strstr (error->message, folder));
   g_clear_error (&error);
-  g_assert_null (lrp_picture_load (folder, network, &error));
+  g_assert_null (load_file (folder, network, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
   g_clear_error (&error);
   /* What a file is called does not matter. */
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
-  image = lrp_picture_load (path, network, &error);
+  image = load_file (path, network, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (image->data[1], ==, pattern (1, 0, 0));
   g_assert_cmpint (g_remove (path), ==, 0);

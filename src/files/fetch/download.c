@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* part.c: PATH.part grows until it is what PATH shall be; PATH.part.tag says from which edition of the file it is */
+/* download.c: PATH.part grows until it is what PATH shall be; PATH.part.tag says from which edition of the file it is
+ */
 #include "config.h"
 
-#include "files/fetch/part.h"
+#include "files/fetch/download.h"
 
 #include "files/io/read.h"
 
@@ -28,11 +29,11 @@ fail_errno (const char *path, int code, GError **error)
 
 /* A full disk is known before anything is asked for, where the system tells. */
 static gboolean
-check_room (const LrpPart *part, const char *folder, GError **error)
+check_room (const LrpDownload *download, const char *folder, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (folder);
   g_autoptr (GFileInfo) info = g_file_query_filesystem_info (file, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, NULL, NULL);
-  guint64 needed = part->fetch->bytes - MIN (part->size, part->fetch->bytes);
+  guint64 needed = download->fetch->bytes - MIN (download->size, download->fetch->bytes);
 
   if (info && g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
       && g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) < needed)
@@ -72,14 +73,14 @@ add_content (int fd, GChecksum *sum, guint64 *size, GCancellable *cancellable)
 
 /* Only one at a time, in this program or another. */
 static gboolean
-lock (LrpPart *part, GError **error)
+lock (LrpDownload *download, GError **error)
 {
   struct stat info;
 
-  if (fstat (part->fd, &info) < 0 || !S_ISREG (info.st_mode))
-    return fail_errno (part->path, EINVAL, error);
-  part->locked = flock (part->fd, LOCK_EX | LOCK_NB) == 0;
-  if (part->locked)
+  if (fstat (download->fd, &info) < 0 || !S_ISREG (info.st_mode))
+    return fail_errno (download->path, EINVAL, error);
+  download->locked = flock (download->fd, LOCK_EX | LOCK_NB) == 0;
+  if (download->locked)
     return TRUE;
   g_set_error_literal (error, LRP_FETCH_ERROR, LRP_FETCH_ERROR_BUSY,
                        _("it is being fetched already, in another window or program"));
@@ -88,67 +89,74 @@ lock (LrpPart *part, GError **error)
 
 /* What is there already counts, unless it is more than the whole. */
 static gboolean
-take_stock (LrpPart *part, GCancellable *cancellable, GError **error)
+take_stock (LrpDownload *download, GCancellable *cancellable, GError **error)
 {
-  if (!add_content (part->fd, part->sum, &part->size, cancellable))
-    return !g_cancellable_set_error_if_cancelled (cancellable, error) && fail_errno (part->path, errno, error);
-  return part->size <= part->fetch->bytes || lrp_part_restart (part, error);
+  if (!add_content (download->fd, download->sum, &download->size, cancellable))
+    return !g_cancellable_set_error_if_cancelled (cancellable, error) && fail_errno (download->path, errno, error);
+  return download->size <= download->fetch->bytes || lrp_download_restart (download, error);
 }
 
 /**
- * lrp_part_open:
- * @fetch: the file that is wanted; it must live as long as the part
+ * lrp_download_open:
+ * @fetch: the file that is wanted; it must live as long as the download
  * @cancellable: (nullable): to stop
  * @error: return location for an error
  *
  * Finds what has come of it before, or begins.
  *
- * Returns: (transfer full) (nullable): the part
+ * Returns: (transfer full) (nullable): the download
  */
-LrpPart *
-lrp_part_open (const LrpFetch *fetch, GCancellable *cancellable, GError **error)
+LrpDownload *
+lrp_download_open (const LrpFetch *fetch, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LrpPart) part = g_new0 (LrpPart, 1);
+  g_autoptr (LrpDownload) download = g_new0 (LrpDownload, 1);
   g_autofree char *folder = g_path_get_dirname (fetch->path);
 
-  part->fetch = fetch;
-  part->path = g_strconcat (fetch->path, ".part", NULL);
-  part->tag_path = g_strconcat (part->path, ".tag", NULL);
-  part->sum = g_checksum_new (G_CHECKSUM_SHA256);
-  part->fd = -1;
+  download->fetch = fetch;
+  download->path = g_strconcat (fetch->path, ".part", NULL);
+  download->tag_path = g_strconcat (download->path, ".tag", NULL);
+  download->sum = g_checksum_new (G_CHECKSUM_SHA256);
+  download->fd = -1;
   if (g_mkdir_with_parents (folder, 0700) == 0)
-    part->fd = g_open (part->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644);
-  if (part->fd < 0)
-    fail_errno (part->path, errno, error);
-  else if (lock (part, error) && take_stock (part, cancellable, error) && check_room (part, folder, error))
-    return g_steal_pointer (&part);
+    download->fd = g_open (download->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644);
+  if (download->fd < 0)
+    fail_errno (download->path, errno, error);
+  else if (lock (download, error) && take_stock (download, cancellable, error) && check_room (download, folder, error))
+    return g_steal_pointer (&download);
   return NULL;
 }
 
+static void
+discard (const LrpDownload *download)
+{
+  g_unlink (download->path);
+  g_unlink (download->tag_path);
+}
+
 /**
- * lrp_part_close:
- * @part: (transfer full) (nullable): a part
+ * lrp_download_close:
+ * @download: (transfer full) (nullable): a download
  *
  * Leaves off; an empty file is not kept.
  */
 void
-lrp_part_close (LrpPart *part)
+lrp_download_close (LrpDownload *download)
 {
-  if (!part)
+  if (!download)
     return;
-  if (part->locked && part->size == 0)
-    lrp_part_discard (part);
-  if (part->fd >= 0)
-    close (part->fd);
-  g_free (part->path);
-  g_free (part->tag_path);
-  g_checksum_free (part->sum);
-  g_free (part);
+  if (download->locked && download->size == 0)
+    discard (download);
+  if (download->fd >= 0)
+    close (download->fd);
+  g_free (download->path);
+  g_free (download->tag_path);
+  g_checksum_free (download->sum);
+  g_free (download);
 }
 
 /**
- * lrp_part_append:
- * @part: a part
+ * lrp_download_append:
+ * @download: a download
  * @data: what came
  * @size: how many bytes that are
  * @error: return location for an error
@@ -156,19 +164,19 @@ lrp_part_close (LrpPart *part)
  * Returns: whether it is on the disk
  */
 gboolean
-lrp_part_append (LrpPart *part, gconstpointer data, gsize size, GError **error)
+lrp_download_append (LrpDownload *download, gconstpointer data, gsize size, GError **error)
 {
   gsize done = 0;
 
   while (done < size)
     {
-      ssize_t n = write (part->fd, (const guint8 *) data + done, size - done);
+      ssize_t n = write (download->fd, (const guint8 *) data + done, size - done);
       if (n < 0 && errno != EINTR)
-        return fail_errno (part->path, errno, error);
+        return fail_errno (download->path, errno, error);
       if (n > 0)
         {
-          g_checksum_update (part->sum, (const guint8 *) data + done, n);
-          part->size += (guint64) n;
+          g_checksum_update (download->sum, (const guint8 *) data + done, n);
+          download->size += (guint64) n;
           done += (gsize) n;
         }
     }
@@ -176,8 +184,8 @@ lrp_part_append (LrpPart *part, gconstpointer data, gsize size, GError **error)
 }
 
 /**
- * lrp_part_restart:
- * @part: a part
+ * lrp_download_restart:
+ * @download: a download
  * @error: return location for an error
  *
  * Forgets what has come so far.
@@ -185,25 +193,26 @@ lrp_part_append (LrpPart *part, gconstpointer data, gsize size, GError **error)
  * Returns: whether the file is empty now
  */
 gboolean
-lrp_part_restart (LrpPart *part, GError **error)
+lrp_download_restart (LrpDownload *download, GError **error)
 {
-  part->size = 0;
-  g_checksum_reset (part->sum);
-  g_unlink (part->tag_path);
-  return (ftruncate (part->fd, 0) == 0 && lseek (part->fd, 0, SEEK_SET) == 0) || fail_errno (part->path, errno, error);
+  download->size = 0;
+  g_checksum_reset (download->sum);
+  g_unlink (download->tag_path);
+  return (ftruncate (download->fd, 0) == 0 && lseek (download->fd, 0, SEEK_SET) == 0)
+         || fail_errno (download->path, errno, error);
 }
 
 /**
- * lrp_part_dup_tag:
- * @part: a part
+ * lrp_download_dup_tag:
+ * @download: a download
  * @address: where more of it may be
  *
- * Returns: (transfer full) (nullable): how the server at @address called the edition that the part is from
+ * Returns: (transfer full) (nullable): how the server at @address called the edition that what is there is from
  */
 char *
-lrp_part_dup_tag (const LrpPart *part, const char *address)
+lrp_download_dup_tag (const LrpDownload *download, const char *address)
 {
-  g_autoptr (GBytes) bytes = part->size > 0 ? lrp_read_file (part->tag_path, MAX_TAG_SIZE, NULL) : NULL;
+  g_autoptr (GBytes) bytes = download->size > 0 ? lrp_read_file (download->tag_path, MAX_TAG_SIZE, NULL) : NULL;
   g_autofree char *text = bytes ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
   g_auto (GStrv) lines = text ? g_strsplit (text, "\n", 3) : NULL;
 
@@ -213,74 +222,63 @@ lrp_part_dup_tag (const LrpPart *part, const char *address)
 }
 
 /**
- * lrp_part_set_tag:
- * @part: a part that is empty
+ * lrp_download_set_tag:
+ * @download: a download that is empty
  * @address: where it comes from
  * @tag: (nullable): what its server calls it
  *
  * Without a note the checksum alone finds out whether old and new fit together, when all is there.
  */
 void
-lrp_part_set_tag (LrpPart *part, const char *address, const char *tag)
+lrp_download_set_tag (LrpDownload *download, const char *address, const char *tag)
 {
   g_autofree char *text = tag ? g_strconcat (address, "\n", tag, "\n", NULL) : NULL;
 
-  if (!text || !g_file_set_contents (part->tag_path, text, -1, NULL))
-    g_unlink (part->tag_path);
+  if (!text || !g_file_set_contents (download->tag_path, text, -1, NULL))
+    g_unlink (download->tag_path);
 }
 
 /**
- * lrp_part_is_right:
- * @part: a part
+ * lrp_download_is_right:
+ * @download: a download
  *
  * Returns: whether it is the file that is wanted
  */
 gboolean
-lrp_part_is_right (const LrpPart *part)
+lrp_download_is_right (const LrpDownload *download)
 {
-  g_autoptr (GChecksum) sum = g_checksum_copy (part->sum);
+  g_autoptr (GChecksum) sum = g_checksum_copy (download->sum);
 
-  return part->size == part->fetch->bytes && g_str_equal (g_checksum_get_string (sum), part->fetch->sha256);
+  return download->size == download->fetch->bytes && g_str_equal (g_checksum_get_string (sum), download->fetch->sha256);
 }
 
 /**
- * lrp_part_finish:
- * @part: a part that is right
+ * lrp_download_finish:
+ * @download: a download that is right
  * @error: return location for an error
  *
  * Returns: whether the file is where it was wanted
  */
 gboolean
-lrp_part_finish (LrpPart *part, GError **error)
+lrp_download_finish (LrpDownload *download, GError **error)
 {
-  if (g_fsync (part->fd) < 0)
-    return fail_errno (part->path, errno, error);
-  if (g_rename (part->path, part->fetch->path) < 0)
-    return fail_errno (part->fetch->path, errno, error);
-  g_unlink (part->tag_path);
+  if (g_fsync (download->fd) < 0)
+    return fail_errno (download->path, errno, error);
+  if (g_rename (download->path, download->fetch->path) < 0)
+    return fail_errno (download->fetch->path, errno, error);
+  g_unlink (download->tag_path);
   return TRUE;
 }
 
 /**
- * lrp_part_discard:
- * @part: a part that is of no use
- */
-void
-lrp_part_discard (LrpPart *part)
-{
-  g_unlink (part->path);
-  g_unlink (part->tag_path);
-}
-
-/**
- * lrp_part_is_done:
+ * lrp_download_is_done:
  * @fetch: a file that is wanted
  * @cancellable: (nullable): to stop
  *
  * Returns: whether it lies where it is wanted
  */
 gboolean
-lrp_part_is_done (const LrpFetch *fetch, GCancellable *cancellable)
+lrp_download_is_done (const LrpFetch *fetch, GCancellable *cancellable)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   int fd = g_open (fetch->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);

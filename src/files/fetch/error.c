@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* error.c: the domain of the errors of fetching */
+#include "config.h"
+
+#include "files/fetch/error.h"
+
+G_DEFINE_QUARK (lrp - fetch - error - quark, lrp_fetch_error)
