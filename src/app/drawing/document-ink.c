@@ -81,19 +81,6 @@ rlv_document_set_picture (RlvDocument *self, const float *pixels, int width, int
 }
 
 /**
- * rlv_document_set_strokes:
- * @self: a document
- * @strokes: (element-type RlvStroke): strokes in their order
- *
- * Replaces what is on the pad by a drawing, leaving out strokes without a point; a step to undo.
- */
-void
-rlv_document_set_strokes (RlvDocument *self, const GPtrArray *strokes)
-{
-  rlv_document_set_ink (self, NULL, strokes);
-}
-
-/**
  * rlv_document_set_ink:
  * @self: a document
  * @picture: (nullable): a picture
@@ -112,18 +99,6 @@ rlv_document_set_ink (RlvDocument *self, const RlvPicture *picture, const GPtrAr
     if (((const RlvStroke *) strokes->pdata[i])->points->len > 0)
       g_ptr_array_add (edit->strokes, rlv_stroke_copy (strokes->pdata[i]));
   _rlv_document_do_edit (self, edit);
-}
-
-/**
- * rlv_document_get_label:
- * @self: a document
- *
- * Returns: (nullable): what the picture on the pad shows; %NULL without a picture
- */
-const char *
-rlv_document_get_label (RlvDocument *self)
-{
-  return self->picture ? self->picture->label : NULL;
 }
 
 /**
@@ -166,51 +141,4 @@ const GPtrArray *
 rlv_document_peek_strokes (RlvDocument *self)
 {
   return self->strokes;
-}
-
-/**
- * rlv_document_peek_ink:
- * @self: a document
- *
- * Returns: what is on the pad; it belongs to the document and is valid until the next change
- */
-RlvInk
-rlv_document_peek_ink (RlvDocument *self)
-{
-  return (RlvInk){ .picture = self->picture, .strokes = self->view ? self->view : self->strokes };
-}
-
-/**
- * rlv_document_draw:
- * @self: a document
- * @cr: where to draw, with the colour as its source
- * @size: of the pad, in @cr's units
- *
- * Paints the ink.
- */
-void
-rlv_document_draw (RlvDocument *self, cairo_t *cr, double size)
-{
-  RlvInk ink = rlv_document_peek_ink (self);
-
-  rlv_ink_draw (&ink, cr, size);
-}
-
-/**
- * rlv_document_get_ink:
- * @self: a document
- * @width: columns of the network's field
- * @height: rows of the network's field
- * @fit: whether to scale and centre the ink as MNIST does; see rlv_ink_rasterize()
- * @out: (out caller-allocates) (array): [height, width], 0 is paper and 1 is ink
- * @map: (out caller-allocates) (nullable): where the field lies on the pad
- *
- * Makes the drawing what a network reads.
- */
-void
-rlv_document_get_ink (RlvDocument *self, int width, int height, gboolean fit, float *out, RlvFit *map)
-{
-  RlvInk ink = rlv_document_peek_ink (self);
-
-  rlv_ink_rasterize (&ink, width, height, fit, out, map);
 }

@@ -176,30 +176,6 @@ rlv_document_new (void)
 }
 
 /**
- * rlv_document_get_can_undo:
- * @self: a document
- *
- * Returns: whether there is a step to undo
- */
-gboolean
-rlv_document_get_can_undo (RlvDocument *self)
-{
-  return self->can_undo;
-}
-
-/**
- * rlv_document_get_can_redo:
- * @self: a document
- *
- * Returns: whether there is an undone step to do again
- */
-gboolean
-rlv_document_get_can_redo (RlvDocument *self)
-{
-  return self->can_redo;
-}
-
-/**
  * rlv_document_get_empty:
  * @self: a document
  *
@@ -211,6 +187,18 @@ gboolean
 rlv_document_get_empty (RlvDocument *self)
 {
   return self->empty;
+}
+
+/**
+ * rlv_document_peek_ink:
+ * @self: a document
+ *
+ * Returns: what is on the pad; it belongs to the document and is valid until the next change
+ */
+RlvInk
+rlv_document_peek_ink (RlvDocument *self)
+{
+  return (RlvInk){ .picture = self->picture, .strokes = self->view ? self->view : self->strokes };
 }
 
 /**

@@ -17,13 +17,9 @@ G_DECLARE_FINAL_TYPE (RlvDocument, rlv_document, RLV, DOCUMENT, GObject)
  * people): there is one more step to undo. */
 RlvDocument *rlv_document_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean rlv_document_get_can_undo (RlvDocument *self);
-gboolean rlv_document_get_can_redo (RlvDocument *self);
 gboolean rlv_document_get_empty (RlvDocument *self);
 /* Between stroke_begin and stroke_end. */
 gboolean rlv_document_get_drawing (RlvDocument *self);
-/* What the picture shows, as long as it is on the pad. */
-const char *rlv_document_get_label (RlvDocument *self);
 
 /* x, y: 0..1 across the pad; pressure: 0..1 or RLV_PRESSURE_NORMAL; width: share of the pad. */
 void rlv_document_stroke_begin (RlvDocument *self, double x, double y, double pressure, double width, gboolean eraser);
@@ -34,7 +30,6 @@ void rlv_document_stroke_cancel (RlvDocument *self);
 /* Each is one step to undo. Copies what it is given. */
 void rlv_document_clear (RlvDocument *self);
 void rlv_document_set_picture (RlvDocument *self, const float *pixels, int width, int height, const char *label);
-void rlv_document_set_strokes (RlvDocument *self, const GPtrArray *strokes);
 void rlv_document_set_ink (RlvDocument *self, const RlvPicture *picture, const GPtrArray *strokes);
 
 /* Puts a photo in the place of the drawing; what is drawn next takes its place. */
@@ -52,11 +47,6 @@ gboolean rlv_document_get_painted (RlvDocument *self);
 
 void rlv_document_undo (RlvDocument *self);
 void rlv_document_redo (RlvDocument *self);
-
-/* Paints the ink with the source that cr has; the pad is `size` units wide. On an A8 surface: its coverage. */
-void rlv_document_draw (RlvDocument *self, cairo_t *cr, double size);
-/* What the network reads: out [height, width], 0..1; map (nullable) says where that lies on the pad. */
-void rlv_document_get_ink (RlvDocument *self, int width, int height, gboolean fit, float *out, RlvFit *map);
 
 /* Shows the drawing as it was after that many points of its strokes, until the next edit; G_MAXUINT: all of it. It is
  * not changed by that. */

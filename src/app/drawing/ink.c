@@ -268,24 +268,24 @@ rlv_ink_is_empty (const RlvInk *ink)
 
 /* Where the whole pad is the field, as large as it can be. */
 static void
-map_whole_pad (int width, int height, RlvFit *map)
+place_whole_pad (int width, int height, RlvPadGrid *grid)
 {
-  map->scale = MIN (width, height);
-  map->dx = (width - map->scale) / 2;
-  map->dy = (height - map->scale) / 2;
+  grid->scale = MIN (width, height);
+  grid->dx = (width - grid->scale) / 2;
+  grid->dy = (height - grid->scale) / 2;
 }
 
 /* The box made as large as MNIST's, and put into the geometric middle; its size in cells is left in `box`. */
 static void
-map_box (const double extents[4], int width, int height, RlvFit *map, double box[2])
+place_box (const double extents[4], int width, int height, RlvPadGrid *grid, double box[2])
 {
   double field = MIN (width, height), ex = extents[2] - extents[0], ey = extents[3] - extents[1];
 
-  map->scale = MIN (BOX * field / MAX (ex, ey), RLV_INK_MAX_MAGNIFICATION * field);
-  map->dx = width / 2.0 - map->scale * (extents[0] + extents[2]) / 2;
-  map->dy = height / 2.0 - map->scale * (extents[1] + extents[3]) / 2;
-  box[0] = map->scale * ex;
-  box[1] = map->scale * ey;
+  grid->scale = MIN (BOX * field / MAX (ex, ey), RLV_INK_MAX_MAGNIFICATION * field);
+  grid->dx = width / 2.0 - grid->scale * (extents[0] + extents[2]) / 2;
+  grid->dy = height / 2.0 - grid->scale * (extents[1] + extents[3]) / 2;
+  box[0] = grid->scale * ex;
+  box[1] = grid->scale * ey;
 }
 
 static void
@@ -350,23 +350,23 @@ average (cairo_surface_t *surface, int fine, int dx, int dy, int width, int heig
  * @height: rows of the network's field
  * @fit: whether to scale and centre the ink as MNIST does; otherwise the whole pad is the field
  * @out: (out caller-allocates) (array): [height, width], 0 is paper and 1 is ink
- * @map: (out caller-allocates) (nullable): where the field lies on the pad
+ * @grid: (out caller-allocates) (nullable): where the field lies on the pad
  *
  * Makes the ink what a network reads. A picture is never fitted, since it already is such a field; nor is empty paper.
  */
 void
-rlv_ink_rasterize (const RlvInk *ink, int width, int height, gboolean fit, float *out, RlvFit *map)
+rlv_ink_rasterize (const RlvInk *ink, int width, int height, gboolean fit, float *out, RlvPadGrid *grid)
 {
   int fine = CLAMP (LARGEST_FINE / MAX (width, height), 1, SUPERSAMPLE), shift_x = 0, shift_y = 0;
   double extents[4], box[2];
-  RlvFit own;
+  RlvPadGrid own;
   cairo_surface_t *surface;
 
   fit = fit && !ink->picture && get_extents (ink, extents);
   if (fit)
-    map_box (extents, width, height, &own, box);
+    place_box (extents, width, height, &own, box);
   else
-    map_whole_pad (width, height, &own);
+    place_whole_pad (width, height, &own);
   /* Without smoothing, a picture of the field's own size comes out as it went in. */
   surface =
       render (ink, width * fine, height * fine, own.dx * fine, own.dy * fine, own.scale * fine, CAIRO_FILTER_NEAREST);
@@ -382,6 +382,6 @@ rlv_ink_rasterize (const RlvInk *ink, int width, int height, gboolean fit, float
   cairo_surface_destroy (surface);
   own.dx += (double) shift_x / fine;
   own.dy += (double) shift_y / fine;
-  if (map)
-    *map = own;
+  if (grid)
+    *grid = own;
 }

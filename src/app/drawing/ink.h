@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define RLV_INK_MAX_MAGNIFICATION 3.0
 
 /**
- * RlvFit:
+ * RlvPadGrid:
  * @scale: cells across the whole pad
  * @dx: where the pad's left edge lies, in cells
  * @dy: where the pad's upper edge lies, in cells
@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double scale, dx, dy;
-} RlvFit;
+} RlvPadGrid;
 
 /**
  * RlvPicture:
@@ -54,8 +54,8 @@ gboolean rlv_ink_is_empty (const RlvInk *ink);
 void rlv_ink_draw (const RlvInk *ink, cairo_t *cr, double size);
 /* The coverage of the ink, 0..255, as an A8 surface of size x size pixels. */
 cairo_surface_t *rlv_ink_render (const RlvInk *ink, int size) G_GNUC_WARN_UNUSED_RESULT;
-/* out: [height, width], 0..1. map may be NULL. */
-void rlv_ink_rasterize (const RlvInk *ink, int width, int height, gboolean fit, float *out, RlvFit *map);
+/* out: [height, width], 0..1. grid may be NULL. */
+void rlv_ink_rasterize (const RlvInk *ink, int width, int height, gboolean fit, float *out, RlvPadGrid *grid);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvPicture, rlv_picture_free)
 

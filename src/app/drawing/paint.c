@@ -6,7 +6,6 @@
 
 #include "app/drawing/paint.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,13 +16,9 @@
 /* No brush goes farther from the photo, in pixels. */
 #define FARTHEST 1e6
 
-static const struct
-{
-  const char *name, *title;
-} fills[RLV_N_FILLS] = {
-  [RLV_FILL_MEAN] = { "mean", N_("Mean colour") }, [RLV_FILL_BLUR] = { "blur", N_("Blur") },
-  [RLV_FILL_NOISE] = { "noise", N_("Noise") },     [RLV_FILL_BLACK] = { "black", N_("Black") },
-  [RLV_FILL_WHITE] = { "white", N_("White") },     [RLV_FILL_ORIGINAL] = { "original", N_("Original") },
+static const char *const fills[RLV_N_FILLS] = {
+  [RLV_FILL_MEAN] = "mean",   [RLV_FILL_BLUR] = "blur",   [RLV_FILL_NOISE] = "noise",
+  [RLV_FILL_BLACK] = "black", [RLV_FILL_WHITE] = "white", [RLV_FILL_ORIGINAL] = "original",
 };
 
 /**
@@ -35,19 +30,7 @@ static const struct
 const char *
 rlv_fill_name (RlvFill fill)
 {
-  return fills[fill].name;
-}
-
-/**
- * rlv_fill_title:
- * @fill: what a brush leaves behind
- *
- * Returns: its name for people
- */
-const char *
-rlv_fill_title (RlvFill fill)
-{
-  return _(fills[fill].title);
+  return fills[fill];
 }
 
 /**
@@ -61,7 +44,7 @@ gboolean
 rlv_fill_parse (const char *name, RlvFill *fill)
 {
   for (guint i = 0; i < RLV_N_FILLS; i++)
-    if (g_str_equal (fills[i].name, name))
+    if (g_str_equal (fills[i], name))
       {
         *fill = (RlvFill) i;
         return TRUE;

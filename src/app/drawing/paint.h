@@ -73,8 +73,6 @@ gboolean rlv_paint_cover (const RlvPaint *paint, guint first, const cairo_rectan
 
 /* "mean", "blur" ... */
 const char *rlv_fill_name (RlvFill fill);
-/* For people, translated. */
-const char *rlv_fill_title (RlvFill fill);
 gboolean rlv_fill_parse (const char *name, RlvFill *fill);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvPaint, rlv_paint_unref)

@@ -14,7 +14,6 @@ rlv_snapshot_new (void)
 {
   RlvSnapshot *snapshot = g_new0 (RlvSnapshot, 1);
 
-  g_atomic_ref_count_init (&snapshot->ref_count);
   snapshot->strokes = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_stroke_free);
   return snapshot;
 }
@@ -85,26 +84,13 @@ rlv_snapshot_take_whole (RlvDocument *document)
 }
 
 /**
- * rlv_snapshot_ref:
- * @snapshot: what was on a pad
- *
- * Returns: (transfer full): @snapshot
- */
-RlvSnapshot *
-rlv_snapshot_ref (RlvSnapshot *snapshot)
-{
-  g_atomic_ref_count_inc (&snapshot->ref_count);
-  return snapshot;
-}
-
-/**
- * rlv_snapshot_unref:
+ * rlv_snapshot_free:
  * @snapshot: (transfer full) (nullable): what was on a pad
  */
 void
-rlv_snapshot_unref (RlvSnapshot *snapshot)
+rlv_snapshot_free (RlvSnapshot *snapshot)
 {
-  if (!snapshot || !g_atomic_ref_count_dec (&snapshot->ref_count))
+  if (!snapshot)
     return;
   rlv_picture_free (snapshot->picture);
   g_ptr_array_unref (snapshot->strokes);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @has_region: whether a part of the photo was chosen
  * @region: that part
  *
- * It does not change; share it by reference.
+ * Who makes it fills it; from then on it does not change.
  */
 typedef struct
 {
@@ -25,16 +25,13 @@ typedef struct
   cairo_surface_t *painted;
   gboolean has_region;
   LrpRegion region;
-  /*< private >*/
-  gatomicrefcount ref_count;
 } RlvSnapshot;
 
 /* An empty one, to be filled by who makes it. */
 RlvSnapshot *rlv_snapshot_new (void) G_GNUC_WARN_UNUSED_RESULT;
 RlvSnapshot *rlv_snapshot_take (RlvDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 RlvSnapshot *rlv_snapshot_take_whole (RlvDocument *document) G_GNUC_WARN_UNUSED_RESULT;
-RlvSnapshot *rlv_snapshot_ref (RlvSnapshot *snapshot);
-void rlv_snapshot_unref (RlvSnapshot *snapshot);
+void rlv_snapshot_free (RlvSnapshot *snapshot);
 
 gboolean rlv_snapshot_is_empty (const RlvSnapshot *snapshot);
 /* What is seen of the photo, all of it. Borrowed. */
@@ -44,6 +41,6 @@ RlvInk rlv_snapshot_peek_ink (const RlvSnapshot *snapshot);
 /* Puts it on the pad, as a step to undo. */
 void rlv_snapshot_restore (const RlvSnapshot *snapshot, RlvDocument *document);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvSnapshot, rlv_snapshot_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvSnapshot, rlv_snapshot_free)
 
 G_END_DECLS

@@ -208,7 +208,7 @@ rlv_export_job_unref (RlvExportJob *job)
   g_clear_pointer (&job->minus, lrp_explanation_unref);
   g_clear_pointer (&job->gallery, _rlv_export_gallery_free);
   g_clear_pointer (&job->site, rlv_site_unref);
-  g_clear_pointer (&job->drawing, rlv_snapshot_unref);
+  g_clear_pointer (&job->drawing, rlv_snapshot_free);
   lrp_colormap_free (job->own_map);
   g_free (job->heat);
   g_free (job->model);

@@ -8,6 +8,7 @@
 #include "app/layers/channel-grid.h"
 #include "app/layers/channel-text.h"
 #include "app/kit/draw-text.h"
+#include "app/kit/keys.h"
 
 #include <glib/gi18n.h>
 
@@ -239,29 +240,24 @@ static gboolean
 key_cb (RlvChannelMontage *self, guint keyval, guint keycode, GdkModifierType state)
 {
   RlvGrid grid = get_own_grid (self);
-  int columns = (int) rlv_grid_get_columns (&grid), ahead = grid.mirrored ? -1 : 1;
-  const struct
-  {
-    guint key;
-    int step;
-  } steps[] = { { GDK_KEY_Left, -ahead },  { GDK_KEY_Right, ahead },         { GDK_KEY_Up, -columns },
-                { GDK_KEY_Down, columns }, { GDK_KEY_Home, -(int) self->n }, { GDK_KEY_End, (int) self->n } };
+  int columns = (int) rlv_grid_get_columns (&grid), dx, dy, step;
 
   if ((state & gtk_accelerator_get_default_mod_mask ()) || self->n == 0)
     return FALSE;
-  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_space)
+  if (rlv_key_is_press (keyval))
     {
       choose (self, (int) self->cursor);
       return TRUE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (keyval == steps[i].key)
-      {
-        self->cursor = (guint) CLAMP ((int) self->cursor + steps[i].step, 0, (int) self->n - 1);
-        show_cursor (self);
-        return TRUE;
-      }
-  return FALSE;
+  if (rlv_key_is_arrow (keyval, &dx, &dy))
+    step = (grid.mirrored ? -dx : dx) + columns * dy;
+  else if (keyval == GDK_KEY_Home || keyval == GDK_KEY_End)
+    step = keyval == GDK_KEY_Home ? -(int) self->n : (int) self->n;
+  else
+    return FALSE;
+  self->cursor = (guint) CLAMP ((int) self->cursor + step, 0, (int) self->n - 1);
+  show_cursor (self);
+  return TRUE;
 }
 
 static gboolean

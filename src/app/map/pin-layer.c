@@ -4,6 +4,7 @@
 
 #include "app/map/pin-layer.h"
 
+#include "app/kit/keys.h"
 #include "app/map/cell.h"
 
 #include <glib/gi18n.h>
@@ -155,41 +156,28 @@ show_cursor (RlvPinLayer *self)
 static gboolean
 move_cursor (RlvPinLayer *self, guint keyval)
 {
-  static const struct
-  {
-    guint key, pad_key;
-    int dx, dy;
-  } moves[] = { { GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0 },
-                { GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0 },
-                { GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1 },
-                { GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1 } };
-  int width, height;
+  int dx, dy, width, height;
 
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    if ((keyval == moves[i].key || keyval == moves[i].pad_key) && rlv_query_get_heat (self->query, &width, &height))
-      {
-        if (!show_cursor (self))
-          {
-            self->cursor.column = CLAMP (self->cursor.column + moves[i].dx, 0, width - 1);
-            self->cursor.row = CLAMP (self->cursor.row + moves[i].dy, 0, height - 1);
-          }
-        rlv_heat_view_point_at (self->view, self->cursor.column, self->cursor.row);
-        gtk_widget_queue_draw (GTK_WIDGET (self));
-        return TRUE;
-      }
-  return FALSE;
+  if (!rlv_key_is_arrow (keyval, &dx, &dy) || !rlv_query_get_heat (self->query, &width, &height))
+    return FALSE;
+  if (!show_cursor (self))
+    {
+      self->cursor.column = CLAMP (self->cursor.column + dx, 0, width - 1);
+      self->cursor.row = CLAMP (self->cursor.row + dy, 0, height - 1);
+    }
+  rlv_heat_view_point_at (self->view, self->cursor.column, self->cursor.row);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
 }
 
 static gboolean
 key_cb (RlvPinLayer *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  gboolean pin = keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_space;
-
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
     return FALSE;
   if (keyval == GDK_KEY_Escape && rlv_pins_get_n (self->pins))
     rlv_pins_remove (self->pins, rlv_pins_get_n (self->pins) - 1);
-  else if (pin && self->has_cursor)
+  else if (rlv_key_is_press (keyval) && self->has_cursor)
     rlv_pins_toggle (self->pins, self->cursor.column, self->cursor.row);
   else
     return move_cursor (self, keyval);

@@ -30,10 +30,10 @@ set_color (cairo_t *cr, Color color)
 }
 
 static void
-paint_heatmap (cairo_t *cr, const RlvInk *ink, const RlvFit *map, const LrpExplanation *explanation,
+paint_heatmap (cairo_t *cr, const RlvInk *ink, const RlvPadGrid *grid, const LrpExplanation *explanation,
                const LrpHeatStyle *style)
 {
-  const LrpHeatFit fit = { map->scale, map->dx, map->dy, 0 };
+  const LrpHeatFit fit = { grid->scale, grid->dx, grid->dy, 0 };
   RlvField field;
   cairo_surface_t *coverage, *image;
   g_autofree float *heat = NULL;
@@ -120,14 +120,14 @@ paint_class (cairo_t *cr, const LrpExplanation *explanation, guint class_index, 
 /**
  * rlv_film_paint:
  * @ink: the drawing so far
- * @map: where the network's pixels lie on it
+ * @grid: where the network's pixels lie on it
  * @explanation: what the network says about it, and why
  * @style: how heatmaps look
  *
  * Returns: (transfer full): %RLV_FILM_WIDTH x %RLV_FILM_HEIGHT pixels, RGB24
  */
 cairo_surface_t *
-rlv_film_paint (const RlvInk *ink, const RlvFit *map, const LrpExplanation *explanation, const LrpHeatStyle *style)
+rlv_film_paint (const RlvInk *ink, const RlvPadGrid *grid, const LrpExplanation *explanation, const LrpHeatStyle *style)
 {
   const Color paper = style->dark ? (Color){ 0.14, 0.14, 0.14 } : (Color){ 0.98, 0.98, 0.98 };
   const Color text = style->dark ? (Color){ 1, 1, 1 } : (Color){ 0.15, 0.15, 0.15 }, bar = { 0.21, 0.52, 0.89 };
@@ -137,7 +137,7 @@ rlv_film_paint (const RlvInk *ink, const RlvFit *map, const LrpExplanation *expl
 
   set_color (cr, paper);
   cairo_paint (cr);
-  paint_heatmap (cr, ink, map, explanation, style);
+  paint_heatmap (cr, ink, grid, explanation, style);
   for (guint i = 0; i < n; i++)
     paint_class (cr, explanation, classes[i], (SIDE - n * LINE) / 2 + (i + 0.5) * LINE, text, bar);
   cairo_destroy (cr);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define RLV_FILM_WIDTH  720
 #define RLV_FILM_HEIGHT 480
 
-cairo_surface_t *rlv_film_paint (const RlvInk *ink, const RlvFit *map, const LrpExplanation *explanation,
+cairo_surface_t *rlv_film_paint (const RlvInk *ink, const RlvPadGrid *grid, const LrpExplanation *explanation,
                                  const LrpHeatStyle *style) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

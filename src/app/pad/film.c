@@ -171,8 +171,8 @@ make_frame (const RlvFilm *film, const Frame *frame, LrpRun **run, GCancellable 
 {
   g_autoptr (GPtrArray) strokes = cut_strokes (film, frame->n_points);
   RlvInk ink = { film->picture, strokes };
-  RlvFit map;
-  g_autoptr (LrpTensor) input = rlv_input_from_ink (&ink, film->network, film->fit, &map, error);
+  RlvPadGrid grid;
+  g_autoptr (LrpTensor) input = rlv_input_from_ink (&ink, film->network, film->fit, &grid, error);
   g_autoptr (LrpExplanation) explanation = NULL;
 
   if (!input)
@@ -181,7 +181,7 @@ make_frame (const RlvFilm *film, const Frame *frame, LrpRun **run, GCancellable 
     *run = lrp_run_new (film->network, &input->shape, error);
   if (*run)
     explanation = lrp_request_explain (film->request, *run, input, cancellable, error);
-  return explanation ? rlv_film_paint (&ink, &map, explanation, &film->style) : NULL;
+  return explanation ? rlv_film_paint (&ink, &grid, explanation, &film->style) : NULL;
 }
 
 static gboolean

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* photo-pad-frame.c: the frame around what the network sees is moved and resized, within what makes sense */
+/* photo-pad-frame.c: where the photo and the frame around what the network sees lie; how that frame is
+ * moved and resized, within what makes sense */
 #include "config.h"
 
 #include "app/pad/photo-pad-private.h"
+
+#include "app/kit/keys.h"
 
 #include <math.h>
 
@@ -13,6 +16,60 @@
 #define STEP 0.04
 /* The smallest part, in pixels of the photo. */
 #define LEAST 8.0
+
+/**
+ * _rlv_photo_pad_get_photo:
+ * @self: a photo pad
+ *
+ * Returns: (transfer none) (nullable): the photo that it shows
+ */
+RlvPhoto *
+_rlv_photo_pad_get_photo (RlvPhotoPad *self)
+{
+  return self->session ? rlv_document_get_photo (rlv_session_get_document (self->session)) : NULL;
+}
+
+/**
+ * _rlv_photo_pad_get_area:
+ * @self: a photo pad
+ * @area: (out caller-allocates): where the photo lies: as large as fits
+ *
+ * Returns: the pixels of the widget for one of the photo
+ */
+double
+_rlv_photo_pad_get_area (RlvPhotoPad *self, graphene_rect_t *area)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  RlvPhoto *photo = _rlv_photo_pad_get_photo (self);
+  double w = photo ? rlv_photo_get_width (photo) : 1, h = photo ? rlv_photo_get_height (photo) : 1;
+  double scale = MIN (width / w, height / h);
+
+  *area = GRAPHENE_RECT_INIT ((float) floor ((width - scale * w) / 2), (float) floor ((height - scale * h) / 2),
+                              (float) MAX (floor (scale * w), 1), (float) MAX (floor (scale * h), 1));
+  return scale;
+}
+
+/**
+ * rlv_photo_pad_get_frame:
+ * @self: a pad
+ * @frame: (out caller-allocates): around what the network sees, in the widget's coordinates
+ *
+ * Returns: whether there is a photo that a network can see
+ */
+gboolean
+rlv_photo_pad_get_frame (RlvPhotoPad *self, graphene_rect_t *frame)
+{
+  graphene_rect_t area;
+  LrpRegion region;
+  double scale;
+
+  if (!self->session || !rlv_session_get_region (self->session, &region))
+    return FALSE;
+  scale = _rlv_photo_pad_get_area (self, &area);
+  *frame = GRAPHENE_RECT_INIT (area.origin.x + (float) (scale * region.x), area.origin.y + (float) (scale * region.y),
+                               (float) (scale * region.width), (float) (scale * region.height));
+  return TRUE;
+}
 
 /* No further out than the photo as far as it is smaller than the photo; else around the middle. */
 static double
@@ -118,54 +175,43 @@ _rlv_photo_pad_scroll (RlvPhotoPad *self, double dx, double dy)
 static const struct
 {
   guint key, keypad_key;
-  double dx, dy, factor;
-} moves[] = {
-  { GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0, 1 },      { GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0, 1 },
-  { GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1, 1 },          { GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1, 1 },
-  { GDK_KEY_plus, GDK_KEY_KP_Add, 0, 0, 1 / ZOOM }, { GDK_KEY_minus, GDK_KEY_KP_Subtract, 0, 0, ZOOM },
-  { GDK_KEY_equal, GDK_KEY_equal, 0, 0, 1 / ZOOM },
+  double factor;
+} zooms[] = {
+  { GDK_KEY_plus, GDK_KEY_KP_Add, 1 / ZOOM },
+  { GDK_KEY_minus, GDK_KEY_KP_Subtract, ZOOM },
+  { GDK_KEY_equal, GDK_KEY_equal, 1 / ZOOM },
 };
+
+/* How much larger a key makes the frame; 0: it is another key. */
+static double
+get_zoom (guint key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
+    if (zooms[i].key == key || zooms[i].keypad_key == key)
+      return zooms[i].factor;
+  return 0;
+}
 
 gboolean
 _rlv_photo_pad_frame_key (RlvPhotoPad *self, guint key)
 {
   LrpRegion region;
+  double factor = get_zoom (key);
+  int dx, dy;
 
   if (!rlv_session_get_region (self->session, &region))
     return FALSE;
   if (key == GDK_KEY_Home || key == GDK_KEY_KP_Home)
+    rlv_document_set_region (rlv_session_get_document (self->session), NULL, FALSE);
+  else if (factor > 0)
+    choose (self, zoom (&region, factor, region.x + region.width / 2, region.y + region.height / 2), TRUE);
+  else if (rlv_key_is_arrow (key, &dx, &dy))
     {
-      rlv_document_set_region (rlv_session_get_document (self->session), NULL, FALSE);
-      return TRUE;
+      region.x += STEP * dx * region.width;
+      region.y += STEP * dy * region.height;
+      choose (self, region, TRUE);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    if (moves[i].key == key || moves[i].keypad_key == key)
-      {
-        region.x += STEP * moves[i].dx * region.width;
-        region.y += STEP * moves[i].dy * region.height;
-        choose (self, zoom (&region, moves[i].factor, region.x + region.width / 2, region.y + region.height / 2), TRUE);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/**
- * _rlv_photo_pad_get_arrow:
- * @key: a key
- * @dx: (out): -1, 0 or 1
- * @dy: (out): the same, downwards
- *
- * Returns: whether it is an arrow
- */
-gboolean
-_rlv_photo_pad_get_arrow (guint key, double *dx, double *dy)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    if (moves[i].factor == 1 && (moves[i].key == key || moves[i].keypad_key == key))
-      {
-        *dx = moves[i].dx;
-        *dy = moves[i].dy;
-        return TRUE;
-      }
-  return FALSE;
+  else
+    return FALSE;
+  return TRUE;
 }

@@ -4,6 +4,7 @@
 
 #include "app/pad/photo-pad-private.h"
 
+#include "app/kit/keys.h"
 #include "app/pad/pointer.h"
 
 #include <glib/gi18n.h>
@@ -219,16 +220,16 @@ cancel_stroke (RlvPhotoPad *self)
 static gboolean
 brush_key (RlvPhotoPad *self, guint key, double step)
 {
-  double dx, dy;
+  int dx, dy;
 
   if (key == GDK_KEY_Escape)
     return cancel_stroke (self);
-  if (key == GDK_KEY_space || key == GDK_KEY_KP_Space || key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
+  if (rlv_key_is_press (key))
     {
       toggle_brush (self);
       return TRUE;
     }
-  if (_rlv_photo_pad_get_arrow (key, &dx, &dy))
+  if (rlv_key_is_arrow (key, &dx, &dy))
     {
       move_cross (self, step * dx, step * dy);
       return TRUE;

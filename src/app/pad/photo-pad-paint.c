@@ -118,16 +118,15 @@ draw_photo (RlvPhotoPad *self, cairo_t *cr, const graphene_rect_t *area)
 }
 
 /**
- * _rlv_photo_pad_snapshot:
- * @widget: a photo pad
+ * _rlv_photo_pad_paint:
+ * @self: a photo pad
  * @snapshot: where to
  *
  * Paints the photo, the frame, and the brush over them.
  */
 void
-_rlv_photo_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+_rlv_photo_pad_paint (RlvPhotoPad *self, GtkSnapshot *snapshot)
 {
-  RlvPhotoPad *self = RLV_PHOTO_PAD (widget);
   gboolean framing = self->tool == RLV_PHOTO_TOOL_FRAME;
   graphene_rect_t area, frame;
   cairo_t *cr;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* photo-pad-private.h: what the photo pad's files share */
+/* photo-pad-private.h: what the photo pad's files share: frame < input, paint < photo-pad */
 #pragma once
 
 #include "app/pad/photo-pad.h"
@@ -45,20 +45,18 @@ struct _RlvPhotoPad
   RlvPhotoInput input;
 };
 
-/* photo-pad.c */
+/* photo-pad-frame.c */
 RlvPhoto *_rlv_photo_pad_get_photo (RlvPhotoPad *self);
 /* Where the photo lies; the pixels of the widget for one of the photo. */
 double _rlv_photo_pad_get_area (RlvPhotoPad *self, graphene_rect_t *area);
-/* photo-pad-paint.c */
-void _rlv_photo_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
-/* photo-pad-frame.c */
 gboolean _rlv_photo_pad_begin_frame (RlvPhotoPad *self, double x, double y);
 void _rlv_photo_pad_move_frame (RlvPhotoPad *self, double dx, double dy);
 /* Which corner is at a point: -1 or 1 each; else 0, 0. */
 void _rlv_photo_pad_find_corner (const graphene_rect_t *frame, double x, double y, int *corner_x, int *corner_y);
 gboolean _rlv_photo_pad_scroll (RlvPhotoPad *self, double dx, double dy);
 gboolean _rlv_photo_pad_frame_key (RlvPhotoPad *self, guint key);
-gboolean _rlv_photo_pad_get_arrow (guint key, double *dx, double *dy);
+/* photo-pad-paint.c */
+void _rlv_photo_pad_paint (RlvPhotoPad *self, GtkSnapshot *snapshot);
 /* photo-pad-input.c */
 void _rlv_photo_pad_init_input (RlvPhotoPad *self);
 /* Lifts the brush; shows what the tool does now. */

@@ -33,36 +33,10 @@ static GParamSpec *properties[N_PROPS];
 
 static const char *const tools[RLV_N_PHOTO_TOOLS] = { "frame", "brush", "restore" };
 
-/**
- * _rlv_photo_pad_get_photo:
- * @self: a photo pad
- *
- * Returns: (transfer none) (nullable): the photo that it shows
- */
-RlvPhoto *
-_rlv_photo_pad_get_photo (RlvPhotoPad *self)
+static void
+rlv_photo_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  return self->session ? rlv_document_get_photo (rlv_session_get_document (self->session)) : NULL;
-}
-
-/**
- * _rlv_photo_pad_get_area:
- * @self: a photo pad
- * @area: (out caller-allocates): where the photo lies: as large as fits
- *
- * Returns: the pixels of the widget for one of the photo
- */
-double
-_rlv_photo_pad_get_area (RlvPhotoPad *self, graphene_rect_t *area)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  RlvPhoto *photo = _rlv_photo_pad_get_photo (self);
-  double w = photo ? rlv_photo_get_width (photo) : 1, h = photo ? rlv_photo_get_height (photo) : 1;
-  double scale = MIN (width / w, height / h);
-
-  *area = GRAPHENE_RECT_INIT ((float) floor ((width - scale * w) / 2), (float) floor ((height - scale * h) / 2),
-                              (float) MAX (floor (scale * w), 1), (float) MAX (floor (scale * h), 1));
-  return scale;
+  _rlv_photo_pad_paint (RLV_PHOTO_PAD (widget), snapshot);
 }
 
 static void
@@ -171,7 +145,7 @@ rlv_photo_pad_class_init (RlvPhotoPadClass *klass)
   properties[PROP_BRUSH_WIDTH] = g_param_spec_double ("brush-width", NULL, NULL, RLV_BRUSH_WIDTH_MIN,
                                                       RLV_BRUSH_WIDTH_MAX, RLV_BRUSH_WIDTH_DEFAULT, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  widget_class->snapshot = _rlv_photo_pad_snapshot;
+  widget_class->snapshot = rlv_photo_pad_snapshot;
   widget_class->measure = rlv_photo_pad_measure;
   widget_class->get_request_mode = rlv_photo_pad_get_request_mode;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -230,19 +204,6 @@ rlv_photo_pad_set_session (RlvPhotoPad *self, RlvSession *session)
 }
 
 /**
- * rlv_photo_pad_get_tool:
- * @self: a pad
- *
- * Returns: what dragging does
- */
-RlvPhotoTool
-rlv_photo_pad_get_tool (RlvPhotoPad *self)
-{
-  g_return_val_if_fail (RLV_IS_PHOTO_PAD (self), RLV_PHOTO_TOOL_FRAME);
-  return self->tool;
-}
-
-/**
  * rlv_photo_pad_set_tool:
  * @self: a pad that has a session
  * @tool: what dragging does from now on
@@ -289,40 +250,4 @@ rlv_photo_pad_set_brush_width (RlvPhotoPad *self, double width)
   self->brush_width = width;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BRUSH_WIDTH]);
-}
-
-/**
- * rlv_photo_pad_get_area:
- * @self: a pad
- * @area: (out caller-allocates): where the photo is, in the widget's coordinates
- */
-void
-rlv_photo_pad_get_area (RlvPhotoPad *self, graphene_rect_t *area)
-{
-  g_return_if_fail (RLV_IS_PHOTO_PAD (self));
-  _rlv_photo_pad_get_area (self, area);
-}
-
-/**
- * rlv_photo_pad_get_frame:
- * @self: a pad
- * @frame: (out caller-allocates): around what the network sees, in the widget's coordinates
- *
- * Returns: whether there is a photo that a network can see
- */
-gboolean
-rlv_photo_pad_get_frame (RlvPhotoPad *self, graphene_rect_t *frame)
-{
-  graphene_rect_t area;
-  LrpRegion region;
-  double scale;
-
-  g_return_val_if_fail (RLV_IS_PHOTO_PAD (self), FALSE);
-
-  if (!self->session || !rlv_session_get_region (self->session, &region))
-    return FALSE;
-  scale = _rlv_photo_pad_get_area (self, &area);
-  *frame = GRAPHENE_RECT_INIT (area.origin.x + (float) (scale * region.x), area.origin.y + (float) (scale * region.y),
-                               (float) (scale * region.width), (float) (scale * region.height));
-  return TRUE;
 }

@@ -30,13 +30,10 @@ typedef enum
 /* Properties "tool" ("frame", "brush" or "restore"), "fill" (as of rlv_fill_name()), "brush-width" (a share of the
  * photo's longer side); all readable and writable. */
 void rlv_photo_pad_set_session (RlvPhotoPad *self, RlvSession *session);
-RlvPhotoTool rlv_photo_pad_get_tool (RlvPhotoPad *self);
 void rlv_photo_pad_set_tool (RlvPhotoPad *self, RlvPhotoTool tool);
 double rlv_photo_pad_get_brush_width (RlvPhotoPad *self);
 void rlv_photo_pad_set_brush_width (RlvPhotoPad *self, double width);
 /* Where the frame is, in the widget's coordinates; FALSE where there is none. */
 gboolean rlv_photo_pad_get_frame (RlvPhotoPad *self, graphene_rect_t *frame);
-/* Where the photo is, in the same. */
-void rlv_photo_pad_get_area (RlvPhotoPad *self, graphene_rect_t *area);
 
 G_END_DECLS

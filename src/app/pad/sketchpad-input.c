@@ -4,6 +4,7 @@
 
 #include "app/pad/sketchpad-private.h"
 
+#include "app/kit/keys.h"
 #include "app/pad/pointer.h"
 
 #include <glib/gi18n.h>
@@ -35,7 +36,7 @@ stop_keyboard (RlvSketchpad *self)
   if (input->pen_down)
     rlv_sketchpad_stroke_end (self);
   input->pen_down = input->keyboard = FALSE;
-  rlv_sketchpad_update_description (self);
+  _rlv_sketchpad_update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -130,7 +131,7 @@ move_cross (RlvSketchpad *self, double dx, double dy)
       get_cross (self, &x, &y);
       rlv_sketchpad_stroke_to (self, x, y, RLV_PRESSURE_NORMAL);
     }
-  rlv_sketchpad_update_description (self);
+  _rlv_sketchpad_update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -148,7 +149,7 @@ toggle_pen (RlvSketchpad *self)
     rlv_sketchpad_stroke_begin (self, x, y, RLV_PRESSURE_NORMAL, FALSE);
   else
     rlv_sketchpad_stroke_end (self);
-  rlv_sketchpad_update_description (self);
+  _rlv_sketchpad_update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -162,42 +163,27 @@ cancel_stroke (RlvSketchpad *self)
     return FALSE;
   input->pen_down = FALSE;
   rlv_sketchpad_stroke_cancel (self);
-  rlv_sketchpad_update_description (self);
+  _rlv_sketchpad_update_description (self);
   return TRUE;
 }
-
-static const struct
-{
-  guint key, keypad_key;
-  int dx, dy;
-} arrows[] = {
-  { GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0 },
-  { GDK_KEY_Right, GDK_KEY_KP_Right, 1, 0 },
-  { GDK_KEY_Up, GDK_KEY_KP_Up, 0, -1 },
-  { GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1 },
-};
 
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, RlvSketchpad *self)
 {
   double step = state & GDK_SHIFT_MASK ? KEY_SMALL_STEP : KEY_STEP;
+  int dx, dy;
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
     return FALSE;
   if (key == GDK_KEY_Escape)
     return cancel_stroke (self);
-  if (key == GDK_KEY_space || key == GDK_KEY_KP_Space || key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
-    {
-      toggle_pen (self);
-      return TRUE;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
-    if (key == arrows[i].key || key == arrows[i].keypad_key)
-      {
-        move_cross (self, arrows[i].dx * step, arrows[i].dy * step);
-        return TRUE;
-      }
-  return FALSE;
+  if (rlv_key_is_press (key))
+    toggle_pen (self);
+  else if (rlv_key_is_arrow (key, &dx, &dy))
+    move_cross (self, dx * step, dy * step);
+  else
+    return FALSE;
+  return TRUE;
 }
 
 static void
@@ -207,13 +193,13 @@ focus_leave_cb (GtkEventControllerFocus *focus, RlvSketchpad *self)
 }
 
 /**
- * rlv_sketchpad_update_description:
+ * _rlv_sketchpad_update_description:
  * @self: a sketchpad
  *
  * Tells assistive technology where the cross is and what the keys would do.
  */
 void
-rlv_sketchpad_update_description (RlvSketchpad *self)
+_rlv_sketchpad_update_description (RlvSketchpad *self)
 {
   RlvPadInput *input = &self->input;
   g_autofree char *text = NULL;
@@ -250,13 +236,13 @@ add_drag (RlvSketchpad *self)
 }
 
 /**
- * rlv_sketchpad_init_input:
+ * _rlv_sketchpad_init_input:
  * @self: a sketchpad
  *
  * Gives it its event controllers.
  */
 void
-rlv_sketchpad_init_input (RlvSketchpad *self)
+_rlv_sketchpad_init_input (RlvSketchpad *self)
 {
   RlvPadInput *input = &self->input;
   GtkEventController *motion = gtk_event_controller_motion_new ();

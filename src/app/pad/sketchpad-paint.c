@@ -144,16 +144,15 @@ append_frame (RlvSketchpad *self, GtkSnapshot *snapshot, const GskRoundedRect *s
 }
 
 /**
- * rlv_sketchpad_snapshot:
- * @widget: a sketchpad
+ * _rlv_sketchpad_paint:
+ * @self: a sketchpad
  * @snapshot: where to
  *
  * Paints paper, overlay, ink, and the pen or the cross over them.
  */
 void
-rlv_sketchpad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+_rlv_sketchpad_paint (RlvSketchpad *self, GtkSnapshot *snapshot)
 {
-  RlvSketchpad *self = RLV_SKETCHPAD (widget);
   graphene_rect_t pad;
   GskRoundedRect sheet;
 

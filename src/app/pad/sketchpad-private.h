@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sketchpad-private.h: what the sketchpad's three files share */
+/* sketchpad-private.h: what the sketchpad's files share: stroke < input, paint < sketchpad */
 #pragma once
 
 #include "app/drawing/ink-cache.h"
@@ -47,10 +47,10 @@ struct _RlvSketchpad
 };
 
 /* sketchpad-paint.c */
-void rlv_sketchpad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+void _rlv_sketchpad_paint (RlvSketchpad *self, GtkSnapshot *snapshot);
 /* sketchpad-input.c: adds the controllers. */
-void rlv_sketchpad_init_input (RlvSketchpad *self);
+void _rlv_sketchpad_init_input (RlvSketchpad *self);
 /* Tells assistive technology what the arrow keys would do now. */
-void rlv_sketchpad_update_description (RlvSketchpad *self);
+void _rlv_sketchpad_update_description (RlvSketchpad *self);
 
 G_END_DECLS

@@ -39,6 +39,12 @@ rlv_sketchpad_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
 }
 
 static void
+rlv_sketchpad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  _rlv_sketchpad_paint (RLV_SKETCHPAD (widget), snapshot);
+}
+
+static void
 set_example_progress (double value, gpointer data)
 {
   RlvSketchpad *self = data;
@@ -66,29 +72,6 @@ static void
 style_changed_cb (RlvSketchpad *self)
 {
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
- * rlv_sketchpad_new:
- *
- * Returns: (transfer floating): a sketchpad with a document of its own
- */
-GtkWidget *
-rlv_sketchpad_new (void)
-{
-  return g_object_new (RLV_TYPE_SKETCHPAD, NULL);
-}
-
-/**
- * rlv_sketchpad_get_document:
- * @self: a sketchpad
- *
- * Returns: (transfer none): what is drawn on
- */
-RlvDocument *
-rlv_sketchpad_get_document (RlvSketchpad *self)
-{
-  return self->document;
 }
 
 static void
@@ -226,94 +209,8 @@ rlv_sketchpad_set_for_pictures (RlvSketchpad *self, gboolean for_pictures)
   if (self->for_pictures == for_pictures)
     return;
   self->for_pictures = for_pictures;
-  rlv_sketchpad_update_description (self);
+  _rlv_sketchpad_update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
- * rlv_sketchpad_get_pad:
- * @self: a sketchpad
- * @pad: (out caller-allocates): the paper, in widget coordinates
- *
- * Finds the largest centred square; its corners lie on whole pixels.
- */
-void
-rlv_sketchpad_get_pad (RlvSketchpad *self, graphene_rect_t *pad)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  int size = MIN (width, height);
-
-  graphene_rect_init (pad, (float) ((width - size) / 2), (float) ((height - size) / 2), (float) size, (float) size);
-}
-
-static gboolean
-get_share (RlvSketchpad *self, double *x, double *y)
-{
-  graphene_rect_t pad;
-
-  rlv_sketchpad_get_pad (self, &pad);
-  if (pad.size.width < 1)
-    return FALSE;
-  *x = (*x - (double) pad.origin.x) / (double) pad.size.width;
-  *y = (*y - (double) pad.origin.y) / (double) pad.size.height;
-  return TRUE;
-}
-
-/**
- * rlv_sketchpad_stroke_begin:
- * @self: a sketchpad
- * @x: in widget coordinates
- * @y: in widget coordinates
- * @pressure: 0..1, or %RLV_PRESSURE_NORMAL
- * @eraser: erase, whatever the property says
- *
- * Puts the pen on the paper.
- */
-void
-rlv_sketchpad_stroke_begin (RlvSketchpad *self, double x, double y, double pressure, gboolean eraser)
-{
-  if (get_share (self, &x, &y))
-    rlv_document_stroke_begin (self->document, x, y, pressure, self->pen_width, self->eraser || eraser);
-}
-
-/**
- * rlv_sketchpad_stroke_to:
- * @self: a sketchpad
- * @x: in widget coordinates
- * @y: in widget coordinates
- * @pressure: 0..1, or %RLV_PRESSURE_NORMAL
- *
- * Leads the running stroke on.
- */
-void
-rlv_sketchpad_stroke_to (RlvSketchpad *self, double x, double y, double pressure)
-{
-  if (get_share (self, &x, &y))
-    rlv_document_stroke_to (self->document, x, y, pressure);
-}
-
-/**
- * rlv_sketchpad_stroke_end:
- * @self: a sketchpad
- *
- * Lifts the pen.
- */
-void
-rlv_sketchpad_stroke_end (RlvSketchpad *self)
-{
-  rlv_document_stroke_end (self->document);
-}
-
-/**
- * rlv_sketchpad_stroke_cancel:
- * @self: a sketchpad
- *
- * Takes the running stroke back.
- */
-void
-rlv_sketchpad_stroke_cancel (RlvSketchpad *self)
-{
-  rlv_document_stroke_cancel (self->document);
 }
 
 static void
@@ -419,11 +316,11 @@ rlv_sketchpad_init (RlvSketchpad *self)
 
   self->pen_width = RLV_PEN_WIDTH_DEFAULT;
   rlv_sketchpad_set_document (self, document);
-  rlv_sketchpad_init_input (self);
+  _rlv_sketchpad_init_input (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sketchpad"), -1);
-  rlv_sketchpad_update_description (self);
+  _rlv_sketchpad_update_description (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (style_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

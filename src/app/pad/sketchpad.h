@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (RlvSketchpad, rlv_sketchpad, RLV, SKETCHPAD, GtkWidget)
 
 /* Properties "document" (RlvDocument), "pen-width" (double, share of the pad), "eraser" (boolean), "overlay"
  * (GdkTexture, nullable); all readable and writable. */
-GtkWidget *rlv_sketchpad_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 RlvDocument *rlv_sketchpad_get_document (RlvSketchpad *self);
 void rlv_sketchpad_set_document (RlvSketchpad *self, RlvDocument *document);

@@ -96,11 +96,11 @@ read_photo (RlvSession *self, RlvPhoto *photo, LrpNetwork *network, RlvSessionIn
 static LrpTensor *
 read_drawing (RlvSession *self, LrpNetwork *network, RlvSite **site, GError **error)
 {
-  RlvFit map;
-  LrpTensor *tensor = rlv_input_from_document (self->document, network, self->fit, &map, error);
+  RlvPadGrid grid;
+  LrpTensor *tensor = rlv_input_from_document (self->document, network, self->fit, &grid, error);
 
   if (tensor)
-    *site = rlv_site_new_on_drawing (&(LrpHeatFit){ map.scale, map.dx, map.dy, 0 });
+    *site = rlv_site_new_on_drawing (&(LrpHeatFit){ grid.scale, grid.dx, grid.dy, 0 });
   return tensor;
 }
 

@@ -4,7 +4,7 @@
 
 #include "app/session/file.h"
 
-#include "app/drawing/stroke-file.h"
+#include "app/drawing/stroke-json.h"
 #include "files/io/digest.h"
 #include "files/io/json.h"
 #include "files/io/paths.h"
@@ -319,7 +319,7 @@ read_input (JsonObject *object, RlvSessionFile *file, GError **error)
 
   if (local || !read_flag (object, "fit", &file->fit, &local) || !read_text (object, "photo-fit", &fit, &local)
       || (fit && !lrp_fit_parse (fit, &file->photo_fit, &local))
-      || (strokes && !rlv_stroke_file_take_strokes (strokes, file->input->strokes, &local))
+      || (strokes && !rlv_stroke_json_read (strokes, file->input->strokes, &local))
       || (picture && !read_picture (picture, file->input, &local)) || (photo && !read_photo (photo, file, &local)))
     {
       g_propagate_error (error, local);

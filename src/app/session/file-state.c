@@ -32,7 +32,7 @@ rlv_session_state_take (RlvSession *session, const char *model)
   guint photo_fit;
 
   file->model = g_strdup (model);
-  rlv_snapshot_unref (file->input);
+  rlv_snapshot_free (file->input);
   file->input = rlv_snapshot_take_whole (rlv_session_get_document (session));
   if (file->input->photo && !file->input->painted)
     file->photo_path = g_strdup (rlv_photo_get_path (file->input->photo));

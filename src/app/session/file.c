@@ -45,7 +45,7 @@ rlv_session_file_free (RlvSessionFile *file)
     return;
   g_free (file->model);
   g_free (file->digest);
-  rlv_snapshot_unref (file->input);
+  rlv_snapshot_free (file->input);
   g_free (file->photo_path);
   rlv_item_free (file->own);
   g_object_unref (file->display);

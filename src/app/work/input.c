@@ -114,13 +114,13 @@ undo_preprocess (const LrpInput *input, guint channel, double value)
  * @ink: a drawing
  * @network: who is to read it
  * @fit: whether the drawing is scaled and centred as the digits of MNIST were
- * @map: (out caller-allocates): where the network's pixels lie on the drawing
+ * @grid: (out caller-allocates): where the network's pixels lie on the drawing
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): the drawing as the network's input, one sample
  */
 LrpTensor *
-rlv_input_from_ink (const RlvInk *ink, const LrpNetwork *network, gboolean fit, RlvFit *map, GError **error)
+rlv_input_from_ink (const RlvInk *ink, const LrpNetwork *network, gboolean fit, RlvPadGrid *grid, GError **error)
 {
   LrpShape shape = lrp_network_get_layer (network, 0)->shape;
   LrpTensor *tensor;
@@ -132,7 +132,7 @@ rlv_input_from_ink (const RlvInk *ink, const LrpNetwork *network, gboolean fit, 
     return NULL;
   cells = (gsize) field.width * (gsize) field.height;
   cover = g_new (float, cells);
-  rlv_ink_rasterize (ink, field.width, field.height, fit, cover, map);
+  rlv_ink_rasterize (ink, field.width, field.height, fit, cover, grid);
   shape.dims[0] = 1;
   tensor = lrp_tensor_new (&shape, error);
   for (gsize i = 0; tensor && i < cells * field.channels; i++)
@@ -145,7 +145,7 @@ rlv_input_from_ink (const RlvInk *ink, const LrpNetwork *network, gboolean fit, 
  * @document: a drawing
  * @network: who is to read it
  * @fit: whether the drawing is scaled and centred
- * @map: (out caller-allocates): where the network's pixels lie on the drawing
+ * @grid: (out caller-allocates): where the network's pixels lie on the drawing
  * @error: return location for an error
  *
  * As rlv_input_from_ink(), of what is shown of the drawing.
@@ -153,11 +153,12 @@ rlv_input_from_ink (const RlvInk *ink, const LrpNetwork *network, gboolean fit, 
  * Returns: (transfer full) (nullable): the network's input, one sample
  */
 LrpTensor *
-rlv_input_from_document (RlvDocument *document, const LrpNetwork *network, gboolean fit, RlvFit *map, GError **error)
+rlv_input_from_document (RlvDocument *document, const LrpNetwork *network, gboolean fit, RlvPadGrid *grid,
+                         GError **error)
 {
   RlvInk ink = rlv_document_peek_ink (document);
 
-  return rlv_input_from_ink (&ink, network, fit, map, error);
+  return rlv_input_from_ink (&ink, network, fit, grid, error);
 }
 
 /**

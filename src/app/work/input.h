@@ -26,9 +26,9 @@ gboolean rlv_input_get_field (const LrpNetwork *network, RlvField *field, GError
 gboolean rlv_input_wants_pictures (const LrpNetwork *network);
 /* Whether its classes have no names, and are as many as ImageNet's. */
 gboolean rlv_input_lacks_imagenet (const LrpNetwork *network);
-LrpTensor *rlv_input_from_ink (const RlvInk *ink, const LrpNetwork *network, gboolean fit, RlvFit *map,
+LrpTensor *rlv_input_from_ink (const RlvInk *ink, const LrpNetwork *network, gboolean fit, RlvPadGrid *grid,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpTensor *rlv_input_from_document (RlvDocument *document, const LrpNetwork *network, gboolean fit, RlvFit *map,
+LrpTensor *rlv_input_from_document (RlvDocument *document, const LrpNetwork *network, gboolean fit, RlvPadGrid *grid,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The ink, 0..1, that a preprocessed picture shows: one value a pixel. */
 float *rlv_input_to_ink (const LrpTensor *picture, const LrpNetwork *network) G_GNUC_WARN_UNUSED_RESULT;

@@ -2,7 +2,7 @@
 /* test-document.c: drawing, undo and what is told to whoever listens */
 #include "config.h"
 
-#include "app/drawing/document.h"
+#include "drawings.h"
 #include "app/drawing/ink-cache.h"
 
 #include <string.h>
@@ -83,24 +83,24 @@ test_undo_restores_exactly (void)
   for (int i = 4; i >= 0; i--)
     {
       g_autofree guchar *now = NULL;
-      g_assert_true (rlv_document_get_can_undo (document));
+      g_assert_true (drawing_can (document, "can-undo"));
       rlv_document_undo (document);
       now = get_pixels (document);
       assert_same (now, states[i]);
       g_assert_cmpint (rlv_document_get_empty (document), ==, i == 0 || i == 4);
     }
-  g_assert_false (rlv_document_get_can_undo (document));
+  g_assert_false (drawing_can (document, "can-undo"));
   rlv_document_undo (document);
   for (int i = 1; i <= 5; i++)
     {
       g_autofree guchar *now = NULL;
-      g_assert_true (rlv_document_get_can_redo (document));
+      g_assert_true (drawing_can (document, "can-redo"));
       rlv_document_redo (document);
       now = get_pixels (document);
       assert_same (now, states[i]);
     }
-  g_assert_false (rlv_document_get_can_redo (document));
-  g_assert_cmpstr (rlv_document_get_label (document), ==, "dot");
+  g_assert_false (drawing_can (document, "can-redo"));
+  g_assert_cmpstr (rlv_document_peek_ink (document).picture->label, ==, "dot");
   for (int i = 0; i < 6; i++)
     g_free (states[i]);
 }
@@ -114,7 +114,7 @@ test_new_stroke_ends_redo (void)
   draw_line (document, 0.2, 0.4, 0.8, 0.4, 0.07, FALSE);
   rlv_document_undo (document);
   draw_line (document, 0.2, 0.6, 0.8, 0.6, 0.07, FALSE);
-  g_assert_false (rlv_document_get_can_redo (document));
+  g_assert_false (drawing_can (document, "can-redo"));
   g_assert_cmpuint (get_at (document, 0.5, 0.2), ==, 255);
   g_assert_cmpuint (get_at (document, 0.5, 0.4), ==, 0);
   g_assert_cmpuint (get_at (document, 0.5, 0.6), ==, 255);
@@ -137,7 +137,7 @@ test_cancel_leaves_no_trace (void)
   after = get_pixels (document);
   assert_same (before, after);
   g_assert_false (rlv_document_get_drawing (document));
-  g_assert_true (rlv_document_get_can_redo (document));
+  g_assert_true (drawing_can (document, "can-redo"));
 }
 
 static void
@@ -162,7 +162,7 @@ test_eraser_erases (void)
   g_autoptr (RlvDocument) document = rlv_document_new ();
 
   draw_line (document, 0.1, 0.5, 0.9, 0.5, 0.1, TRUE);
-  g_assert_false (rlv_document_get_can_undo (document));
+  g_assert_false (drawing_can (document, "can-undo"));
   draw_line (document, 0.1, 0.5, 0.9, 0.5, 0.07, FALSE);
   draw_line (document, 0.5, 0.1, 0.5, 0.9, 0.1, TRUE);
   g_assert_cmpuint (get_at (document, 0.5, 0.5), ==, 0);

@@ -2,7 +2,7 @@
 /* test-ink.c: the line through the points, and what the network gets to read */
 #include "config.h"
 
-#include "app/drawing/document.h"
+#include "drawings.h"
 
 #include <math.h>
 
@@ -163,16 +163,16 @@ test_tap_is_a_dot (void)
   const Place place = { 0.9, 0.1 };
   float ink[N_CELLS];
   double width, height, sum = 0;
-  RlvFit fit;
+  RlvPadGrid grid;
 
   draw (document, &place, 1, 0.07);
   g_assert_cmpuint (get_coverage (document, 400, 0.9, 0.1), ==, 255);
-  rlv_document_get_ink (document, FIELD, FIELD, TRUE, ink, &fit);
+  drawing_rasterize (document, FIELD, FIELD, TRUE, ink, &grid);
   get_box (ink, &width, &height);
-  g_assert_cmpfloat (fit.scale, <=, RLV_INK_MAX_MAGNIFICATION * FIELD);
+  g_assert_cmpfloat (grid.scale, <=, RLV_INK_MAX_MAGNIFICATION * FIELD);
   g_assert_cmpfloat (width, <=, 8);
   g_assert_cmpfloat (height, <=, 8);
-  rlv_document_get_ink (document, FIELD, FIELD, FALSE, ink, NULL);
+  drawing_rasterize (document, FIELD, FIELD, FALSE, ink, NULL);
   for (int i = 0; i < N_CELLS; i++)
     sum += (double) ink[i];
   /* The area of a disc of 0.07 of the field. */
@@ -213,8 +213,8 @@ test_uneven_as_even (void)
       rlv_document_stroke_to (even, x, y, RLV_PRESSURE_NORMAL);
       rlv_document_stroke_to (uneven, x, y, i % 2 ? 0.501 : 0.499);
     }
-  rlv_document_get_ink (even, FIELD, FIELD, FALSE, a, NULL);
-  rlv_document_get_ink (uneven, FIELD, FIELD, FALSE, b, NULL);
+  drawing_rasterize (even, FIELD, FIELD, FALSE, a, NULL);
+  drawing_rasterize (uneven, FIELD, FIELD, FALSE, b, NULL);
   for (int i = 0; i < N_CELLS; i++)
     g_assert_cmpfloat_with_epsilon (a[i], b[i], 0.04);
 }
@@ -225,7 +225,7 @@ assert_fitted (RlvDocument *document)
   float ink[N_CELLS];
   double x, y, width, height;
 
-  rlv_document_get_ink (document, FIELD, FIELD, TRUE, ink, NULL);
+  drawing_rasterize (document, FIELD, FIELD, TRUE, ink, NULL);
   get_centre (ink, &x, &y);
   /* MNIST's middle is pixel 14, counted from 0. */
   g_assert_cmpfloat_with_epsilon (x, FIELD / 2, 0.5);
@@ -275,13 +275,13 @@ test_fit_loses_nothing (void)
   g_autoptr (RlvDocument) document = rlv_document_new ();
   const Place tail[] = { { 0.1, 0.5 }, { 0.5, 0.5 }, { 0.8, 0.5 } }, head[] = { { 0.85, 0.5 }, { 0.86, 0.5 } };
   float ink[N_CELLS];
-  RlvFit fit;
+  RlvPadGrid grid;
 
   draw (document, tail, 3, 0.02);
   draw (document, head, 2, 0.2);
-  rlv_document_get_ink (document, FIELD, FIELD, TRUE, ink, &fit);
-  g_assert_cmpfloat (fit.scale * 0.09 + fit.dx, >=, -0.01);
-  g_assert_cmpfloat (fit.scale * 0.96 + fit.dx, <=, FIELD + 0.01);
+  drawing_rasterize (document, FIELD, FIELD, TRUE, ink, &grid);
+  g_assert_cmpfloat (grid.scale * 0.09 + grid.dx, >=, -0.01);
+  g_assert_cmpfloat (grid.scale * 0.96 + grid.dx, <=, FIELD + 0.01);
 }
 
 static void
@@ -290,13 +290,13 @@ test_fit_off_is_identity (void)
   g_autoptr (RlvDocument) document = rlv_document_new ();
   const Place places[] = { { 0.25, 0.75 }, { 0.5, 0.75 } };
   float ink[N_CELLS];
-  RlvFit fit;
+  RlvPadGrid grid;
 
   draw (document, places, 2, 2.0 / FIELD);
-  rlv_document_get_ink (document, FIELD, FIELD, FALSE, ink, &fit);
-  g_assert_cmpfloat (fit.scale, ==, FIELD);
-  g_assert_cmpfloat (fit.dx, ==, 0);
-  g_assert_cmpfloat (fit.dy, ==, 0);
+  drawing_rasterize (document, FIELD, FIELD, FALSE, ink, &grid);
+  g_assert_cmpfloat (grid.scale, ==, FIELD);
+  g_assert_cmpfloat (grid.dx, ==, 0);
+  g_assert_cmpfloat (grid.dy, ==, 0);
   for (int x = 7; x < 14; x++)
     {
       g_assert_cmpfloat_with_epsilon (ink[20 * FIELD + x], 1, 0.01);
@@ -316,14 +316,14 @@ test_map_leads_back (void)
     {
       g_autoptr (RlvDocument) document = rlv_document_new ();
       float ink[N_CELLS];
-      RlvFit fit;
+      RlvPadGrid grid;
       guint n = 0;
 
       draw_hook (document, 0.55, 0.1, 0.4, 0.06);
-      rlv_document_get_ink (document, FIELD, FIELD, fits[k], ink, &fit);
+      drawing_rasterize (document, FIELD, FIELD, fits[k], ink, &grid);
       for (int i = 0; i < N_CELLS; i++)
         {
-          double u = (i % FIELD + 0.5 - fit.dx) / fit.scale, v = (i / FIELD + 0.5 - fit.dy) / fit.scale;
+          double u = (i % FIELD + 0.5 - grid.dx) / grid.scale, v = (i / FIELD + 0.5 - grid.dy) / grid.scale;
 
           if (u <= 0 || u >= 1 || v <= 0 || v >= 1)
             continue;
@@ -344,17 +344,17 @@ test_picture_unchanged (void)
   g_autoptr (RlvDocument) document = rlv_document_new ();
   float picture[N_CELLS], ink[N_CELLS];
   const Place places[] = { { 0.1, 0.5 / FIELD }, { 0.9, 0.5 / FIELD } };
-  RlvFit fit;
+  RlvPadGrid grid;
 
   for (int i = 0; i < N_CELLS; i++)
     picture[i] = (float) (i * 37 % 256) / 255;
   rlv_document_set_picture (document, picture, FIELD, FIELD, "5");
-  rlv_document_get_ink (document, FIELD, FIELD, TRUE, ink, &fit);
+  drawing_rasterize (document, FIELD, FIELD, TRUE, ink, &grid);
   for (int i = 0; i < N_CELLS; i++)
     g_assert_cmpfloat_with_epsilon (ink[i], picture[i], 1e-4);
-  g_assert_cmpfloat (fit.scale, ==, FIELD);
+  g_assert_cmpfloat (grid.scale, ==, FIELD);
   draw (document, places, 2, 1.0 / FIELD);
-  rlv_document_get_ink (document, FIELD, FIELD, TRUE, ink, NULL);
+  drawing_rasterize (document, FIELD, FIELD, TRUE, ink, NULL);
   g_assert_cmpfloat_with_epsilon (ink[14], 1, 0.02);
   for (int i = 2 * FIELD; i < N_CELLS; i++)
     g_assert_cmpfloat_with_epsilon (ink[i], picture[i], 1e-4);
@@ -371,10 +371,10 @@ test_other_fields (void)
       int width = sizes[k][0], height = sizes[k][1];
       g_autofree float *ink = g_new (float, (gsize) width *height);
       double sum = 0, side = MIN (width, height);
-      RlvFit fit;
+      RlvPadGrid grid;
 
       draw_hook (document, 0.2, 0.2, 0.6, 0.06);
-      rlv_document_get_ink (document, width, height, TRUE, ink, &fit);
+      drawing_rasterize (document, width, height, TRUE, ink, &grid);
       for (int i = 0; i < width * height; i++)
         {
           g_assert_cmpfloat (ink[i], >=, 0);
@@ -383,7 +383,7 @@ test_other_fields (void)
         }
       g_assert_cmpfloat (sum, >, 0);
       /* The hook is 0.6 + 0.06 high. */
-      g_assert_cmpfloat_with_epsilon (fit.scale * 0.66, side * 20 / 28, side * 0.01);
+      g_assert_cmpfloat_with_epsilon (grid.scale * 0.66, side * 20 / 28, side * 0.01);
     }
 }
 
@@ -392,12 +392,12 @@ test_nothing_drawn (void)
 {
   g_autoptr (RlvDocument) document = rlv_document_new ();
   float ink[N_CELLS];
-  RlvFit fit;
+  RlvPadGrid grid;
 
-  rlv_document_get_ink (document, FIELD, FIELD, TRUE, ink, &fit);
+  drawing_rasterize (document, FIELD, FIELD, TRUE, ink, &grid);
   for (int i = 0; i < N_CELLS; i++)
     g_assert_cmpfloat (ink[i], ==, 0);
-  g_assert_cmpfloat (fit.scale, ==, FIELD);
+  g_assert_cmpfloat (grid.scale, ==, FIELD);
   rlv_document_stroke_begin (document, NAN, 0.5, RLV_PRESSURE_NORMAL, 0.07, FALSE);
   rlv_document_stroke_to (document, 0.5, INFINITY, RLV_PRESSURE_NORMAL);
   rlv_document_stroke_end (document);

@@ -135,13 +135,38 @@ test_pointer (WindowFixture *f, gconstpointer data)
   g_assert_cmpfloat (region_of (f).x, ==, before.x);
 }
 
+/* Where the photo lies in the pad, as the frame around a part of it tells. */
+static void
+get_area (WindowFixture *f, RlvPhotoPad *pad, graphene_rect_t *area)
+{
+  RlvPhoto *photo = rlv_document_get_photo (f->document);
+  LrpRegion region = region_of (f);
+  graphene_rect_t frame;
+  double scale;
+
+  g_assert_true (rlv_photo_pad_get_frame (pad, &frame));
+  scale = (double) frame.size.width / region.width;
+  *area = GRAPHENE_RECT_INIT (frame.origin.x - (float) (scale * region.x), frame.origin.y - (float) (scale * region.y),
+                              (float) (scale * rlv_photo_get_width (photo)),
+                              (float) (scale * rlv_photo_get_height (photo)));
+}
+
+static void
+assert_tool (RlvPhotoPad *pad, const char *expected)
+{
+  g_autofree char *tool = NULL;
+
+  g_object_get (pad, "tool", &tool, NULL);
+  g_assert_cmpstr (tool, ==, expected);
+}
+
 /* From one place of the pad to another, as shares of the photo, with a button held. */
 static void
 drag_over (WindowFixture *f, RlvPhotoPad *pad, guint button, double x1, double y1, double x2, double y2)
 {
   graphene_rect_t area;
 
-  rlv_photo_pad_get_area (pad, &area);
+  get_area (f, pad, &area);
   for (int i = 0; i <= 20; i++)
     {
       double x = x1 + (x2 - x1) * i / 20, y = y1 + (y2 - y1) * i / 20;
@@ -196,7 +221,7 @@ test_wheel (WindowFixture *f, gconstpointer data)
   LrpRegion before = region_of (f), after;
   graphene_rect_t area;
 
-  rlv_photo_pad_get_area (pad, &area);
+  get_area (f, pad, &area);
   test_pointer_move (GTK_WIDGET (pad), (double) (area.origin.x + area.size.width * 0.375f),
                      (double) (area.origin.y + area.size.height * 0.25f));
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
@@ -218,7 +243,7 @@ test_brush (WindowFixture *f, gconstpointer data)
   g_assert_cmpfloat (score, >, 40);
   test_key (GDK_KEY_d, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
-  g_assert_cmpint (rlv_photo_pad_get_tool (pad), ==, RLV_PHOTO_TOOL_BRUSH);
+  assert_tool (pad, "brush");
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.fill", "s", "black");
   drag_over (f, pad, 1, 0.2, 0.02, 0.35, 0.02);
   g_assert_true (rlv_document_get_painted (f->document));
@@ -260,7 +285,7 @@ test_brush_keys (WindowFixture *f, gconstpointer data)
   test_key (GDK_KEY_e, 0);
   test_key (GDK_KEY_f, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
-  g_assert_cmpint (rlv_photo_pad_get_tool (pad), ==, RLV_PHOTO_TOOL_FRAME);
+  assert_tool (pad, "frame");
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.unpaint", NULL);
   g_assert_false (rlv_document_get_painted (f->document));
 }

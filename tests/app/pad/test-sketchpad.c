@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/pad/sketchpad.h"
+#include "drawings.h"
 #include "testlib.h"
 
 #include <adwaita.h>
@@ -29,7 +30,7 @@ static void
 set_up (Fixture *f, gconstpointer data)
 {
   f->window = GTK_WINDOW (gtk_window_new ());
-  f->pad = RLV_SKETCHPAD (rlv_sketchpad_new ());
+  f->pad = RLV_SKETCHPAD (g_object_new (RLV_TYPE_SKETCHPAD, NULL));
   f->document = rlv_sketchpad_get_document (f->pad);
   gtk_widget_set_size_request (GTK_WIDGET (f->pad), SIDE, SIDE);
   gtk_widget_set_halign (GTK_WIDGET (f->pad), GTK_ALIGN_CENTER);
@@ -56,7 +57,7 @@ get_cell (RlvDocument *document, int x, int y)
 {
   float ink[28 * 28];
 
-  rlv_document_get_ink (document, 28, 28, FALSE, ink, NULL);
+  drawing_rasterize (document, 28, 28, FALSE, ink, NULL);
   return ink[y * 28 + x];
 }
 
@@ -204,7 +205,7 @@ test_middle_button_does_nothing (Fixture *f, gconstpointer data)
   draw_row (f, 1, 20, 6, 10);
   g_assert_cmpfloat (get_cell (f->document, 15, 10), ==, 0);
   rlv_document_undo (f->document);
-  g_assert_false (rlv_document_get_can_undo (f->document));
+  g_assert_false (drawing_can (f->document, "can-undo"));
 }
 
 static void
@@ -267,7 +268,7 @@ test_keyboard_escape (Fixture *f, gconstpointer data)
   press_keys (GDK_KEY_Right, 3);
   press_keys (GDK_KEY_Escape, 1);
   g_assert_true (test_wait_until (is_empty, f->document, PATIENCE));
-  g_assert_false (rlv_document_get_can_undo (f->document));
+  g_assert_false (drawing_can (f->document, "can-undo"));
 }
 
 /* Undo in the middle of a stroke ends it; the next Space must begin one, not end what has ended. */

@@ -4,6 +4,7 @@
 
 #include "app/map/numbers.h"
 #include "files/load.h"
+#include "drawings.h"
 #include "window-fixture.h"
 
 #include <string.h>
@@ -91,7 +92,7 @@ share_far_from_ink (WindowFixture *f, double reach, guint *n_coloured)
   float ink[56 * 56];
 
   *n_coloured = 0;
-  rlv_document_get_ink (f->document, cells, cells, FALSE, ink, NULL);
+  drawing_rasterize (f->document, cells, cells, FALSE, ink, NULL);
   for (int i = 0; i < size * size; i++)
     {
       int x = i % size * cells / size, y = i / size * cells / size;
@@ -251,7 +252,7 @@ test_old_news (WindowFixture *f, gconstpointer data)
 static gboolean
 has_label (gpointer document)
 {
-  return rlv_document_get_label (document) != NULL;
+  return rlv_document_peek_ink (document).picture != NULL;
 }
 
 static void

@@ -3,8 +3,9 @@
  * the paper and the light; and people are told what was done to it */
 #include "config.h"
 
+#include "drawings.h"
+
 #include "app/work/digit.h"
-#include "app/drawing/stroke-file.h"
 #include "files/load.h"
 #include "files/io/paths.h"
 #include "lrp/engine/run.h"
@@ -205,7 +206,7 @@ read_strokes (const Reader *reader, const GPtrArray *strokes)
 {
   g_autoptr (RlvDocument) document = rlv_document_new ();
 
-  rlv_document_set_strokes (document, strokes);
+  rlv_document_set_ink (document, NULL, strokes);
   return read_document (reader, document);
 }
 
@@ -224,16 +225,13 @@ read_photo (const Reader *reader, RlvPhoto *photo, LrpPictureNotes *notes)
   return read_document (reader, document);
 }
 
-static RlvStrokeFile *
+static Drawing *
 open_drawing (int digit, char variant)
 {
   g_autofree char *name = g_strdup_printf ("%d-%c.json", digit, variant);
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "strokes", name, NULL);
-  g_autoptr (GError) error = NULL;
-  RlvStrokeFile *file = rlv_stroke_file_read (path, &error);
 
-  g_assert_no_error (error);
-  return file;
+  return drawing_read (path);
 }
 
 static void
@@ -253,7 +251,7 @@ test_sheet (gconstpointer data)
   reader_init (&reader);
   for (int i = 0; i < N_DRAWINGS; i++)
     {
-      g_autoptr (RlvStrokeFile) file = open_drawing (i % 10, (char) ('a' + i / 10));
+      g_autoptr (Drawing) file = open_drawing (i % 10, (char) ('a' + i / 10));
       g_autoptr (RlvPhoto) photo = write_on (sheet, file->strokes);
       int drawn = read_strokes (&reader, file->strokes), photographed;
       LrpPictureNotes notes;
@@ -293,7 +291,7 @@ static void
 test_transparent (void)
 {
   static const Sheet sheet = { NULL, WHITE, BLACK, 600, 600, 0, 0, 1, 0, 0, YES, NO };
-  g_autoptr (RlvStrokeFile) file = open_drawing (3, 'a');
+  g_autoptr (Drawing) file = open_drawing (3, 'a');
   g_autoptr (RlvPhoto) opaque = write_on (&sheet, file->strokes), photo = NULL;
   g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_add_alpha (opaque->pixels, TRUE, 255, 255, 255);
   LrpPictureNotes notes;

@@ -2,8 +2,8 @@
 /* test-drawings.c: what people draw with a mouse is recognised: from strokes through the document to the network */
 #include "config.h"
 
-#include "app/drawing/document.h"
-#include "app/drawing/stroke-file.h"
+#include "drawings.h"
+
 #include "files/load.h"
 #include "lrp/engine/run.h"
 
@@ -17,14 +17,14 @@ compare_names (gconstpointer a, gconstpointer b)
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* (element-type RlvStrokeFile), in the order of their names */
+/* (element-type Drawing), in the order of their names */
 static GPtrArray *
 read_drawings (GPtrArray *names)
 {
   g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "strokes", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
-  GPtrArray *drawings = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_stroke_file_free);
+  GPtrArray *drawings = g_ptr_array_new_with_free_func ((GDestroyNotify) drawing_free);
   const char *name;
 
   g_assert_no_error (error);
@@ -35,9 +35,8 @@ read_drawings (GPtrArray *names)
   for (guint i = 0; i < names->len; i++)
     {
       g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
-      RlvStrokeFile *file = rlv_stroke_file_read (path, &error);
-      g_assert_no_error (error);
-      g_ptr_array_add (drawings, file);
+
+      g_ptr_array_add (drawings, drawing_read (path));
     }
   return drawings;
 }
@@ -52,7 +51,7 @@ test_every_digit (void)
   g_assert_cmpuint (drawings->len, >=, LEAST_DRAWINGS);
   for (guint i = 0; i < drawings->len; i++)
     {
-      const RlvStrokeFile *file = drawings->pdata[i];
+      const Drawing *file = drawings->pdata[i];
       g_assert_cmpint (file->label, >=, 0);
       counts[file->label]++;
     }
@@ -70,7 +69,7 @@ classify (LrpRun *run, RlvDocument *document)
   int best = 0;
 
   g_assert_no_error (error);
-  rlv_document_get_ink (document, SIDE, SIDE, TRUE, input->data, NULL);
+  drawing_rasterize (document, SIDE, SIDE, TRUE, input->data, NULL);
   lrp_run_forward (run, input, NULL, &error);
   g_assert_no_error (error);
   scores = lrp_run_dup_activation (run, lrp_run_get_network (run)->output, &error);
@@ -97,11 +96,11 @@ test_recognised (gconstpointer model)
   g_assert_no_error (error);
   for (guint i = 0; i < drawings->len; i++)
     {
-      const RlvStrokeFile *file = drawings->pdata[i];
+      const Drawing *file = drawings->pdata[i];
       g_autoptr (RlvDocument) document = rlv_document_new ();
       int answer;
 
-      rlv_document_set_strokes (document, file->strokes);
+      rlv_document_set_ink (document, NULL, file->strokes);
       answer = classify (run, document);
       n_right += answer == file->label;
       if (answer != file->label)
