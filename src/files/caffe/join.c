@@ -98,7 +98,7 @@ push_max (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint *in, guint *
   if (!lrp_caffe_push (import, concat, in, layer->n_bottoms, &at, error))
     return FALSE;
   max = lrp_caffe_new (LRP_OP_REDUCE_MAX, layer, "");
-  max->axes = 1u << rank;
+  max->reduce.axes = 1u << rank;
   return lrp_caffe_push (import, max, &at, 1, out, error);
 }
 
@@ -159,8 +159,8 @@ new_slice (const LrpCaffeLayer *layer, const char *what, guint rank)
 
   for (guint i = 0; i < rank; i++)
     {
-      slice->pads[rank + i] = G_MAXINT64;
-      slice->steps[i] = 1;
+      slice->slice.end[i] = G_MAXINT64;
+      slice->slice.step[i] = 1;
     }
   return slice;
 }
@@ -214,8 +214,8 @@ lrp_caffe_slice (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint
   for (guint i = 0; i < layer->n_tops; i++)
     {
       LrpLayer *slice = new_slice (layer, "", shape.rank);
-      slice->pads[axis] = points[i];
-      slice->pads[shape.rank + axis] = points[i + 1];
+      slice->slice.begin[axis] = points[i];
+      slice->slice.end[axis] = points[i + 1];
       if (!lrp_caffe_push (import, slice, in, 1, &out[i], error))
         return FALSE;
     }
@@ -253,8 +253,8 @@ lrp_caffe_crop (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint 
         return lrp_caffe_fail (layer, LRP_ERROR_SHAPE, error,
                                _("from %" PRId64 " on there are less than the %" PRId64 " places wanted of axis %u"),
                                offset, wanted.dims[i], i);
-      slice->pads[i] = offset;
-      slice->pads[shape.rank + i] = offset + wanted.dims[i];
+      slice->slice.begin[i] = offset;
+      slice->slice.end[i] = offset + wanted.dims[i];
     }
   return lrp_caffe_push (import, g_steal_pointer (&slice), in, 1, out, error);
 }

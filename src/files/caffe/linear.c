@@ -190,9 +190,13 @@ push_flat (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint axis, guint
   if (axis + 1 == lrp_caffe_shape (import, *at)->rank)
     return TRUE;
   flat = lrp_caffe_new (axis == 1 ? LRP_OP_FLATTEN : LRP_OP_RESHAPE, layer, "/flat");
-  flat->axis = 1;
-  flat->target = (LrpShape){ .rank = axis + 1 };
-  flat->target.dims[axis] = -1;
+  if (axis == 1)
+    flat->axis = axis;
+  else
+    {
+      flat->target = (LrpShape){ .rank = axis + 1 };
+      flat->target.dims[axis] = -1;
+    }
   return lrp_caffe_push (import, flat, at, 1, at, error);
 }
 

@@ -28,7 +28,7 @@ lrp_caffe_batch_norm (LrpCaffeImport *import, const LrpCaffeLayer *layer, const 
   gboolean global;
   float factor;
 
-  if (!lrp_caffe_double (import, layer, "eps", 1e-5, &norm->alpha, error)
+  if (!lrp_caffe_double (import, layer, "eps", 1e-5, &norm->norm.epsilon, error)
       || !lrp_caffe_bool (import, layer, "use_global_stats", TRUE, &global, error))
     return FALSE;
   if (!global)
@@ -185,16 +185,17 @@ lrp_caffe_lrn (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint *
   g_autoptr (LrpLayer) norm = lrp_caffe_new (LRP_OP_LOCAL_RESPONSE, layer, "");
   guint region = 0;
 
-  if (!lrp_caffe_int (import, layer, "local_size", 5, &norm->window.kernel[0], error)
-      || !lrp_caffe_double (import, layer, "alpha", 1, &norm->alpha, error)
-      || !lrp_caffe_double (import, layer, "beta", 0.75, &norm->beta, error)
-      || !lrp_caffe_double (import, layer, "k", 1, &norm->gamma, error)
+  if (!lrp_caffe_int (import, layer, "local_size", 5, &norm->response.size, error)
+      || !lrp_caffe_double (import, layer, "alpha", 1, &norm->response.alpha, error)
+      || !lrp_caffe_double (import, layer, "beta", 0.75, &norm->response.beta, error)
+      || !lrp_caffe_double (import, layer, "k", 1, &norm->response.bias, error)
       || !lrp_caffe_word (import, layer, "norm_region", regions, &region, error))
     return FALSE;
-  if (norm->window.kernel[0] % 2 != 1)
+  if (norm->response.size % 2 != 1)
     return lrp_caffe_fail (layer, LRP_ERROR_RANGE, error, _("“local_size” must be odd, not %" PRId64),
-                           norm->window.kernel[0]);
-  norm->axis = region == 0 ? 1 : 2;
-  norm->gamma = region == 0 ? norm->gamma : 1;
+                           norm->response.size);
+  norm->response.within = region == 1;
+  if (norm->response.within)
+    norm->response.bias = 1;
   return lrp_caffe_push (import, g_steal_pointer (&norm), in, 1, out, error);
 }

@@ -38,9 +38,9 @@ lrp_caffe_relu (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint 
 {
   g_autoptr (LrpLayer) relu = lrp_caffe_new (LRP_OP_RELU, layer, "");
 
-  if (!lrp_caffe_double (import, layer, "negative_slope", 0, &relu->alpha, error))
+  if (!lrp_caffe_double (import, layer, "negative_slope", 0, &relu->activation.alpha, error))
     return FALSE;
-  relu->kind = relu->alpha == 0 ? LRP_OP_RELU : LRP_OP_LEAKY_RELU;
+  relu->kind = relu->activation.alpha == 0 ? LRP_OP_RELU : LRP_OP_LEAKY_RELU;
   return lrp_caffe_push (import, g_steal_pointer (&relu), in, 1, out, error);
 }
 
@@ -87,7 +87,7 @@ lrp_caffe_elu (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint *
 {
   g_autoptr (LrpLayer) elu = lrp_caffe_new (LRP_OP_ELU, layer, "");
 
-  return lrp_caffe_double (import, layer, "alpha", 1, &elu->alpha, error)
+  return lrp_caffe_double (import, layer, "alpha", 1, &elu->activation.alpha, error)
          && lrp_caffe_push (import, g_steal_pointer (&elu), in, 1, out, error);
 }
 

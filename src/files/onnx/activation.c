@@ -44,9 +44,9 @@ lrp_onnx_activation (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNo
   for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
     if (defaults[i].kind == op->kind)
       {
-        layer->alpha = lrp_onnx_float (node, "alpha", defaults[i].alpha);
-        layer->beta = lrp_onnx_float (node, "beta", defaults[i].beta);
-        layer->gamma = lrp_onnx_float (node, "gamma", defaults[i].gamma);
+        layer->activation.alpha = lrp_onnx_float (node, "alpha", defaults[i].alpha);
+        layer->activation.beta = lrp_onnx_float (node, "beta", defaults[i].beta);
+        layer->activation.gamma = lrp_onnx_float (node, "gamma", defaults[i].gamma);
       }
   return lrp_onnx_finish (import, node, layer, in, error);
 }
@@ -108,13 +108,13 @@ lrp_onnx_clip (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *no
   if (least == 0 && most >= 0)
     {
       layer = lrp_layer_new (isinf (most) ? LRP_OP_RELU : LRP_OP_CAPPED_RELU, node->name);
-      layer->alpha = isinf (most) ? 0 : most;
+      layer->activation.alpha = isinf (most) ? 0 : most;
     }
   else
     {
       layer = lrp_layer_new (LRP_OP_CLIP, node->name);
-      layer->alpha = least;
-      layer->beta = most;
+      layer->activation.alpha = least;
+      layer->activation.beta = most;
     }
   return lrp_onnx_finish (import, node, layer, in, error);
 }

@@ -102,7 +102,7 @@ sum_away (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const char
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
                           _("it sums over an axis that only a constant has; this is not supported"));
   layer = lrp_layer_new (LRP_OP_REDUCE_SUM, node->name);
-  layer->axes = axes;
+  layer->reduce.axes = axes;
   return lrp_onnx_push (import, layer, &x->layer, error);
 }
 

@@ -198,7 +198,7 @@ lrp_onnx_batch_norm (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNo
         return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("scale, shift, mean and variance differ in length"));
       memcpy (layer->weights->data + i * channels, row->data, channels * sizeof (float));
     }
-  layer->alpha = lrp_onnx_float (node, "epsilon", 1e-5);
+  layer->norm.epsilon = lrp_onnx_float (node, "epsilon", 1e-5);
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }
 

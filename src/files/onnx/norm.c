@@ -23,7 +23,7 @@ read_scale (const LrpOnnxNode *node, LrpLayer *layer, GError **error)
         return FALSE;
       *fields[i] = lrp_tensor_ref ((LrpTensor *) numbers);
     }
-  layer->alpha = lrp_onnx_float (node, "epsilon", 1e-5);
+  layer->norm.epsilon = lrp_onnx_float (node, "epsilon", 1e-5);
   return TRUE;
 }
 
@@ -47,7 +47,7 @@ lrp_onnx_layer_norm (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNo
                          error)
       || !read_scale (node, layer, error))
     return FALSE;
-  layer->axis = axis;
+  layer->norm.axis = axis;
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }
 
@@ -92,12 +92,12 @@ lrp_onnx_group_norm (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNo
   shape = lrp_onnx_get_shape (import, node, 0);
   if (shape->rank < 2)
     return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the input has no channels"));
-  layer->window.group = groups ? lrp_onnx_int (node, "num_groups", 0) : shape->dims[1];
-  if (layer->window.group < 1)
+  layer->norm.groups = groups ? lrp_onnx_int (node, "num_groups", 0) : shape->dims[1];
+  if (layer->norm.groups < 1)
     return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("“num_groups” is %" PRId64 ", it must be at least 1"),
-                          layer->window.group);
-  return spread_over_channels (&layer->weights, layer->window.group, shape->dims[1], error)
-         && spread_over_channels (&layer->bias, layer->window.group, shape->dims[1], error)
+                          layer->norm.groups);
+  return spread_over_channels (&layer->weights, layer->norm.groups, shape->dims[1], error)
+         && spread_over_channels (&layer->bias, layer->norm.groups, shape->dims[1], error)
          && lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }
 
@@ -120,10 +120,9 @@ lrp_onnx_lrn (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *nod
     return FALSE;
   if (!lrp_onnx_attribute (node, "size"))
     return lrp_onnx_fail (node, LRP_ERROR_DAMAGED, error, _("“size” is missing"));
-  layer->axis = 1;
-  layer->window.kernel[0] = lrp_onnx_int (node, "size", 0);
-  layer->alpha = lrp_onnx_float (node, "alpha", 1e-4);
-  layer->beta = lrp_onnx_float (node, "beta", 0.75);
-  layer->gamma = lrp_onnx_float (node, "bias", 1);
+  layer->response.size = lrp_onnx_int (node, "size", 0);
+  layer->response.alpha = lrp_onnx_float (node, "alpha", 1e-4);
+  layer->response.beta = lrp_onnx_float (node, "beta", 0.75);
+  layer->response.bias = lrp_onnx_float (node, "bias", 1);
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }

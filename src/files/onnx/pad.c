@@ -8,7 +8,7 @@
 
 /* Begin and end of the axes that are named, all of them unless there is a list. */
 static gboolean
-read_pads (const LrpOnnxNode *node, guint rank, gint64 *pads, GError **error)
+read_pads (const LrpOnnxNode *node, guint rank, LrpPad *pad, GError **error)
 {
   gint64 given[2 * LRP_MAX_RANK], axes[LRP_MAX_RANK];
   guint n, n_axes = rank;
@@ -28,8 +28,8 @@ read_pads (const LrpOnnxNode *node, guint rank, gint64 *pads, GError **error)
       guint axis;
       if (!lrp_onnx_axis (node, axes[i], rank, &axis, error))
         return FALSE;
-      pads[axis] = given[i];
-      pads[rank + axis] = given[n_axes + i];
+      pad->begin[axis] = given[i];
+      pad->end[axis] = given[n_axes + i];
     }
   return TRUE;
 }
@@ -70,12 +70,12 @@ lrp_onnx_pad (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *nod
   if (!lrp_onnx_get_layer (node, 0, &in, error))
     return FALSE;
   rank = lrp_onnx_get_shape (import, node, 0)->rank;
-  if (!read_pads (node, rank, layer->pads, error) || !read_value (node, &layer->alpha, error))
+  if (!read_pads (node, rank, &layer->pad, error) || !read_value (node, &layer->pad.value, error))
     return FALSE;
-  if (layer->pads[0] != 0 || layer->pads[rank] != 0)
+  if (layer->pad.begin[0] != 0 || layer->pad.end[0] != 0)
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error, _("padding the batch is not supported"));
-  for (guint i = 0; i < 2 * rank; i++)
-    if (layer->pads[i] != 0)
+  for (guint i = 0; i < rank; i++)
+    if (layer->pad.begin[i] != 0 || layer->pad.end[i] != 0)
       layer->kind = LRP_OP_PAD;
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }

@@ -173,8 +173,8 @@ push_limit (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, gboolean le
   layer = lrp_layer_new (least && limit == 0 ? LRP_OP_RELU : LRP_OP_CLIP, node->name);
   if (layer->kind == LRP_OP_CLIP)
     {
-      layer->alpha = least ? limit : -INFINITY;
-      layer->beta = least ? INFINITY : limit;
+      layer->activation.alpha = least ? limit : -INFINITY;
+      layer->activation.beta = least ? INFINITY : limit;
     }
   return lrp_onnx_push (import, layer, in, error);
 }

@@ -164,8 +164,8 @@ lrp_onnx_reduce (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
                           _("it works on activations; only constants are supported"));
   layer = lrp_layer_new (op->kind, node->name);
-  layer->axes = axes;
-  layer->keep_axes = lrp_onnx_int (node, "keepdims", 1) != 0;
+  layer->reduce.axes = axes;
+  layer->reduce.keep = lrp_onnx_int (node, "keepdims", 1) != 0;
   return g_str_equal (op->type, "ReduceL2") ? finish_length (import, node, layer, in, error)
                                             : lrp_onnx_finish (import, node, layer, in, error);
 }

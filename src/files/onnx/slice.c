@@ -34,9 +34,9 @@ lrp_onnx_slice_layer (const char *name, guint rank, guint axis, gint64 begin, gi
 
   for (guint i = 0; i < rank; i++)
     {
-      layer->pads[i] = i == axis ? begin : 0;
-      layer->pads[rank + i] = i == axis ? end : G_MAXINT64;
-      layer->steps[i] = 1;
+      layer->slice.begin[i] = i == axis ? begin : 0;
+      layer->slice.end[i] = i == axis ? end : G_MAXINT64;
+      layer->slice.step[i] = 1;
     }
   return layer;
 }
@@ -102,9 +102,9 @@ cut_layer (LrpOnnxImport *import, const LrpOnnxNode *node, const Cut *cuts, guin
         continue;
       if (!check_samples (import, node, in, c->axis, error))
         return FALSE;
-      layer->pads[c->axis] = c->begin;
-      layer->pads[shape->rank + c->axis] = c->end;
-      layer->steps[c->axis] = c->step;
+      layer->slice.begin[c->axis] = c->begin;
+      layer->slice.end[c->axis] = c->end;
+      layer->slice.step[c->axis] = c->step;
       cut++;
     }
   if (cut == 0)
@@ -333,7 +333,7 @@ push_places (LrpOnnxImport *import, const LrpOnnxNode *node, guint axis, const g
     {
       gint64 step = n == 1 ? 1 : places[1] - places[0];
       layer = lrp_onnx_slice_layer (node->name, rank, axis, places[0], places[n - 1] + (step > 0 ? 1 : -1));
-      layer->steps[axis] = step;
+      layer->slice.step[axis] = step;
       return lrp_onnx_push (import, layer, in, error);
     }
   for (gsize i = 0; i < n; i++)

@@ -15,10 +15,6 @@ enum
   READS_BOTH = 3,
 };
 
-/* Which input of a product is the gate; and that a sum is one of the cell's linear maps: see LrpOpKind. */
-#define FIRST_IS_GATE        1
-#define STABILIZED_AS_LINEAR 1
-
 /* --- linear layers ------------------------------------------------------------------------------------------------ */
 
 /* Rows of W and R side by side. */
@@ -116,7 +112,7 @@ push_function (LrpCell *cell, guint function, const char *what, guint *at, GErro
 {
   LrpLayer *layer = new_layer (cell, cell->functions[function].kind, what);
 
-  layer->alpha = cell->functions[function].alpha;
+  layer->activation.alpha = cell->functions[function].alpha;
   return lrp_onnx_push (cell->import, layer, at, error);
 }
 
@@ -125,7 +121,7 @@ push_gated (LrpCell *cell, const char *what, guint gate, guint signal, guint *ou
 {
   LrpLayer *layer = new_layer (cell, LRP_OP_PRODUCT, what);
 
-  layer->axis = FIRST_IS_GATE;
+  layer->gate = LRP_GATE_FIRST;
   return lrp_onnx_push_many (cell->import, layer, (const guint[]){ gate, signal }, 2, out, error);
 }
 
@@ -134,7 +130,7 @@ push_sum (LrpCell *cell, const char *what, guint a, guint b, guint *out, GError 
 {
   LrpLayer *layer = new_layer (cell, LRP_OP_SUM, what);
 
-  layer->axis = STABILIZED_AS_LINEAR;
+  layer->stabilizer = LRP_SUM_STABILIZED_AS_LINEAR;
   return lrp_onnx_push_many (cell->import, layer, (const guint[]){ a, b }, 2, out, error);
 }
 

@@ -93,7 +93,13 @@ push (Build *build, LrpLayer *layer, GError **error)
 static gboolean
 build_simple (Build *build, const Module *module, GError **error)
 {
-  LrpLayer *layer = new_layer (build, module, module->kind->op, "");
+  return push (build, new_layer (build, module, module->kind->op, ""), error);
+}
+
+static gboolean
+build_softmax (Build *build, const Module *module, GError **error)
+{
+  LrpLayer *layer = new_layer (build, module, LRP_OP_SOFTMAX, "");
 
   layer->axis = 1;
   return push (build, layer, error);
@@ -194,7 +200,7 @@ static const Kind kinds[] = {
   { "Rect", 0, .build = build_simple, .op = LRP_OP_RELU },
   { "Tanh", 0, .build = build_simple, .op = LRP_OP_TANH },
   { "Flatten", 0, .build = build_flatten, .op = LRP_OP_FLATTEN },
-  { "SoftMax", 0, .build = build_simple, .op = LRP_OP_SOFTMAX },
+  { "SoftMax", 0, .build = build_softmax, .op = LRP_OP_SOFTMAX },
 };
 
 static const Kind *

@@ -40,12 +40,8 @@ init_step (LrpRun *run, guint index, const LrpShape *input_shape, GError **error
   LrpShape shape = *input_shape;
   gsize count;
 
-  *step = (LrpStep){ .layer = layer,
-                     .network = run->network,
-                     .index = index,
-                     .n_inputs = layer->n_inputs,
-                     .window = layer->window,
-                     .in_block = 1 };
+  *step =
+      (LrpStep){ .layer = layer, .network = run->network, .index = index, .n_inputs = layer->n_inputs, .in_block = 1 };
   step->x = g_new0 (LrpBuffer, layer->n_inputs + 1);
   step->x_not_negative = g_new0 (gboolean, layer->n_inputs + 1);
   run->wires[index] = g_new0 (Wire, layer->n_inputs + 1);

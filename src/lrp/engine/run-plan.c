@@ -51,6 +51,12 @@ same_manner (const LrpComposite *a, const LrpComposite *b)
 
 /* A sum within the cell of a recurrent layer is one of the cell's linear maps, so that it shares their epsilon
  * [Arras17]. The layer before it is the one whose output it adds up. */
+static gboolean
+is_within_cell (const LrpLayer *layer)
+{
+  return layer->kind == LRP_OP_SUM && layer->stabilizer == LRP_SUM_STABILIZED_AS_LINEAR;
+}
+
 static void
 plan_stabilizers (LrpRun *run)
 {
@@ -62,7 +68,7 @@ plan_stabilizers (LrpRun *run)
       float last = step->stabilizer;
       if (step->linear)
         stabilizer = lrp_linear_get_stabilizer (step);
-      step->stabilizer = step->layer->kind == LRP_OP_SUM && step->layer->axis == 1 ? stabilizer : LRP_STABILIZER;
+      step->stabilizer = is_within_cell (step->layer) ? stabilizer : LRP_STABILIZER;
       if (step->stabilizer != last)
         run->redo = MAX (run->redo, i);
     }

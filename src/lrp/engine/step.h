@@ -39,7 +39,7 @@ typedef struct
  * @y: its output
  * @r: relevance (or gradient) at its output
  * @not_negative: no element of @y is below zero
- * @window: the layer's, with the padding worked out
+ * @window: where a window slides over pictures: the layer's, with the padding worked out
  * @state: what the operator keeps (indices, constants)
  * @dead_negative: no relevance arrives where @y is below zero, because a ReLU follows and all above it multiply by it
  * @stabilizer: for a sum: what keeps its denominators from zero
@@ -94,7 +94,8 @@ struct _LrpOp
   void (*backward) (LrpStep *step, const LrpBackward *call);
   void (*free_state) (LrpStep *step);
   gboolean linear;
-  gboolean slopes; /* its backward function may multiply by a slope where the composite asks for it */
+  gboolean windowed; /* its layers have a window */
+  gboolean slopes;   /* its backward function may multiply by a slope where the composite asks for it */
   guint
       secant; /* its slope from a reference is found at so many points of the way; 0: its backward function finds it */
   const char *leak; /* why relevance is not conserved here, a sentence for people (translatable); or NULL */

@@ -60,7 +60,7 @@ static void
 weight_channels (const LrpLayer *layer, gsize index, gsize *in, gsize *out)
 {
   const gint64 *w = layer->weights->shape.dims;
-  gsize group = (gsize) layer->window.group, first, second;
+  gsize group = lrp_op_is_convolution (layer->kind) ? (gsize) layer->window.group : 1, first, second;
 
   for (guint i = 2; i < layer->weights->shape.rank; i++)
     index /= (gsize) w[layer->weights->shape.rank + 1 - i];
@@ -121,7 +121,7 @@ batch_norm_numbers (const LrpLayer *layer, double *scale, double *shift)
 
   for (gsize i = 0; i < c; i++)
     {
-      scale[i] = (double) w[i] / sqrt ((double) w[3 * c + i] + layer->alpha);
+      scale[i] = (double) w[i] / sqrt ((double) w[3 * c + i] + layer->norm.epsilon);
       shift[i] = (double) w[c + i] - scale[i] * (double) w[2 * c + i];
     }
 }
@@ -151,8 +151,8 @@ drop_identity (LrpRewrite *rw, guint index)
   if (layer->kind == LRP_OP_PAD)
     {
       nothing = TRUE;
-      for (guint i = 0; i < 2 * layer->shape.rank; i++)
-        nothing = nothing && layer->pads[i] == 0;
+      for (guint i = 0; i < layer->shape.rank; i++)
+        nothing = nothing && layer->pad.begin[i] == 0 && layer->pad.end[i] == 0;
     }
   if (nothing)
     let_go (rw, index);
@@ -201,20 +201,29 @@ fold_batch_norm_up (LrpRewrite *rw, guint index)
   return TRUE;
 }
 
+/* Whether some of a convolution's outputs see fewer inputs than the others. */
+static gboolean
+is_padded (const LrpLayer *layer)
+{
+  const LrpWindow *window = &layer->window;
+  gboolean padded = layer->kind == LRP_OP_CONV_TRANSPOSE || window->auto_pad == LRP_AUTO_PAD_SAME_LOWER
+                    || window->auto_pad == LRP_AUTO_PAD_SAME_UPPER;
+
+  for (guint i = 0; i < 2; i++)
+    padded = padded || window->pad_begin[i] || window->pad_end[i];
+  return padded;
+}
+
 /* Padding adds zeros after the normalisation, so a shift cannot move behind it; nor behind a transposed convolution, of
  * whose outputs those at the edge see fewer inputs. */
 static gboolean
 takes_shift (const LrpLayer *layer, const double *shift, gsize channels)
 {
-  gboolean padded = layer->kind == LRP_OP_CONV_TRANSPOSE || layer->window.auto_pad == LRP_AUTO_PAD_SAME_LOWER
-                    || layer->window.auto_pad == LRP_AUTO_PAD_SAME_UPPER;
   gboolean shifted = FALSE;
 
-  for (guint i = 0; i < 2; i++)
-    padded = padded || layer->window.pad_begin[i] || layer->window.pad_end[i];
   for (gsize i = 0; i < channels; i++)
     shifted = shifted || shift[i] != 0;
-  return !padded || !shifted;
+  return !shifted || !(lrp_op_is_convolution (layer->kind) && is_padded (layer));
 }
 
 /* A convolution or dense layer right above a batch normalisation that nothing below could take in. */
@@ -285,7 +294,7 @@ fold_into_norm (LrpRewrite *rw, guint index)
   if ((norm->kind != LRP_OP_LAYER_NORM && norm->kind != LRP_OP_RMS_NORM) || rw->readers[below] != 1 || norm->bias
       || (!adds && norm->weights))
     return FALSE;
-  for (guint i = (guint) norm->axis; i < norm->shape.rank; i++)
+  for (guint i = (guint) norm->norm.axis; i < norm->shape.rank; i++)
     normal.dims[normal.rank++] = norm->shape.dims[i];
   numbers = trim (layer->weights);
   if (!numbers || !lrp_broadcast_check (numbers, &normal, NULL))

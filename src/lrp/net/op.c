@@ -20,10 +20,10 @@
 static const LrpOp ops[] = {
   [LRP_OP_INPUT] = { "input", 0, 0, LRP_SIGN_ANY, .shape = lrp_input_shape },
   [LRP_OP_CONV] = { "conv", 1, 1, LRP_SIGN_ANY, lrp_conv_shape, lrp_conv_compile, lrp_linear_forward,
-                    lrp_linear_backward, lrp_linear_free, .linear = TRUE },
+                    lrp_linear_backward, lrp_linear_free, .linear = TRUE, .windowed = TRUE },
   [LRP_OP_CONV_TRANSPOSE] = { "conv-transpose", 1, 1, LRP_SIGN_ANY, lrp_conv_transpose_shape,
                               lrp_conv_transpose_compile, lrp_linear_forward, lrp_linear_backward, lrp_linear_free,
-                              .linear = TRUE },
+                              .linear = TRUE, .windowed = TRUE },
   [LRP_OP_DENSE] = { "dense", 1, 1, LRP_SIGN_ANY, lrp_dense_shape, lrp_dense_compile, lrp_linear_forward,
                      lrp_linear_backward, lrp_linear_free, .linear = TRUE },
   [LRP_OP_BIAS] = { "bias", 1, 1, LRP_SIGN_ANY, lrp_broadcast_shape, lrp_broadcast_compile, lrp_bias_forward,
@@ -67,11 +67,11 @@ static const LrpOp ops[] = {
                               lrp_local_response_compile, lrp_local_response_forward, lrp_local_response_backward,
                               lrp_local_response_free, .slopes = TRUE, .secant = 16 },
   [LRP_OP_MAX_POOL] = { "max-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_pool_shape, lrp_pool_compile, lrp_max_pool_forward,
-                        lrp_max_pool_backward, lrp_pool_free, .leak = LEAK_PADDING },
+                        lrp_max_pool_backward, lrp_pool_free, .leak = LEAK_PADDING, .windowed = TRUE },
   [LRP_OP_AVERAGE_POOL] = { "average-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_pool_shape, lrp_pool_compile,
-                            lrp_average_pool_forward, lrp_average_pool_backward, lrp_pool_free },
+                            lrp_average_pool_forward, lrp_average_pool_backward, lrp_pool_free, .windowed = TRUE },
   [LRP_OP_SUM_POOL] = { "sum-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_pool_shape, lrp_pool_compile, lrp_average_pool_forward,
-                        lrp_average_pool_backward, lrp_pool_free },
+                        lrp_average_pool_backward, lrp_pool_free, .windowed = TRUE },
   [LRP_OP_GLOBAL_MAX_POOL] = { "global-max-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_global_pool_shape, lrp_pool_compile,
                                lrp_max_pool_forward, lrp_max_pool_backward, lrp_pool_free },
   [LRP_OP_GLOBAL_AVERAGE_POOL] = { "global-average-pool", 1, 1, LRP_SIGN_FOLLOWS, lrp_global_pool_shape,
@@ -184,7 +184,7 @@ lrp_layer_n_outputs (const LrpLayer *layer)
  * @kind: which operator
  * @name: (nullable): as in the file; a network makes it unique
  *
- * Returns: (transfer full): a layer with a 1x1 window and no inputs
+ * Returns: (transfer full): a layer without inputs, whose window is 1x1 where it has one
  */
 LrpLayer *
 lrp_layer_new (LrpOpKind kind, const char *name)
@@ -193,7 +193,8 @@ lrp_layer_new (LrpOpKind kind, const char *name)
 
   layer->kind = kind;
   layer->name = g_strdup (name);
-  layer->window = (LrpWindow) LRP_WINDOW_INIT;
+  if (lrp_op_get (kind)->windowed)
+    layer->window = (LrpWindow) LRP_WINDOW_INIT;
   return layer;
 }
 

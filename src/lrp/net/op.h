@@ -6,34 +6,34 @@
 
 G_BEGIN_DECLS
 
-/* ORDER: the rows of the operator table in op.c */
+/* What a kind means, and which member of the layer's parameters it has; of those named nowhere, it has none. */
 typedef enum
 {
   LRP_OP_INPUT,
-  LRP_OP_CONV,           /* weights [K, C/group, R, S], bias [K]; window */
-  LRP_OP_CONV_TRANSPOSE, /* weights [C, K/group, R, S], bias [K]; window */
+  LRP_OP_CONV,           /* window; weights [K, C/group, R, S], bias [K] */
+  LRP_OP_CONV_TRANSPOSE, /* window; weights [C, K/group, R, S], bias [K] */
   LRP_OP_DENSE,          /* weights [K, C], bias [K]; over the last axis of the input */
   LRP_OP_BIAS,           /* adds `weights`, broadcast as NumPy does */
   LRP_OP_SCALE,          /* times a constant `weights`, broadcast as NumPy does */
-  LRP_OP_BATCH_NORM,     /* weights [4, C]: scale, shift, mean, variance; alpha: epsilon */
+  LRP_OP_BATCH_NORM,     /* norm.epsilon; weights [4, C]: scale, shift, mean, variance */
   LRP_OP_RELU,
-  LRP_OP_LEAKY_RELU, /* alpha: slope for x < 0 */
+  LRP_OP_LEAKY_RELU, /* activation.alpha: slope for x < 0 */
   LRP_OP_TANH,
   LRP_OP_SIGMOID,
-  LRP_OP_ELU,              /* alpha (exp x - 1) for x < 0 */
-  LRP_OP_SELU,             /* gamma times ELU with alpha */
-  LRP_OP_CELU,             /* alpha (exp (x / alpha) - 1) for x < 0 */
+  LRP_OP_ELU,              /* activation: alpha (exp x - 1) for x < 0 */
+  LRP_OP_SELU,             /* activation: gamma times ELU with alpha */
+  LRP_OP_CELU,             /* activation: alpha (exp (x / alpha) - 1) for x < 0 */
   LRP_OP_GELU,             /* x Phi (x) */
   LRP_OP_GELU_TANH,        /* its approximation by tanh */
-  LRP_OP_SILU,             /* x sigmoid (alpha x) */
+  LRP_OP_SILU,             /* activation: x sigmoid (alpha x) */
   LRP_OP_MISH,             /* x tanh (softplus x) */
   LRP_OP_HARD_SWISH,       /* x times x / 6 + 1/2, which is cut off at 0 and 1 */
-  LRP_OP_HARD_SIGMOID,     /* alpha x + beta, cut off at 0 and 1 */
+  LRP_OP_HARD_SIGMOID,     /* activation: alpha x + beta, cut off at 0 and 1 */
   LRP_OP_SOFTPLUS,         /* log (1 + exp x) */
   LRP_OP_SOFTSIGN,         /* x / (1 + |x|) */
-  LRP_OP_CAPPED_RELU,      /* from 0 to alpha: ReLU6 has 6 */
-  LRP_OP_CLIP,             /* from alpha to beta */
-  LRP_OP_THRESHOLDED_RELU, /* 0 up to alpha, x above */
+  LRP_OP_CAPPED_RELU,      /* activation: from 0 to alpha: ReLU6 has 6 */
+  LRP_OP_CLIP,             /* activation: from alpha to beta */
+  LRP_OP_THRESHOLDED_RELU, /* activation: 0 up to alpha, x above */
   LRP_OP_PRELU,            /* weights: slope for x < 0, broadcast as NumPy does */
   LRP_OP_ERF,
   LRP_OP_EXP,
@@ -41,34 +41,32 @@ typedef enum
   LRP_OP_SQRT,
   LRP_OP_ABS,
   LRP_OP_RECIPROCAL,
-  LRP_OP_LAYER_NORM, /* over all axes from `axis` on, or of these only `axes`; weights, bias: scale, shift, broadcast;
-                        alpha: epsilon */
-  LRP_OP_RMS_NORM,   /* the same, without mean and shift */
-  LRP_OP_GROUP_NORM, /* over window.group groups of channels; weights [C], bias [C]; alpha: epsilon */
-  LRP_OP_LOCAL_RESPONSE, /* x / (gamma + alpha mean x^2)^beta over kernel[0] channels (axis 1) or x kernel[0] pixels (2)
-                          */
+  LRP_OP_LAYER_NORM,     /* norm, but for its groups; weights, bias: scale, shift, broadcast */
+  LRP_OP_RMS_NORM,       /* the same, without mean and shift */
+  LRP_OP_GROUP_NORM,     /* norm, but for its axes; weights [C], bias [C] */
+  LRP_OP_LOCAL_RESPONSE, /* response */
   LRP_OP_MAX_POOL,       /* window */
   LRP_OP_AVERAGE_POOL,   /* window */
   LRP_OP_SUM_POOL,       /* window */
   LRP_OP_GLOBAL_MAX_POOL,
   LRP_OP_GLOBAL_AVERAGE_POOL,
   LRP_OP_RESIZE,      /* resize */
-  LRP_OP_REDUCE_MEAN, /* axes, keep_axes */
-  LRP_OP_REDUCE_SUM,  /* axes, keep_axes */
-  LRP_OP_REDUCE_MAX,  /* axes, keep_axes */
+  LRP_OP_REDUCE_MEAN, /* reduce */
+  LRP_OP_REDUCE_SUM,  /* reduce */
+  LRP_OP_REDUCE_MAX,  /* reduce */
   LRP_OP_MATMUL,      /* two inputs [..., M, K] and [..., K, N]; axes before the last two are broadcast */
-  LRP_OP_SUM,       /* two or more inputs, broadcast as NumPy does; axis: 1: stabilised as the linear layer before it */
-  LRP_OP_CONCAT,    /* axis */
-  LRP_OP_FLATTEN,   /* axis: dimensions before it become the first, the others the second */
-  LRP_OP_RESHAPE,   /* target: 0 copies a dimension, -1 takes the rest */
-  LRP_OP_TRANSPOSE, /* perm */
-  LRP_OP_PAD,       /* pads, filled with alpha */
+  LRP_OP_SUM,         /* stabilizer; two or more inputs, broadcast as NumPy does */
+  LRP_OP_CONCAT,      /* axis */
+  LRP_OP_FLATTEN,     /* axis: dimensions before it become the first, the others the second */
+  LRP_OP_RESHAPE,     /* target: 0 copies a dimension, -1 takes the rest */
+  LRP_OP_TRANSPOSE,   /* perm: which axis of the input each axis of the output is */
+  LRP_OP_PAD,         /* pad */
   LRP_OP_IDENTITY,
   LRP_OP_DROPOUT,     /* as when predicting: nothing happens */
   LRP_OP_SOFTMAX,     /* axis */
   LRP_OP_LOG_SOFTMAX, /* axis */
-  LRP_OP_SLICE,       /* pads: where each axis begins and ends, as far as the axis reaches; steps */
-  LRP_OP_PRODUCT,     /* of two inputs, broadcast as NumPy does; axis: 1 or 2: that input is a gate; 0: look for one */
+  LRP_OP_SLICE,       /* slice */
+  LRP_OP_PRODUCT,     /* gate; two inputs, broadcast as NumPy does */
   LRP_OP_CONSTANT,    /* `weights` for each sample of the input, whose numbers do not count */
   LRP_N_OPS
 } LrpOpKind;
@@ -144,6 +142,65 @@ typedef struct
   gint64 size[LRP_MAX_RANK];
 } LrpResize;
 
+/* The numbers of an activation function; which of them count, and what for, is said beside its kind. */
+typedef struct
+{
+  double alpha, beta, gamma;
+} LrpActivation;
+
+/* A normalisation: over all axes from `axis` on, or of these only `axes` (bit i: axis i); or over groups of channels.
+ */
+typedef struct
+{
+  double epsilon;
+  gint64 axis;
+  guint axes;
+  gint64 groups;
+} LrpNorm;
+
+/* x / (bias + alpha mean x^2)^beta over `size` channels at one pixel or, within a channel, `size` x `size` pixels. */
+typedef struct
+{
+  gint64 size;
+  gboolean within;
+  double alpha, beta, bias;
+} LrpResponse;
+
+/* A mean, sum or maximum over axes. */
+typedef struct
+{
+  guint axes;    /* bit i: axis i */
+  gboolean keep; /* as axes of length 1 */
+} LrpReduce;
+
+/* How many elements each axis gains, or below 0 loses, at either end, and what these are. */
+typedef struct
+{
+  gint64 begin[LRP_MAX_RANK], end[LRP_MAX_RANK];
+  double value;
+} LrpPad;
+
+/* Where each axis begins and ends, as far as it reaches; steps are never 0, and below 0 it is walked backwards. */
+typedef struct
+{
+  gint64 begin[LRP_MAX_RANK], end[LRP_MAX_RANK], step[LRP_MAX_RANK];
+} LrpSlice;
+
+/* What keeps the denominators of a sum from zero. */
+typedef enum
+{
+  LRP_SUM_STABILIZED,           /* the same as everywhere */
+  LRP_SUM_STABILIZED_AS_LINEAR, /* the epsilon of the linear layer before it: both are a recurrent cell's */
+} LrpSumStabilizer;
+
+/* Which input of a product says how much of the other one passes. */
+typedef enum
+{
+  LRP_GATE_UNKNOWN, /* that which comes out of gates alone, if only one does; else they are equals */
+  LRP_GATE_FIRST,
+  LRP_GATE_SECOND,
+} LrpGate;
+
 /**
  * LrpLayer:
  * @name: as in the file; unique in its network
@@ -155,7 +212,7 @@ typedef struct
  * @bias: (nullable): [K]
  * @cell: (nullable): the recurrent layer that this is a part of, at one of its time steps
  *
- * One node of the graph. Which of the remaining fields count is said beside each #LrpOpKind.
+ * One node of the graph. Which of the other members it has is said beside each #LrpOpKind.
  */
 struct _LrpLayer
 {
@@ -167,16 +224,22 @@ struct _LrpLayer
   LrpTensor *weights;
   LrpTensor *bias;
   char *cell;
-  LrpWindow window;
-  double alpha, beta, gamma;
-  gint64 axis;
-  guint axes;         /* bit i: axis i */
-  gboolean keep_axes; /* as axes of length 1 */
-  LrpResize resize;
-  LrpShape target;
-  guint perm[LRP_MAX_RANK];
-  gint64 pads[2 * LRP_MAX_RANK]; /* begin of every axis, then end of every axis */
-  gint64 steps[LRP_MAX_RANK];    /* never 0; below 0 the axis is walked backwards */
+  union
+  {
+    LrpWindow window;
+    LrpActivation activation;
+    LrpNorm norm;
+    LrpResponse response;
+    LrpResize resize;
+    LrpReduce reduce;
+    LrpPad pad;
+    LrpSlice slice;
+    LrpSumStabilizer stabilizer;
+    LrpGate gate;
+    gint64 axis;
+    LrpShape target;
+    guint perm[LRP_MAX_RANK];
+  };
 };
 
 const char *lrp_op_kind_name (LrpOpKind kind);

@@ -68,27 +68,28 @@ typedef struct
   gboolean sums;
 } Found;
 
-/* The number that tells layers of one kind from each other; NaN if it is not just one. */
+/* The number that tells layers of a kind that patterns give one from each other; NaN if it is not just one. */
 static double
 get_number (const LrpLayer *layer)
 {
   if (layer->kind == LRP_OP_SCALE || layer->kind == LRP_OP_BIAS)
     return layer->weights->count == 1 ? (double) layer->weights->data[0] : NAN;
   if (layer->kind == LRP_OP_HARD_SIGMOID)
-    return layer->beta == 0.5 ? layer->alpha : NAN;
+    return layer->activation.beta == 0.5 ? layer->activation.alpha : NAN;
   if (layer->kind == LRP_OP_CLIP)
-    return isinf (layer->beta) ? layer->alpha : NAN;
-  return layer->alpha;
+    return isinf (layer->activation.beta) ? layer->activation.alpha : NAN;
+  return layer->activation.alpha;
 }
 
 /* text: behind the name, "=..." or the next word. */
 static gboolean
 number_fits (const LrpLayer *layer, const char *text, Found *found)
 {
-  double number = get_number (layer), want;
+  double number, want;
 
   if (*text != '=')
     return TRUE;
+  number = get_number (layer);
   if (text[1] == '@')
     {
       gboolean fits = isfinite (number) && (isnan (found->number) || found->number == number);
@@ -103,11 +104,11 @@ number_fits (const LrpLayer *layer, const char *text, Found *found)
 static gboolean
 axes_fit (const LrpLayer *layer, Found *found)
 {
-  guint from_first = layer->axes ? layer->axes >> __builtin_ctz (layer->axes) : 0;
-  gboolean fits = layer->keep_axes && layer->axes != 0 && !(layer->axes & 1) && (from_first & (from_first + 1)) == 0
-                  && (found->axes == 0 || found->axes == layer->axes);
+  guint axes = layer->reduce.axes, from_first = axes ? axes >> __builtin_ctz (axes) : 0;
+  gboolean fits = layer->reduce.keep && axes != 0 && !(axes & 1) && (from_first & (from_first + 1)) == 0
+                  && (found->axes == 0 || found->axes == axes);
 
-  found->axes = layer->axes;
+  found->axes = axes;
   found->sums = layer->kind == LRP_OP_REDUCE_SUM;
   return fits;
 }
@@ -212,10 +213,10 @@ lrp_rewrite_pattern (LrpRewrite *rw, guint index)
         continue;
       x = (guint) found.x;
       layer->kind = patterns[i].kind;
-      layer->alpha = isnan (alpha) ? patterns[i].alpha : alpha;
-      layer->beta = patterns[i].beta;
-      layer->axis = found.axes ? __builtin_ctz (found.axes) : 0;
-      layer->axes = found.axes;
+      if (found.axes)
+        layer->norm = (LrpNorm){ .epsilon = alpha, .axis = __builtin_ctz (found.axes), .axes = found.axes };
+      else
+        layer->activation = (LrpActivation){ isnan (alpha) ? patterns[i].alpha : alpha, patterns[i].beta, 0 };
       g_clear_pointer (&layer->weights, lrp_tensor_unref);
       layer->weights = g_steal_pointer (&scale);
       lrp_layer_set_inputs (layer, &x, 1);

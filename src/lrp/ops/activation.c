@@ -27,10 +27,10 @@ gboolean
 lrp_activation_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   gboolean limits = layer->kind == LRP_OP_CLIP || layer->kind == LRP_OP_CAPPED_RELU;
-  const double numbers[] = { layer->alpha, layer->beta, layer->gamma };
-  gboolean fits = !(layer->kind == LRP_OP_CELU && layer->alpha == 0)
-                  && !(layer->kind == LRP_OP_SELU && layer->gamma <= 0)
-                  && !(layer->kind == LRP_OP_CAPPED_RELU && layer->alpha < 0);
+  const double numbers[] = { layer->activation.alpha, layer->activation.beta, layer->activation.gamma };
+  gboolean fits = !(layer->kind == LRP_OP_CELU && layer->activation.alpha == 0)
+                  && !(layer->kind == LRP_OP_SELU && layer->activation.gamma <= 0)
+                  && !(layer->kind == LRP_OP_CAPPED_RELU && layer->activation.alpha < 0);
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     fits = fits && (limits ? !isnan (numbers[i]) : isfinite (numbers[i]));
@@ -107,8 +107,8 @@ clamp (float x, float least, float most)
 #define FUNCTION(name, value, slope)                                                                                   \
   static void name##_values (const LrpLayer *layer, const float *restrict in, float *restrict out, gsize n)            \
   {                                                                                                                    \
-    const float a G_GNUC_UNUSED = (float) layer->alpha, b G_GNUC_UNUSED = (float) layer->beta;                         \
-    const float c G_GNUC_UNUSED = (float) layer->gamma;                                                                \
+    const float a G_GNUC_UNUSED = (float) layer->activation.alpha, b G_GNUC_UNUSED = (float) layer->activation.beta;   \
+    const float c G_GNUC_UNUSED = (float) layer->activation.gamma;                                                     \
     for (gsize i = 0; i < n; i++)                                                                                      \
       {                                                                                                                \
         const float x = in[i];                                                                                         \
@@ -117,8 +117,9 @@ clamp (float x, float least, float most)
   }                                                                                                                    \
   static void name##_slopes (const LrpStep *step, float *restrict out, gsize n)                                        \
   {                                                                                                                    \
-    const float a G_GNUC_UNUSED = (float) step->layer->alpha, b G_GNUC_UNUSED = (float) step->layer->beta;             \
-    const float c G_GNUC_UNUSED = (float) step->layer->gamma;                                                          \
+    const float a G_GNUC_UNUSED = (float) step->layer->activation.alpha,                                               \
+                  b G_GNUC_UNUSED = (float) step->layer->activation.beta;                                              \
+    const float c G_GNUC_UNUSED = (float) step->layer->activation.gamma;                                               \
     for (gsize i = 0; i < n; i++)                                                                                      \
       {                                                                                                                \
         const float x G_GNUC_UNUSED = step->x[0].data[i], y G_GNUC_UNUSED = step->y.data[i];                           \

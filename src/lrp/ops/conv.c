@@ -60,6 +60,7 @@ lrp_conv_compile (LrpStep *step, gsize *out_block, GError **error)
   gint64 out[2];
   LrpKernel *kernel;
 
+  step->window = step->layer->window;
   if (!lrp_window_resolve (&step->window, step->x[0].shape.dims + 2, out, error))
     return FALSE;
   kernel = lrp_kernel_new_conv (&step->x[0].shape, &step->y.shape, &step->window, error);
@@ -83,6 +84,7 @@ lrp_conv_transpose_compile (LrpStep *step, gsize *out_block, GError **error)
   gint64 out[2];
   LrpKernel *kernel;
 
+  step->window = step->layer->window;
   if (!lrp_window_resolve_transposed (&step->window, step->x[0].shape.dims + 2, out, error))
     return FALSE;
   kernel = lrp_kernel_new_conv_transpose (&step->x[0].shape, &step->y.shape, &step->window, error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* local-response.c: local response normalisation, y = x / D^beta with D = gamma + alpha mean x^2 over a neighbourhood:
+/* local-response.c: local response normalisation, y = x / D^beta with D = bias + alpha mean x^2 over a neighbourhood:
  * some channels at one pixel, or a square of pixels in one channel. Relevance passes unchanged. */
 #include "config.h"
 
@@ -18,8 +18,8 @@ typedef struct
 gboolean
 lrp_local_response_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
-  gint64 size = layer->window.kernel[0];
-  gboolean within = layer->axis == 2;
+  gint64 size = layer->response.size;
+  gboolean within = layer->response.within;
 
   if (in->rank < 2 || (within && in->rank != 4))
     {
@@ -28,13 +28,13 @@ lrp_local_response_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *o
                    _("local response normalisation does not fit an input of shape %s"), text);
       return FALSE;
     }
-  if (size < 1 || size >= LRP_MAX_ELEMENTS || !isfinite (layer->beta) || !(layer->gamma > 0) || !(layer->alpha >= 0)
-      || !isfinite (layer->alpha) || !isfinite (layer->gamma))
+  if (size < 1 || size >= LRP_MAX_ELEMENTS || !isfinite (layer->response.beta) || !(layer->response.bias > 0)
+      || !(layer->response.alpha >= 0) || !isfinite (layer->response.alpha) || !isfinite (layer->response.bias))
     {
       g_set_error (
           error, LRP_ERROR, LRP_ERROR_RANGE,
           _("local response normalisation over %" PRId64 " with alpha %g, beta %g and bias %g cannot be computed"),
-          size, layer->alpha, layer->beta, layer->gamma);
+          size, layer->response.alpha, layer->response.beta, layer->response.bias);
       return FALSE;
     }
   *out = *in;
@@ -84,7 +84,7 @@ sum_along (const LrpShape *shape, guint axis, gint64 before, gint64 after, const
 static void
 sum_neighbourhood (const LrpStep *step, gboolean turned, float *room, float *out)
 {
-  gint64 size = step->layer->window.kernel[0], before = (size - 1) / 2, after = size / 2;
+  gint64 size = step->layer->response.size, before = (size - 1) / 2, after = size / 2;
   const LrpShape *shape = &step->y.shape;
 
   if (turned)
@@ -92,8 +92,8 @@ sum_neighbourhood (const LrpStep *step, gboolean turned, float *room, float *out
       before = size / 2;
       after = (size - 1) / 2;
     }
-  sum_along (shape, (guint) step->layer->axis, before, after, room, out);
-  if (step->layer->axis == 2)
+  sum_along (shape, step->layer->response.within ? 2 : 1, before, after, room, out);
+  if (step->layer->response.within)
     {
       memcpy (room, out, lrp_shape_elements (shape) * sizeof *out);
       sum_along (shape, 3, before, after, room, out);
@@ -104,9 +104,9 @@ sum_neighbourhood (const LrpStep *step, gboolean turned, float *room, float *out
 static double
 weight (const LrpStep *step)
 {
-  double size = (double) step->layer->window.kernel[0];
+  double size = (double) step->layer->response.size;
 
-  return step->layer->alpha / (step->layer->axis == 2 ? size * size : size);
+  return step->layer->response.alpha / (step->layer->response.within ? size * size : size);
 }
 
 void
@@ -114,7 +114,7 @@ lrp_local_response_forward (LrpStep *step)
 {
   Response *response = step->state;
   const float *x = step->x[0].data;
-  float *d = response->d.data, alpha = (float) weight (step), bias = (float) step->layer->gamma;
+  float *d = response->d.data, alpha = (float) weight (step), bias = (float) step->layer->response.bias;
   gsize count = lrp_shape_elements (&step->y.shape);
 
   for (gsize i = 0; i < count; i++)
@@ -123,7 +123,7 @@ lrp_local_response_forward (LrpStep *step)
   for (gsize i = 0; i < count; i++)
     {
       d[i] = bias + alpha * d[i];
-      step->y.data[i] = x[i] * powf (d[i], (float) -step->layer->beta);
+      step->y.data[i] = x[i] * powf (d[i], (float) -step->layer->response.beta);
     }
 }
 
@@ -133,7 +133,7 @@ gradient (LrpStep *step, float *rx)
 {
   Response *response = step->state;
   const float *x = step->x[0].data, *r = step->r.data, *d = response->d.data;
-  float beta = (float) step->layer->beta, factor = (float) (2 * weight (step) * step->layer->beta);
+  float beta = (float) step->layer->response.beta, factor = (float) (2 * weight (step) * step->layer->response.beta);
   gsize count = lrp_shape_elements (&step->y.shape);
 
   for (gsize i = 0; i < count; i++)

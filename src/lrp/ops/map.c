@@ -222,7 +222,7 @@ lrp_resize_compile (LrpStep *step, gsize *out_block, GError **error)
 gboolean
 lrp_reduce_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
-  if (layer->axes == 0 || layer->axes >> in->rank || layer->axes & 1)
+  if (layer->reduce.axes == 0 || layer->reduce.axes >> in->rank || layer->reduce.axes & 1)
     {
       g_autofree char *text = lrp_shape_to_string (in);
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
@@ -231,9 +231,9 @@ lrp_reduce_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErr
     }
   *out = (LrpShape){ 0 };
   for (guint i = 0; i < in->rank; i++)
-    if (!(layer->axes >> i & 1))
+    if (!(layer->reduce.axes >> i & 1))
       out->dims[out->rank++] = in->dims[i];
-    else if (layer->keep_axes)
+    else if (layer->reduce.keep)
       out->dims[out->rank++] = 1;
   return TRUE;
 }
@@ -242,7 +242,8 @@ gboolean
 lrp_reduce_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   const LrpShape *in = &step->x[0].shape;
-  guint axes = step->layer->axes, first = (guint) g_bit_nth_lsf (axes, -1), last = (guint) g_bit_nth_msf (axes, -1);
+  guint axes = step->layer->reduce.axes, first = (guint) g_bit_nth_lsf (axes, -1),
+        last = (guint) g_bit_nth_msf (axes, -1);
   Map *map = map_new (step, first, last);
   float weight = step->layer->kind == LRP_OP_REDUCE_MEAN ? (float) map->out / (float) map->in : 1;
 

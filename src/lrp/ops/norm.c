@@ -171,7 +171,7 @@ lrp_batch_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
       return FALSE;
     }
   for (gint64 c = 0; c < w->dims[1]; c++)
-    if (!(layer->weights->data[3 * w->dims[1] + c] + (float) layer->alpha > 0))
+    if (!(layer->weights->data[3 * w->dims[1] + c] + (float) layer->norm.epsilon > 0))
       {
         g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the variance of channel %" PRId64 " is not positive"), c);
         return FALSE;
@@ -195,7 +195,7 @@ lrp_batch_norm_compile (LrpStep *step, gsize *out_block, GError **error)
   for (gsize i = 0; i < step->y.layout.n * c * s; i++)
     {
       gsize k = i / s % c;
-      double scale = w[k] / sqrt ((double) w[3 * c + k] + step->layer->alpha);
+      double scale = w[k] / sqrt ((double) w[3 * c + k] + step->layer->norm.epsilon);
       constants->scale.data[i] = (float) scale;
       constants->shift.data[i] = (float) (w[c + k] - scale * w[2 * c + k]);
     }

@@ -24,9 +24,9 @@ typedef struct
 static gboolean
 check_epsilon (const LrpLayer *layer, GError **error)
 {
-  if (layer->alpha >= 0 && isfinite (layer->alpha))
+  if (layer->norm.epsilon >= 0 && isfinite (layer->norm.epsilon))
     return TRUE;
-  g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("epsilon is %g, it must not be negative"), layer->alpha);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("epsilon is %g, it must not be negative"), layer->norm.epsilon);
   return FALSE;
 }
 
@@ -35,19 +35,19 @@ lrp_layer_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
 {
   LrpShape normal = { 0 };
 
-  if (layer->axis < 1 || layer->axis >= in->rank)
+  if (layer->norm.axis < 1 || layer->norm.axis >= in->rank)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                   _("axis %" PRId64 " is outside an input of rank %u, or the batch"), layer->axis, in->rank);
+                   _("axis %" PRId64 " is outside an input of rank %u, or the batch"), layer->norm.axis, in->rank);
       return FALSE;
     }
-  if (layer->axes && layer->axes >> in->rank)
+  if (layer->norm.axes && layer->norm.axes >> in->rank)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the axes to normalise are outside an input of rank %u"),
                    in->rank);
       return FALSE;
     }
-  for (guint i = (guint) layer->axis; i < in->rank; i++)
+  for (guint i = (guint) layer->norm.axis; i < in->rank; i++)
     normal.dims[normal.rank++] = in->dims[i];
   *out = *in;
   return (!layer->weights || lrp_broadcast_check (layer->weights, &normal, error))
@@ -59,13 +59,13 @@ lrp_group_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
 {
   gsize channels = in->rank > 1 ? (gsize) in->dims[1] : 0;
 
-  if (in->rank < 2 || layer->window.group < 1 || in->dims[1] % layer->window.group != 0
+  if (in->rank < 2 || layer->norm.groups < 1 || in->dims[1] % layer->norm.groups != 0
       || (layer->weights && layer->weights->count != channels) || (layer->bias && layer->bias->count != channels))
     {
       g_autofree char *text = lrp_shape_to_string (in);
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
                    _("normalisation in %" PRId64 " groups, or its scale and shift, does not fit an input of shape %s"),
-                   layer->window.group, text);
+                   layer->norm.groups, text);
       return FALSE;
     }
   *out = *in;
@@ -95,7 +95,7 @@ count_step (const LrpLayer *layer, const LrpShape *sample)
 {
   gsize step = 1;
 
-  for (guint i = sample->rank; i-- > 0 && layer->axes && !(layer->axes >> i & 1);)
+  for (guint i = sample->rank; i-- > 0 && layer->norm.axes && !(layer->norm.axes >> i & 1);)
     step *= (gsize) sample->dims[i];
   return step;
 }
@@ -113,8 +113,8 @@ lrp_normalize_compile (LrpStep *step, gsize *out_block, GError **error)
   norm->sample = norm->length = lrp_shape_elements (&sample);
   norm->centered = layer->kind != LRP_OP_RMS_NORM;
   if (groups)
-    norm->length /= (gsize) layer->window.group;
-  for (guint i = 1; !groups && i < layer->axis; i++)
+    norm->length /= (gsize) layer->norm.groups;
+  for (guint i = 1; !groups && i < layer->norm.axis; i++)
     norm->length /= (gsize) sample.dims[i];
   norm->step = groups ? 1 : count_step (layer, &sample);
   norm->length /= norm->step;
@@ -171,7 +171,7 @@ lrp_normalize_forward (LrpStep *step)
       double middle = mean (norm, x + at), square = 0, inverse;
       for (gsize i = at; i < end; i += norm->step)
         square += ((double) x[i] - middle) * ((double) x[i] - middle);
-      inverse = 1 / sqrt (square / (double) norm->length + step->layer->alpha);
+      inverse = 1 / sqrt (square / (double) norm->length + step->layer->norm.epsilon);
       norm->inverse[stretch] = (float) inverse;
       for (gsize i = at; i < end; i += norm->step)
         step->y.data[i] =

@@ -87,8 +87,12 @@ lrp_pool_compile (LrpStep *step, gsize *out_block, GError **error)
       step->window = (LrpWindow) LRP_WINDOW_INIT;
       memcpy (step->window.kernel, in, sizeof step->window.kernel);
     }
-  else if (!lrp_window_resolve (&step->window, in, (gint64[2]){ 0 }, error))
-    return FALSE;
+  else
+    {
+      step->window = step->layer->window;
+      if (!lrp_window_resolve (&step->window, in, (gint64[2]){ 0 }, error))
+        return FALSE;
+    }
   outputs = step->y.layout.n * (step->y.layout.c + *out_block) * step->y.layout.s;
   pool->winner = g_try_new (gint32, outputs);
   pool->weight = g_try_new (float, step->y.layout.s);

@@ -41,18 +41,18 @@ comes_from_gates (const LrpNetwork *network, guint index)
   return TRUE;
 }
 
-/* 1 or 2: that input is the gate; 0: none is, or both are. */
-static guint
+/* LRP_GATE_UNKNOWN: none is one, or both are. */
+static LrpGate
 find_gate (const LrpStep *step)
 {
   const guint *inputs = step->layer->inputs;
   gboolean first, second;
 
-  if (step->layer->axis == 1 || step->layer->axis == 2)
-    return (guint) step->layer->axis;
+  if (step->layer->gate != LRP_GATE_UNKNOWN)
+    return step->layer->gate;
   first = comes_from_gates (step->network, inputs[0]);
   second = comes_from_gates (step->network, inputs[1]);
-  return first == second ? 0 : first ? 1 : 2;
+  return first == second ? LRP_GATE_UNKNOWN : first ? LRP_GATE_FIRST : LRP_GATE_SECOND;
 }
 
 gboolean
@@ -134,8 +134,8 @@ hand_down (LrpStep *step, const LrpBackward *call, guint k, float part)
 void
 lrp_product_backward (LrpStep *step, const LrpBackward *call)
 {
-  guint gate = GPOINTER_TO_UINT (step->state);
+  LrpGate gate = GPOINTER_TO_UINT (step->state), gates[] = { LRP_GATE_FIRST, LRP_GATE_SECOND };
 
   for (guint k = 0; k < 2; k++)
-    hand_down (step, call, k, gate == 0 ? 0.5f : gate == k + 1 ? 0 : 1);
+    hand_down (step, call, k, gate == LRP_GATE_UNKNOWN ? 0.5f : gate == gates[k] ? 0 : 1);
 }

@@ -113,7 +113,7 @@ walk_source (const Walk *walk, gsize index)
 
   for (guint i = out->rank; i-- > 0; index /= (gsize) out->dims[i])
     {
-      gint64 place = (gint64) (index % (gsize) out->dims[i]) - (pads ? walk->step->layer->pads[i] : 0);
+      gint64 place = (gint64) (index % (gsize) out->dims[i]) - (pads ? walk->step->layer->pad.begin[i] : 0);
       if (pads && (place < 0 || place >= in->dims[i]))
         return -1;
       at += place * walk->stride[i];
@@ -131,7 +131,7 @@ lrp_move_forward (LrpStep *step)
   for (gsize i = 0; i < size; i++)
     {
       gint64 at = walk_source (&walk, i);
-      step->y.data[i] = at < 0 ? (float) step->layer->alpha : step->x[0].data[at];
+      step->y.data[i] = at < 0 ? (float) step->layer->pad.value : step->x[0].data[at];
     }
 }
 
@@ -157,7 +157,7 @@ lrp_pad_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError 
   *out = *in;
   for (guint i = 0; i < in->rank; i++)
     {
-      gint64 begin = layer->pads[i], end = layer->pads[in->rank + i];
+      gint64 begin = layer->pad.begin[i], end = layer->pad.end[i];
       if (begin < -in->dims[i] || end < -in->dims[i] || begin >= LRP_MAX_ELEMENTS || end >= LRP_MAX_ELEMENTS
           || in->dims[i] + begin + end < 1)
         {

@@ -12,14 +12,14 @@
 static gint64
 clamp_begin (const LrpLayer *layer, guint axis, gint64 length)
 {
-  return CLAMP (layer->pads[axis], 0, layer->steps[axis] < 0 ? length - 1 : length);
+  return CLAMP (layer->slice.begin[axis], 0, layer->slice.step[axis] < 0 ? length - 1 : length);
 }
 
 /* How many places of an axis are taken. */
 static gint64
-count_places (const LrpLayer *layer, guint rank, guint axis, gint64 length)
+count_places (const LrpLayer *layer, guint axis, gint64 length)
 {
-  gint64 begin = clamp_begin (layer, axis, length), end = layer->pads[rank + axis], step = layer->steps[axis];
+  gint64 begin = clamp_begin (layer, axis, length), end = layer->slice.end[axis], step = layer->slice.step[axis];
 
   if (step < 0)
     return MAX (0, (begin - CLAMP (end, -1, begin) - 1) / -MAX (step, -length) + (begin > end));
@@ -32,17 +32,17 @@ lrp_slice_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErro
   *out = *in;
   for (guint i = 0; i < in->rank; i++)
     {
-      if (layer->steps[i] == 0)
+      if (layer->slice.step[i] == 0)
         {
           g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("the step along axis %u is 0"), i);
           return FALSE;
         }
-      out->dims[i] = count_places (layer, in->rank, i, in->dims[i]);
+      out->dims[i] = count_places (layer, i, in->dims[i]);
       if (out->dims[i] < 1)
         {
           g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
                        _("from %" PRId64 " to %" PRId64 " there is nothing on axis %u of length %" PRId64),
-                       layer->pads[i], layer->pads[in->rank + i], i, in->dims[i]);
+                       layer->slice.begin[i], layer->slice.end[i], i, in->dims[i]);
           return FALSE;
         }
     }
@@ -59,7 +59,7 @@ make_spread (const LrpStep *step)
   for (guint i = in->rank; i-- > 0; stride *= in->dims[i])
     {
       spread.first += clamp_begin (step->layer, i, in->dims[i]) * stride;
-      spread.stride[i] = spread.out.dims[i] > 1 ? step->layer->steps[i] * stride : stride;
+      spread.stride[i] = spread.out.dims[i] > 1 ? step->layer->slice.step[i] * stride : stride;
     }
   return spread;
 }

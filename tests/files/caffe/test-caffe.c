@@ -40,7 +40,8 @@ join (LrpOpKind kind, guint a, guint b)
 {
   LrpLayer *layer = make (kind);
 
-  layer->axis = kind == LRP_OP_CONCAT ? 1 : 0;
+  if (kind == LRP_OP_CONCAT)
+    layer->axis = 1;
   lrp_layer_set_inputs (layer, (guint[]){ a, b }, 2);
   return layer;
 }
@@ -120,7 +121,7 @@ twin_relu (LrpNetwork *network)
   guint at = add (network, make (LRP_OP_RELU), conv (network, 0, 0), NULL, 0, NULL);
   LrpLayer *leaky = make (LRP_OP_LEAKY_RELU);
 
-  leaky->alpha = 0.1;
+  leaky->activation.alpha = 0.1;
   add (network, leaky, conv (network, add (network, window (LRP_OP_CONV, 1, 1, 1, 0), at, "2x4x1x1", 2, NULL), 3), NULL,
        0, NULL);
 }
@@ -139,11 +140,7 @@ twin_lrn (LrpNetwork *network)
   for (guint i = 0; i < 2; i++)
     {
       LrpLayer *layer = make (LRP_OP_LOCAL_RESPONSE);
-      layer->window.kernel[0] = 3;
-      layer->alpha = 0.5;
-      layer->beta = 0.6;
-      layer->gamma = i ? 1 : 2;
-      layer->axis = i ? 2 : 1;
+      layer->response = (LrpResponse){ .size = 3, .within = i, .alpha = 0.5, .beta = 0.6, .bias = i ? 1 : 2 };
       at = add (network, layer, at, NULL, 0, NULL);
     }
 }
@@ -199,7 +196,7 @@ twin_norm (LrpNetwork *network)
   g_autoptr (LrpTensor) mean = caffe_numbers ("4", 2), variance = caffe_numbers ("+4", 3),
                         count = caffe_numbers ("+1", 4);
 
-  norm->alpha = 0.01;
+  norm->norm.epsilon = 0.01;
   norm->weights = lrp_tensor_new (&LRP_SHAPE (4, 4), NULL);
   for (guint i = 0; i < 4; i++)
     {
@@ -246,11 +243,11 @@ slice (guint axis, gint64 begin, gint64 end)
 
   for (guint i = 0; i < 4; i++)
     {
-      layer->steps[i] = 1;
-      layer->pads[4 + i] = 1000;
+      layer->slice.step[i] = 1;
+      layer->slice.end[i] = 1000;
     }
-  layer->pads[axis] = begin;
-  layer->pads[4 + axis] = end;
+  layer->slice.begin[axis] = begin;
+  layer->slice.end[axis] = end;
   return layer;
 }
 
@@ -268,8 +265,8 @@ twin_crop (LrpNetwork *network)
 {
   LrpLayer *crop = slice (2, 1, 5);
 
-  crop->pads[3] = 2;
-  crop->pads[7] = 6;
+  crop->slice.begin[3] = 2;
+  crop->slice.end[3] = 6;
   add (network, crop, 0, NULL, 0, NULL);
 }
 
@@ -282,7 +279,7 @@ twin_activations (LrpNetwork *network)
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       LrpLayer *layer = make (kinds[i]);
-      layer->alpha = 0.7;
+      layer->activation.alpha = 0.7;
       at = add (network, layer, at, NULL, 0, NULL);
     }
 }

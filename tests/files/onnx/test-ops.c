@@ -327,7 +327,7 @@ test_batch_norm (void)
   network = onnx_read_model (model);
   layer = onnx_get_layer (network, "norm");
   g_assert_cmpint (layer->kind, ==, LRP_OP_BATCH_NORM);
-  g_assert_cmpfloat (layer->alpha, ==, 0.5);
+  g_assert_cmpfloat (layer->norm.epsilon, ==, 0.5);
   g_assert_cmpmem (layer->weights->data, 8 * sizeof (float), ((const float[]){ 2, -1, 1, 0, 3, 0, 3.5f, 0.5f }),
                    8 * sizeof (float));
   got = onnx_compute (network, &LRP_SHAPE (1, 2, 1, 1), x);

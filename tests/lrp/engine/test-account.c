@@ -131,8 +131,7 @@ test_padding (void)
   g_autoptr (LrpExplanation) e = NULL;
   LrpLayer *pad = lrp_layer_new (LRP_OP_PAD, NULL);
 
-  pad->pads[1] = pad->pads[3] = 1;
-  pad->alpha = 1;
+  pad->pad = (LrpPad){ { 0, 1 }, { 0, 1 }, 1 };
   nets_add (network, pad, -1);
   nets_add (network, nets_dense (4, 3, FALSE, 5), -1);
   e = explain (network, "lrp:composite=flat", input);

@@ -111,9 +111,12 @@ passing_layer (LrpOpKind kind)
 {
   LrpLayer *layer = lrp_layer_new (kind, NULL);
 
-  layer->alpha = 0.5;
-  layer->beta = layer->gamma = 0.75;
-  layer->axis = 1;
+  if (kind == LRP_OP_LOCAL_RESPONSE)
+    layer->response = (LrpResponse){ .size = 1, .alpha = 0.5, .beta = 0.75, .bias = 0.75 };
+  else if (kind == LRP_OP_RMS_NORM || kind == LRP_OP_LAYER_NORM)
+    layer->norm = (LrpNorm){ .epsilon = 0.5, .axis = 1 };
+  else
+    layer->activation = (LrpActivation){ 0.5, 0.75, 0.75 };
   if (kind == LRP_OP_PRELU || kind == LRP_OP_RMS_NORM || kind == LRP_OP_LAYER_NORM)
     layer->weights = nets_tensor (&LRP_SHAPE (5, 1, 1), 3);
   return layer;
@@ -145,9 +148,7 @@ test_shift_is_a_bias (void)
       g_autoptr (Probe) probe = NULL;
       g_autoptr (LrpTensor) shift = nets_tensor (&LRP_SHAPE (4), 5);
       double want[2 * 4 * 3], bias = 0;
-      layer->axis = 1;
-      layer->alpha = 1e-3;
-      layer->window.group = 2;
+      layer->norm = (LrpNorm){ .epsilon = 1e-3, .axis = 1, .groups = 2 };
       layer->weights = nets_tensor (kinds[k] == LRP_OP_LAYER_NORM ? &LRP_SHAPE (4, 1) : &LRP_SHAPE (4), 4);
       layer->bias = lrp_tensor_new_copy (&layer->weights->shape, shift->data, NULL);
       probe = probe_layer (layer, &LRP_SHAPE (2, 4, 3), FALSE);
@@ -172,11 +173,7 @@ test_local_response (gconstpointer data)
   LrpLayer *layer = lrp_layer_new (LRP_OP_LOCAL_RESPONSE, NULL);
   g_autoptr (Probe) probe = NULL;
 
-  layer->axis = within ? 2 : 1;
-  layer->window.kernel[0] = 3;
-  layer->alpha = 2;
-  layer->beta = 0.75;
-  layer->gamma = 1;
+  layer->response = (LrpResponse){ .size = 3, .within = within, .alpha = 2, .beta = 0.75, .bias = 1 };
   probe = probe_layer (layer, &LRP_SHAPE (1, 3, 4, 5), FALSE);
   for (int i = 0; i < 60; i++)
     {
@@ -211,7 +208,7 @@ reduce_layer (LrpOpKind kind, guint axes)
 {
   LrpLayer *layer = lrp_layer_new (kind, NULL);
 
-  layer->axes = axes;
+  layer->reduce.axes = axes;
   return layer;
 }
 
@@ -321,7 +318,7 @@ test_matmul (gconstpointer data)
   if (shared)
     {
       LrpLayer *keys = reduce_layer (LRP_OP_REDUCE_SUM, 1u << 1);
-      keys->keep_axes = TRUE;
+      keys->reduce.keep = TRUE;
       b = nets_add (network, keys, 0);
     }
   memcpy (turn->perm, (guint[]){ 0, 1, 3, 2 }, 4 * sizeof (guint));
@@ -373,8 +370,7 @@ test_blocked (void)
       g_autofree double *a = NULL, *z = NULL;
       TwinLayer *twin;
       window.pad_begin[0] = window.pad_begin[1] = window.pad_end[0] = window.pad_end[1] = 1;
-      layer->alpha = 0.25;
-      layer->beta = 0.5;
+      layer->activation = (LrpActivation){ 0.25, 0.5, 0 };
       nets_add (network, nets_conv (&LRP_SHAPE (13, 16, 3, 3), &window, TRUE, 1), -1);
       nets_add (network, layer, -1);
       nets_add (network, nets_conv (&LRP_SHAPE (16, 13, 3, 3), &window, TRUE, 3), -1);

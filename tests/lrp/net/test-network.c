@@ -38,7 +38,7 @@ batch_norm (gint64 channels, guint32 seed)
   LrpLayer *layer = lrp_layer_new (LRP_OP_BATCH_NORM, NULL);
 
   layer->weights = nets_positive (&LRP_SHAPE (4, channels), seed);
-  layer->alpha = 1e-5;
+  layer->norm.epsilon = 1e-5;
   return layer;
 }
 

@@ -69,6 +69,18 @@ kind_of (const char *name)
   g_error ("no kind %s", name);
 }
 
+/* What a piece has a number for. */
+static void
+set_number (LrpLayer *layer, double number, guint axes)
+{
+  if (layer->kind == LRP_OP_RESIZE)
+    layer->resize.size[2] = (gint64) number;
+  else if (layer->kind == LRP_OP_REDUCE_MEAN || layer->kind == LRP_OP_REDUCE_SUM)
+    layer->reduce = (LrpReduce){ axes, TRUE };
+  else if (layer->kind != LRP_OP_SUM && layer->kind != LRP_OP_PRODUCT)
+    layer->activation = (LrpActivation){ number, layer->kind == LRP_OP_CLIP ? (double) INFINITY : 0, 0 };
+}
+
 /* From the end to the beginning, with a stack of layers that wait for their readers. */
 static void
 build (LrpNetwork *network, const char *pieces, guint x, guint axes)
@@ -90,11 +102,8 @@ build (LrpNetwork *network, const char *pieces, guint x, guint axes)
       layer = lrp_layer_new (kind_of (parts[0]), NULL);
       if (layer->kind == LRP_OP_SCALE || layer->kind == LRP_OP_BIAS)
         layer->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]){ (float) number }, NULL);
-      layer->alpha = number;
-      layer->beta = layer->kind == LRP_OP_CLIP ? (double) INFINITY : 0;
-      layer->resize.size[2] = (gint64) number;
-      layer->axes = axes;
-      layer->keep_axes = TRUE;
+      else
+        set_number (layer, number, axes);
       inputs[0] = open[--n];
       inputs[1] = layer->kind == LRP_OP_SUM || layer->kind == LRP_OP_PRODUCT ? open[--n] : 0;
       lrp_layer_set_inputs (layer, inputs, layer->kind == LRP_OP_SUM || layer->kind == LRP_OP_PRODUCT ? 2 : 1);
@@ -164,6 +173,14 @@ relevance_of (LrpNetwork *network, const LrpTensor *input, const LrpTensor *star
   return lrp_run_dup_relevance (run, 0, &error);
 }
 
+/* The number that a pattern left open. */
+static double
+get_alpha (const LrpLayer *layer)
+{
+  return layer->kind == LRP_OP_LAYER_NORM || layer->kind == LRP_OP_RMS_NORM ? layer->norm.epsilon
+                                                                            : layer->activation.alpha;
+}
+
 /* All pieces become one layer, and relevance passes through it unchanged. */
 static void
 test_whole (gconstpointer data)
@@ -178,7 +195,7 @@ test_whole (gconstpointer data)
   g_assert_cmpuint (canonical->layers->len, ==, 2);
   layer = lrp_network_get_layer (canonical, 1);
   g_assert_cmpstr (lrp_op_kind_name (layer->kind), ==, lrp_op_kind_name (c->kind));
-  g_assert_cmpfloat_with_epsilon (layer->alpha, c->alpha, 1e-6);
+  g_assert_cmpfloat_with_epsilon (get_alpha (layer), c->alpha, 1e-6);
   relevance = relevance_of (canonical, input, start);
   g_assert_cmpmem (relevance->data, relevance->count * sizeof (float), start->data, start->count * sizeof (float));
 }
@@ -215,7 +232,7 @@ test_axes (void)
       canonical = canonize_same (network, input);
       g_assert_cmpuint (canonical->layers->len, ==, 2);
       g_assert_cmpuint (count_kind (canonical, LRP_OP_LAYER_NORM), ==, 1);
-      g_assert_cmpint (lrp_network_get_layer (canonical, 1)->axis, ==, means[i].axis);
+      g_assert_cmpint (lrp_network_get_layer (canonical, 1)->norm.axis, ==, means[i].axis);
       relevance = relevance_of (canonical, input, start);
       g_assert_cmpmem (relevance->data, relevance->count * sizeof (float), start->data, start->count * sizeof (float));
     }

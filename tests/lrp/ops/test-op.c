@@ -59,55 +59,55 @@ static void
 set_batch_norm (LrpLayer *layer)
 {
   layer->weights = nets_positive (&LRP_SHAPE (4, 4), 1);
-  layer->alpha = 1e-5;
+  layer->norm.epsilon = 1e-5;
 }
 
 static void
 set_slope (LrpLayer *layer)
 {
-  layer->alpha = 0.1;
+  layer->activation.alpha = 0.1;
 }
 
 static void
 set_two (LrpLayer *layer)
 {
-  layer->alpha = 0.75;
-  layer->beta = 0.5;
-  layer->gamma = 1.25;
+  layer->activation.alpha = 0.75;
+  layer->activation.beta = 0.5;
+  layer->activation.gamma = 1.25;
 }
 
 static void
 set_hard (LrpLayer *layer)
 {
-  layer->alpha = 0.6;
-  layer->beta = 0.5;
+  layer->activation.alpha = 0.6;
+  layer->activation.beta = 0.5;
 }
 
 static void
 set_limits (LrpLayer *layer)
 {
-  layer->alpha = -0.5;
-  layer->beta = 0.25;
+  layer->activation.alpha = -0.5;
+  layer->activation.beta = 0.25;
 }
 
 /* Over the channels of each place. */
 static void
 set_channel_norm (LrpLayer *layer)
 {
-  layer->axis = 1;
-  layer->axes = 1u << 1;
+  layer->norm.axis = 1;
+  layer->norm.axes = 1u << 1;
   layer->weights = nets_tensor (&LRP_SHAPE (4, 1, 1), 1);
   layer->bias = nets_tensor (&LRP_SHAPE (4, 1, 1), 2);
-  layer->alpha = 0.01;
+  layer->norm.epsilon = 0.01;
 }
 
 static void
 set_layer_norm (LrpLayer *layer)
 {
-  layer->axis = 2;
+  layer->norm.axis = 2;
   layer->weights = nets_tensor (&LRP_SHAPE (7, 6), 1);
   layer->bias = nets_tensor (&LRP_SHAPE (6), 2);
-  layer->alpha = 0.01;
+  layer->norm.epsilon = 0.01;
 }
 
 static void
@@ -115,16 +115,14 @@ set_group_norm (LrpLayer *layer)
 {
   layer->weights = nets_tensor (&LRP_SHAPE (4), 1);
   layer->bias = nets_tensor (&LRP_SHAPE (4), 2);
-  layer->window.group = 2;
-  layer->alpha = 0.01;
+  layer->norm.groups = 2;
+  layer->norm.epsilon = 0.01;
 }
 
 static void
 set_local_response (LrpLayer *layer)
 {
-  layer->axis = 1;
-  layer->window.kernel[0] = 2;
-  set_two (layer);
+  layer->response = (LrpResponse){ .size = 2, .alpha = 0.75, .beta = 0.5, .bias = 1.25 };
 }
 
 static void
@@ -138,7 +136,7 @@ set_resize (LrpLayer *layer)
 static void
 set_axes (LrpLayer *layer)
 {
-  layer->axes = 1u << 1 | 1u << 3;
+  layer->reduce.axes = 1u << 1 | 1u << 3;
 }
 
 static void
@@ -176,15 +174,13 @@ set_transpose (LrpLayer *layer)
 static void
 set_pads (LrpLayer *layer)
 {
-  memcpy (layer->pads, (gint64[]){ 0, 1, 2, -1, 0, 0, 1, 2 }, 8 * sizeof (gint64));
-  layer->alpha = 0.5;
+  layer->pad = (LrpPad){ { 0, 1, 2, -1 }, { 0, 0, 1, 2 }, 0.5 };
 }
 
 static void
 set_slice (LrpLayer *layer)
 {
-  memcpy (layer->pads, (gint64[]){ 0, 1, 6, 1, 2, 3, -1, G_MAXINT64 }, 8 * sizeof (gint64));
-  memcpy (layer->steps, (gint64[]){ 1, 1, -2, 3 }, 4 * sizeof (gint64));
+  layer->slice = (LrpSlice){ { 0, 1, 6, 1 }, { 2, 3, -1, G_MAXINT64 }, { 1, 1, -2, 3 } };
 }
 
 static void
@@ -567,9 +563,7 @@ test_reshaping_by_hand (void)
   transpose->perm[2] = 1;
   turned = compute (transpose, &LRP_SHAPE (1, 2, 3), ramp);
   assert_values (turned, (float[]){ 1, 4, 2, 5, 3, 6 }, 6);
-  pad->pads[1] = 1;
-  pad->pads[3] = -1;
-  pad->alpha = 9;
+  pad->pad = (LrpPad){ { 0, 1 }, { 0, -1 }, 9 };
   padded = compute (pad, &LRP_SHAPE (1, 3), ramp);
   assert_values (padded, (float[]){ 9, 1, 2 }, 3);
 }
@@ -624,9 +618,9 @@ add_slice (LrpNetwork *network, guint from, guint axis, gint64 begin, gint64 end
 
   for (guint i = 0; i < rank; i++)
     {
-      layer->pads[i] = i == axis ? begin : 0;
-      layer->pads[rank + i] = i == axis ? end : G_MAXINT64;
-      layer->steps[i] = 1;
+      layer->slice.begin[i] = i == axis ? begin : 0;
+      layer->slice.end[i] = i == axis ? end : G_MAXINT64;
+      layer->slice.step[i] = 1;
     }
   return nets_add (network, layer, (int) from);
 }
@@ -712,20 +706,20 @@ typedef struct
   const char *name;
   LrpOpKind first, between; /* what makes one side; what lies between it and the product */
   gboolean both;            /* the other side is made alike */
-  gint64 axis;
+  LrpGate gate;
   float part; /* of the relevance, that this side gets */
 } GateCase;
 
 static const GateCase gates[] = {
-  { "sigmoid", LRP_OP_SIGMOID, LRP_OP_IDENTITY, FALSE, 0, 0 },
-  { "softmax", LRP_OP_SOFTMAX, LRP_OP_DROPOUT, FALSE, 0, 0 },
-  { "moved", LRP_OP_SIGMOID, LRP_OP_TRANSPOSE, FALSE, 0, 0 },
-  { "one-minus", LRP_OP_SIGMOID, LRP_OP_BIAS, FALSE, 0, 0 },
-  { "tanh", LRP_OP_TANH, LRP_OP_IDENTITY, FALSE, 0, 0.5f },
-  { "computed-on", LRP_OP_SIGMOID, LRP_OP_TANH, FALSE, 0, 0.5f },
-  { "both", LRP_OP_SIGMOID, LRP_OP_IDENTITY, TRUE, 0, 0.5f },
-  { "told-first", LRP_OP_TANH, LRP_OP_IDENTITY, FALSE, 1, 0 },
-  { "told-second", LRP_OP_SIGMOID, LRP_OP_IDENTITY, TRUE, 2, 1 },
+  { "sigmoid", LRP_OP_SIGMOID, LRP_OP_IDENTITY, FALSE, LRP_GATE_UNKNOWN, 0 },
+  { "softmax", LRP_OP_SOFTMAX, LRP_OP_DROPOUT, FALSE, LRP_GATE_UNKNOWN, 0 },
+  { "moved", LRP_OP_SIGMOID, LRP_OP_TRANSPOSE, FALSE, LRP_GATE_UNKNOWN, 0 },
+  { "one-minus", LRP_OP_SIGMOID, LRP_OP_BIAS, FALSE, LRP_GATE_UNKNOWN, 0 },
+  { "tanh", LRP_OP_TANH, LRP_OP_IDENTITY, FALSE, LRP_GATE_UNKNOWN, 0.5f },
+  { "computed-on", LRP_OP_SIGMOID, LRP_OP_TANH, FALSE, LRP_GATE_UNKNOWN, 0.5f },
+  { "both", LRP_OP_SIGMOID, LRP_OP_IDENTITY, TRUE, LRP_GATE_UNKNOWN, 0.5f },
+  { "told-first", LRP_OP_TANH, LRP_OP_IDENTITY, FALSE, LRP_GATE_FIRST, 0 },
+  { "told-second", LRP_OP_SIGMOID, LRP_OP_IDENTITY, TRUE, LRP_GATE_SECOND, 1 },
 };
 
 static guint
@@ -734,9 +728,11 @@ add_side (LrpNetwork *network, const GateCase *c)
   LrpLayer *first = lrp_layer_new (c->first, NULL), *between = lrp_layer_new (c->between, NULL);
   guint at;
 
-  first->axis = 1;
+  if (c->first == LRP_OP_SOFTMAX)
+    first->axis = 1;
   at = nets_add (network, first, 0);
-  memcpy (between->perm, (guint[]){ 0, 2, 1 }, 3 * sizeof (guint));
+  if (c->between == LRP_OP_TRANSPOSE)
+    memcpy (between->perm, (guint[]){ 0, 2, 1 }, 3 * sizeof (guint));
   if (c->between == LRP_OP_BIAS)
     between->weights = lrp_tensor_new_copy (&LRP_SHAPE (1), (float[]){ 1 }, NULL);
   return nets_add (network, between, (int) at);
@@ -754,7 +750,7 @@ test_gate (gconstpointer data)
   guint side = add_side (network, c),
         second = c->both ? add_side (network, c) : nets_add (network, nets_dense (3, 3, TRUE, 7), 0);
 
-  product->axis = c->axis;
+  product->gate = c->gate;
   lrp_layer_set_inputs (product, (guint[]){ side, second }, 2);
   nets_add (network, product, -1);
   got = explain (network, input, start, side, NULL);
@@ -829,8 +825,7 @@ test_slice_by_hand (void)
     {
       LrpLayer *layer = lrp_layer_new (LRP_OP_SLICE, NULL);
       g_autoptr (LrpTensor) got = NULL;
-      memcpy (layer->pads, (gint64[]){ 0, cases[i].begin, 1, cases[i].end }, 4 * sizeof (gint64));
-      memcpy (layer->steps, (gint64[]){ 1, cases[i].step }, 2 * sizeof (gint64));
+      layer->slice = (LrpSlice){ { 0, cases[i].begin }, { 1, cases[i].end }, { 1, cases[i].step } };
       got = compute (layer, &LRP_SHAPE (1, 5), ramp);
       assert_values (got, cases[i].want, cases[i].n);
     }
