@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * LrpAsk:
+ * CliAsk:
  * @method: (nullable): NAME[:key=value,...]
  * @composite: (nullable): NAME[:key=value,...], built-in or saved
  * @rules: (nullable) (array zero-terminated=1): PATTERN=RULE[:key=value,...], the last match wins
@@ -29,11 +29,11 @@ typedef struct
   char *target, *against, *unit;
   char *start;
   char *layer, *through;
-} LrpAsk;
+} CliAsk;
 
-void lrp_ask_clear (LrpAsk *ask);
-LrpRequest *lrp_ask_to_request (const LrpAsk *ask, const LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void cli_ask_clear (CliAsk *ask);
+LrpRequest *cli_ask_to_request (const CliAsk *ask, const LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LrpAsk, lrp_ask_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliAsk, cli_ask_clear)
 
 G_END_DECLS
