@@ -4,8 +4,8 @@
 
 #include "cli/ask.h"
 
-#include "cli/command.h"
 #include "cli/composites.h"
+#include "cli/options.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @unit: (nullable): LAYER[:CHANNEL[,ROW,COLUMN]]
  * @start: (nullable): "logit" or "one"
  * @layer: (nullable): a layer's name or number
+ * @through: (nullable): LAYER:CHANNEL[,ROW,COLUMN]
  *
  * What was asked for, as it was written; what was not written is %NULL.
  */
@@ -30,6 +31,28 @@ typedef struct
   char *start;
   char *layer, *through;
 } CliAsk;
+
+/* The options that say what is explained, of commands that keep them in a CliAsk. */
+#define CLI_ASK_TARGET(ask)                                                                                            \
+  {                                                                                                                    \
+    "target", 0, 0, G_OPTION_ARG_STRING, &(ask)->target, N_("Which output is explained; default top"),                \
+        "N|LABEL|top|runner-up|all"                                                                                    \
+  }
+#define CLI_ASK_AGAINST(ask)                                                                                           \
+  {                                                                                                                    \
+    "against", 0, 0, G_OPTION_ARG_STRING, &(ask)->against, N_("Explain the target’s score minus that of this class"), \
+        "N|LABEL|runner-up"                                                                                            \
+  }
+#define CLI_ASK_UNIT(ask)                                                                                              \
+  {                                                                                                                    \
+    "unit", 0, 0, G_OPTION_ARG_STRING, &(ask)->unit,                                                                   \
+        N_("Explain a layer, a channel or a single unit inside the network instead"), "LAYER[:CHANNEL[,ROW,COLUMN]]"  \
+  }
+#define CLI_ASK_START(ask)                                                                                             \
+  {                                                                                                                    \
+    "start", 0, 0, G_OPTION_ARG_STRING, &(ask)->start,                                                                 \
+        N_("The relevance put on that output: its score (default), or 1"), "logit|one"                                \
+  }
 
 void cli_ask_clear (CliAsk *ask);
 LrpRequest *cli_ask_to_request (const CliAsk *ask, const LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;

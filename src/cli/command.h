@@ -1,43 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* command.h: the commands of `lrp`, how they read their options, and how they end. What the command line has for itself
- * begins with cli_ and Cli; lrp_ and Lrp are for what the library gives to every program */
+/* command.h: the commands of `lrp`: a file and a row in command.c each */
 #pragma once
 
-#include <gio/gio.h>
+#include "cli/options.h"
 
 G_BEGIN_DECLS
-
-#define CLI_ERROR (cli_error_quark ())
-
-/* Wrong usage ends with status 2; every other error, of any domain, with status 1. */
-typedef enum
-{
-  CLI_ERROR_USAGE,
-  CLI_ERROR_FAILED,
-} CliError;
-
-typedef struct _CliCommand CliCommand;
-
-/**
- * CliCommand:
- * @name: how it is written after `lrp`
- * @arguments: what must follow, for its help: "MODEL INPUT"
- * @summary: what it does, in a sentence (translatable)
- * @n_arguments: how many arguments it must have
- * @run: (array zero-terminated=1): carries it out; argv[0] is "lrp NAME"
- * @more: whether it may have more arguments
- *
- * A row of the table of commands. To add a command is to add a row.
- */
-struct _CliCommand
-{
-  const char *name;
-  const char *arguments;
-  const char *summary;
-  guint n_arguments;
-  gboolean (*run) (const CliCommand *command, char **argv, GError **error);
-  gboolean more;
-};
 
 gboolean cli_explain (const CliCommand *command, char **argv, GError **error);
 gboolean cli_predict (const CliCommand *command, char **argv, GError **error);
@@ -46,12 +13,6 @@ gboolean cli_info (const CliCommand *command, char **argv, GError **error);
 gboolean cli_list (const CliCommand *command, char **argv, GError **error);
 gboolean cli_models (const CliCommand *command, char **argv, GError **error);
 
-GQuark cli_error_quark (void);
-void cli_take_usage_error (GError **error, GError *cause, const char *what);
-void cli_name_file (GError **error, const char *path);
-
-char **cli_parse (const CliCommand *command, char **argv, const GOptionEntry *options,
-                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 int cli_main (int argc, char **argv);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 #include "cli/composites.h"
 
 #include "cli/columns.h"
-#include "cli/command.h"
+#include "cli/options.h"
 #include "files/own/shelf.h"
 
 #include <glib/gi18n.h>

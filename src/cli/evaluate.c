@@ -21,8 +21,9 @@ static const char *const default_methods[] = { "lrp", NULL };
 /* The options as they were written. */
 typedef struct
 {
-  char **methods, **metrics, **rules;
-  char *composite, *target, *against, *unit, *start, *fit, *weights, *output;
+  CliAsk ask; /* but for the method */
+  char **methods, **metrics;
+  char *fit, *weights, *output;
   gboolean json;
 } Options;
 
@@ -31,12 +32,7 @@ options_clear (Options *options)
 {
   g_strfreev (options->methods);
   g_strfreev (options->metrics);
-  g_strfreev (options->rules);
-  g_free (options->composite);
-  g_free (options->target);
-  g_free (options->against);
-  g_free (options->unit);
-  g_free (options->start);
+  cli_ask_clear (&options->ask);
   g_free (options->fit);
   g_free (options->weights);
   g_free (options->output);
@@ -52,26 +48,20 @@ parse (const CliCommand *command, char **argv, Options *options, GError **error)
       N_("How to explain: lrp (default), gradient, … (`lrp list methods`); repeatable"), "NAME[:KEY=VALUE,…]" },
     { "metric", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->metrics,
       N_("What to measure (`lrp list metrics`); repeatable"), "NAME[:KEY=VALUE,…]" },
-    { "composite", 0, 0, G_OPTION_ARG_STRING, &options->composite,
+    { "composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.composite,
       N_("Which rule each layer gets where a method does not say; default epsilon-plus-flat"), "NAME[:KEY=VALUE,…]" },
-    { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->rules,
+    { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->ask.rules,
       N_("Another rule for the layers whose name matches; repeatable, the last match wins"),
       "PATTERN=RULE[:KEY=VALUE,…]" },
-    { "target", 0, 0, G_OPTION_ARG_STRING, &options->target, N_("Which output is explained; default top"),
-      "N|LABEL|top|runner-up|all" },
-    { "against", 0, 0, G_OPTION_ARG_STRING, &options->against,
-      N_("Explain the target’s score minus that of this class"), "N|LABEL|runner-up" },
-    { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit,
-      N_("Explain a layer, a channel or a single unit inside the network instead"), "LAYER[:CHANNEL[,ROW,COLUMN]]" },
-    { "start", 0, 0, G_OPTION_ARG_STRING, &options->start,
-      N_("The relevance put on that output: its score (default), or 1"), "logit|one" },
+    CLI_ASK_TARGET (&options->ask),
+    CLI_ASK_AGAINST (&options->ask),
+    CLI_ASK_UNIT (&options->ask),
+    CLI_ASK_START (&options->ask),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_("Write the curves: as a chart (.png, .svg, .pdf) or as numbers (.csv)"), "FILE" },
-    { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit,
-      N_("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
-      "fill|whole|stretch" },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object"), NULL },
+    CLI_OPTION_FIT (&options->fit),
+    CLI_OPTION_WEIGHTS (&options->weights),
+    CLI_OPTION_JSON (&options->json),
     G_OPTION_ENTRY_NULL
   };
 
@@ -136,14 +126,12 @@ add_requests (const Options *options, CliEvaluation *evaluation, GError **error)
   for (guint i = 0; methods[i]; i++)
     {
       gboolean given = !any || uses_composite (methods[i]), named = strchr (methods[i], ':') != NULL;
-      CliAsk ask = { .method = (char *) methods[i],
-                     .composite = given && (!any || !named) ? options->composite : NULL,
-                     .rules = given ? options->rules : NULL,
-                     .target = options->target,
-                     .against = options->against,
-                     .unit = options->unit,
-                     .start = options->start };
-      LrpRequest *request = cli_ask_to_request (&ask, evaluation->network, error);
+      CliAsk ask = options->ask;
+      LrpRequest *request;
+      ask.method = (char *) methods[i];
+      ask.composite = given && (!any || !named) ? ask.composite : NULL;
+      ask.rules = given ? ask.rules : NULL;
+      request = cli_ask_to_request (&ask, evaluation->network, error);
       if (!request)
         return FALSE;
       cli_evaluation_take_request (evaluation, request);

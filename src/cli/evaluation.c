@@ -4,7 +4,7 @@
 
 #include "cli/evaluation.h"
 
-#include "cli/command.h"
+#include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/subject.h"
 

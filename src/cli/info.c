@@ -237,10 +237,7 @@ cli_info (const CliCommand *command, char **argv, GError **error)
 {
   g_autofree char *weights = NULL;
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = { { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights,
-                                     N_("The weights of a .prototxt network"), "FILE" },
-                                   { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
-                                   G_OPTION_ENTRY_NULL };
+  const GOptionEntry entries[] = { CLI_OPTION_WEIGHTS (&weights), CLI_OPTION_JSON (&want_json), G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);
   g_autoptr (LrpRequest) request = lrp_request_new ();
   g_autoptr (LrpNetwork) network = arguments ? cli_subject_load_network (arguments[0], weights, error) : NULL;

@@ -4,7 +4,7 @@
 
 #include "cli/interrupt.h"
 
-#include "cli/command.h"
+#include "cli/options.h"
 
 #include <glib/gi18n.h>
 

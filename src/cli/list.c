@@ -192,8 +192,7 @@ gboolean
 cli_list (const CliCommand *command, char **argv, GError **error)
 {
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
-                                   G_OPTION_ENTRY_NULL };
+  const GOptionEntry entries[] = { CLI_OPTION_JSON (&want_json), G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);
   const List *list = arguments ? find_list (command, arguments[0], error) : NULL;
 

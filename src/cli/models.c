@@ -199,8 +199,7 @@ gboolean
 cli_models (const CliCommand *command, char **argv, GError **error)
 {
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
-                                   G_OPTION_ENTRY_NULL };
+  const GOptionEntry entries[] = { CLI_OPTION_JSON (&want_json), G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);
   const Action *action = arguments && arguments[0] ? find_action (command, arguments, error) : NULL;
   g_autoptr (GPtrArray) catalogue = arguments && (action || !arguments[0]) ? lrp_catalogue_read (error) : NULL;

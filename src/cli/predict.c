@@ -141,15 +141,12 @@ cli_predict (const CliCommand *command, char **argv, GError **error)
   g_autofree char *output = NULL, *fit_name = NULL;
   LrpFit fit;
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("Write the scores, float32 [N, classes]"), "FILE.npy" },
-    { "fit", 0, 0, G_OPTION_ARG_STRING, &fit_name,
-      N_("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
-      "fill|whole|stretch" },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+                                     N_("Write the scores, float32 [N, classes]"), "FILE.npy" },
+                                   CLI_OPTION_FIT (&fit_name),
+                                   CLI_OPTION_WEIGHTS (&weights),
+                                   CLI_OPTION_JSON (&want_json),
+                                   G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (LrpTensor) scores = NULL;

@@ -4,7 +4,7 @@
 
 #include "cli/subject.h"
 
-#include "cli/command.h"
+#include "cli/options.h"
 #include "files/load.h"
 #include "files/io/npy.h"
 
