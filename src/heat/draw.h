@@ -39,7 +39,7 @@ typedef struct
   }
 
 /**
- * LrpHeatFit:
+ * LrpHeatTransform:
  * @scale: cells across the whole drawing
  * @dx: where the drawing's left edge lies, in cells
  * @dy: where the drawing's upper edge lies, in cells
@@ -50,9 +50,9 @@ typedef struct
 typedef struct
 {
   double scale, dx, dy, scale_y;
-} LrpHeatFit;
+} LrpHeatTransform;
 
-cairo_surface_t *lrp_heat_compose (const float *heat, int cells_w, int cells_h, const LrpHeatFit *fit,
+cairo_surface_t *lrp_heat_compose (const float *heat, int cells_w, int cells_h, const LrpHeatTransform *transform,
                                    cairo_surface_t *ink, cairo_surface_t *picture, const LrpHeatStyle *style, int width,
                                    int height) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -20,8 +20,8 @@ encode_png (const LrpFigure *figure, GError **error)
 
   if (figure->values)
     return lrp_png_encode_relevance (figure->heat, figure->cells_w, figure->cells_h, scale, figure->text, error);
-  image = lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->fit, figure->ink, figure->picture,
-                            figure->style, figure->width, figure->height);
+  image = lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->transform, figure->ink,
+                            figure->picture, figure->style, figure->width, figure->height);
   if (cairo_surface_status (image) == CAIRO_STATUS_SUCCESS)
     file = lrp_png_encode_image (image, figure->text, error);
   else

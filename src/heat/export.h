@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @heat: (array): [cells_h, cells_w], relevance of each cell
  * @cells_w: cells in a row
  * @cells_h: cells in a column
- * @fit: (nullable): where the map lies; %NULL: it covers all
+ * @transform: (nullable): where the map lies; %NULL: it covers all
  * @ink: (nullable): coverage, A8, @width x @height
  * @picture: (nullable): opaque ARGB32 or RGB24
  * @style: how it looks
@@ -27,7 +27,7 @@ typedef struct
 {
   const float *heat;
   int cells_w, cells_h;
-  const LrpHeatFit *fit;
+  const LrpHeatTransform *transform;
   cairo_surface_t *ink, *picture;
   const LrpHeatStyle *style;
   int width, height;

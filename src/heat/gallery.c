@@ -98,8 +98,9 @@ write_line (cairo_t *cr, double x, double y, double room, double size, gboolean 
 static void
 draw_image (cairo_t *cr, const LrpFigure *figure)
 {
-  cairo_surface_t *image = lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->fit, figure->ink,
-                                             figure->picture, figure->style, figure->width, figure->height);
+  cairo_surface_t *image =
+      lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->transform, figure->ink, figure->picture,
+                        figure->style, figure->width, figure->height);
 
   cairo_set_source_surface (cr, image, 0, 0);
   cairo_paint (cr);

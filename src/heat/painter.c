@@ -8,7 +8,7 @@
 #include <string.h>
 
 static void
-place_pixels (LrpPlace *places, int pixels, int cells, double scale, double offset)
+place_pixels (LrpPixelLine *places, int pixels, int cells, double scale, double offset)
 {
   for (int i = 0; i < pixels; i++)
     {
@@ -24,18 +24,18 @@ place_pixels (LrpPlace *places, int pixels, int cells, double scale, double offs
 }
 
 /**
- * lrp_painter_set_fit:
+ * lrp_painter_set_transform:
  * @painter: a painter
- * @fit: (nullable): where the map lies; %NULL: it covers all
+ * @transform: (nullable): where the map lies; %NULL: it covers all
  */
 void
-lrp_painter_set_fit (LrpPainter *painter, const LrpHeatFit *fit)
+lrp_painter_set_transform (LrpPainter *painter, const LrpHeatTransform *transform)
 {
-  LrpHeatFit across = { painter->cells_w, 0, 0, 0 }, down = { painter->cells_h, 0, 0, 0 };
+  LrpHeatTransform across = { painter->cells_w, 0, 0, 0 }, down = { painter->cells_h, 0, 0, 0 };
 
-  if (fit)
+  if (transform)
     {
-      across = down = *fit;
+      across = down = *transform;
       if (down.scale_y > 0)
         down.scale = down.scale_y;
     }
@@ -82,7 +82,7 @@ lay_crisp_row (LrpPainter *painter, int cell_row)
 }
 
 static void
-lay_smooth_row (LrpPainter *painter, const LrpPlace *row)
+lay_smooth_row (LrpPainter *painter, const LrpPixelLine *row)
 {
   const float *above = &painter->values[(gsize) row->a * (gsize) painter->cells_w];
   const float *below = &painter->values[(gsize) row->b * (gsize) painter->cells_w];
@@ -91,7 +91,7 @@ lay_smooth_row (LrpPainter *painter, const LrpPlace *row)
     painter->blend[i] = row->cell < 0 ? 0 : above[i] + row->share * (below[i] - above[i]);
   for (int x = 0; x < painter->width; x++)
     {
-      const LrpPlace *column = &painter->columns[x];
+      const LrpPixelLine *column = &painter->columns[x];
       float left = painter->blend[column->a], right = painter->blend[column->b];
       float t = column->cell < 0 ? 0 : left + column->share * (right - left);
       set_pixel (painter, x, lrp_palette_get_level (t));
@@ -207,7 +207,7 @@ is_plain (const LrpPainter *painter, int y)
 static void
 draw_row (LrpPainter *painter, int y, guint8 *out)
 {
-  const LrpPlace *row = &painter->rows[y];
+  const LrpPixelLine *row = &painter->rows[y];
 
   if (painter->style->smooth)
     lay_smooth_row (painter, row);
@@ -294,8 +294,8 @@ lrp_painter_init (LrpPainter *painter, const LrpHeatStyle *style, int cells_w, i
 
   *painter = (LrpPainter){ .style = style, .width = width, .height = height, .cells_w = cells_w, .cells_h = cells_h };
   lrp_palette_init (&painter->palette, style);
-  painter->columns = g_new (LrpPlace, w);
-  painter->rows = g_new (LrpPlace, height);
+  painter->columns = g_new (LrpPixelLine, w);
+  painter->rows = g_new (LrpPixelLine, height);
   painter->values = g_new0 (float, n);
   painter->blend = g_new (float, cells_w);
   painter->over = g_new (guint32, w);
@@ -311,7 +311,7 @@ lrp_painter_init (LrpPainter *painter, const LrpHeatStyle *style, int cells_w, i
   for (int i = 0; i < 256; i++)
     painter->shades[i] =
         0xff000000u | lrp_color_mix (painter->palette.paper, painter->palette.ink, painter->palette.shade * i / 255);
-  lrp_painter_set_fit (painter, NULL);
+  lrp_painter_set_transform (painter, NULL);
 }
 
 /**

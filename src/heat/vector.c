@@ -82,11 +82,11 @@ draw_base (cairo_t *cr, const LrpFigure *figure, const LrpPalette *palette)
 static void
 draw_cells (cairo_t *cr, const LrpFigure *figure, const LrpPainter *painter)
 {
-  LrpHeatFit across = { figure->cells_w, 0, 0, 0 }, down = { figure->cells_h, 0, 0, 0 };
+  LrpHeatTransform across = { figure->cells_w, 0, 0, 0 }, down = { figure->cells_h, 0, 0, 0 };
 
-  if (figure->fit)
+  if (figure->transform)
     {
-      across = down = *figure->fit;
+      across = down = *figure->transform;
       if (down.scale_y > 0)
         down.scale = down.scale_y;
     }
@@ -146,7 +146,7 @@ lrp_vector_draw_figure (cairo_t *cr, gconstpointer data)
 
   if (figure->style->smooth || (gint64) figure->cells_w * figure->cells_h > MAX_RECTANGLES)
     {
-      draw_image (cr, lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->fit, figure->ink,
+      draw_image (cr, lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->transform, figure->ink,
                                         figure->picture, figure->style, figure->width, figure->height));
       return;
     }

@@ -123,7 +123,7 @@ test_fit (void)
 {
   float heat[16] = { 0 };
   LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
-  LrpHeatFit fit = { 8, -2, -1 };
+  LrpHeatTransform fit = { 8, -2, -1 };
   guint32 paper = 0xff000000u | lrp_heat_get_paper (&style);
 
   heat[2 * 4 + 1] = 1;

@@ -51,7 +51,7 @@ _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, co
   get_map_size (job, options, &figure->width, &figure->height);
   if (options->content != RLV_EXPORT_OVER)
     return;
-  figure->fit = &job->site->fit;
+  figure->transform = &job->site->fit;
   if (job->site->photo)
     {
       LrpShown shown = job->site->shown;
@@ -174,8 +174,8 @@ draw_map_preview (const RlvExportJob *job, const RlvExportOptions *options, int 
   _rlv_export_picture_init (&picture, job, &small);
   if (figure->values)
     figure->style = &style;
-  return lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->fit, figure->ink, figure->picture,
-                           figure->style, figure->width, figure->height);
+  return lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->transform, figure->ink,
+                           figure->picture, figure->style, figure->width, figure->height);
 }
 
 cairo_surface_t *

@@ -33,7 +33,7 @@ static void
 paint_heatmap (cairo_t *cr, const RlvInk *ink, const RlvFit *map, const LrpExplanation *explanation,
                const LrpHeatStyle *style)
 {
-  const LrpHeatFit fit = { map->scale, map->dx, map->dy, 0 };
+  const LrpHeatTransform fit = { map->scale, map->dx, map->dy, 0 };
   RlvField field;
   cairo_surface_t *coverage, *image;
   g_autofree float *heat = NULL;

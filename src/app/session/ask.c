@@ -100,7 +100,7 @@ read_drawing (RlvSession *self, LrpNetwork *network, RlvSite **site, GError **er
   LrpTensor *tensor = rlv_input_from_document (self->document, network, self->fit, &map, error);
 
   if (tensor)
-    *site = rlv_site_new_on_drawing (&(LrpHeatFit){ map.scale, map.dx, map.dy, 0 });
+    *site = rlv_site_new_on_drawing (&(LrpHeatTransform){ map.scale, map.dx, map.dy, 0 });
   return tensor;
 }
 

@@ -198,7 +198,7 @@ static void
 test_fit (Fixture *f, gconstpointer data)
 {
   RlvQuery *query = rlv_session_get_query (f->session);
-  const LrpHeatFit *fit;
+  const LrpHeatTransform *fit;
 
   draw_circle (f);
   settle (f);
