@@ -7,7 +7,7 @@
 #include "cli/evaluation.h"
 #include "cli/interrupt.h"
 #include "cli/subject.h"
-#include "heat/export.h"
+#include "heat/page.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -98,7 +98,7 @@ read_metrics (const Options *options, GArray *metrics, GError **error)
         }
       g_array_append_val (metrics, choice);
     }
-  if (!options->output || cli_subject_has_suffix (options->output, ".csv") || lrp_export_knows (options->output))
+  if (!options->output || cli_subject_has_suffix (options->output, ".csv") || lrp_page_knows (options->output))
     return TRUE;
   g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                _("--output: the name of the file must end in .csv, .png, .svg or .pdf"));

@@ -7,6 +7,7 @@
 #include "cli/subject.h"
 #include "files/io/write.h"
 #include "heat/chart.h"
+#include "heat/export.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -196,13 +197,6 @@ make_panels (const CliEvaluation *evaluation, LrpChart *chart, guint *panels)
       }
 }
 
-static void
-add_text (GPtrArray *text, const char *key, char *value)
-{
-  g_ptr_array_add (text, g_strdup (key));
-  g_ptr_array_add (text, value);
-}
-
 /* What a reader needs to make the same chart again. */
 static GPtrArray *
 make_text (const CliEvaluation *evaluation)
@@ -217,13 +211,13 @@ make_text (const CliEvaluation *evaluation)
       if (sample->number == 0)
         g_string_append_printf (files, "%s%s", i ? ", " : "", name);
     }
-  add_text (text, "Software", g_strdup ("Relevance " RELEVANCE_VERSION));
-  add_text (text, "Model", g_strdup (evaluation->network->name));
-  add_text (text, "Inputs", g_strdup (files->str));
+  lrp_export_describe_add (text, "Software", g_strdup ("Relevance " RELEVANCE_VERSION));
+  lrp_export_describe_add (text, "Model", g_strdup (evaluation->network->name));
+  lrp_export_describe_add (text, "Inputs", g_strdup (files->str));
   for (guint c = 0; c < evaluation->candidates->len; c++)
-    add_text (text, "Request", g_strdup (g_array_index (evaluation->candidates, CliCandidate, c).text));
+    lrp_export_describe_add (text, "Request", g_strdup (g_array_index (evaluation->candidates, CliCandidate, c).text));
   for (guint m = 0; m < evaluation->metrics->len; m++)
-    add_text (text, "Metric", lrp_choice_to_string (&g_array_index (evaluation->metrics, LrpChoice, m)));
+    lrp_export_describe_add (text, "Metric", lrp_choice_to_string (&g_array_index (evaluation->metrics, LrpChoice, m)));
   g_ptr_array_add (text, NULL);
   return text;
 }

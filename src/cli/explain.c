@@ -126,7 +126,7 @@ check (const Options *options, GError **error)
 {
   if (options->repeat != -1 && (options->repeat < 1 || options->repeat > MAX_REPEAT))
     g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("--repeat: %d is outside 1 .. %d"), options->repeat, MAX_REPEAT);
-  else if (options->output && !is_array (options->output) && !lrp_export_knows (options->output))
+  else if (options->output && !is_array (options->output) && !lrp_page_knows (options->output))
     g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                  _("--output: the name of the file must end in .npy, .png, .svg or .pdf"));
   else if (!(options->clip > 0 && options->clip <= 100))

@@ -4,11 +4,15 @@
 
 #include "heat/painter.h"
 
+#include "heat/color.h"
+#include "heat/scale.h"
+
 #include <math.h>
 #include <string.h>
 
+/* Finds the cells that rows or columns of pixels lie among. */
 static void
-place_pixels (LrpPixelLine *places, int pixels, int cells, double scale, double offset)
+place_pixels (LrpPixelLine *lines, int pixels, int cells, double scale, double offset)
 {
   for (int i = 0; i < pixels; i++)
     {
@@ -16,10 +20,10 @@ place_pixels (LrpPixelLine *places, int pixels, int cells, double scale, double 
       double left = floor (at - 0.5);
       gboolean inside = at >= 0 && at < cells;
 
-      places[i].cell = inside ? (int) at : -1;
-      places[i].a = inside ? MAX ((int) left, 0) : 0;
-      places[i].b = inside ? MIN ((int) left + 1, cells - 1) : 0;
-      places[i].share = inside ? (float) (at - 0.5 - left) : 0;
+      lines[i].cell = inside ? (int) at : -1;
+      lines[i].a = inside ? MAX ((int) left, 0) : 0;
+      lines[i].b = inside ? MIN ((int) left + 1, cells - 1) : 0;
+      lines[i].share = inside ? (float) (at - 0.5 - left) : 0;
     }
 }
 
@@ -31,16 +35,14 @@ place_pixels (LrpPixelLine *places, int pixels, int cells, double scale, double 
 void
 lrp_painter_set_transform (LrpPainter *painter, const LrpHeatTransform *transform)
 {
-  LrpHeatTransform across = { painter->cells_w, 0, 0, 0 }, down = { painter->cells_h, 0, 0, 0 };
+  const LrpHeatTransform whole = { painter->cells_w, 0, 0, painter->cells_h };
+  LrpHeatTransform *own = &painter->transform;
 
-  if (transform)
-    {
-      across = down = *transform;
-      if (down.scale_y > 0)
-        down.scale = down.scale_y;
-    }
-  place_pixels (painter->columns, painter->width, painter->cells_w, across.scale, across.dx);
-  place_pixels (painter->rows, painter->height, painter->cells_h, down.scale, down.dy);
+  *own = transform ? *transform : whole;
+  if (!(own->scale_y > 0))
+    own->scale_y = own->scale;
+  place_pixels (painter->columns, painter->width, painter->cells_w, own->scale, own->dx);
+  place_pixels (painter->rows, painter->height, painter->cells_h, own->scale_y, own->dy);
 }
 
 /**

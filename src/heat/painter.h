@@ -2,6 +2,8 @@
 /* painter.h: paints one image row by row: paper, ink or picture, colours, contour */
 #pragma once
 
+#include <cairo.h>
+
 #include "heat/palette.h"
 
 G_BEGIN_DECLS
@@ -20,6 +22,7 @@ typedef struct
   const LrpHeatStyle *style;
   LrpPalette palette;
   int width, height, cells_w, cells_h;
+  LrpHeatTransform transform; /* scale_y is given */
   LrpPixelLine *columns, *rows;
   float *values;               /* [cells_h, cells_w], -1..1 */
   float *blend;                /* a row of cells between two */
