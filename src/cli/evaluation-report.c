@@ -31,9 +31,8 @@ static Answer
 get_answer (const CliEvaluation *evaluation, guint sample)
 {
   const LrpExplanation *e = get_candidate (evaluation, 0)->explanations[sample];
-  guint target = e->targets[0];
 
-  return (Answer){ e, target, e->score, (double) e->probabilities->data[target] };
+  return (Answer){ e, lrp_explanation_get_class (e, 0), e->score, lrp_explanation_get_probability (e, 0) };
 }
 
 static void

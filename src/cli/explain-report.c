@@ -55,12 +55,12 @@ print_classes (const LrpExplanation *explanation)
 
   for (guint i = 0; i < explanation->n; i++)
     {
-      gsize at = i * classes + explanation->targets[i];
-      g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[i]);
+      guint class_index = lrp_explanation_get_class (explanation, i);
+      g_autofree char *label = lrp_network_dup_label (explanation->network, class_index);
       g_autofree char *shown = cli_format_name (label);
-      g_autofree char *score = cli_format_number ((double) explanation->scores->data[at]);
+      g_autofree char *score = cli_format_number ((double) explanation->scores->data[i * classes + class_index]);
       printf (_("Class %s: score %s, probability %.2f %%\n"), shown, score,
-              100 * (double) explanation->probabilities->data[at]);
+              100 * lrp_explanation_get_probability (explanation, i));
     }
 }
 
@@ -71,7 +71,7 @@ print_target (const LrpExplanation *explanation, const LrpRequest *request)
   g_autofree char *score = cli_format_number (explanation->score);
 
   print_classes (explanation);
-  if (explanation->unit || request->target.against != LRP_TARGET_NONE || request->target.class_index == LRP_TARGET_ALL)
+  if (!lrp_explanation_is_of_class (explanation) || request->target.against != LRP_TARGET_NONE)
     printf (_("Explained: %s, %s\n"), shown, score);
   printf ("\n%s\n", explanation->request);
   for (guint i = 0; i < request->composite->overrides->len; i++)
@@ -165,13 +165,15 @@ cli_report_text (const LrpExplanation *explanation, const LrpRequest *request, c
 static void
 add_targets (JsonBuilder *json, const LrpExplanation *explanation)
 {
-  cli_json_add_class (json, "target", explanation->network, explanation->targets[0]);
-  cli_json_add_string (json, "explained", explanation->target);
+  g_autofree char *explained = lrp_target_to_string (&explanation->aim.target);
+
+  cli_json_add_class (json, "target", explanation->network, lrp_explanation_get_class (explanation, 0));
+  cli_json_add_string (json, "explained", explained);
   cli_json_add_number (json, "score", explanation->score);
   json_builder_set_member_name (json, "targets");
   json_builder_begin_array (json);
   for (guint i = 0; i < explanation->n; i++)
-    cli_json_add_class (json, NULL, explanation->network, explanation->targets[i]);
+    cli_json_add_class (json, NULL, explanation->network, lrp_explanation_get_class (explanation, i));
   json_builder_end_array (json);
 }
 

@@ -83,9 +83,8 @@ _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportJob *job
 
   if (digest)
     lrp_export_describe_add (text, "Model-SHA256", digest);
-  if (!explanation->unit)
-    lrp_export_describe_add (text, "Probability",
-                             number ((double) explanation->probabilities->data[explanation->targets[0]]));
+  if (!lrp_explanation_is_of_unit (explanation))
+    lrp_export_describe_add (text, "Probability", number (lrp_explanation_get_probability (explanation, 0)));
   if (explanation->handed_down)
     {
       lrp_export_describe_add (text, "Absorbed-by-biases", number (lrp_explanation_get_absorbed_by_bias (explanation)));

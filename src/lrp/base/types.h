@@ -21,6 +21,7 @@ typedef struct _LrpComposite LrpComposite;
 typedef struct _LrpTarget LrpTarget;
 typedef struct _LrpRun LrpRun;
 typedef struct _LrpMethod LrpMethod;
+typedef struct _LrpMethodCall LrpMethodCall;
 typedef struct _LrpRequest LrpRequest;
 typedef struct _LrpExplanation LrpExplanation;
 typedef struct _LrpMetric LrpMetric;
