@@ -4,20 +4,20 @@
 
 #include "cli/ask.h"
 
-#include "cli/command.h"
 #include "cli/composites.h"
+#include "cli/options.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 /**
- * lrp_ask_clear:
+ * cli_ask_clear:
  * @ask: what was asked for
  *
  * Frees the texts.
  */
 void
-lrp_ask_clear (LrpAsk *ask)
+cli_ask_clear (CliAsk *ask)
 {
   g_clear_pointer (&ask->method, g_free);
   g_clear_pointer (&ask->composite, g_free);
@@ -33,28 +33,28 @@ lrp_ask_clear (LrpAsk *ask)
 
 /* Composite and rules would be ignored by other methods; better to say so. */
 static gboolean
-check_method (const LrpAsk *ask, const LrpRequest *request, GError **error)
+check_method (const CliAsk *ask, const LrpRequest *request, GError **error)
 {
   const char *option = ask->composite ? "--composite" : ask->rules ? "--rule" : ask->save ? "--save-composite" : NULL;
 
   if (!option || ((const LrpMethod *) request->method.entry)->uses_composite)
     return TRUE;
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: the method %s has no rules"), option,
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("%s: the method %s has no rules"), option,
                request->method.entry->name);
   return FALSE;
 }
 
 static gboolean
-set_method (const LrpAsk *ask, LrpRequest *request, GError **error)
+set_method (const CliAsk *ask, LrpRequest *request, GError **error)
 {
   GError *cause = NULL;
 
   if (ask->method && !lrp_request_set_method (request, ask->method, &cause))
     {
-      lrp_cli_take_usage_error (error, cause, "--method");
+      cli_take_usage_error (error, cause, "--method");
       return FALSE;
     }
-  if (ask->composite && !lrp_composites_set (request, ask->composite, error))
+  if (ask->composite && !cli_composites_set (request, ask->composite, error))
     return FALSE;
   return check_method (ask, request, error);
 }
@@ -68,13 +68,13 @@ add_rule (const char *text, LrpRequest *request, const LrpNetwork *network, GErr
 
   if (!lrp_composite_add_override (request->composite, text, &cause))
     {
-      lrp_cli_take_usage_error (error, cause, "--rule");
+      cli_take_usage_error (error, cause, "--rule");
       return FALSE;
     }
   pattern = g_array_index (overrides, LrpOverride, overrides->len - 1).pattern;
   if (lrp_pattern_matches_any (pattern, network))
     return TRUE;
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                _("--rule: no convolution or dense layer of %s is meant by “%.200s”; `lrp info` lists them"),
                network->name, pattern);
   return FALSE;
@@ -97,20 +97,20 @@ find_target (const char *text, const LrpNetwork *network, int *target, GError **
 }
 
 static gboolean
-set_target (const LrpAsk *ask, LrpRequest *request, const LrpNetwork *network, GError **error)
+set_target (const CliAsk *ask, LrpRequest *request, const LrpNetwork *network, GError **error)
 {
   LrpTarget *target = &request->target;
   GError *cause = NULL;
 
   target->unit = g_strdup (ask->unit);
   if (ask->unit && (ask->target || ask->against))
-    g_set_error_literal (&cause, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("a unit and a class cannot both be explained"));
+    g_set_error_literal (&cause, CLI_ERROR, CLI_ERROR_USAGE, _("a unit and a class cannot both be explained"));
   else if (find_target (ask->target, network, &target->class_index, &cause)
            && find_target (ask->against, network, &target->against, &cause))
     lrp_target_check (target, network, &cause);
   if (!cause)
     return TRUE;
-  lrp_cli_take_usage_error (error, cause, ask->unit ? "--unit" : ask->against ? "--against" : "--target");
+  cli_take_usage_error (error, cause, ask->unit ? "--unit" : ask->against ? "--against" : "--target");
   return FALSE;
 }
 
@@ -119,7 +119,7 @@ set_start (const char *text, LrpRequest *request, GError **error)
 {
   if (!text || lrp_start_parse (text, &request->start))
     return TRUE;
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--start: unknown “%.200s”; there are logit, one"), text);
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("--start: unknown “%.200s”; there are logit, one"), text);
   return FALSE;
 }
 
@@ -135,7 +135,7 @@ set_layer (const char *text, LrpRequest *request, const LrpNetwork *network, GEr
     index = (int) number;
   if (index < 0)
     {
-      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                    _("--layer: %s has no layer “%.200s”; `lrp info` lists them by number and name"), network->name,
                    text);
       return FALSE;
@@ -150,13 +150,13 @@ set_through (const char *text, LrpRequest *request, const LrpNetwork *network, G
   GError *cause = NULL;
 
   if (text && !lrp_target_check (&(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, (char *) text }, network, &cause))
-    lrp_cli_take_usage_error (error, cause, "--through");
+    cli_take_usage_error (error, cause, "--through");
   request->through = g_strdup (text);
   return !cause;
 }
 
 /**
- * lrp_ask_to_request:
+ * cli_ask_to_request:
  * @ask: what was asked for
  * @network: the network that it was asked about
  * @error: return location for an error about the usage, which names the option
@@ -164,7 +164,7 @@ set_through (const char *text, LrpRequest *request, const LrpNetwork *network, G
  * Returns: (transfer full) (nullable): the request
  */
 LrpRequest *
-lrp_ask_to_request (const LrpAsk *ask, const LrpNetwork *network, GError **error)
+cli_ask_to_request (const CliAsk *ask, const LrpNetwork *network, GError **error)
 {
   g_autoptr (LrpRequest) request = lrp_request_new ();
 

@@ -7,22 +7,22 @@
 #include <stdio.h>
 #include <string.h>
 
-struct _LrpColumns
+struct _CliColumns
 {
   char *alignment; /* 'l' or 'r' for each column */
   GPtrArray *rows; /* of char ** */
 };
 
 /**
- * lrp_columns_new:
+ * cli_columns_new:
  * @alignment: a letter for each column: l to the left, r to the right
  *
  * Returns: (transfer full): a table without rows
  */
-LrpColumns *
-lrp_columns_new (const char *alignment)
+CliColumns *
+cli_columns_new (const char *alignment)
 {
-  LrpColumns *columns = g_new (LrpColumns, 1);
+  CliColumns *columns = g_new (CliColumns, 1);
 
   columns->alignment = g_strdup (alignment);
   columns->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
@@ -30,11 +30,11 @@ lrp_columns_new (const char *alignment)
 }
 
 /**
- * lrp_columns_free:
+ * cli_columns_free:
  * @columns: (transfer full) (nullable): a table
  */
 void
-lrp_columns_free (LrpColumns *columns)
+cli_columns_free (CliColumns *columns)
 {
   if (!columns)
     return;
@@ -44,13 +44,13 @@ lrp_columns_free (LrpColumns *columns)
 }
 
 /**
- * lrp_format_name:
+ * cli_format_name:
  * @text: a name, maybe from a file
  *
  * Returns: (transfer full): the name as it may be shown: on a terminal it must not act
  */
 char *
-lrp_format_name (const char *text)
+cli_format_name (const char *text)
 {
   char *result = g_utf8_make_valid (text, -1);
 
@@ -61,14 +61,14 @@ lrp_format_name (const char *text)
 }
 
 /**
- * lrp_columns_add:
+ * cli_columns_add:
  * @columns: a table
  * @...: the text of each column, then %NULL
  *
  * Adds a row.
  */
 void
-lrp_columns_add (LrpColumns *columns, ...)
+cli_columns_add (CliColumns *columns, ...)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new ();
   const char *text;
@@ -79,24 +79,24 @@ lrp_columns_add (LrpColumns *columns, ...)
     g_ptr_array_add (texts, (gpointer) text);
   va_end (arguments);
   g_ptr_array_add (texts, NULL);
-  lrp_columns_add_strv (columns, (const char *const *) texts->pdata);
+  cli_columns_add_strv (columns, (const char *const *) texts->pdata);
 }
 
 /**
- * lrp_columns_add_strv:
+ * cli_columns_add_strv:
  * @columns: a table
  * @texts: (array zero-terminated=1): the text of each column
  *
  * Adds a row.
  */
 void
-lrp_columns_add_strv (LrpColumns *columns, const char *const *texts)
+cli_columns_add_strv (CliColumns *columns, const char *const *texts)
 {
   g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
 
   for (guint i = 0; texts[i]; i++)
     {
-      g_autofree char *cell = lrp_format_name (texts[i]);
+      g_autofree char *cell = cli_format_name (texts[i]);
       g_strv_builder_add (cells, cell);
     }
   g_ptr_array_add (columns->rows, g_strv_builder_end (cells));
@@ -104,7 +104,7 @@ lrp_columns_add_strv (LrpColumns *columns, const char *const *texts)
 }
 
 static int
-column_width (const LrpColumns *columns, gsize column)
+column_width (const CliColumns *columns, gsize column)
 {
   glong width = 0;
 
@@ -114,13 +114,13 @@ column_width (const LrpColumns *columns, gsize column)
 }
 
 /**
- * lrp_columns_print:
+ * cli_columns_print:
  * @columns: a table
  *
  * Prints it to standard output, two spaces between columns, none at the ends of lines.
  */
 void
-lrp_columns_print (const LrpColumns *columns)
+cli_columns_print (const CliColumns *columns)
 {
   gsize n = strlen (columns->alignment);
   g_autofree int *widths = g_new (int, n);
@@ -142,13 +142,13 @@ lrp_columns_print (const LrpColumns *columns)
 }
 
 /**
- * lrp_format_number:
+ * cli_format_number:
  * @value: a number
  *
  * Returns: (transfer full): the number for people, with five digits that count
  */
 char *
-lrp_format_number (double value)
+cli_format_number (double value)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -157,13 +157,13 @@ lrp_format_number (double value)
 }
 
 /**
- * lrp_format_dims:
+ * cli_format_dims:
  * @shape: a shape whose first dimension is the batch
  *
  * Returns: (transfer full): the shape of one sample, "32 × 28 × 28"
  */
 char *
-lrp_format_dims (const LrpShape *shape)
+cli_format_dims (const LrpShape *shape)
 {
   GString *text = g_string_new (NULL);
 

@@ -6,18 +6,18 @@
 
 G_BEGIN_DECLS
 
-typedef struct _LrpColumns LrpColumns;
+typedef struct _CliColumns CliColumns;
 
-LrpColumns *lrp_columns_new (const char *alignment) G_GNUC_WARN_UNUSED_RESULT;
-void lrp_columns_free (LrpColumns *columns);
-void lrp_columns_add (LrpColumns *columns, ...) G_GNUC_NULL_TERMINATED;
-void lrp_columns_add_strv (LrpColumns *columns, const char *const *texts);
-void lrp_columns_print (const LrpColumns *columns);
+CliColumns *cli_columns_new (const char *alignment) G_GNUC_WARN_UNUSED_RESULT;
+void cli_columns_free (CliColumns *columns);
+void cli_columns_add (CliColumns *columns, ...) G_GNUC_NULL_TERMINATED;
+void cli_columns_add_strv (CliColumns *columns, const char *const *texts);
+void cli_columns_print (const CliColumns *columns);
 
-char *lrp_format_name (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-char *lrp_format_number (double value) G_GNUC_WARN_UNUSED_RESULT;
-char *lrp_format_dims (const LrpShape *shape) G_GNUC_WARN_UNUSED_RESULT;
+char *cli_format_name (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char *cli_format_number (double value) G_GNUC_WARN_UNUSED_RESULT;
+char *cli_format_dims (const LrpShape *shape) G_GNUC_WARN_UNUSED_RESULT;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpColumns, lrp_columns_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliColumns, cli_columns_free)
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* command.c: the commands of `lrp`, how they read their options, and how they end */
+/* command.c: the table of the commands of `lrp`, and how they are run */
 #include "config.h"
 
 #include "cli/command.h"
@@ -9,98 +9,16 @@
 #include <stdio.h>
 #include <string.h>
 
-static const LrpCommand commands[] = {
-  { "explain", "MODEL INPUT", N_("Explain why a network decides as it does"), 2, lrp_cli_explain },
-  { "predict", "MODEL INPUT", N_("Show what a network decides"), 2, lrp_cli_predict },
-  { "info", "MODEL", N_("Describe a network and its layers"), 1, lrp_cli_info },
-  { "evaluate", "MODEL INPUT…", N_("Measure how good explanations are"), 2, lrp_cli_evaluate, .more = TRUE },
+static const CliCommand commands[] = {
+  { "explain", "MODEL INPUT", N_("Explain why a network decides as it does"), 2, cli_explain },
+  { "predict", "MODEL INPUT", N_("Show what a network decides"), 2, cli_predict },
+  { "info", "MODEL", N_("Describe a network and its layers"), 1, cli_info },
+  { "evaluate", "MODEL INPUT…", N_("Measure how good explanations are"), 2, cli_evaluate, .more = TRUE },
   { "list", "models|methods|composites|rules|colormaps|metrics", N_("List what there is to choose from"), 1,
-    lrp_cli_list },
-  { "models", "[fetch|remove NAME…]", N_("List public networks, and fetch those that you name"), 0, lrp_cli_models,
+    cli_list },
+  { "models", "[fetch|remove NAME…]", N_("List public networks, and fetch those that you name"), 0, cli_models,
     .more = TRUE },
 };
-
-G_DEFINE_QUARK (lrp - cli - error - quark, lrp_cli_error)
-
-/**
- * lrp_cli_take_usage_error:
- * @error: return location for the error
- * @cause: (transfer full): what was wrong
- * @what: the option or argument that it was wrong with
- *
- * Reports that the command line itself must be changed.
- */
-void
-lrp_cli_take_usage_error (GError **error, GError *cause, const char *what)
-{
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, "%s: %s", what, cause->message);
-  g_error_free (cause);
-}
-
-/**
- * lrp_cli_name_file:
- * @error: (inout) (nullable): an error about a file
- * @path: the file
- *
- * Puts the file's name before the message.
- */
-void
-lrp_cli_name_file (GError **error, const char *path)
-{
-  g_autofree char *shown = g_filename_display_name (path);
-
-  g_prefix_error (error, "%s: ", shown);
-}
-
-/* What stands after "--" is an argument even if it begins with a dash; GOption then leaves the "--" in. */
-static char **
-remove_dashes (char **words)
-{
-  g_autoptr (GStrvBuilder) rest = g_strv_builder_new ();
-  gboolean removed = FALSE;
-
-  for (guint i = 0; words[i]; i++)
-    if (!removed && strcmp (words[i], "--") == 0)
-      removed = TRUE;
-    else
-      g_strv_builder_add (rest, words[i]);
-  return g_strv_builder_end (rest);
-}
-
-/**
- * lrp_cli_parse:
- * @command: the command
- * @argv: (array zero-terminated=1): "lrp NAME" and what came after it
- * @options: its options
- * @error: return location for an error about the usage
- *
- * Reads a command line; with --help it prints the help and ends the program.
- *
- * Returns: (transfer full) (nullable): the command's arguments, as many as it must have, or more where it may
- */
-char **
-lrp_cli_parse (const LrpCommand *command, char **argv, const GOptionEntry *options, GError **error)
-{
-  g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
-  g_auto (GStrv) rest = g_strdupv (argv);
-  g_auto (GStrv) words = NULL;
-  GError *cause = NULL;
-
-  g_set_prgname (argv[0]);
-  g_option_context_set_summary (context, _(command->summary));
-  g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
-  if (!g_option_context_parse_strv (context, &rest, &cause))
-    {
-      lrp_cli_take_usage_error (error, cause, command->name);
-      return NULL;
-    }
-  words = remove_dashes (rest + 1);
-  if (command->more ? g_strv_length (words) >= command->n_arguments : g_strv_length (words) == command->n_arguments)
-    return g_steal_pointer (&words);
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: the arguments must be %s; see `%s --help`"),
-               command->name, command->arguments, argv[0]);
-  return NULL;
-}
 
 static void
 print_usage (FILE *stream)
@@ -129,12 +47,12 @@ flush_output (GError **error)
 {
   if (fflush (stdout) == 0 && !ferror (stdout))
     return TRUE;
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, _("standard output: %s"), g_strerror (errno));
+  g_set_error (error, CLI_ERROR, CLI_ERROR_FAILED, _("standard output: %s"), g_strerror (errno));
   return FALSE;
 }
 
 static gboolean
-run_command (const LrpCommand *command, int argc, char **argv, GError **error)
+run_command (const CliCommand *command, int argc, char **argv, GError **error)
 {
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   g_autofree char *name = g_strdup_printf ("lrp %s", command->name);
@@ -147,7 +65,7 @@ run_command (const LrpCommand *command, int argc, char **argv, GError **error)
   return command->run (command, command_argv, error) && flush_output (error);
 }
 
-static const LrpCommand *
+static const CliCommand *
 find_command (const char *name, GError **error)
 {
   g_autoptr (GString) names = NULL;
@@ -158,12 +76,12 @@ find_command (const char *name, GError **error)
   names = g_string_new (commands[0].name);
   for (guint i = 1; i < G_N_ELEMENTS (commands); i++)
     g_string_append_printf (names, ", %s", commands[i].name);
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("%s: no such command; there are %s"), name, names->str);
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("%s: no such command; there are %s"), name, names->str);
   return NULL;
 }
 
 /**
- * lrp_cli_main:
+ * cli_main:
  * @argc: how many words there are on the command line
  * @argv: (array length=argc): the words, the program's own name first
  *
@@ -172,11 +90,11 @@ find_command (const char *name, GError **error)
  * Returns: the exit status: 0 done, 1 failed, 2 wrong usage
  */
 int
-lrp_cli_main (int argc, char **argv)
+cli_main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   const char *name = argc > 1 ? argv[1] : "";
-  const LrpCommand *command;
+  const CliCommand *command;
 
   if (strcmp (name, "--help") == 0 || strcmp (name, "-h") == 0 || strcmp (name, "--version") == 0)
     {
@@ -195,5 +113,5 @@ lrp_cli_main (int argc, char **argv)
   else if ((command = find_command (name, &error)) && run_command (command, argc, argv, &error))
     return 0;
   print_error (error);
-  return g_error_matches (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE) ? 2 : 1;
+  return g_error_matches (error, CLI_ERROR, CLI_ERROR_USAGE) ? 2 : 1;
 }

@@ -5,7 +5,7 @@
 #include "cli/composites.h"
 
 #include "cli/columns.h"
-#include "cli/command.h"
+#include "cli/options.h"
 #include "files/own/shelf.h"
 
 #include <glib/gi18n.h>
@@ -37,7 +37,7 @@ take_unknown (GError **error, GError *cause)
   GError *both = g_error_new (cause->domain, cause->code, "%s%s", cause->message, saved);
 
   g_error_free (cause);
-  lrp_cli_take_usage_error (error, both, "--composite");
+  cli_take_usage_error (error, both, "--composite");
 }
 
 /* The saved composite, with what follows its name set over its own parameters. */
@@ -52,7 +52,7 @@ use_saved (LrpRequest *request, const LrpSaved *saved, const char *pairs, GError
 
   if (!lrp_request_set_composite (request, text, &cause))
     {
-      lrp_cli_take_usage_error (error, cause, "--composite");
+      cli_take_usage_error (error, cause, "--composite");
       return FALSE;
     }
   for (guint i = 0; rules[i]; i++)
@@ -62,7 +62,7 @@ use_saved (LrpRequest *request, const LrpSaved *saved, const char *pairs, GError
 }
 
 /**
- * lrp_composites_set:
+ * cli_composites_set:
  * @request: a request
  * @text: NAME[:key=value,...], of a built-in composite or of a saved one
  * @error: return location for an error: about the usage, or about the saved one's file
@@ -72,7 +72,7 @@ use_saved (LrpRequest *request, const LrpSaved *saved, const char *pairs, GError
  * Returns: whether it was set
  */
 gboolean
-lrp_composites_set (LrpRequest *request, const char *text, GError **error)
+cli_composites_set (LrpRequest *request, const char *text, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", 2);
   const char *name = parts[0] ? parts[0] : "";
@@ -94,34 +94,34 @@ lrp_composites_set (LrpRequest *request, const char *text, GError **error)
   if (lrp_request_set_composite (request, text, &cause))
     return TRUE;
   if (lrp_table_find (&lrp_composites, name, NULL))
-    lrp_cli_take_usage_error (error, cause, "--composite");
+    cli_take_usage_error (error, cause, "--composite");
   else
     take_unknown (error, cause);
   return FALSE;
 }
 
 /**
- * lrp_composites_check_save:
+ * cli_composites_check_save:
  * @name: (nullable): what to save a composite as, if at all
  * @force: whether a saved one may be replaced
  * @error: return location for an error about the usage
  *
- * Finds out before the work what would keep lrp_composites_save() from being done after it.
+ * Finds out before the work what would keep cli_composites_save() from being done after it.
  *
  * Returns: whether nothing is in the way
  */
 gboolean
-lrp_composites_check_save (const char *name, gboolean force, GError **error)
+cli_composites_check_save (const char *name, gboolean force, GError **error)
 {
   GError *cause = NULL;
 
   if (force && !name)
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--force: needs a composite to save, as with `%s`"),
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("--force: needs a composite to save, as with `%s`"),
                  "--save-composite NAME");
   else if (name && !lrp_shelf_check_name (name, &cause))
-    lrp_cli_take_usage_error (error, cause, "--save-composite");
+    cli_take_usage_error (error, cause, "--save-composite");
   else if (name && !force && lrp_shelf_has (name))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                  _("--save-composite: there is a saved composite “%s” already; --force replaces it"), name);
   else
     return TRUE;
@@ -129,7 +129,7 @@ lrp_composites_check_save (const char *name, gboolean force, GError **error)
 }
 
 /**
- * lrp_composites_save:
+ * cli_composites_save:
  * @name: (nullable): what to save the composite as, if at all
  * @force: whether a saved one may be replaced
  * @request: what was explained, by a method that uses its composite
@@ -138,7 +138,7 @@ lrp_composites_check_save (const char *name, gboolean force, GError **error)
  * Returns: whether it was saved, or need not be
  */
 gboolean
-lrp_composites_save (const char *name, gboolean force, const LrpRequest *request, GError **error)
+cli_composites_save (const char *name, gboolean force, const LrpRequest *request, GError **error)
 {
   return !name || lrp_shelf_save (name, request->composite, force, error);
 }
@@ -146,7 +146,7 @@ lrp_composites_save (const char *name, gboolean force, const LrpRequest *request
 static void
 print_line (const char *indent, const char *text)
 {
-  g_autofree char *shown = lrp_format_name (text);
+  g_autofree char *shown = cli_format_name (text);
 
   printf ("%s%s\n", indent, shown);
 }
@@ -171,18 +171,18 @@ print_saved (const LrpSaved *saved)
 static void
 print_problem (const LrpSaved *saved)
 {
-  g_autofree char *path = lrp_format_name (saved->path), *problem = lrp_format_name (saved->problem);
+  g_autofree char *path = cli_format_name (saved->path), *problem = cli_format_name (saved->problem);
 
   fprintf (stderr, "lrp: %s: %s\n", path, problem);
 }
 
 /**
- * lrp_composites_print:
+ * cli_composites_print:
  *
  * Prints the saved composites as `lrp list` does; on standard error a line for each file that cannot be used.
  */
 void
-lrp_composites_print (void)
+cli_composites_print (void)
 {
   g_autoptr (GPtrArray) list = lrp_shelf_list ();
 
@@ -203,10 +203,10 @@ add_saved (JsonBuilder *json, const LrpSaved *saved)
   g_auto (GStrv) rules = lrp_saved_dup_rules (saved->composite);
 
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "name", saved->name);
-  lrp_json_add_string (json, "title", saved->title);
-  lrp_json_add_string (json, "blurb", saved->summary);
-  lrp_json_add_string (json, "composite", choice);
+  cli_json_add_string (json, "name", saved->name);
+  cli_json_add_string (json, "title", saved->title);
+  cli_json_add_string (json, "blurb", saved->summary);
+  cli_json_add_string (json, "composite", choice);
   json_builder_set_member_name (json, "rules");
   json_builder_begin_array (json);
   for (guint i = 0; rules[i]; i++)
@@ -218,13 +218,13 @@ add_saved (JsonBuilder *json, const LrpSaved *saved)
 }
 
 /**
- * lrp_composites_add:
+ * cli_composites_add:
  * @json: a list
  *
  * Adds the saved composites to it; on standard error a line for each file that cannot be used.
  */
 void
-lrp_composites_add (JsonBuilder *json)
+cli_composites_add (JsonBuilder *json)
 {
   g_autoptr (GPtrArray) list = lrp_shelf_list ();
 

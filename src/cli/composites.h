@@ -7,13 +7,13 @@
 
 G_BEGIN_DECLS
 
-gboolean lrp_composites_set (LrpRequest *request, const char *text, GError **error);
+gboolean cli_composites_set (LrpRequest *request, const char *text, GError **error);
 
 /* Before the work, and after it. */
-gboolean lrp_composites_check_save (const char *name, gboolean force, GError **error);
-gboolean lrp_composites_save (const char *name, gboolean force, const LrpRequest *request, GError **error);
+gboolean cli_composites_check_save (const char *name, gboolean force, GError **error);
+gboolean cli_composites_save (const char *name, gboolean force, const LrpRequest *request, GError **error);
 
-void lrp_composites_print (void);
-void lrp_composites_add (JsonBuilder *json);
+void cli_composites_print (void);
+void cli_composites_add (JsonBuilder *json);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 #include "cli/evaluation.h"
 #include "cli/interrupt.h"
 #include "cli/subject.h"
-#include "heat/export.h"
+#include "heat/page.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -21,8 +21,9 @@ static const char *const default_methods[] = { "lrp", NULL };
 /* The options as they were written. */
 typedef struct
 {
-  char **methods, **metrics, **rules;
-  char *composite, *target, *against, *unit, *start, *fit, *weights, *output;
+  CliAsk ask; /* but for the method */
+  char **methods, **metrics;
+  char *fit, *weights, *output;
   gboolean json;
 } Options;
 
@@ -31,12 +32,7 @@ options_clear (Options *options)
 {
   g_strfreev (options->methods);
   g_strfreev (options->metrics);
-  g_strfreev (options->rules);
-  g_free (options->composite);
-  g_free (options->target);
-  g_free (options->against);
-  g_free (options->unit);
-  g_free (options->start);
+  cli_ask_clear (&options->ask);
   g_free (options->fit);
   g_free (options->weights);
   g_free (options->output);
@@ -45,37 +41,31 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static char **
-parse (const LrpCommand *command, char **argv, Options *options, GError **error)
+parse (const CliCommand *command, char **argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "method", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->methods,
       N_("How to explain: lrp (default), gradient, … (`lrp list methods`); repeatable"), "NAME[:KEY=VALUE,…]" },
     { "metric", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->metrics,
       N_("What to measure (`lrp list metrics`); repeatable"), "NAME[:KEY=VALUE,…]" },
-    { "composite", 0, 0, G_OPTION_ARG_STRING, &options->composite,
+    { "composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.composite,
       N_("Which rule each layer gets where a method does not say; default epsilon-plus-flat"), "NAME[:KEY=VALUE,…]" },
-    { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->rules,
+    { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->ask.rules,
       N_("Another rule for the layers whose name matches; repeatable, the last match wins"),
       "PATTERN=RULE[:KEY=VALUE,…]" },
-    { "target", 0, 0, G_OPTION_ARG_STRING, &options->target, N_("Which output is explained; default top"),
-      "N|LABEL|top|runner-up|all" },
-    { "against", 0, 0, G_OPTION_ARG_STRING, &options->against,
-      N_("Explain the target’s score minus that of this class"), "N|LABEL|runner-up" },
-    { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit,
-      N_("Explain a layer, a channel or a single unit inside the network instead"), "LAYER[:CHANNEL[,ROW,COLUMN]]" },
-    { "start", 0, 0, G_OPTION_ARG_STRING, &options->start,
-      N_("The relevance put on that output: its score (default), or 1"), "logit|one" },
+    CLI_ASK_TARGET (&options->ask),
+    CLI_ASK_AGAINST (&options->ask),
+    CLI_ASK_UNIT (&options->ask),
+    CLI_ASK_START (&options->ask),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_("Write the curves: as a chart (.png, .svg, .pdf) or as numbers (.csv)"), "FILE" },
-    { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit,
-      N_("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
-      "fill|whole|stretch" },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object"), NULL },
+    CLI_OPTION_FIT (&options->fit),
+    CLI_OPTION_WEIGHTS (&options->weights),
+    CLI_OPTION_JSON (&options->json),
     G_OPTION_ENTRY_NULL
   };
 
-  return lrp_cli_parse (command, argv, entries, error);
+  return cli_parse (command, argv, entries, error);
 }
 
 static const char *const *
@@ -96,21 +86,21 @@ read_metrics (const Options *options, GArray *metrics, GError **error)
       LrpChoice choice;
       if (!lrp_choice_parse (&choice, &lrp_metrics, texts[i], &cause))
         {
-          lrp_cli_take_usage_error (error, cause, "--metric");
+          cli_take_usage_error (error, cause, "--metric");
           return FALSE;
         }
       if (((const LrpMetric *) choice.entry)->compares && g_strv_length ((char **) get_methods (options)) < 2)
         {
-          g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+          g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                        _("--metric: %s compares with the first method, so it needs a second --method"),
                        choice.entry->name);
           return FALSE;
         }
       g_array_append_val (metrics, choice);
     }
-  if (!options->output || lrp_subject_has_suffix (options->output, ".csv") || lrp_export_knows (options->output))
+  if (!options->output || cli_subject_has_suffix (options->output, ".csv") || lrp_page_knows (options->output))
     return TRUE;
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                _("--output: the name of the file must end in .csv, .png, .svg or .pdf"));
   return FALSE;
 }
@@ -126,7 +116,7 @@ uses_composite (const char *method)
 /* --composite and --rule are for those methods that have rules, and --composite for those that do not name theirs; that
  * none of them does is reported by the first. */
 static gboolean
-add_requests (const Options *options, LrpEvaluation *evaluation, GError **error)
+add_requests (const Options *options, CliEvaluation *evaluation, GError **error)
 {
   const char *const *methods = get_methods (options);
   gboolean any = FALSE;
@@ -136,58 +126,56 @@ add_requests (const Options *options, LrpEvaluation *evaluation, GError **error)
   for (guint i = 0; methods[i]; i++)
     {
       gboolean given = !any || uses_composite (methods[i]), named = strchr (methods[i], ':') != NULL;
-      LrpAsk ask = { .method = (char *) methods[i],
-                     .composite = given && (!any || !named) ? options->composite : NULL,
-                     .rules = given ? options->rules : NULL,
-                     .target = options->target,
-                     .against = options->against,
-                     .unit = options->unit,
-                     .start = options->start };
-      LrpRequest *request = lrp_ask_to_request (&ask, evaluation->network, error);
+      CliAsk ask = options->ask;
+      LrpRequest *request;
+      ask.method = (char *) methods[i];
+      ask.composite = given && (!any || !named) ? ask.composite : NULL;
+      ask.rules = given ? ask.rules : NULL;
+      request = cli_ask_to_request (&ask, evaluation->network, error);
       if (!request)
         return FALSE;
-      lrp_evaluation_take_request (evaluation, request);
+      cli_evaluation_take_request (evaluation, request);
     }
   return TRUE;
 }
 
 static gboolean
-write_output (const LrpEvaluation *evaluation, const char *path, GError **error)
+write_output (const CliEvaluation *evaluation, const char *path, GError **error)
 {
   if (!path)
     return TRUE;
-  if (!lrp_evaluation_has_curves (evaluation))
+  if (!cli_evaluation_has_curves (evaluation))
     {
-      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                    _("--output: none of these metrics draws a curve; pixel-flipping, abpc and randomized-weights do"));
       return FALSE;
     }
-  if (lrp_evaluation_write (evaluation, path, error))
+  if (cli_evaluation_write (evaluation, path, error))
     return TRUE;
-  lrp_cli_name_file (error, path);
+  cli_name_file (error, path);
   return FALSE;
 }
 
 /* Measures and writes; an interruption leaves no file and has a message of its own. */
 static gboolean
-run (LrpEvaluation *evaluation, const Options *options, GError **error)
+run (CliEvaluation *evaluation, const Options *options, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  LrpInterrupt *interrupt = lrp_interrupt_watch (cancellable);
+  CliInterrupt *interrupt = cli_interrupt_watch (cancellable);
   g_autoptr (GError) local = NULL;
   gboolean quiet = options->json && !isatty (STDOUT_FILENO), done;
 
-  done = lrp_evaluation_run (evaluation, quiet, cancellable, &local)
+  done = cli_evaluation_run (evaluation, quiet, cancellable, &local)
          && !g_cancellable_set_error_if_cancelled (cancellable, &local)
          && write_output (evaluation, options->output, &local);
-  lrp_interrupt_stop (interrupt);
+  cli_interrupt_stop (interrupt);
   if (!done)
-    lrp_interrupt_take_error (error, g_steal_pointer (&local), "evaluate");
+    cli_interrupt_take_error (error, g_steal_pointer (&local), "evaluate");
   return done;
 }
 
 /**
- * lrp_cli_evaluate:
+ * cli_evaluate:
  * @command: its row
  * @argv: (array zero-terminated=1): its words
  * @error: return location for an error
@@ -197,31 +185,31 @@ run (LrpEvaluation *evaluation, const Options *options, GError **error)
  * Returns: whether all was done
  */
 gboolean
-lrp_cli_evaluate (const LrpCommand *command, char **argv, GError **error)
+cli_evaluate (const CliCommand *command, char **argv, GError **error)
 {
   g_auto (Options) options = { 0 };
   g_auto (GStrv) arguments = parse (command, argv, &options, error);
   g_autoptr (GArray) metrics = g_array_new (FALSE, FALSE, sizeof (LrpChoice));
   g_autoptr (LrpNetwork) network = NULL;
-  g_autoptr (LrpEvaluation) evaluation = NULL;
+  g_autoptr (CliEvaluation) evaluation = NULL;
   LrpFit fit;
 
-  if (!arguments || !read_metrics (&options, metrics, error) || !lrp_subject_parse_fit (options.fit, &fit, error)
-      || !(network = lrp_subject_load_network (arguments[0], options.weights, error)))
+  if (!arguments || !read_metrics (&options, metrics, error) || !cli_subject_parse_fit (options.fit, &fit, error)
+      || !(network = cli_subject_load_network (arguments[0], options.weights, error)))
     return FALSE;
-  evaluation = lrp_evaluation_new (network);
+  evaluation = cli_evaluation_new (network);
   evaluation->fit = fit;
   g_array_append_vals (evaluation->metrics, metrics->data, metrics->len);
   if (!add_requests (&options, evaluation, error))
     return FALSE;
   for (guint i = 1; arguments[i]; i++)
-    if (!lrp_evaluation_add_input (evaluation, arguments[i], error))
+    if (!cli_evaluation_add_input (evaluation, arguments[i], error))
       return FALSE;
   if (!run (evaluation, &options, error))
     return FALSE;
   if (options.json)
-    lrp_evaluation_print_json (evaluation);
+    cli_evaluation_print_json (evaluation);
   else
-    lrp_evaluation_print_text (evaluation);
+    cli_evaluation_print_text (evaluation);
   return TRUE;
 }

@@ -7,6 +7,7 @@
 #include "cli/subject.h"
 #include "files/io/write.h"
 #include "heat/chart.h"
+#include "heat/export.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -82,7 +83,7 @@ append_curve (GString *csv, const char *method, const char *metric, const LrpCur
 }
 
 static gboolean
-write_csv (const LrpEvaluation *evaluation, const char *path, GError **error)
+write_csv (const CliEvaluation *evaluation, const char *path, GError **error)
 {
   GString *csv = g_string_new ("method,metric,curve,quantity,share,value\r\n");
   g_autoptr (GBytes) bytes = NULL;
@@ -90,7 +91,7 @@ write_csv (const LrpEvaluation *evaluation, const char *path, GError **error)
   for (guint c = 0; c < evaluation->candidates->len; c++)
     for (guint m = 0; m < evaluation->metrics->len; m++)
       {
-        const LrpCandidate *candidate = &g_array_index (evaluation->candidates, LrpCandidate, c);
+        const CliCandidate *candidate = &g_array_index (evaluation->candidates, CliCandidate, c);
         const GPtrArray *curves = candidate->means[m].curves;
         g_autofree char *metric = lrp_choice_to_string (&g_array_index (evaluation->metrics, LrpChoice, m));
         for (guint i = 0; curves && i < curves->len; i++)
@@ -149,17 +150,17 @@ choose_color (const GArray *lines, guint first, const LrpChartLine *line, guint 
 
 /* The lines of one method and metric, whose names go into names: curves of one name belong together. */
 static void
-add_lines (const LrpEvaluation *evaluation, guint c, guint m, guint first, const guint *panels, GArray *lines,
+add_lines (const CliEvaluation *evaluation, guint c, guint m, guint first, const guint *panels, GArray *lines,
            GPtrArray *names)
 {
-  const LrpCandidate *candidate = &g_array_index (evaluation->candidates, LrpCandidate, c);
+  const CliCandidate *candidate = &g_array_index (evaluation->candidates, CliCandidate, c);
   const GPtrArray *curves = candidate->means[m].curves;
 
   for (guint i = 0, end; curves && i < curves->len; i = end)
     {
       const LrpCurve *curve = curves->pdata[i];
       guint action = find_action (curve->name);
-      g_autofree char *what = lrp_evaluation_name_metric (evaluation, m, _(actions[action].title));
+      g_autofree char *what = cli_evaluation_name_metric (evaluation, m, _(actions[action].title));
       LrpChartLine line = { .dash = actions[action].dash };
       for (end = i; end < curves->len && strcmp (((LrpCurve *) curves->pdata[end])->name, curve->name) == 0; end++)
         line.curves[panels[find_quantity (((LrpCurve *) curves->pdata[end])->quantity)]] = curves->pdata[end];
@@ -174,13 +175,13 @@ add_lines (const LrpEvaluation *evaluation, guint c, guint m, guint first, const
 
 /* Those quantities that were measured get panels, in the order of the table; panels: where each is. */
 static void
-make_panels (const LrpEvaluation *evaluation, LrpChart *chart, guint *panels)
+make_panels (const CliEvaluation *evaluation, LrpChart *chart, guint *panels)
 {
   gboolean measured[LRP_CHART_MAX_PANELS] = { FALSE };
 
   for (guint m = 0; m < evaluation->metrics->len; m++)
     {
-      const GPtrArray *curves = g_array_index (evaluation->candidates, LrpCandidate, 0).means[m].curves;
+      const GPtrArray *curves = g_array_index (evaluation->candidates, CliCandidate, 0).means[m].curves;
       for (guint i = 0; curves && i < curves->len; i++)
         measured[find_quantity (((LrpCurve *) curves->pdata[i])->quantity)] = TRUE;
     }
@@ -196,40 +197,33 @@ make_panels (const LrpEvaluation *evaluation, LrpChart *chart, guint *panels)
       }
 }
 
-static void
-add_text (GPtrArray *text, const char *key, char *value)
-{
-  g_ptr_array_add (text, g_strdup (key));
-  g_ptr_array_add (text, value);
-}
-
 /* What a reader needs to make the same chart again. */
 static GPtrArray *
-make_text (const LrpEvaluation *evaluation)
+make_text (const CliEvaluation *evaluation)
 {
   GPtrArray *text = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) files = g_string_new (NULL);
 
   for (guint i = 0; i < evaluation->samples->len; i++)
     {
-      const LrpSample *sample = &g_array_index (evaluation->samples, LrpSample, i);
+      const CliSample *sample = &g_array_index (evaluation->samples, CliSample, i);
       g_autofree char *name = g_filename_display_basename (sample->file);
       if (sample->number == 0)
         g_string_append_printf (files, "%s%s", i ? ", " : "", name);
     }
-  add_text (text, "Software", g_strdup ("Relevance " RELEVANCE_VERSION));
-  add_text (text, "Model", g_strdup (evaluation->network->name));
-  add_text (text, "Inputs", g_strdup (files->str));
+  lrp_export_describe_add (text, "Software", g_strdup ("Relevance " RELEVANCE_VERSION));
+  lrp_export_describe_add (text, "Model", g_strdup (evaluation->network->name));
+  lrp_export_describe_add (text, "Inputs", g_strdup (files->str));
   for (guint c = 0; c < evaluation->candidates->len; c++)
-    add_text (text, "Request", g_strdup (g_array_index (evaluation->candidates, LrpCandidate, c).text));
+    lrp_export_describe_add (text, "Request", g_strdup (g_array_index (evaluation->candidates, CliCandidate, c).text));
   for (guint m = 0; m < evaluation->metrics->len; m++)
-    add_text (text, "Metric", lrp_choice_to_string (&g_array_index (evaluation->metrics, LrpChoice, m)));
+    lrp_export_describe_add (text, "Metric", lrp_choice_to_string (&g_array_index (evaluation->metrics, LrpChoice, m)));
   g_ptr_array_add (text, NULL);
   return text;
 }
 
 static gboolean
-write_chart (const LrpEvaluation *evaluation, const char *path, GError **error)
+write_chart (const CliEvaluation *evaluation, const char *path, GError **error)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (LrpChartLine));
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free), text = make_text (evaluation);
@@ -251,7 +245,7 @@ write_chart (const LrpEvaluation *evaluation, const char *path, GError **error)
 }
 
 /**
- * lrp_evaluation_write:
+ * cli_evaluation_write:
  * @evaluation: an evaluation that was run, with curves
  * @path: .csv for a table of numbers; .png, .svg or .pdf for a chart
  * @error: return location for an error that does not name the file
@@ -261,8 +255,8 @@ write_chart (const LrpEvaluation *evaluation, const char *path, GError **error)
  * Returns: whether it was written
  */
 gboolean
-lrp_evaluation_write (const LrpEvaluation *evaluation, const char *path, GError **error)
+cli_evaluation_write (const CliEvaluation *evaluation, const char *path, GError **error)
 {
-  return lrp_subject_has_suffix (path, ".csv") ? write_csv (evaluation, path, error)
+  return cli_subject_has_suffix (path, ".csv") ? write_csv (evaluation, path, error)
                                                : write_chart (evaluation, path, error);
 }

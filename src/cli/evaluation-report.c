@@ -13,10 +13,10 @@
 /* More samples than this are not listed one by one for people. */
 #define SHOWN 10
 
-static const LrpCandidate *
-get_candidate (const LrpEvaluation *evaluation, guint index)
+static const CliCandidate *
+get_candidate (const CliEvaluation *evaluation, guint index)
 {
-  return &g_array_index (evaluation->candidates, LrpCandidate, index);
+  return &g_array_index (evaluation->candidates, CliCandidate, index);
 }
 
 /* What was explained of a sample: in words and by its class, the score of that, and the class's probability. */
@@ -28,72 +28,71 @@ typedef struct
 } Answer;
 
 static Answer
-get_answer (const LrpEvaluation *evaluation, guint sample)
+get_answer (const CliEvaluation *evaluation, guint sample)
 {
   const LrpExplanation *e = get_candidate (evaluation, 0)->explanations[sample];
-  guint target = e->targets[0];
 
-  return (Answer){ e, target, e->score, (double) e->probabilities->data[target] };
+  return (Answer){ e, lrp_explanation_get_class (e, 0), e->score, lrp_explanation_get_probability (e, 0) };
 }
 
 static void
-print_samples (const LrpEvaluation *evaluation)
+print_samples (const CliEvaluation *evaluation)
 {
-  g_autoptr (LrpColumns) columns = lrp_columns_new ("llrr");
+  g_autoptr (CliColumns) columns = cli_columns_new ("llrr");
 
   if (evaluation->samples->len > SHOWN)
     {
       printf (_("%u inputs\n\n"), evaluation->samples->len);
       return;
     }
-  lrp_columns_add (columns, _("Input"), _("Class"), _("Score"), _("Probability"), NULL);
+  cli_columns_add (columns, _("Input"), _("Class"), _("Score"), _("Probability"), NULL);
   for (guint i = 0; i < evaluation->samples->len; i++)
     {
-      const LrpSample *sample = &g_array_index (evaluation->samples, LrpSample, i);
+      const CliSample *sample = &g_array_index (evaluation->samples, CliSample, i);
       Answer answer = get_answer (evaluation, i);
       g_autofree char *file = g_filename_display_basename (sample->file);
       g_autofree char *name = sample->n > 1 ? g_strdup_printf ("%s #%u", file, sample->number) : g_strdup (file);
       g_autofree char *label = lrp_explanation_dup_target (answer.explanation, 0);
-      g_autofree char *score = lrp_format_number (answer.score);
+      g_autofree char *score = cli_format_number (answer.score);
       g_autofree char *probability = g_strdup_printf ("%.2f %%", 100 * answer.probability);
-      lrp_columns_add (columns, name, label, score, probability, NULL);
+      cli_columns_add (columns, name, label, score, probability, NULL);
     }
-  lrp_columns_print (columns);
+  cli_columns_print (columns);
   printf ("\n");
 }
 
 /* One cell for each value that tables show; candidate NULL: their titles. */
 static void
-add_cells (const LrpEvaluation *evaluation, const LrpCandidate *candidate, GStrvBuilder *cells)
+add_cells (const CliEvaluation *evaluation, const CliCandidate *candidate, GStrvBuilder *cells)
 {
   for (guint m = 0; m < evaluation->metrics->len; m++)
     {
-      const LrpMetric *metric = lrp_evaluation_get_metric (evaluation, m);
+      const LrpMetric *metric = cli_evaluation_get_metric (evaluation, m);
       for (guint k = 0; k < lrp_metric_n_values (metric); k++)
         {
           g_autofree char *cell = NULL;
           if (!metric->values[k].title)
             continue;
           if (!candidate)
-            cell = lrp_evaluation_name_metric (evaluation, m, _(metric->values[k].title));
+            cell = cli_evaluation_name_metric (evaluation, m, _(metric->values[k].title));
           else if (isnan (candidate->means[m].values[k]))
             cell = g_strdup ("–");
           else
-            cell = lrp_format_number (candidate->means[m].values[k]);
+            cell = cli_format_number (candidate->means[m].values[k]);
           g_strv_builder_add (cells, cell);
         }
     }
 }
 
 static void
-print_means (const LrpEvaluation *evaluation)
+print_means (const CliEvaluation *evaluation)
 {
-  g_autoptr (LrpColumns) columns = NULL;
+  g_autoptr (CliColumns) columns = NULL;
   g_autoptr (GString) alignment = g_string_new ("l");
 
   for (guint c = 0; c <= evaluation->candidates->len; c++)
     {
-      const LrpCandidate *candidate = c ? get_candidate (evaluation, c - 1) : NULL;
+      const CliCandidate *candidate = c ? get_candidate (evaluation, c - 1) : NULL;
       g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
       g_auto (GStrv) cells = NULL;
       g_strv_builder_add (builder, candidate ? candidate->text : _("Method"));
@@ -103,21 +102,21 @@ print_means (const LrpEvaluation *evaluation)
         {
           for (guint i = 1; cells[i]; i++)
             g_string_append_c (alignment, 'r');
-          columns = lrp_columns_new (alignment->str);
+          columns = cli_columns_new (alignment->str);
         }
-      lrp_columns_add_strv (columns, (const char *const *) cells);
+      cli_columns_add_strv (columns, (const char *const *) cells);
     }
-  lrp_columns_print (columns);
+  cli_columns_print (columns);
 }
 
 /**
- * lrp_evaluation_print_text:
+ * cli_evaluation_print_text:
  * @evaluation: an evaluation that was run
  *
  * Prints it for people: a row for each method, with means over the inputs.
  */
 void
-lrp_evaluation_print_text (const LrpEvaluation *evaluation)
+cli_evaluation_print_text (const CliEvaluation *evaluation)
 {
   print_samples (evaluation);
   print_means (evaluation);
@@ -126,21 +125,21 @@ lrp_evaluation_print_text (const LrpEvaluation *evaluation)
 /* --- for programs ------------------------------------------------------------------------------------------------- */
 
 static void
-add_samples (JsonBuilder *json, const LrpEvaluation *evaluation)
+add_samples (JsonBuilder *json, const CliEvaluation *evaluation)
 {
   json_builder_set_member_name (json, "inputs");
   json_builder_begin_array (json);
   for (guint i = 0; i < evaluation->samples->len; i++)
     {
-      const LrpSample *sample = &g_array_index (evaluation->samples, LrpSample, i);
+      const CliSample *sample = &g_array_index (evaluation->samples, CliSample, i);
       Answer answer = get_answer (evaluation, i);
       g_autofree char *file = g_filename_display_name (sample->file);
       json_builder_begin_object (json);
-      lrp_json_add_string (json, "file", file);
-      lrp_json_add_integer (json, "sample", sample->number);
-      lrp_json_add_class (json, "target", evaluation->network, answer.target);
-      lrp_json_add_number (json, "score", answer.score);
-      lrp_json_add_number (json, "probability", answer.probability);
+      cli_json_add_string (json, "file", file);
+      cli_json_add_integer (json, "sample", sample->number);
+      cli_json_add_class (json, "target", evaluation->network, answer.target);
+      cli_json_add_number (json, "score", answer.score);
+      cli_json_add_number (json, "probability", answer.probability);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -154,7 +153,7 @@ add_values (JsonBuilder *json, const char *key, const LrpMetric *metric, const L
     json_builder_set_member_name (json, key);
   json_builder_begin_object (json);
   for (guint k = 0; k < lrp_metric_n_values (metric); k++)
-    lrp_json_add_number (json, metric->values[k].name, measure->values[k]);
+    cli_json_add_number (json, metric->values[k].name, measure->values[k]);
   json_builder_end_object (json);
 }
 
@@ -177,9 +176,9 @@ add_curves (JsonBuilder *json, const LrpMeasure *mean)
     {
       const LrpCurve *curve = mean->curves->pdata[i];
       json_builder_begin_object (json);
-      lrp_json_add_string (json, "name", curve->name);
-      lrp_json_add_string (json, "quantity", curve->quantity);
-      lrp_json_add_number (json, "area", lrp_curve_get_area (curve));
+      cli_json_add_string (json, "name", curve->name);
+      cli_json_add_string (json, "quantity", curve->quantity);
+      cli_json_add_number (json, "area", lrp_curve_get_area (curve));
       add_numbers (json, "share", curve->x, curve->n);
       add_numbers (json, "value", curve->y, curve->n);
       json_builder_end_object (json);
@@ -188,7 +187,7 @@ add_curves (JsonBuilder *json, const LrpMeasure *mean)
 }
 
 static void
-add_metrics (JsonBuilder *json, const LrpEvaluation *evaluation, const LrpCandidate *candidate)
+add_metrics (JsonBuilder *json, const CliEvaluation *evaluation, const CliCandidate *candidate)
 {
   guint n = evaluation->samples->len;
 
@@ -196,11 +195,11 @@ add_metrics (JsonBuilder *json, const LrpEvaluation *evaluation, const LrpCandid
   json_builder_begin_array (json);
   for (guint m = 0; m < evaluation->metrics->len; m++)
     {
-      const LrpMetric *metric = lrp_evaluation_get_metric (evaluation, m);
+      const LrpMetric *metric = cli_evaluation_get_metric (evaluation, m);
       g_autofree char *text = lrp_choice_to_string (&g_array_index (evaluation->metrics, LrpChoice, m));
       json_builder_begin_object (json);
-      lrp_json_add_string (json, "metric", metric->entry.name);
-      lrp_json_add_string (json, "request", text);
+      cli_json_add_string (json, "metric", metric->entry.name);
+      cli_json_add_string (json, "request", text);
       add_values (json, "mean", metric, &candidate->means[m]);
       json_builder_set_member_name (json, "inputs");
       json_builder_begin_array (json);
@@ -214,31 +213,31 @@ add_metrics (JsonBuilder *json, const LrpEvaluation *evaluation, const LrpCandid
 }
 
 /**
- * lrp_evaluation_print_json:
+ * cli_evaluation_print_json:
  * @evaluation: an evaluation that was run
  *
  * Prints it as one JSON object.
  */
 void
-lrp_evaluation_print_json (const LrpEvaluation *evaluation)
+cli_evaluation_print_json (const CliEvaluation *evaluation)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
 
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "model", evaluation->network->name);
+  cli_json_add_string (json, "model", evaluation->network->name);
   add_samples (json, evaluation);
   json_builder_set_member_name (json, "methods");
   json_builder_begin_array (json);
   for (guint c = 0; c < evaluation->candidates->len; c++)
     {
-      const LrpCandidate *candidate = get_candidate (evaluation, c);
+      const CliCandidate *candidate = get_candidate (evaluation, c);
       json_builder_begin_object (json);
-      lrp_json_add_string (json, "method", candidate->request->method.entry->name);
-      lrp_json_add_string (json, "request", candidate->text);
+      cli_json_add_string (json, "method", candidate->request->method.entry->name);
+      cli_json_add_string (json, "request", candidate->text);
       add_metrics (json, evaluation, candidate);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
   json_builder_end_object (json);
-  lrp_json_print (json);
+  cli_json_print (json);
 }

@@ -4,7 +4,7 @@
 
 #include "cli/evaluation.h"
 
-#include "cli/command.h"
+#include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/subject.h"
 
@@ -17,27 +17,27 @@
 static void
 sample_clear (gpointer data)
 {
-  LrpSample *sample = data;
+  CliSample *sample = data;
 
   g_free (sample->file);
   lrp_tensor_unref (sample->input);
 }
 
-LrpEvaluation *
-lrp_evaluation_new (LrpNetwork *network)
+CliEvaluation *
+cli_evaluation_new (LrpNetwork *network)
 {
-  LrpEvaluation *evaluation = g_new0 (LrpEvaluation, 1);
+  CliEvaluation *evaluation = g_new0 (CliEvaluation, 1);
 
   evaluation->network = lrp_network_ref (network);
-  evaluation->samples = g_array_new (FALSE, TRUE, sizeof (LrpSample));
+  evaluation->samples = g_array_new (FALSE, TRUE, sizeof (CliSample));
   g_array_set_clear_func (evaluation->samples, sample_clear);
   evaluation->metrics = g_array_new (FALSE, FALSE, sizeof (LrpChoice));
-  evaluation->candidates = g_array_new (FALSE, TRUE, sizeof (LrpCandidate));
+  evaluation->candidates = g_array_new (FALSE, TRUE, sizeof (CliCandidate));
   return evaluation;
 }
 
 static void
-candidate_clear (const LrpEvaluation *evaluation, LrpCandidate *candidate)
+candidate_clear (const CliEvaluation *evaluation, CliCandidate *candidate)
 {
   for (guint i = 0; i < evaluation->samples->len; i++)
     lrp_explanation_unref (candidate->explanations ? candidate->explanations[i] : NULL);
@@ -53,12 +53,12 @@ candidate_clear (const LrpEvaluation *evaluation, LrpCandidate *candidate)
 }
 
 void
-lrp_evaluation_free (LrpEvaluation *evaluation)
+cli_evaluation_free (CliEvaluation *evaluation)
 {
   if (!evaluation)
     return;
   for (guint i = 0; i < evaluation->candidates->len; i++)
-    candidate_clear (evaluation, &g_array_index (evaluation->candidates, LrpCandidate, i));
+    candidate_clear (evaluation, &g_array_index (evaluation->candidates, CliCandidate, i));
   g_array_unref (evaluation->candidates);
   g_array_unref (evaluation->metrics);
   g_array_unref (evaluation->samples);
@@ -69,25 +69,25 @@ lrp_evaluation_free (LrpEvaluation *evaluation)
 
 /* The first input decides for which shape the network is compiled. */
 static gboolean
-check_shape (LrpEvaluation *evaluation, const LrpTensor *sample, const char *path, GError **error)
+check_shape (CliEvaluation *evaluation, const LrpTensor *sample, const char *path, GError **error)
 {
   g_autofree char *wanted = NULL, *got = NULL;
 
   if (!evaluation->run)
-    return (evaluation->run = lrp_subject_compile (evaluation->network, sample, path, error)) != NULL;
+    return (evaluation->run = cli_subject_compile (evaluation->network, sample, path, error)) != NULL;
   if (lrp_shape_equal (lrp_run_get_shape (evaluation->run, 0), &sample->shape))
     return TRUE;
   wanted = lrp_shape_to_string (lrp_run_get_shape (evaluation->run, 0));
   got = lrp_shape_to_string (&sample->shape);
   g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("the input has the shape %s, but that before it %s"), got, wanted);
-  lrp_cli_name_file (error, path);
+  cli_name_file (error, path);
   return FALSE;
 }
 
 gboolean
-lrp_evaluation_add_input (LrpEvaluation *evaluation, const char *path, GError **error)
+cli_evaluation_add_input (CliEvaluation *evaluation, const char *path, GError **error)
 {
-  g_autoptr (LrpTensor) input = lrp_subject_load_input (path, evaluation->network, evaluation->fit, NULL, error);
+  g_autoptr (LrpTensor) input = cli_subject_load_input (path, evaluation->network, evaluation->fit, NULL, error);
   LrpShape one;
 
   if (!input)
@@ -98,7 +98,7 @@ lrp_evaluation_add_input (LrpEvaluation *evaluation, const char *path, GError **
     {
       gsize size = input->count / (gsize) input->shape.dims[0];
       g_autoptr (LrpTensor) single = lrp_tensor_new_copy (&one, input->data + (gsize) i * size, error);
-      LrpSample sample = { NULL, (guint) i, (guint) input->shape.dims[0], NULL };
+      CliSample sample = { NULL, (guint) i, (guint) input->shape.dims[0], NULL };
       if (!single || !check_shape (evaluation, single, path, error))
         return FALSE;
       sample.file = g_strdup (path);
@@ -109,37 +109,37 @@ lrp_evaluation_add_input (LrpEvaluation *evaluation, const char *path, GError **
 }
 
 void
-lrp_evaluation_take_request (LrpEvaluation *evaluation, LrpRequest *request)
+cli_evaluation_take_request (CliEvaluation *evaluation, LrpRequest *request)
 {
-  LrpCandidate candidate = { .request = request, .text = lrp_request_to_string (request) };
+  CliCandidate candidate = { .request = request, .text = lrp_request_to_string (request) };
 
   g_array_append_val (evaluation->candidates, candidate);
 }
 
 const LrpMetric *
-lrp_evaluation_get_metric (const LrpEvaluation *evaluation, guint metric)
+cli_evaluation_get_metric (const CliEvaluation *evaluation, guint metric)
 {
   return (const LrpMetric *) g_array_index (evaluation->metrics, LrpChoice, metric).entry;
 }
 
 char *
-lrp_evaluation_name_metric (const LrpEvaluation *evaluation, guint metric, const char *name)
+cli_evaluation_name_metric (const CliEvaluation *evaluation, guint metric, const char *name)
 {
   guint same = 0;
   g_autofree char *text = lrp_choice_to_string (&g_array_index (evaluation->metrics, LrpChoice, metric));
   const char *colon = strchr (text, ':');
 
   for (guint i = 0; i < evaluation->metrics->len; i++)
-    same += lrp_evaluation_get_metric (evaluation, i) == lrp_evaluation_get_metric (evaluation, metric);
+    same += cli_evaluation_get_metric (evaluation, i) == cli_evaluation_get_metric (evaluation, metric);
   return same > 1 && colon ? g_strdup_printf ("%s (%s)", name, colon + 1) : g_strdup (name);
 }
 
 gboolean
-lrp_evaluation_has_curves (const LrpEvaluation *evaluation)
+cli_evaluation_has_curves (const CliEvaluation *evaluation)
 {
   for (guint c = 0; c < evaluation->candidates->len; c++)
     for (guint m = 0; m < evaluation->metrics->len; m++)
-      if (g_array_index (evaluation->candidates, LrpCandidate, c).means[m].curves)
+      if (g_array_index (evaluation->candidates, CliCandidate, c).means[m].curves)
         return TRUE;
   return FALSE;
 }
@@ -147,7 +147,7 @@ lrp_evaluation_has_curves (const LrpEvaluation *evaluation)
 /* --- doing it ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
-explain (const LrpEvaluation *evaluation, LrpCandidate *candidate, LrpProgressBar *bar, GCancellable *cancellable,
+explain (const CliEvaluation *evaluation, CliCandidate *candidate, CliProgressBar *bar, GCancellable *cancellable,
          GError **error)
 {
   guint n = evaluation->samples->len;
@@ -155,20 +155,20 @@ explain (const LrpEvaluation *evaluation, LrpCandidate *candidate, LrpProgressBa
   candidate->explanations = g_new0 (LrpExplanation *, n);
   for (guint i = 0; i < n; i++)
     {
-      LrpTensor *input = g_array_index (evaluation->samples, LrpSample, i).input;
+      LrpTensor *input = g_array_index (evaluation->samples, CliSample, i).input;
       candidate->explanations[i] = lrp_request_explain (candidate->request, evaluation->run, input, cancellable, error);
       if (!candidate->explanations[i])
         {
           g_prefix_error (error, "%s: ", evaluation->network->name);
           return FALSE;
         }
-      lrp_progress_bar_update ((double) (i + 1) / n, bar);
+      cli_progress_bar_update ((double) (i + 1) / n, bar);
     }
   return TRUE;
 }
 
 static gboolean
-measure (const LrpEvaluation *evaluation, LrpCandidate *candidate, guint metric, LrpProgressBar *bar,
+measure (const CliEvaluation *evaluation, CliCandidate *candidate, guint metric, CliProgressBar *bar,
          GCancellable *cancellable, GError **error)
 {
   guint n = evaluation->samples->len;
@@ -178,10 +178,10 @@ measure (const LrpEvaluation *evaluation, LrpCandidate *candidate, guint metric,
     .request = candidate->request,
     .run = evaluation->run,
     .explanations = candidate->explanations,
-    .references = g_array_index (evaluation->candidates, LrpCandidate, 0).explanations,
+    .references = g_array_index (evaluation->candidates, CliCandidate, 0).explanations,
     .n = n,
     .cancellable = cancellable,
-    .progress = lrp_progress_bar_update,
+    .progress = cli_progress_bar_update,
     .progress_data = bar,
   };
 
@@ -195,17 +195,17 @@ measure (const LrpEvaluation *evaluation, LrpCandidate *candidate, guint metric,
 }
 
 static double
-all_effort (const LrpEvaluation *evaluation)
+all_effort (const CliEvaluation *evaluation)
 {
   double effort = EXPLAIN_EFFORT;
 
   for (guint m = 0; m < evaluation->metrics->len; m++)
-    effort += lrp_evaluation_get_metric (evaluation, m)->effort;
+    effort += cli_evaluation_get_metric (evaluation, m)->effort;
   return effort * evaluation->candidates->len;
 }
 
 /**
- * lrp_evaluation_run:
+ * cli_evaluation_run:
  * @evaluation: inputs, metrics and requests
  * @quiet: whether no progress is shown
  * @cancellable: looked at between layers
@@ -216,24 +216,24 @@ all_effort (const LrpEvaluation *evaluation)
  * Returns: whether all was done
  */
 gboolean
-lrp_evaluation_run (LrpEvaluation *evaluation, gboolean quiet, GCancellable *cancellable, GError **error)
+cli_evaluation_run (CliEvaluation *evaluation, gboolean quiet, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LrpProgressBar) bar = lrp_progress_bar_new (quiet);
+  g_autoptr (CliProgressBar) bar = cli_progress_bar_new (quiet);
   double effort = all_effort (evaluation);
 
   for (guint c = 0; c < evaluation->candidates->len; c++)
     {
-      LrpCandidate *candidate = &g_array_index (evaluation->candidates, LrpCandidate, c);
+      CliCandidate *candidate = &g_array_index (evaluation->candidates, CliCandidate, c);
       candidate->measures = g_new0 (LrpMeasure, evaluation->metrics->len * evaluation->samples->len);
       candidate->means = g_new0 (LrpMeasure, evaluation->metrics->len);
-      lrp_progress_bar_begin (bar, candidate->text, EXPLAIN_EFFORT / effort);
+      cli_progress_bar_begin (bar, candidate->text, EXPLAIN_EFFORT / effort);
       if (!explain (evaluation, candidate, bar, cancellable, error))
         return FALSE;
       for (guint m = 0; m < evaluation->metrics->len; m++)
         {
-          const LrpMetric *metric = lrp_evaluation_get_metric (evaluation, m);
+          const LrpMetric *metric = cli_evaluation_get_metric (evaluation, m);
           g_autofree char *what = g_strdup_printf ("%s, %s", metric->entry.name, candidate->text);
-          lrp_progress_bar_begin (bar, what, metric->effort / effort);
+          cli_progress_bar_begin (bar, what, metric->effort / effort);
           if (!measure (evaluation, candidate, m, bar, cancellable, error))
             return FALSE;
         }

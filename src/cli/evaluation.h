@@ -13,7 +13,7 @@ typedef struct
   char *file;
   guint number, n; /* in its file, and how many there are */
   LrpTensor *input;
-} LrpSample;
+} CliSample;
 
 /* One method, and what was found of it. */
 typedef struct
@@ -23,36 +23,36 @@ typedef struct
   LrpExplanation **explanations; /* [sample] */
   LrpMeasure *measures;          /* [metric][sample] */
   LrpMeasure *means;             /* [metric] */
-} LrpCandidate;
+} CliCandidate;
 
 typedef struct
 {
   LrpNetwork *network;
   LrpFit fit;         /* of pictures to the input */
   LrpRun *run;        /* for one sample */
-  GArray *samples;    /* of LrpSample */
+  GArray *samples;    /* of CliSample */
   GArray *metrics;    /* of LrpChoice */
-  GArray *candidates; /* of LrpCandidate */
-} LrpEvaluation;
+  GArray *candidates; /* of CliCandidate */
+} CliEvaluation;
 
-LrpEvaluation *lrp_evaluation_new (LrpNetwork *network) G_GNUC_WARN_UNUSED_RESULT;
-void lrp_evaluation_free (LrpEvaluation *evaluation);
+CliEvaluation *cli_evaluation_new (LrpNetwork *network) G_GNUC_WARN_UNUSED_RESULT;
+void cli_evaluation_free (CliEvaluation *evaluation);
 /* The samples of one input, which all must have the shape of the first. */
-gboolean lrp_evaluation_add_input (LrpEvaluation *evaluation, const char *path, GError **error);
-void lrp_evaluation_take_request (LrpEvaluation *evaluation, LrpRequest *request);
-gboolean lrp_evaluation_run (LrpEvaluation *evaluation, gboolean quiet, GCancellable *cancellable, GError **error);
+gboolean cli_evaluation_add_input (CliEvaluation *evaluation, const char *path, GError **error);
+void cli_evaluation_take_request (CliEvaluation *evaluation, LrpRequest *request);
+gboolean cli_evaluation_run (CliEvaluation *evaluation, gboolean quiet, GCancellable *cancellable, GError **error);
 
-const LrpMetric *lrp_evaluation_get_metric (const LrpEvaluation *evaluation, guint metric);
+const LrpMetric *cli_evaluation_get_metric (const CliEvaluation *evaluation, guint metric);
 /* What a metric is called here: its name, with parameters where it is asked for in several ways. */
-char *lrp_evaluation_name_metric (const LrpEvaluation *evaluation, guint metric,
+char *cli_evaluation_name_metric (const CliEvaluation *evaluation, guint metric,
                                   const char *name) G_GNUC_WARN_UNUSED_RESULT;
-gboolean lrp_evaluation_has_curves (const LrpEvaluation *evaluation);
+gboolean cli_evaluation_has_curves (const CliEvaluation *evaluation);
 
-void lrp_evaluation_print_text (const LrpEvaluation *evaluation);
-void lrp_evaluation_print_json (const LrpEvaluation *evaluation);
+void cli_evaluation_print_text (const CliEvaluation *evaluation);
+void cli_evaluation_print_json (const CliEvaluation *evaluation);
 /* Curves: .csv, .png, .svg or .pdf. */
-gboolean lrp_evaluation_write (const LrpEvaluation *evaluation, const char *path, GError **error);
+gboolean cli_evaluation_write (const CliEvaluation *evaluation, const char *path, GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpEvaluation, lrp_evaluation_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliEvaluation, cli_evaluation_free)
 
 G_END_DECLS

@@ -30,11 +30,11 @@ find_range (const LrpTensor *tensor)
 }
 
 static void
-add_pair (LrpColumns *columns, const char *name, double value)
+add_pair (CliColumns *columns, const char *name, double value)
 {
-  g_autofree char *text = lrp_format_number (value);
+  g_autofree char *text = cli_format_number (value);
 
-  lrp_columns_add (columns, name, text, NULL);
+  cli_columns_add (columns, name, text, NULL);
 }
 
 /* As --rule takes it. */
@@ -55,23 +55,23 @@ print_classes (const LrpExplanation *explanation)
 
   for (guint i = 0; i < explanation->n; i++)
     {
-      gsize at = i * classes + explanation->targets[i];
-      g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[i]);
-      g_autofree char *shown = lrp_format_name (label);
-      g_autofree char *score = lrp_format_number ((double) explanation->scores->data[at]);
+      guint class_index = lrp_explanation_get_class (explanation, i);
+      g_autofree char *label = lrp_network_dup_label (explanation->network, class_index);
+      g_autofree char *shown = cli_format_name (label);
+      g_autofree char *score = cli_format_number ((double) explanation->scores->data[i * classes + class_index]);
       printf (_("Class %s: score %s, probability %.2f %%\n"), shown, score,
-              100 * (double) explanation->probabilities->data[at]);
+              100 * lrp_explanation_get_probability (explanation, i));
     }
 }
 
 static void
 print_target (const LrpExplanation *explanation, const LrpRequest *request)
 {
-  g_autofree char *target = lrp_explanation_dup_target (explanation, 0), *shown = lrp_format_name (target);
-  g_autofree char *score = lrp_format_number (explanation->score);
+  g_autofree char *target = lrp_explanation_dup_target (explanation, 0), *shown = cli_format_name (target);
+  g_autofree char *score = cli_format_number (explanation->score);
 
   print_classes (explanation);
-  if (explanation->unit || request->target.against != LRP_TARGET_NONE || request->target.class_index == LRP_TARGET_ALL)
+  if (!lrp_explanation_is_of_class (explanation) || request->target.against != LRP_TARGET_NONE)
     printf (_("Explained: %s, %s\n"), shown, score);
   printf ("\n%s\n", explanation->request);
   for (guint i = 0; i < request->composite->overrides->len; i++)
@@ -83,9 +83,9 @@ print_target (const LrpExplanation *explanation, const LrpRequest *request)
 }
 
 static void
-print_sums (const LrpExplanation *explanation, const LrpTimes *times)
+print_sums (const LrpExplanation *explanation, const CliTimes *times)
 {
-  g_autoptr (LrpColumns) columns = lrp_columns_new ("lr");
+  g_autoptr (CliColumns) columns = cli_columns_new ("lr");
   Range range = find_range (explanation->relevance);
 
   add_pair (columns, _("Relevance, sum"), range.sum);
@@ -102,30 +102,30 @@ print_sums (const LrpExplanation *explanation, const LrpTimes *times)
   add_pair (columns, _("Seconds to load"), times->load);
   add_pair (columns, _("Seconds forward"), times->forward);
   add_pair (columns, _("Seconds of relevance"), times->relevance);
-  lrp_columns_print (columns);
+  cli_columns_print (columns);
 }
 
 static void
 print_layers (const LrpExplanation *explanation)
 {
-  g_autoptr (LrpColumns) columns = lrp_columns_new ("rlllrrrrrr");
+  g_autoptr (CliColumns) columns = cli_columns_new ("rlllrrrrrr");
 
-  lrp_columns_add (columns, "", _("Layer"), _("Kind"), _("Rule"), _("Sum"), _("Positive"), _("Negative"),
+  cli_columns_add (columns, "", _("Layer"), _("Kind"), _("Rule"), _("Sum"), _("Positive"), _("Negative"),
                    _("Bias"), _("Stabiliser"), _("Created"), NULL);
   for (guint i = 0; i < explanation->n_layers; i++)
     {
       const LrpLayerSum *layer = &explanation->layers[i];
       g_autofree char *number = g_strdup_printf ("%u", i);
-      g_autofree char *sum = lrp_format_number (layer->sum);
-      g_autofree char *positive = lrp_format_number (layer->positive);
-      g_autofree char *negative = lrp_format_number (layer->negative);
-      g_autofree char *bias = lrp_format_number (layer->bias);
-      g_autofree char *stabilizer = lrp_format_number (layer->stabilizer);
-      g_autofree char *created = layer->cause ? lrp_format_number (layer->created) : g_strdup ("");
-      lrp_columns_add (columns, number, layer->name, layer->kind, layer->rule ? layer->rule : "", sum, positive,
+      g_autofree char *sum = cli_format_number (layer->sum);
+      g_autofree char *positive = cli_format_number (layer->positive);
+      g_autofree char *negative = cli_format_number (layer->negative);
+      g_autofree char *bias = cli_format_number (layer->bias);
+      g_autofree char *stabilizer = cli_format_number (layer->stabilizer);
+      g_autofree char *created = layer->cause ? cli_format_number (layer->created) : g_strdup ("");
+      cli_columns_add (columns, number, layer->name, layer->kind, layer->rule ? layer->rule : "", sum, positive,
                        negative, bias, stabilizer, created, NULL);
     }
-  lrp_columns_print (columns);
+  cli_columns_print (columns);
 }
 
 /* Where layers hand on more or less than they were given, and why. */
@@ -135,7 +135,7 @@ print_causes (const LrpExplanation *explanation)
   for (guint i = 0; i < explanation->n_layers; i++)
     if (explanation->layers[i].cause)
       {
-        g_autofree char *shown = lrp_format_name (explanation->layers[i].name);
+        g_autofree char *shown = cli_format_name (explanation->layers[i].name);
         printf (explanation->layers[i].created > 0 ? _("%s creates relevance. %s\n")
                                                    : _("%s destroys relevance. %s\n"),
                 shown, explanation->layers[i].cause);
@@ -143,7 +143,7 @@ print_causes (const LrpExplanation *explanation)
 }
 
 /**
- * lrp_report_text:
+ * cli_report_text:
  * @explanation: an explanation
  * @request: what was asked for
  * @times: how long it took
@@ -151,7 +151,7 @@ print_causes (const LrpExplanation *explanation)
  * Prints it for people.
  */
 void
-lrp_report_text (const LrpExplanation *explanation, const LrpRequest *request, const LrpTimes *times)
+cli_report_text (const LrpExplanation *explanation, const LrpRequest *request, const CliTimes *times)
 {
   print_target (explanation, request);
   print_sums (explanation, times);
@@ -165,13 +165,15 @@ lrp_report_text (const LrpExplanation *explanation, const LrpRequest *request, c
 static void
 add_targets (JsonBuilder *json, const LrpExplanation *explanation)
 {
-  lrp_json_add_class (json, "target", explanation->network, explanation->targets[0]);
-  lrp_json_add_string (json, "explained", explanation->target);
-  lrp_json_add_number (json, "score", explanation->score);
+  g_autofree char *explained = lrp_target_to_string (&explanation->aim.target);
+
+  cli_json_add_class (json, "target", explanation->network, lrp_explanation_get_class (explanation, 0));
+  cli_json_add_string (json, "explained", explained);
+  cli_json_add_number (json, "score", explanation->score);
   json_builder_set_member_name (json, "targets");
   json_builder_begin_array (json);
   for (guint i = 0; i < explanation->n; i++)
-    lrp_json_add_class (json, NULL, explanation->network, explanation->targets[i]);
+    cli_json_add_class (json, NULL, explanation->network, lrp_explanation_get_class (explanation, i));
   json_builder_end_array (json);
 }
 
@@ -197,15 +199,15 @@ add_relevance (JsonBuilder *json, const LrpExplanation *explanation, const LrpRe
 
   json_builder_set_member_name (json, "relevance");
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "layer", request->layer);
-  lrp_json_add_shape (json, "shape", &explanation->relevance->shape);
-  lrp_json_add_number (json, "sum", range.sum);
-  lrp_json_add_number (json, "min", range.min);
-  lrp_json_add_number (json, "max", range.max);
-  lrp_json_add_number (json, "expected", explanation->expected);
-  lrp_json_add_number (json, "bias", absorbs ? lrp_explanation_get_absorbed_by_bias (explanation) : NAN);
-  lrp_json_add_number (json, "stabilizer", absorbs ? lrp_explanation_get_absorbed_by_stabilizer (explanation) : NAN);
-  lrp_json_add_number (json, "created", absorbs ? lrp_explanation_get_created (explanation) : NAN);
+  cli_json_add_string (json, "layer", request->layer);
+  cli_json_add_shape (json, "shape", &explanation->relevance->shape);
+  cli_json_add_number (json, "sum", range.sum);
+  cli_json_add_number (json, "min", range.min);
+  cli_json_add_number (json, "max", range.max);
+  cli_json_add_number (json, "expected", explanation->expected);
+  cli_json_add_number (json, "bias", absorbs ? lrp_explanation_get_absorbed_by_bias (explanation) : NAN);
+  cli_json_add_number (json, "stabilizer", absorbs ? lrp_explanation_get_absorbed_by_stabilizer (explanation) : NAN);
+  cli_json_add_number (json, "created", absorbs ? lrp_explanation_get_created (explanation) : NAN);
   json_builder_end_object (json);
 }
 
@@ -218,35 +220,35 @@ add_layers (JsonBuilder *json, const LrpExplanation *explanation)
     {
       const LrpLayerSum *layer = &explanation->layers[i];
       json_builder_begin_object (json);
-      lrp_json_add_string (json, "name", layer->name);
-      lrp_json_add_string (json, "kind", layer->kind);
-      lrp_json_add_string (json, "rule", layer->rule);
-      lrp_json_add_number (json, "sum", layer->sum);
-      lrp_json_add_number (json, "positive", layer->positive);
-      lrp_json_add_number (json, "negative", layer->negative);
-      lrp_json_add_number (json, "bias", layer->bias);
-      lrp_json_add_number (json, "stabilizer", layer->stabilizer);
-      lrp_json_add_number (json, "left", layer->left);
-      lrp_json_add_number (json, "created", layer->created);
-      lrp_json_add_string (json, "cause", layer->cause);
+      cli_json_add_string (json, "name", layer->name);
+      cli_json_add_string (json, "kind", layer->kind);
+      cli_json_add_string (json, "rule", layer->rule);
+      cli_json_add_number (json, "sum", layer->sum);
+      cli_json_add_number (json, "positive", layer->positive);
+      cli_json_add_number (json, "negative", layer->negative);
+      cli_json_add_number (json, "bias", layer->bias);
+      cli_json_add_number (json, "stabilizer", layer->stabilizer);
+      cli_json_add_number (json, "left", layer->left);
+      cli_json_add_number (json, "created", layer->created);
+      cli_json_add_string (json, "cause", layer->cause);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
 }
 
 static void
-add_times (JsonBuilder *json, const LrpTimes *times)
+add_times (JsonBuilder *json, const CliTimes *times)
 {
   json_builder_set_member_name (json, "seconds");
   json_builder_begin_object (json);
-  lrp_json_add_number (json, "load", times->load);
-  lrp_json_add_number (json, "forward", times->forward);
-  lrp_json_add_number (json, "relevance", times->relevance);
+  cli_json_add_number (json, "load", times->load);
+  cli_json_add_number (json, "forward", times->forward);
+  cli_json_add_number (json, "relevance", times->relevance);
   json_builder_end_object (json);
 }
 
 /**
- * lrp_report_json:
+ * cli_report_json:
  * @explanation: an explanation
  * @request: what was asked for
  * @times: how long it took
@@ -254,20 +256,20 @@ add_times (JsonBuilder *json, const LrpTimes *times)
  * Prints it as one JSON object.
  */
 void
-lrp_report_json (const LrpExplanation *explanation, const LrpRequest *request, const LrpTimes *times)
+cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, const CliTimes *times)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
 
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "model", explanation->network->name);
-  lrp_json_add_string (json, "method", request->method.entry->name);
-  lrp_json_add_string (json, "request", explanation->request);
+  cli_json_add_string (json, "model", explanation->network->name);
+  cli_json_add_string (json, "method", request->method.entry->name);
+  cli_json_add_string (json, "request", explanation->request);
   add_rules (json, request);
   add_targets (json, explanation);
-  lrp_json_add_tensor (json, "scores", explanation->scores);
+  cli_json_add_tensor (json, "scores", explanation->scores);
   add_relevance (json, explanation, request);
   add_layers (json, explanation);
   add_times (json, times);
   json_builder_end_object (json);
-  lrp_json_print (json);
+  cli_json_print (json);
 }

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   double load, forward, relevance;
-} LrpTimes;
+} CliTimes;
 
-void lrp_report_text (const LrpExplanation *explanation, const LrpRequest *request, const LrpTimes *times);
-void lrp_report_json (const LrpExplanation *explanation, const LrpRequest *request, const LrpTimes *times);
+void cli_report_text (const LrpExplanation *explanation, const LrpRequest *request, const CliTimes *times);
+void cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, const CliTimes *times);
 
 G_END_DECLS

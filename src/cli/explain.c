@@ -23,7 +23,7 @@
 /* The options as they were written. */
 typedef struct
 {
-  LrpAsk ask;
+  CliAsk ask;
   char *fit, *weights, *output, *colormap;
   double clip, gain, overlay;
   gboolean smooth, dark, no_outline;
@@ -34,7 +34,7 @@ typedef struct
 static void
 options_clear (Options *options)
 {
-  lrp_ask_clear (&options->ask);
+  cli_ask_clear (&options->ask);
   g_free (options->fit);
   g_free (options->weights);
   g_free (options->output);
@@ -44,7 +44,7 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static char **
-parse (const LrpCommand *command, char **argv, Options *options, GError **error)
+parse (const CliCommand *command, char **argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "method", 0, 0, G_OPTION_ARG_STRING, &options->ask.method,
@@ -57,14 +57,10 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
     { "save-composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.save,
       N_("Save the composite and the rules, for --composite"), "NAME" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, N_("Let --save-composite replace a saved one"), NULL },
-    { "target", 0, 0, G_OPTION_ARG_STRING, &options->ask.target, N_("Which output is explained; default top"),
-      "N|LABEL|top|runner-up|all" },
-    { "against", 0, 0, G_OPTION_ARG_STRING, &options->ask.against,
-      N_("Explain the target’s score minus that of this class"), "N|LABEL|runner-up" },
-    { "unit", 0, 0, G_OPTION_ARG_STRING, &options->ask.unit,
-      N_("Explain a layer, a channel or a single unit inside the network instead"), "LAYER[:CHANNEL[,ROW,COLUMN]]" },
-    { "start", 0, 0, G_OPTION_ARG_STRING, &options->ask.start,
-      N_("The relevance put on that output: its score (default), or 1"), "logit|one" },
+    CLI_ASK_TARGET (&options->ask),
+    CLI_ASK_AGAINST (&options->ask),
+    CLI_ASK_UNIT (&options->ask),
+    CLI_ASK_START (&options->ask),
     { "layer", 0, 0, G_OPTION_ARG_STRING, &options->ask.layer,
       N_("Show the relevance at the output of that layer, not at the input"), "NAME|N" },
     { "through", 0, 0, G_OPTION_ARG_STRING, &options->ask.through,
@@ -86,24 +82,22 @@ parse (const LrpCommand *command, char **argv, Options *options, GError **error)
       N_("Show handwriting as ink below the colours, not as an outline above them"), NULL },
     { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_("Do it so often after one warm-up; times are medians"),
       "N" },
-    { "fit", 0, 0, G_OPTION_ARG_STRING, &options->fit,
-      N_("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
-      "fill|whole|stretch" },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &options->weights, N_("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print one JSON object"), NULL },
+    CLI_OPTION_FIT (&options->fit),
+    CLI_OPTION_WEIGHTS (&options->weights),
+    CLI_OPTION_JSON (&options->json),
     G_OPTION_ENTRY_NULL
   };
 
   options->repeat = -1;
   options->clip = 100;
   options->gain = options->overlay = 1;
-  return lrp_cli_parse (command, argv, entries, error);
+  return cli_parse (command, argv, entries, error);
 }
 
 static gboolean
 is_array (const char *path)
 {
-  return lrp_subject_has_suffix (path, ".npy");
+  return cli_subject_has_suffix (path, ".npy");
 }
 
 /* An option that only a heatmap needs, or NULL. */
@@ -131,23 +125,21 @@ static gboolean
 check (const Options *options, GError **error)
 {
   if (options->repeat != -1 && (options->repeat < 1 || options->repeat > MAX_REPEAT))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--repeat: %d is outside 1 .. %d"), options->repeat,
-                 MAX_REPEAT);
-  else if (options->output && !is_array (options->output) && !lrp_export_knows (options->output))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("--repeat: %d is outside 1 .. %d"), options->repeat, MAX_REPEAT);
+  else if (options->output && !is_array (options->output) && !lrp_page_knows (options->output))
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                  _("--output: the name of the file must end in .npy, .png, .svg or .pdf"));
   else if (!(options->clip > 0 && options->clip <= 100))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--clip: %g is not above 0 and up to 100"),
-                 options->clip);
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("--clip: %g is not above 0 and up to 100"), options->clip);
   else if (!(options->gain >= 0.01 && options->gain <= 100))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--gain: %g is outside 0.01 .. 100"), options->gain);
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("--gain: %g is outside 0.01 .. 100"), options->gain);
   else if (!(options->overlay >= 0 && options->overlay <= 1))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--overlay: %g is outside 0 .. 1"), options->overlay);
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("--overlay: %g is outside 0 .. 1"), options->overlay);
   else if (find_look (options) && (!options->output || is_array (options->output)))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
-                 _("%s: needs a heatmap to colour, as with `-o heatmap.png`"), find_look (options));
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("%s: needs a heatmap to colour, as with `-o heatmap.png`"),
+                 find_look (options));
   else
-    return lrp_composites_check_save (options->ask.save, options->force, error);
+    return cli_composites_check_save (options->ask.save, options->force, error);
   return FALSE;
 }
 
@@ -165,17 +157,17 @@ choose_colormap (const char *text, LrpHeatStyle *style, LrpColormap **own, GErro
     style->map = lrp_colormap_find (text, &cause);
   if (style->map)
     return TRUE;
-  lrp_cli_take_usage_error (error, cause, "--colormap");
+  cli_take_usage_error (error, cause, "--colormap");
   return FALSE;
 }
 
 /* Explains once, or (repeat > 0) once to warm up and then repeat times. */
 static LrpExplanation *
-repeat_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int repeat, LrpProgressBar *bar,
-                GCancellable *cancellable, LrpTimes *times, GError **error)
+repeat_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int repeat, CliProgressBar *bar,
+                GCancellable *cancellable, CliTimes *times, GError **error)
 {
   g_autoptr (LrpExplanation) explanation =
-      lrp_request_explain_slowly (request, run, input, lrp_progress_bar_update, bar, cancellable, error);
+      lrp_request_explain_slowly (request, run, input, cli_progress_bar_update, bar, cancellable, error);
   g_autofree double *forward = g_new (double, MAX (repeat, 1));
   g_autofree double *relevance = g_new (double, MAX (repeat, 1));
 
@@ -196,35 +188,35 @@ repeat_explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, int re
 
 /* Shows how far it is where somebody watches; an interruption ends it with a message of its own. */
 static LrpExplanation *
-explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, const Options *options, LrpTimes *times,
+explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, const Options *options, CliTimes *times,
          GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  LrpInterrupt *interrupt = lrp_interrupt_watch (cancellable);
-  g_autoptr (LrpProgressBar) bar = lrp_progress_bar_new (options->json && !isatty (STDOUT_FILENO));
+  CliInterrupt *interrupt = cli_interrupt_watch (cancellable);
+  g_autoptr (CliProgressBar) bar = cli_progress_bar_new (options->json && !isatty (STDOUT_FILENO));
   GError *local = NULL;
   LrpExplanation *explanation;
 
-  lrp_progress_bar_begin (bar, request->method.entry->name, 1);
+  cli_progress_bar_begin (bar, request->method.entry->name, 1);
   explanation = repeat_explain (request, run, input, options->repeat, bar, cancellable, times, &local);
-  lrp_interrupt_stop (interrupt);
+  cli_interrupt_stop (interrupt);
   if (explanation)
     return explanation;
   g_prefix_error (&local, "%s: ", lrp_run_get_network (run)->name);
-  lrp_interrupt_take_error (error, local, "explain");
+  cli_interrupt_take_error (error, local, "explain");
   return NULL;
 }
 
 /* Handwriting is shown as ink, which the network's own input shows best. */
 static gboolean
-wants_picture (const LrpExplanation *explanation, const LrpSubjectPicture *picture)
+wants_picture (const LrpExplanation *explanation, const CliSubjectPicture *picture)
 {
   return picture->pixels && !explanation->network->input.inverted && explanation->input->shape.dims[1] == 3;
 }
 
 /* Over the picture at its own size, where there is one. */
 static gboolean
-write_heatmap (const LrpExplanation *explanation, const LrpSubjectPicture *picture, const LrpHeatStyle *style,
+write_heatmap (const LrpExplanation *explanation, const CliSubjectPicture *picture, const LrpHeatStyle *style,
                const char *path, GError **error)
 {
   const LrpRegion *region = &picture->region;
@@ -245,7 +237,7 @@ write_heatmap (const LrpExplanation *explanation, const LrpSubjectPicture *pictu
 }
 
 static gboolean
-write_output (const LrpExplanation *explanation, const LrpSubjectPicture *picture, const LrpHeatStyle *style,
+write_output (const LrpExplanation *explanation, const CliSubjectPicture *picture, const LrpHeatStyle *style,
               const char *path, GError **error)
 {
   gboolean done;
@@ -255,12 +247,12 @@ write_output (const LrpExplanation *explanation, const LrpSubjectPicture *pictur
   done = is_array (path) ? lrp_npy_write (path, explanation->relevance, error)
                          : write_heatmap (explanation, picture, style, path, error);
   if (!done)
-    lrp_cli_name_file (error, path);
+    cli_name_file (error, path);
   return done;
 }
 
 /**
- * lrp_cli_explain:
+ * cli_explain:
  * @command: its row
  * @argv: (array zero-terminated=1): its words
  * @error: return location for an error
@@ -270,7 +262,7 @@ write_output (const LrpExplanation *explanation, const LrpSubjectPicture *pictur
  * Returns: whether all was done
  */
 gboolean
-lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
+cli_explain (const CliCommand *command, char **argv, GError **error)
 {
   g_auto (Options) options = { 0 };
   g_auto (GStrv) arguments = parse (command, argv, &options, error);
@@ -278,18 +270,18 @@ lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (LrpRequest) request = NULL;
   g_autoptr (LrpTensor) input = NULL;
-  g_auto (LrpSubjectPicture) picture = { 0 };
+  g_auto (CliSubjectPicture) picture = { 0 };
   g_autoptr (LrpRun) run = NULL;
   g_autoptr (LrpExplanation) explanation = NULL;
   LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
-  LrpTimes times = { 0 };
+  CliTimes times = { 0 };
   LrpFit fit;
   gint64 begin = g_get_monotonic_time ();
 
   if (!arguments || !check (&options, error) || !choose_colormap (options.colormap, &style, &own_map, error)
-      || !lrp_subject_parse_fit (options.fit, &fit, error))
+      || !cli_subject_parse_fit (options.fit, &fit, error))
     return FALSE;
-  if (!(network = lrp_subject_load_network (arguments[0], options.weights, error)))
+  if (!(network = cli_subject_load_network (arguments[0], options.weights, error)))
     return FALSE;
   style.clip = options.clip;
   style.gain = options.gain;
@@ -298,18 +290,18 @@ lrp_cli_explain (const LrpCommand *command, char **argv, GError **error)
   style.dark = options.dark;
   style.outline = !options.no_outline;
   times.load = (double) (g_get_monotonic_time () - begin) / 1e6;
-  if (!(request = lrp_ask_to_request (&options.ask, network, error))
-      || !(input = lrp_subject_load_input (arguments[1], network, fit, &picture, error))
-      || !(run = lrp_subject_compile (network, input, arguments[1], error)))
+  if (!(request = cli_ask_to_request (&options.ask, network, error))
+      || !(input = cli_subject_load_input (arguments[1], network, fit, &picture, error))
+      || !(run = cli_subject_compile (network, input, arguments[1], error)))
     return FALSE;
   if (!(explanation = explain (request, run, input, &options, &times, error)))
     return FALSE;
   if (!write_output (explanation, &picture, &style, options.output, error)
-      || !lrp_composites_save (options.ask.save, options.force, request, error))
+      || !cli_composites_save (options.ask.save, options.force, request, error))
     return FALSE;
   if (options.json)
-    lrp_report_json (explanation, request, &times);
+    cli_report_json (explanation, request, &times);
   else
-    lrp_report_text (explanation, request, &times);
+    cli_report_text (explanation, request, &times);
   return TRUE;
 }

@@ -87,8 +87,8 @@ with_origin (const char *text, LrpOrigin origin)
 static void
 print_summary (const LrpNetwork *network)
 {
-  g_autoptr (LrpColumns) columns = lrp_columns_new ("ll");
-  g_autofree char *input = lrp_format_dims (&lrp_network_get_layer (network, 0)->shape);
+  g_autoptr (CliColumns) columns = cli_columns_new ("ll");
+  g_autofree char *input = cli_format_dims (&lrp_network_get_layer (network, 0)->shape);
   const LrpInput *described = &network->input;
   g_autofree char *pixels = with_origin (pixel_names[described->pixels], described->origins.pixels);
   g_autofree char *range = format_values (described), *values = with_origin (range, values_origin (described));
@@ -96,43 +96,43 @@ print_summary (const LrpNetwork *network)
   g_autofree char *parameters = format_count (lrp_network_n_parameters (network));
   g_autofree char *macs = format_count (total (network, lrp_network_layer_macs));
 
-  lrp_columns_add (columns, _("Name"), network->name, NULL);
+  cli_columns_add (columns, _("Name"), network->name, NULL);
   if (network->title)
-    lrp_columns_add (columns, _("Title"), network->title, NULL);
+    cli_columns_add (columns, _("Title"), network->title, NULL);
   if (network->description)
-    lrp_columns_add (columns, _("Description"), network->description, NULL);
-  lrp_columns_add (columns, _("Input"), input, NULL);
-  lrp_columns_add (columns, _("Pixels"),
+    cli_columns_add (columns, _("Description"), network->description, NULL);
+  cli_columns_add (columns, _("Input"), input, NULL);
+  cli_columns_add (columns, _("Pixels"),
                    described->pixels == LRP_PIXELS_UNKNOWN ? pixel_names[LRP_PIXELS_UNKNOWN] : pixels, NULL);
   if (described->bounded)
-    lrp_columns_add (columns, _("Values"), values, NULL);
-  lrp_columns_add (columns, _("Classes"), classes, NULL);
-  lrp_columns_add (columns, _("Softmax"), network->softmax ? _("yes, left out of explanations") : _("no"), NULL);
-  lrp_columns_add (columns, _("Parameters"), parameters, NULL);
-  lrp_columns_add (columns, _("Multiply-adds"), macs, NULL);
-  lrp_columns_print (columns);
+    cli_columns_add (columns, _("Values"), values, NULL);
+  cli_columns_add (columns, _("Classes"), classes, NULL);
+  cli_columns_add (columns, _("Softmax"), network->softmax ? _("yes, left out of explanations") : _("no"), NULL);
+  cli_columns_add (columns, _("Parameters"), parameters, NULL);
+  cli_columns_add (columns, _("Multiply-adds"), macs, NULL);
+  cli_columns_print (columns);
 }
 
 static void
 print_layers (const LrpNetwork *network, const LrpRequest *request)
 {
-  g_autoptr (LrpColumns) columns = lrp_columns_new ("rlllrrl");
+  g_autoptr (CliColumns) columns = cli_columns_new ("rlllrrl");
   g_autofree char *rule_title = g_strdup_printf (_("Rule by %s"), request->composite->choice.entry->name);
 
-  lrp_columns_add (columns, "", _("Layer"), _("Kind"), _("Output"), _("Parameters"), _("Multiply-adds"),
+  cli_columns_add (columns, "", _("Layer"), _("Kind"), _("Output"), _("Parameters"), _("Multiply-adds"),
                    rule_title, NULL);
   for (guint i = 0; i < network->layers->len; i++)
     {
       const LrpLayer *layer = lrp_network_get_layer (network, i);
       g_autofree char *number = g_strdup_printf ("%u", i);
-      g_autofree char *dims = lrp_format_dims (&layer->shape);
+      g_autofree char *dims = cli_format_dims (&layer->shape);
       g_autofree char *parameters = format_count (lrp_network_layer_parameters (network, i));
       g_autofree char *macs = format_count (lrp_network_layer_macs (network, i));
       g_autofree char *rule = default_rule (request, network, i);
-      lrp_columns_add (columns, number, layer->name, lrp_op_kind_name (layer->kind), dims, parameters, macs,
+      cli_columns_add (columns, number, layer->name, lrp_op_kind_name (layer->kind), dims, parameters, macs,
                        rule ? rule : "", NULL);
     }
-  lrp_columns_print (columns);
+  cli_columns_print (columns);
 }
 
 static void
@@ -142,25 +142,25 @@ add_input (JsonBuilder *json, const LrpNetwork *network)
 
   json_builder_set_member_name (json, "input");
   json_builder_begin_object (json);
-  lrp_json_add_shape (json, "shape", &lrp_network_get_layer (network, 0)->shape);
-  lrp_json_add_string (json, "pixels", pixel_names[input->pixels]);
+  cli_json_add_shape (json, "shape", &lrp_network_get_layer (network, 0)->shape);
+  cli_json_add_string (json, "pixels", pixel_names[input->pixels]);
   json_builder_set_member_name (json, "channels");
   json_builder_begin_array (json);
   for (guint c = 0; input->pixels != LRP_PIXELS_UNKNOWN && c < input->n_channels; c++)
     {
       json_builder_begin_object (json);
-      lrp_json_add_number (json, "mean", input->mean[c]);
-      lrp_json_add_number (json, "std", input->std[c]);
-      lrp_json_add_number (json, "low", input->bounded ? input->low[c] : NAN);
-      lrp_json_add_number (json, "high", input->bounded ? input->high[c] : NAN);
+      cli_json_add_number (json, "mean", input->mean[c]);
+      cli_json_add_number (json, "std", input->std[c]);
+      cli_json_add_number (json, "low", input->bounded ? input->low[c] : NAN);
+      cli_json_add_number (json, "high", input->bounded ? input->high[c] : NAN);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
-  lrp_json_add_number (json, "scale", input->scale);
+  cli_json_add_number (json, "scale", input->scale);
   json_builder_set_member_name (json, "from");
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "pixels", origin_names[input->origins.pixels]);
-  lrp_json_add_string (json, "values", origin_names[values_origin (input)]);
+  cli_json_add_string (json, "pixels", origin_names[input->origins.pixels]);
+  cli_json_add_string (json, "values", origin_names[values_origin (input)]);
   json_builder_end_object (json);
   json_builder_end_object (json);
 }
@@ -175,12 +175,12 @@ add_layers (JsonBuilder *json, const LrpNetwork *network, const LrpRequest *requ
       const LrpLayer *layer = lrp_network_get_layer (network, i);
       g_autofree char *rule = default_rule (request, network, i);
       json_builder_begin_object (json);
-      lrp_json_add_string (json, "name", layer->name);
-      lrp_json_add_string (json, "kind", lrp_op_kind_name (layer->kind));
-      lrp_json_add_shape (json, "shape", &layer->shape);
-      lrp_json_add_integer (json, "parameters", (gint64) lrp_network_layer_parameters (network, i));
-      lrp_json_add_integer (json, "macs", (gint64) lrp_network_layer_macs (network, i));
-      lrp_json_add_string (json, "rule", rule);
+      cli_json_add_string (json, "name", layer->name);
+      cli_json_add_string (json, "kind", lrp_op_kind_name (layer->kind));
+      cli_json_add_shape (json, "shape", &layer->shape);
+      cli_json_add_integer (json, "parameters", (gint64) lrp_network_layer_parameters (network, i));
+      cli_json_add_integer (json, "macs", (gint64) lrp_network_layer_macs (network, i));
+      cli_json_add_string (json, "rule", rule);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -206,24 +206,24 @@ print_json (const LrpNetwork *network, const LrpRequest *request)
   g_autoptr (JsonBuilder) json = json_builder_new ();
 
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "model", network->name);
-  lrp_json_add_string (json, "title", network->title);
-  lrp_json_add_string (json, "description", network->description);
+  cli_json_add_string (json, "model", network->name);
+  cli_json_add_string (json, "title", network->title);
+  cli_json_add_string (json, "description", network->description);
   add_input (json, network);
-  lrp_json_add_integer (json, "classes", lrp_network_n_classes (network));
+  cli_json_add_integer (json, "classes", lrp_network_n_classes (network));
   add_labels (json, network);
   json_builder_set_member_name (json, "softmax");
   json_builder_add_boolean_value (json, network->softmax);
-  lrp_json_add_integer (json, "parameters", (gint64) lrp_network_n_parameters (network));
-  lrp_json_add_integer (json, "macs", (gint64) total (network, lrp_network_layer_macs));
-  lrp_json_add_string (json, "composite", request->composite->choice.entry->name);
+  cli_json_add_integer (json, "parameters", (gint64) lrp_network_n_parameters (network));
+  cli_json_add_integer (json, "macs", (gint64) total (network, lrp_network_layer_macs));
+  cli_json_add_string (json, "composite", request->composite->choice.entry->name);
   add_layers (json, network, request);
   json_builder_end_object (json);
-  lrp_json_print (json);
+  cli_json_print (json);
 }
 
 /**
- * lrp_cli_info:
+ * cli_info:
  * @command: its row
  * @argv: (array zero-terminated=1): its words
  * @error: return location for an error
@@ -233,17 +233,14 @@ print_json (const LrpNetwork *network, const LrpRequest *request)
  * Returns: whether all was done
  */
 gboolean
-lrp_cli_info (const LrpCommand *command, char **argv, GError **error)
+cli_info (const CliCommand *command, char **argv, GError **error)
 {
   g_autofree char *weights = NULL;
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = { { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights,
-                                     N_("The weights of a .prototxt network"), "FILE" },
-                                   { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
-                                   G_OPTION_ENTRY_NULL };
-  g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
+  const GOptionEntry entries[] = { CLI_OPTION_WEIGHTS (&weights), CLI_OPTION_JSON (&want_json), G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);
   g_autoptr (LrpRequest) request = lrp_request_new ();
-  g_autoptr (LrpNetwork) network = arguments ? lrp_subject_load_network (arguments[0], weights, error) : NULL;
+  g_autoptr (LrpNetwork) network = arguments ? cli_subject_load_network (arguments[0], weights, error) : NULL;
 
   if (!network)
     return FALSE;

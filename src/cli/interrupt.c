@@ -4,7 +4,7 @@
 
 #include "cli/interrupt.h"
 
-#include "cli/command.h"
+#include "cli/options.h"
 
 #include <glib/gi18n.h>
 
@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 /* In a signal's handler next to nothing is allowed, so it writes into a pipe from which a thread reads. */
-struct _LrpInterrupt
+struct _CliInterrupt
 {
   GCancellable *cancellable;
   int ends[2];
@@ -37,7 +37,7 @@ handle (int number)
 static gpointer
 wait_for_signals (gpointer data)
 {
-  LrpInterrupt *interrupt = data;
+  CliInterrupt *interrupt = data;
   char byte;
   ssize_t n;
 
@@ -75,15 +75,15 @@ unwatch_signals (void)
 }
 
 /**
- * lrp_interrupt_watch:
+ * cli_interrupt_watch:
  * @cancellable: what is cancelled
  *
  * Returns: (transfer full): to be stopped when the work is over
  */
-LrpInterrupt *
-lrp_interrupt_watch (GCancellable *cancellable)
+CliInterrupt *
+cli_interrupt_watch (GCancellable *cancellable)
 {
-  LrpInterrupt *interrupt = g_new0 (LrpInterrupt, 1);
+  CliInterrupt *interrupt = g_new0 (CliInterrupt, 1);
 
   g_assert (write_end < 0);
   interrupt->cancellable = g_object_ref (cancellable);
@@ -97,13 +97,13 @@ lrp_interrupt_watch (GCancellable *cancellable)
 }
 
 /**
- * lrp_interrupt_stop:
+ * cli_interrupt_stop:
  * @interrupt: (transfer full) (nullable): a watch
  *
  * Ends the watch.
  */
 void
-lrp_interrupt_stop (LrpInterrupt *interrupt)
+cli_interrupt_stop (CliInterrupt *interrupt)
 {
   if (!interrupt)
     return;
@@ -120,17 +120,17 @@ lrp_interrupt_stop (LrpInterrupt *interrupt)
 }
 
 /**
- * lrp_interrupt_take_error:
+ * cli_interrupt_take_error:
  * @error: return location for an error
  * @cause: (transfer full): why the work failed
  * @command: what was at work
  */
 void
-lrp_interrupt_take_error (GError **error, GError *cause, const char *command)
+cli_interrupt_take_error (GError **error, GError *cause, const char *command)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, _("%s: interrupted, so nothing was written"), command);
+      g_set_error (error, CLI_ERROR, CLI_ERROR_FAILED, _("%s: interrupted, so nothing was written"), command);
       g_error_free (cause);
     }
   else

@@ -6,12 +6,12 @@
 
 G_BEGIN_DECLS
 
-typedef struct _LrpInterrupt LrpInterrupt;
+typedef struct _CliInterrupt CliInterrupt;
 
 /* From now on SIGINT and SIGTERM cancel the cancellable; a second one ends the program. One watch at a time. */
-LrpInterrupt *lrp_interrupt_watch (GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
-void lrp_interrupt_stop (LrpInterrupt *interrupt);
+CliInterrupt *cli_interrupt_watch (GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+void cli_interrupt_stop (CliInterrupt *interrupt);
 /* Hands on why work failed; that it was interrupted gets a message of its own, which names the command. */
-void lrp_interrupt_take_error (GError **error, GError *cause, const char *command);
+void cli_interrupt_take_error (GError **error, GError *cause, const char *command);
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 
 /* Adds key and text; a %NULL value is null. */
 void
-lrp_json_add_string (JsonBuilder *json, const char *key, const char *value)
+cli_json_add_string (JsonBuilder *json, const char *key, const char *value)
 {
   g_autofree char *valid = value ? g_utf8_make_valid (value, -1) : NULL;
 
@@ -32,7 +32,7 @@ add_double (JsonBuilder *json, double value)
 
 /* Adds key and number, in full precision; one that is not finite is null. */
 void
-lrp_json_add_number (JsonBuilder *json, const char *key, double value)
+cli_json_add_number (JsonBuilder *json, const char *key, double value)
 {
   json_builder_set_member_name (json, key);
   add_double (json, value);
@@ -40,7 +40,7 @@ lrp_json_add_number (JsonBuilder *json, const char *key, double value)
 
 /* Adds key and whole number. */
 void
-lrp_json_add_integer (JsonBuilder *json, const char *key, gint64 value)
+cli_json_add_integer (JsonBuilder *json, const char *key, gint64 value)
 {
   json_builder_set_member_name (json, key);
   json_builder_add_int_value (json, value);
@@ -48,7 +48,7 @@ lrp_json_add_integer (JsonBuilder *json, const char *key, gint64 value)
 
 /* Adds key and a flat list of all elements, in row-major order. */
 void
-lrp_json_add_tensor (JsonBuilder *json, const char *key, const LrpTensor *tensor)
+cli_json_add_tensor (JsonBuilder *json, const char *key, const LrpTensor *tensor)
 {
   json_builder_set_member_name (json, key);
   json_builder_begin_array (json);
@@ -59,7 +59,7 @@ lrp_json_add_tensor (JsonBuilder *json, const char *key, const LrpTensor *tensor
 
 /* Adds key and the list of dimensions. */
 void
-lrp_json_add_shape (JsonBuilder *json, const char *key, const LrpShape *shape)
+cli_json_add_shape (JsonBuilder *json, const char *key, const LrpShape *shape)
 {
   json_builder_set_member_name (json, key);
   json_builder_begin_array (json);
@@ -70,21 +70,21 @@ lrp_json_add_shape (JsonBuilder *json, const char *key, const LrpShape *shape)
 
 /* Adds {"index": 3, "label": "3"}, under a key or (key %NULL) as an element of a list. */
 void
-lrp_json_add_class (JsonBuilder *json, const char *key, const LrpNetwork *network, guint class_index)
+cli_json_add_class (JsonBuilder *json, const char *key, const LrpNetwork *network, guint class_index)
 {
   g_autofree char *label = lrp_network_dup_label (network, class_index);
 
   if (key)
     json_builder_set_member_name (json, key);
   json_builder_begin_object (json);
-  lrp_json_add_integer (json, "index", class_index);
-  lrp_json_add_string (json, "label", label);
+  cli_json_add_integer (json, "index", class_index);
+  cli_json_add_string (json, "label", label);
   json_builder_end_object (json);
 }
 
 /* Prints what was built, in one line. */
 void
-lrp_json_print (JsonBuilder *json)
+cli_json_print (JsonBuilder *json)
 {
   g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = json_builder_get_root (json);

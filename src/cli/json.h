@@ -8,12 +8,12 @@
 
 G_BEGIN_DECLS
 
-void lrp_json_add_string (JsonBuilder *json, const char *key, const char *value);
-void lrp_json_add_number (JsonBuilder *json, const char *key, double value);
-void lrp_json_add_integer (JsonBuilder *json, const char *key, gint64 value);
-void lrp_json_add_tensor (JsonBuilder *json, const char *key, const LrpTensor *tensor);
-void lrp_json_add_shape (JsonBuilder *json, const char *key, const LrpShape *shape);
-void lrp_json_add_class (JsonBuilder *json, const char *key, const LrpNetwork *network, guint class_index);
-void lrp_json_print (JsonBuilder *json);
+void cli_json_add_string (JsonBuilder *json, const char *key, const char *value);
+void cli_json_add_number (JsonBuilder *json, const char *key, double value);
+void cli_json_add_integer (JsonBuilder *json, const char *key, gint64 value);
+void cli_json_add_tensor (JsonBuilder *json, const char *key, const LrpTensor *tensor);
+void cli_json_add_shape (JsonBuilder *json, const char *key, const LrpShape *shape);
+void cli_json_add_class (JsonBuilder *json, const char *key, const LrpNetwork *network, guint class_index);
+void cli_json_print (JsonBuilder *json);
 
 G_END_DECLS

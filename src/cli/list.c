@@ -39,7 +39,7 @@ format_range (const LrpParam *param)
 static void
 print_entry (const LrpEntry *entry)
 {
-  g_autoptr (LrpColumns) columns = lrp_columns_new ("lll");
+  g_autoptr (CliColumns) columns = cli_columns_new ("lll");
 
   printf ("%s\n    %s\n", entry->name, _(entry->blurb));
   if (entry->formula)
@@ -50,9 +50,9 @@ print_entry (const LrpEntry *entry)
       g_autofree char *value = lrp_param_format (param, param->def);
       g_autofree char *setting = g_strdup_printf ("      %s=%s", param->name, value);
       g_autofree char *range = format_range (param);
-      lrp_columns_add (columns, setting, range, _(param->blurb), NULL);
+      cli_columns_add (columns, setting, range, _(param->blurb), NULL);
     }
-  lrp_columns_print (columns);
+  cli_columns_print (columns);
 }
 
 static void
@@ -61,17 +61,17 @@ add_default (JsonBuilder *json, const LrpParam *param)
   g_autofree char *value = lrp_param_format (param, param->def);
 
   if (param->choices || param->text)
-    lrp_json_add_string (json, "default", value);
+    cli_json_add_string (json, "default", value);
   else
-    lrp_json_add_number (json, "default", param->def);
+    cli_json_add_number (json, "default", param->def);
 }
 
 static void
 add_param (JsonBuilder *json, const LrpParam *param)
 {
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "name", param->name);
-  lrp_json_add_string (json, "blurb", _(param->blurb));
+  cli_json_add_string (json, "name", param->name);
+  cli_json_add_string (json, "blurb", _(param->blurb));
   add_default (json, param);
   if (param->choices)
     {
@@ -83,8 +83,8 @@ add_param (JsonBuilder *json, const LrpParam *param)
     }
   else if (!param->text)
     {
-      lrp_json_add_number (json, "min", param->min);
-      lrp_json_add_number (json, "max", param->max);
+      cli_json_add_number (json, "min", param->min);
+      cli_json_add_number (json, "max", param->max);
     }
   json_builder_end_object (json);
 }
@@ -93,10 +93,10 @@ static void
 add_entry (JsonBuilder *json, const LrpTable *table, const LrpEntry *entry)
 {
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "name", entry->name);
-  lrp_json_add_string (json, "title", _(entry->title));
-  lrp_json_add_string (json, "blurb", _(entry->blurb));
-  lrp_json_add_string (json, "formula", entry->formula);
+  cli_json_add_string (json, "name", entry->name);
+  cli_json_add_string (json, "title", _(entry->title));
+  cli_json_add_string (json, "blurb", _(entry->blurb));
+  cli_json_add_string (json, "formula", entry->formula);
   json_builder_set_member_name (json, "parameters");
   json_builder_begin_array (json);
   for (guint i = 0; i < lrp_entry_n_params (entry); i++)
@@ -127,7 +127,7 @@ add_models (JsonBuilder *json, char **names, gboolean fetched)
   for (guint i = 0; names[i]; i++)
     {
       json_builder_begin_object (json);
-      lrp_json_add_string (json, "name", names[i]);
+      cli_json_add_string (json, "name", names[i]);
       json_builder_set_member_name (json, "fetched");
       json_builder_add_boolean_value (json, fetched);
       json_builder_end_object (json);
@@ -142,7 +142,7 @@ print_text (const List *list)
   for (guint i = 0; list->table && i < list->table->n_rows; i++)
     print_entry (lrp_table_get (list->table, i));
   if (list->table == &lrp_composites)
-    lrp_composites_print ();
+    cli_composites_print ();
 }
 
 static void
@@ -162,25 +162,24 @@ print_json (const List *list)
   for (guint i = 0; list->table && i < list->table->n_rows; i++)
     add_entry (json, list->table, lrp_table_get (list->table, i));
   if (list->table == &lrp_composites)
-    lrp_composites_add (json);
+    cli_composites_add (json);
   json_builder_end_array (json);
   json_builder_end_object (json);
-  lrp_json_print (json);
+  cli_json_print (json);
 }
 
 static const List *
-find_list (const LrpCommand *command, const char *name, GError **error)
+find_list (const CliCommand *command, const char *name, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     if (strcmp (lists[i].name, name) == 0)
       return &lists[i];
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("list: unknown “%s”; there are %s"), name,
-               command->arguments);
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("list: unknown “%s”; there are %s"), name, command->arguments);
   return NULL;
 }
 
 /**
- * lrp_cli_list:
+ * cli_list:
  * @command: its row
  * @argv: (array zero-terminated=1): its words
  * @error: return location for an error
@@ -190,12 +189,11 @@ find_list (const LrpCommand *command, const char *name, GError **error)
  * Returns: whether all was done
  */
 gboolean
-lrp_cli_list (const LrpCommand *command, char **argv, GError **error)
+cli_list (const CliCommand *command, char **argv, GError **error)
 {
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
-                                   G_OPTION_ENTRY_NULL };
-  g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
+  const GOptionEntry entries[] = { CLI_OPTION_JSON (&want_json), G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);
   const List *list = arguments ? find_list (command, arguments[0], error) : NULL;
 
   if (!list)

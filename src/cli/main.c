@@ -16,5 +16,5 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  return lrp_cli_main (argc, argv);
+  return cli_main (argc, argv);
 }

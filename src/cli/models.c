@@ -33,21 +33,21 @@ format_share (double share)
 static void
 print_text (const GPtrArray *catalogue)
 {
-  g_autoptr (LrpColumns) columns = lrp_columns_new ("lrrrlll");
+  g_autoptr (CliColumns) columns = cli_columns_new ("lrrrlll");
   gboolean notes = FALSE;
 
-  lrp_columns_add (columns, _("Name"), _("Size"), _("Top 1"), _("Top 5"), _("Licence"), "", _("What it is"),
+  cli_columns_add (columns, _("Name"), _("Size"), _("Top 1"), _("Top 5"), _("Licence"), "", _("What it is"),
                    NULL);
   for (guint i = 0; i < catalogue->len; i++)
     {
       const LrpOffer *offer = catalogue->pdata[i];
       g_autofree char *size = g_format_size (offer->bytes);
       g_autofree char *top1 = format_share (offer->top1), *top5 = format_share (offer->top5);
-      lrp_columns_add (columns, offer->name, size, top1, top5, offer->licence,
+      cli_columns_add (columns, offer->name, size, top1, top5, offer->licence,
                        lrp_store_has (offer) ? _("fetched") : "", offer->title, NULL);
       notes |= offer->note != NULL;
     }
-  lrp_columns_print (columns);
+  cli_columns_print (columns);
   if (notes)
     printf ("\n%s\n", _("To know before:"));
   for (guint i = 0; i < catalogue->len; i++)
@@ -65,16 +65,16 @@ add_offer (JsonBuilder *json, const LrpOffer *offer)
   gboolean fetched = lrp_store_has (offer);
 
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "name", offer->name);
-  lrp_json_add_string (json, "title", offer->title);
-  lrp_json_add_string (json, "description", offer->description);
-  lrp_json_add_integer (json, "bytes", (gint64) offer->bytes);
-  lrp_json_add_string (json, "sha256", offer->sha256);
-  lrp_json_add_string (json, "licence", offer->licence);
-  lrp_json_add_number (json, "top1", offer->top1 > 0 ? offer->top1 : NAN);
-  lrp_json_add_number (json, "top5", offer->top5 > 0 ? offer->top5 : NAN);
-  lrp_json_add_string (json, "note", offer->note);
-  lrp_json_add_string (json, "source", offer->source);
+  cli_json_add_string (json, "name", offer->name);
+  cli_json_add_string (json, "title", offer->title);
+  cli_json_add_string (json, "description", offer->description);
+  cli_json_add_integer (json, "bytes", (gint64) offer->bytes);
+  cli_json_add_string (json, "sha256", offer->sha256);
+  cli_json_add_string (json, "licence", offer->licence);
+  cli_json_add_number (json, "top1", offer->top1 > 0 ? offer->top1 : NAN);
+  cli_json_add_number (json, "top5", offer->top5 > 0 ? offer->top5 : NAN);
+  cli_json_add_string (json, "note", offer->note);
+  cli_json_add_string (json, "source", offer->source);
   json_builder_set_member_name (json, "addresses");
   json_builder_begin_array (json);
   for (guint i = 0; offer->addresses[i]; i++)
@@ -82,7 +82,7 @@ add_offer (JsonBuilder *json, const LrpOffer *offer)
   json_builder_end_array (json);
   json_builder_set_member_name (json, "fetched");
   json_builder_add_boolean_value (json, fetched);
-  lrp_json_add_string (json, "path", fetched ? shown : NULL);
+  cli_json_add_string (json, "path", fetched ? shown : NULL);
   json_builder_end_object (json);
 }
 
@@ -98,7 +98,7 @@ print_json (const GPtrArray *catalogue)
     add_offer (json, catalogue->pdata[i]);
   json_builder_end_array (json);
   json_builder_end_object (json);
-  lrp_json_print (json);
+  cli_json_print (json);
 }
 
 /* --- fetching and removing ---------------------------------------------------------------------------------------- */
@@ -115,7 +115,7 @@ find_offers (const GPtrArray *catalogue, char **names, GError **error)
       if (!offer)
         {
           g_autofree char *shown = g_filename_display_name (names[i]);
-          g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+          g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                        _("models: there is no public network “%s”; `lrp models` lists those there are"), shown);
           return NULL;
         }
@@ -125,17 +125,17 @@ find_offers (const GPtrArray *catalogue, char **names, GError **error)
 }
 
 static gboolean
-fetch_offer (const LrpOffer *offer, LrpProgressBar *bar, GCancellable *cancellable, GError **error)
+fetch_offer (const LrpOffer *offer, CliProgressBar *bar, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
-  if (lrp_store_fetch (offer, lrp_progress_bar_update, bar, cancellable, &cause))
+  if (lrp_store_fetch (offer, cli_progress_bar_update, bar, cancellable, &cause))
     return TRUE;
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED,
+    g_set_error (error, CLI_ERROR, CLI_ERROR_FAILED,
                  _("%s: interrupted; what has come is kept, and the same command goes on from there"), offer->name);
   else
-    g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_FAILED, "%s: %s", offer->name, cause->message);
+    g_set_error (error, CLI_ERROR, CLI_ERROR_FAILED, "%s: %s", offer->name, cause->message);
   return FALSE;
 }
 
@@ -144,17 +144,17 @@ fetch (const GPtrArray *catalogue, char **names, GError **error)
 {
   g_autoptr (GPtrArray) offers = find_offers (catalogue, names, error);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (LrpProgressBar) bar = lrp_progress_bar_new (FALSE);
-  LrpInterrupt *interrupt = lrp_interrupt_watch (cancellable);
+  g_autoptr (CliProgressBar) bar = cli_progress_bar_new (FALSE);
+  CliInterrupt *interrupt = cli_interrupt_watch (cancellable);
   gboolean done = offers != NULL;
 
   for (guint i = 0; done && i < offers->len; i++)
     {
       const LrpOffer *offer = offers->pdata[i];
-      lrp_progress_bar_begin (bar, offer->name, 1.0 / offers->len);
+      cli_progress_bar_begin (bar, offer->name, 1.0 / offers->len);
       done = fetch_offer (offer, bar, cancellable, error);
     }
-  lrp_interrupt_stop (interrupt);
+  cli_interrupt_stop (interrupt);
   return done;
 }
 
@@ -164,7 +164,7 @@ remove_names (const GPtrArray *catalogue, char **names, GError **error)
   for (guint i = 0; names[i]; i++)
     if (!lrp_store_remove (names[i], error))
       {
-        lrp_cli_name_file (error, names[i]);
+        cli_name_file (error, names[i]);
         return FALSE;
       }
   return TRUE;
@@ -176,18 +176,17 @@ static const Action actions[] = {
 };
 
 static const Action *
-find_action (const LrpCommand *command, char **arguments, GError **error)
+find_action (const CliCommand *command, char **arguments, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     if (strcmp (actions[i].word, arguments[0]) == 0 && arguments[1])
       return &actions[i];
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("models: the arguments must be %s, or none"),
-               command->arguments);
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("models: the arguments must be %s, or none"), command->arguments);
   return NULL;
 }
 
 /**
- * lrp_cli_models:
+ * cli_models:
  * @command: its row
  * @argv: (array zero-terminated=1): its words
  * @error: return location for an error
@@ -197,12 +196,11 @@ find_action (const LrpCommand *command, char **arguments, GError **error)
  * Returns: whether all was done
  */
 gboolean
-lrp_cli_models (const LrpCommand *command, char **argv, GError **error)
+cli_models (const CliCommand *command, char **argv, GError **error)
 {
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
-                                   G_OPTION_ENTRY_NULL };
-  g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
+  const GOptionEntry entries[] = { CLI_OPTION_JSON (&want_json), G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);
   const Action *action = arguments && arguments[0] ? find_action (command, arguments, error) : NULL;
   g_autoptr (GPtrArray) catalogue = arguments && (action || !arguments[0]) ? lrp_catalogue_read (error) : NULL;
 

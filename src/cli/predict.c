@@ -57,19 +57,19 @@ print_text (const LrpNetwork *network, const LrpTensor *scores)
 
   for (gsize sample = 0; sample < scores->count / classes; sample++)
     {
-      g_autoptr (LrpColumns) columns = lrp_columns_new ("rlrr");
+      g_autoptr (CliColumns) columns = cli_columns_new ("rlrr");
       g_autofree Guess *guesses = rank_classes (scores->data + sample * classes, classes);
-      lrp_columns_add (columns, "", _("Class"), _("Score"), _("Probability"), NULL);
+      cli_columns_add (columns, "", _("Class"), _("Score"), _("Probability"), NULL);
       for (guint i = 0; i < MIN (classes, SHOWN); i++)
         {
           g_autofree char *number = g_strdup_printf ("%u", guesses[i].index);
           g_autofree char *label = lrp_network_dup_label (network, guesses[i].index);
-          g_autofree char *score = lrp_format_number (guesses[i].score);
+          g_autofree char *score = cli_format_number (guesses[i].score);
           g_autofree char *probability = g_strdup_printf ("%.2f %%", 100 * guesses[i].probability);
-          lrp_columns_add (columns, number, label, score, probability, NULL);
+          cli_columns_add (columns, number, label, score, probability, NULL);
         }
       printf ("%s", sample ? "\n" : "");
-      lrp_columns_print (columns);
+      cli_columns_print (columns);
     }
 }
 
@@ -80,8 +80,8 @@ print_json (const LrpNetwork *network, const LrpTensor *scores, double load, dou
   guint classes = lrp_network_n_classes (network);
 
   json_builder_begin_object (json);
-  lrp_json_add_string (json, "model", network->name);
-  lrp_json_add_tensor (json, "scores", scores);
+  cli_json_add_string (json, "model", network->name);
+  cli_json_add_tensor (json, "scores", scores);
   json_builder_set_member_name (json, "top");
   json_builder_begin_array (json);
   for (gsize sample = 0; sample < scores->count / classes; sample++)
@@ -89,28 +89,28 @@ print_json (const LrpNetwork *network, const LrpTensor *scores, double load, dou
       g_autofree Guess *guesses = rank_classes (scores->data + sample * classes, classes);
       g_autofree char *label = lrp_network_dup_label (network, guesses[0].index);
       json_builder_begin_object (json);
-      lrp_json_add_integer (json, "index", guesses[0].index);
-      lrp_json_add_string (json, "label", label);
-      lrp_json_add_number (json, "score", guesses[0].score);
-      lrp_json_add_number (json, "probability", guesses[0].probability);
+      cli_json_add_integer (json, "index", guesses[0].index);
+      cli_json_add_string (json, "label", label);
+      cli_json_add_number (json, "score", guesses[0].score);
+      cli_json_add_number (json, "probability", guesses[0].probability);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
   json_builder_set_member_name (json, "seconds");
   json_builder_begin_object (json);
-  lrp_json_add_number (json, "load", load);
-  lrp_json_add_number (json, "forward", forward);
+  cli_json_add_number (json, "load", load);
+  cli_json_add_number (json, "forward", forward);
   json_builder_end_object (json);
   json_builder_end_object (json);
-  lrp_json_print (json);
+  cli_json_print (json);
 }
 
 /* The scores, [N, classes]. */
 static LrpTensor *
 predict (LrpNetwork *network, const char *path, LrpFit fit, double *seconds, GError **error)
 {
-  g_autoptr (LrpTensor) input = lrp_subject_load_input (path, network, fit, NULL, error);
-  g_autoptr (LrpRun) run = input ? lrp_subject_compile (network, input, path, error) : NULL;
+  g_autoptr (LrpTensor) input = cli_subject_load_input (path, network, fit, NULL, error);
+  g_autoptr (LrpRun) run = input ? cli_subject_compile (network, input, path, error) : NULL;
   gint64 begin = g_get_monotonic_time ();
 
   if (!run)
@@ -125,7 +125,7 @@ predict (LrpNetwork *network, const char *path, LrpFit fit, double *seconds, GEr
 }
 
 /**
- * lrp_cli_predict:
+ * cli_predict:
  * @command: its row
  * @argv: (array zero-terminated=1): its words
  * @error: return location for an error
@@ -135,42 +135,39 @@ predict (LrpNetwork *network, const char *path, LrpFit fit, double *seconds, GEr
  * Returns: whether all was done
  */
 gboolean
-lrp_cli_predict (const LrpCommand *command, char **argv, GError **error)
+cli_predict (const CliCommand *command, char **argv, GError **error)
 {
   g_autofree char *weights = NULL;
   g_autofree char *output = NULL, *fit_name = NULL;
   LrpFit fit;
   gboolean want_json = FALSE;
-  const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("Write the scores, float32 [N, classes]"), "FILE.npy" },
-    { "fit", 0, 0, G_OPTION_ARG_STRING, &fit_name,
-      N_("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),
-      "fill|whole|stretch" },
-    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &weights, N_("The weights of a .prototxt network"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &want_json, N_("Print one JSON object"), NULL },
-    G_OPTION_ENTRY_NULL
-  };
-  g_auto (GStrv) arguments = lrp_cli_parse (command, argv, entries, error);
+  const GOptionEntry entries[] = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+                                     N_("Write the scores, float32 [N, classes]"), "FILE.npy" },
+                                   CLI_OPTION_FIT (&fit_name),
+                                   CLI_OPTION_WEIGHTS (&weights),
+                                   CLI_OPTION_JSON (&want_json),
+                                   G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (LrpTensor) scores = NULL;
   gint64 begin = g_get_monotonic_time ();
   double load, forward;
 
-  if (!arguments || !lrp_subject_parse_fit (fit_name, &fit, error))
+  if (!arguments || !cli_subject_parse_fit (fit_name, &fit, error))
     return FALSE;
-  if (output && !lrp_subject_has_suffix (output, ".npy"))
+  if (output && !cli_subject_has_suffix (output, ".npy"))
     {
-      g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE, _("--output: the name of the file must end in .npy"));
+      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("--output: the name of the file must end in .npy"));
       return FALSE;
     }
-  if (!(network = lrp_subject_load_network (arguments[0], weights, error)))
+  if (!(network = cli_subject_load_network (arguments[0], weights, error)))
     return FALSE;
   load = (double) (g_get_monotonic_time () - begin) / 1e6;
   if (!(scores = predict (network, arguments[1], fit, &forward, error)))
     return FALSE;
   if (output && !lrp_npy_write (output, scores, error))
     {
-      lrp_cli_name_file (error, output);
+      cli_name_file (error, output);
       return FALSE;
     }
   if (want_json)

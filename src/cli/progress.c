@@ -15,7 +15,7 @@
 /* What is shown of a name: the line must not wrap. */
 #define NAME 40
 
-struct _LrpProgressBar
+struct _CliProgressBar
 {
   gboolean shown;
   char *what;
@@ -23,10 +23,10 @@ struct _LrpProgressBar
   int percent;        /* what the bar shows; -1: nothing */
 };
 
-LrpProgressBar *
-lrp_progress_bar_new (gboolean quiet)
+CliProgressBar *
+cli_progress_bar_new (gboolean quiet)
 {
-  LrpProgressBar *bar = g_new0 (LrpProgressBar, 1);
+  CliProgressBar *bar = g_new0 (CliProgressBar, 1);
 
   bar->shown = !quiet && isatty (STDERR_FILENO);
   bar->percent = -1;
@@ -34,7 +34,7 @@ lrp_progress_bar_new (gboolean quiet)
 }
 
 void
-lrp_progress_bar_free (LrpProgressBar *bar)
+cli_progress_bar_free (CliProgressBar *bar)
 {
   if (!bar)
     return;
@@ -45,7 +45,7 @@ lrp_progress_bar_free (LrpProgressBar *bar)
 }
 
 static void
-show (LrpProgressBar *bar, double fraction)
+show (CliProgressBar *bar, double fraction)
 {
   int percent = (int) CLAMP (100 * fraction + 1e-9, 0, 100), full = percent * WIDTH / 100;
 
@@ -57,9 +57,9 @@ show (LrpProgressBar *bar, double fraction)
 }
 
 void
-lrp_progress_bar_begin (LrpProgressBar *bar, const char *what, double share)
+cli_progress_bar_begin (CliProgressBar *bar, const char *what, double share)
 {
-  g_autofree char *name = lrp_format_name (what);
+  g_autofree char *name = cli_format_name (what);
 
   g_free (bar->what);
   bar->what = g_utf8_strlen (name, -1) > NAME ? g_utf8_substring (name, 0, NAME) : g_strdup (name);
@@ -70,9 +70,9 @@ lrp_progress_bar_begin (LrpProgressBar *bar, const char *what, double share)
 }
 
 void
-lrp_progress_bar_update (double fraction, gpointer data)
+cli_progress_bar_update (double fraction, gpointer data)
 {
-  LrpProgressBar *bar = data;
+  CliProgressBar *bar = data;
 
   show (bar, bar->done + fraction * bar->share);
 }

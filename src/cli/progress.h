@@ -6,18 +6,18 @@
 
 G_BEGIN_DECLS
 
-typedef struct _LrpProgressBar LrpProgressBar;
+typedef struct _CliProgressBar CliProgressBar;
 
 /* quiet: shows nothing, as where standard error is not a terminal. */
-LrpProgressBar *lrp_progress_bar_new (gboolean quiet) G_GNUC_WARN_UNUSED_RESULT;
+CliProgressBar *cli_progress_bar_new (gboolean quiet) G_GNUC_WARN_UNUSED_RESULT;
 /* Takes the bar away. */
-void lrp_progress_bar_free (LrpProgressBar *bar);
+void cli_progress_bar_free (CliProgressBar *bar);
 
 /* The next piece of the work, and which share of all it is. */
-void lrp_progress_bar_begin (LrpProgressBar *bar, const char *what, double share);
+void cli_progress_bar_begin (CliProgressBar *bar, const char *what, double share);
 /* An LrpProgress: how much of that piece is done. */
-void lrp_progress_bar_update (double fraction, gpointer bar);
+void cli_progress_bar_update (double fraction, gpointer bar);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpProgressBar, lrp_progress_bar_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliProgressBar, cli_progress_bar_free)
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "cli/subject.h"
 
-#include "cli/command.h"
+#include "cli/options.h"
 #include "files/load.h"
 #include "files/io/npy.h"
 
@@ -12,14 +12,14 @@
 #include <string.h>
 
 /**
- * lrp_subject_has_suffix:
+ * cli_subject_has_suffix:
  * @path: a file's name
  * @suffix: ".npy"
  *
  * Returns: whether the name ends so, in small letters or capitals
  */
 gboolean
-lrp_subject_has_suffix (const char *path, const char *suffix)
+cli_subject_has_suffix (const char *path, const char *suffix)
 {
   gsize n = strlen (path), m = strlen (suffix);
 
@@ -30,15 +30,15 @@ lrp_subject_has_suffix (const char *path, const char *suffix)
 static gboolean
 check_weights (const char *model, const char *weights, GError **error)
 {
-  if (!weights || lrp_subject_has_suffix (model, ".prototxt"))
+  if (!weights || cli_subject_has_suffix (model, ".prototxt"))
     return TRUE;
-  g_set_error (error, LRP_CLI_ERROR, LRP_CLI_ERROR_USAGE,
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
                _("--weights does not apply: only a .prototxt has its weights in another file"));
   return FALSE;
 }
 
 /**
- * lrp_subject_load_network:
+ * cli_subject_load_network:
  * @model: a file, or a bundled network's name
  * @weights: (nullable): the file of its weights, where they are in another file
  * @error: return location for an error that names @model
@@ -46,14 +46,14 @@ check_weights (const char *model, const char *weights, GError **error)
  * Returns: (transfer full) (nullable): the network, ready to run
  */
 LrpNetwork *
-lrp_subject_load_network (const char *model, const char *weights, GError **error)
+cli_subject_load_network (const char *model, const char *weights, GError **error)
 {
   LrpNetwork *network = NULL;
 
   if (check_weights (model, weights, error))
     network = lrp_load_network_with_weights (model, weights, error);
   if (!network)
-    lrp_cli_name_file (error, model);
+    cli_name_file (error, model);
   return network;
 }
 
@@ -122,19 +122,19 @@ load_array (const char *path, const LrpNetwork *network, GError **error)
 }
 
 /**
- * lrp_subject_picture_clear:
+ * cli_subject_picture_clear:
  * @picture: what an input was made from
  *
  * Forgets it.
  */
 void
-lrp_subject_picture_clear (LrpSubjectPicture *picture)
+cli_subject_picture_clear (CliSubjectPicture *picture)
 {
   g_clear_object (&picture->pixels);
 }
 
 /**
- * lrp_subject_parse_fit:
+ * cli_subject_parse_fit:
  * @name: (nullable): what was given as --fit; %NULL: fill
  * @fit: (out): what that means
  * @error: return location for an error of wrong usage
@@ -142,19 +142,19 @@ lrp_subject_picture_clear (LrpSubjectPicture *picture)
  * Returns: whether it means something
  */
 gboolean
-lrp_subject_parse_fit (const char *name, LrpFit *fit, GError **error)
+cli_subject_parse_fit (const char *name, LrpFit *fit, GError **error)
 {
   GError *cause = NULL;
 
   *fit = LRP_FIT_FILL;
   if (!name || lrp_fit_parse (name, fit, &cause))
     return TRUE;
-  lrp_cli_take_usage_error (error, cause, "--fit");
+  cli_take_usage_error (error, cause, "--fit");
   return FALSE;
 }
 
 static LrpTensor *
-load_picture (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjectPicture *picture, GError **error)
+load_picture (const char *path, const LrpNetwork *network, LrpFit fit, CliSubjectPicture *picture, GError **error)
 {
   picture->pixels = lrp_picture_open (path, error);
   if (!picture->pixels || !lrp_picture_find_region (picture->pixels, network, fit, &picture->region, error))
@@ -163,7 +163,7 @@ load_picture (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjec
 }
 
 /**
- * lrp_subject_load_input:
+ * cli_subject_load_input:
  * @path: a .npy array, fed to the network unchanged, or a picture
  * @network: the network that shall read it
  * @fit: how a picture is fitted to the input
@@ -173,15 +173,15 @@ load_picture (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjec
  * Returns: (transfer full) (nullable): the input, [N, ...]
  */
 LrpTensor *
-lrp_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjectPicture *picture,
+cli_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit, CliSubjectPicture *picture,
                         GError **error)
 {
-  g_auto (LrpSubjectPicture) own = { 0 };
-  LrpTensor *input = lrp_subject_has_suffix (path, ".npy") ? load_array (path, network, error)
+  g_auto (CliSubjectPicture) own = { 0 };
+  LrpTensor *input = cli_subject_has_suffix (path, ".npy") ? load_array (path, network, error)
                                                            : load_picture (path, network, fit, &own, error);
 
   if (!input)
-    lrp_cli_name_file (error, path);
+    cli_name_file (error, path);
   if (picture)
     {
       *picture = own;
@@ -191,7 +191,7 @@ lrp_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit,
 }
 
 /**
- * lrp_subject_compile:
+ * cli_subject_compile:
  * @network: a network
  * @input: what it shall read
  * @path: where @input is from
@@ -200,11 +200,11 @@ lrp_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit,
  * Returns: (transfer full) (nullable): the network, compiled for inputs of that shape
  */
 LrpRun *
-lrp_subject_compile (LrpNetwork *network, const LrpTensor *input, const char *path, GError **error)
+cli_subject_compile (LrpNetwork *network, const LrpTensor *input, const char *path, GError **error)
 {
   LrpRun *run = lrp_run_new (network, &input->shape, error);
 
   if (!run)
-    lrp_cli_name_file (error, path);
+    cli_name_file (error, path);
   return run;
 }

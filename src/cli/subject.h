@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * LrpSubjectPicture:
+ * CliSubjectPicture:
  * @pixels: (nullable): the whole picture
  * @region: what of it the network sees
  *
@@ -18,20 +18,20 @@ typedef struct
 {
   GdkPixbuf *pixels;
   LrpRegion region;
-} LrpSubjectPicture;
+} CliSubjectPicture;
 
-void lrp_subject_picture_clear (LrpSubjectPicture *picture);
+void cli_subject_picture_clear (CliSubjectPicture *picture);
 
-LrpNetwork *lrp_subject_load_network (const char *model, const char *weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean lrp_subject_parse_fit (const char *name, LrpFit *fit, GError **error);
+LrpNetwork *cli_subject_load_network (const char *model, const char *weights, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean cli_subject_parse_fit (const char *name, LrpFit *fit, GError **error);
 /* picture (nullable): what the input was made from, and which part of it; NULL for an array. */
-LrpTensor *lrp_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit, LrpSubjectPicture *picture,
+LrpTensor *cli_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit, CliSubjectPicture *picture,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpRun *lrp_subject_compile (LrpNetwork *network, const LrpTensor *input, const char *path,
+LrpRun *cli_subject_compile (LrpNetwork *network, const LrpTensor *input, const char *path,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean lrp_subject_has_suffix (const char *path, const char *suffix);
+gboolean cli_subject_has_suffix (const char *path, const char *suffix);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LrpSubjectPicture, lrp_subject_picture_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliSubjectPicture, cli_subject_picture_clear)
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "heat/png-file.h"
 
 #include <string.h>
+#include <zlib.h>
 
 #define SIGNATURE_SIZE 8
 #define CHUNK_EXTRA    12 /* length, kind and checksum */
@@ -59,21 +60,6 @@ append_16 (GByteArray *bytes, guint value)
   g_byte_array_append (bytes, two, 2);
 }
 
-/* The checksum of PNG: CRC-32 of ISO 3309. */
-static guint32
-checksum (const guint8 *bytes, gsize n)
-{
-  guint32 crc = 0xffffffffu;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      crc ^= bytes[i];
-      for (guint bit = 0; bit < 8; bit++)
-        crc = crc & 1 ? crc >> 1 ^ 0xedb88320u : crc >> 1;
-    }
-  return ~crc;
-}
-
 /* Begins a chunk; what is appended until it ends is in it. Returns: where it is */
 static gsize
 begin_chunk (GByteArray *file, const char *kind)
@@ -89,7 +75,7 @@ static void
 end_chunk (GByteArray *file, gsize begin)
 {
   write_32 (file->data + begin, (guint32) (file->len - begin - 8));
-  append_32 (file, checksum (file->data + begin + 4, file->len - begin - 4));
+  append_32 (file, (guint32) crc32 (0, file->data + begin + 4, (uInt) (file->len - begin - 4)));
 }
 
 static gboolean
@@ -227,7 +213,7 @@ lrp_apng_finish (LrpApng *apng)
 
   control = apng->file->data + apng->control;
   write_32 (control + 8, apng->n_frames);
-  write_32 (control + 16, checksum (control + 4, 12));
+  write_32 (control + 16, (guint32) crc32 (0, control + 4, 12));
   end_chunk (apng->file, begin_chunk (apng->file, "IEND"));
   return g_steal_pointer (&apng->file);
 }

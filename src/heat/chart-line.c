@@ -4,6 +4,8 @@
 
 #include "heat/chart-line.h"
 
+#include "heat/color.h"
+
 #include <math.h>
 
 /* Okabe and Ito's colours, which people who see colours differently tell apart, but for the yellow, which is too pale
@@ -20,12 +22,6 @@ static const struct
   { 2, { 0.5, 5 } },
   { 4, { 9, 5, 0.5, 5 } },
 };
-
-void
-lrp_chart_set_color (cairo_t *cr, guint32 color)
-{
-  cairo_set_source_rgb (cr, (color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0, (color & 255) / 255.0);
-}
 
 /* Corners of markers around (0, 0), in turns and radii; an odd number of corners points up. */
 static const struct
@@ -51,7 +47,7 @@ lrp_chart_line_mark (const LrpChartLine *line, cairo_t *cr, double x, double y)
       cairo_line_to (cr, x + markers[kind].radius * sin (angle), y - markers[kind].radius * cos (angle));
     }
   cairo_close_path (cr);
-  lrp_chart_set_color (cr, colors[line->color % G_N_ELEMENTS (colors)]);
+  lrp_color_set_source (cr, colors[line->color % G_N_ELEMENTS (colors)], 1);
   cairo_fill_preserve (cr);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_set_line_width (cr, 1);
@@ -63,7 +59,7 @@ lrp_chart_line_stroke (const LrpChartLine *line, cairo_t *cr)
 {
   guint dash = line->dash % G_N_ELEMENTS (dashes);
 
-  lrp_chart_set_color (cr, colors[line->color % G_N_ELEMENTS (colors)]);
+  lrp_color_set_source (cr, colors[line->color % G_N_ELEMENTS (colors)], 1);
   cairo_set_line_width (cr, 2.2);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);

@@ -6,11 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* 0xRRGGBB */
-void lrp_chart_set_color (cairo_t *cr, guint32 color);
-/* Strokes the path as that line. */
+/* Draws the path that cr holds with the colour and the dashes of the line. */
 void lrp_chart_line_stroke (const LrpChartLine *line, cairo_t *cr);
-/* One of its markers. */
+/* Draws one of the markers of the line. */
 void lrp_chart_line_mark (const LrpChartLine *line, cairo_t *cr, double x, double y);
 
 G_END_DECLS

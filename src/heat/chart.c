@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "heat/chart-line.h"
+#include "heat/color.h"
 #include "heat/lettering.h"
 
 /* Around the axes of a panel. */
@@ -118,7 +119,7 @@ lrp_chart_place (const LrpChart *chart, guint panel, double x, double y, double 
 static void
 draw_rule (cairo_t *cr, double x1, double y1, double x2, double y2, guint32 color)
 {
-  lrp_chart_set_color (cr, color);
+  lrp_color_set_source (cr, color, 1);
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, floor (x1) + 0.5, floor (y1) + 0.5);
   cairo_line_to (cr, floor (x2) + 0.5, floor (y2) + 0.5);
@@ -155,7 +156,7 @@ draw_axes (const LrpChart *chart, guint panel, cairo_t *cr)
       double value = axis.low + i * axis.step, y = y_of (&axis, value);
       g_autofree char *text = format_tick (value, axis.step);
       draw_rule (cr, left, y, right, y, fabs (value) < axis.step / 2 ? FAINT_INK : GRID);
-      lrp_chart_set_color (cr, FAINT_INK);
+      lrp_color_set_source (cr, FAINT_INK, 1);
       lrp_letter_draw (cr, left - 9, y + 4.5, LRP_LETTER_RIGHT, text);
     }
   for (int percent = 0; percent <= 100; percent += 20)
@@ -163,13 +164,13 @@ draw_axes (const LrpChart *chart, guint panel, cairo_t *cr)
       double x = left + (right - left) * percent / 100;
       g_autofree char *text = g_strdup_printf ("%d %%", percent);
       draw_rule (cr, x, bottom, x, bottom + 5, FAINT_INK);
-      lrp_chart_set_color (cr, FAINT_INK);
+      lrp_color_set_source (cr, FAINT_INK, 1);
       lrp_letter_draw (cr, x, bottom + 20, LRP_LETTER_MIDDLE, text);
     }
   draw_rule (cr, left, bottom, right, bottom, INK);
-  lrp_chart_set_color (cr, FAINT_INK);
+  lrp_color_set_source (cr, FAINT_INK, 1);
   lrp_letter_draw (cr, (left + right) / 2, bottom + 41, LRP_LETTER_MIDDLE, p->x_title);
-  lrp_chart_set_color (cr, INK);
+  lrp_color_set_source (cr, INK, 1);
   lrp_letter_font (cr, 14, TRUE);
   lrp_letter_draw (cr, left, TOP - 16, LRP_LETTER_LEFT, p->title);
 }
@@ -232,7 +233,7 @@ draw_legend_row (const LrpChart *chart, guint index, cairo_t *cr)
   lrp_chart_line_stroke (line, cr);
   lrp_chart_line_mark (line, cr, LEFT + SAMPLE / 2.0, y - 4.5);
   lrp_letter_font (cr, 13, FALSE);
-  lrp_chart_set_color (cr, INK);
+  lrp_color_set_source (cr, INK, 1);
   name = lrp_letter_shorten (cr, line->name, room);
   lrp_letter_draw (cr, LEFT + SAMPLE + 12, y, LRP_LETTER_LEFT, name);
   for (guint panel = 0; panel < chart->n_panels; panel++)
@@ -247,7 +248,7 @@ static void
 draw_legend (const LrpChart *chart, cairo_t *cr)
 {
   lrp_letter_font (cr, 12, FALSE);
-  lrp_chart_set_color (cr, FAINT_INK);
+  lrp_color_set_source (cr, FAINT_INK, 1);
   for (guint panel = 0; panel < chart->n_panels; panel++)
     lrp_letter_draw (cr, area_right (chart, panel), TOP + PLOT_HEIGHT + BOTTOM + ROW / 2.0 + 1, LRP_LETTER_RIGHT,
                      chart->panels[panel].area_title);
@@ -275,7 +276,7 @@ lrp_chart_draw (const LrpChart *chart, cairo_t *cr)
   cairo_font_options_destroy (options);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
-  lrp_chart_set_color (cr, INK);
+  lrp_color_set_source (cr, INK, 1);
   lrp_letter_font (cr, 17, TRUE);
   lrp_letter_draw (cr, LEFT, 34, LRP_LETTER_LEFT, chart->title);
   for (guint panel = 0; panel < chart->n_panels; panel++)

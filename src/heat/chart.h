@@ -4,7 +4,7 @@
 
 #include <cairo.h>
 
-#include "lrp/metrics/metric.h"
+#include "lrp/metrics/measure.h"
 
 G_BEGIN_DECLS
 

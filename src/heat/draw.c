@@ -5,23 +5,6 @@
 #include "heat/draw.h"
 
 #include "heat/painter.h"
-#include "heat/scale.h"
-
-/**
- * lrp_heat_get_scale:
- * @heat: (array length=n) (nullable): relevance of each cell
- * @n: how many cells
- * @style: how the heatmap looks
- *
- * Returns: the relevance that gets the full colour, at ±this; 0 where all relevance is 0
- */
-double
-lrp_heat_get_scale (const float *heat, gsize n, const LrpHeatStyle *style)
-{
-  double scale = style->fixed_scale > 0 ? style->fixed_scale : heat ? lrp_scale_percentile (heat, n, style->clip) : 0;
-
-  return style->gain > 0 ? scale / style->gain : scale;
-}
 
 /* The picture at the size of the drawing; the reference is the caller's. */
 static cairo_surface_t *
@@ -49,7 +32,7 @@ fit_picture (cairo_surface_t *picture, int width, int height)
  * @heat: (array) (nullable): [cells_h, cells_w], relevance of each cell; what is NaN is shown as zero
  * @cells_w: cells in a row
  * @cells_h: cells in a column
- * @fit: (nullable): where the map lies on the drawing; %NULL: it covers all of it
+ * @transform: (nullable): where the map lies on the drawing; %NULL: it covers all of it
  * @ink: (nullable): coverage of the drawing, CAIRO_FORMAT_A8, @width x @height
  * @picture: (nullable): what is looked at instead of ink, opaque ARGB32 or RGB24, of any size
  * @style: how it is to look
@@ -62,7 +45,7 @@ fit_picture (cairo_surface_t *picture, int width, int height)
  * Returns: (transfer full): an opaque image, CAIRO_FORMAT_ARGB32; in an error state if memory is short
  */
 cairo_surface_t *
-lrp_heat_compose (const float *heat, int cells_w, int cells_h, const LrpHeatFit *fit, cairo_surface_t *ink,
+lrp_heat_compose (const float *heat, int cells_w, int cells_h, const LrpHeatTransform *transform, cairo_surface_t *ink,
                   cairo_surface_t *picture, const LrpHeatStyle *style, int width, int height)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
@@ -78,7 +61,7 @@ lrp_heat_compose (const float *heat, int cells_w, int cells_h, const LrpHeatFit 
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return surface;
   lrp_painter_init (&painter, style, cells_w, cells_h, width, height);
-  lrp_painter_set_fit (&painter, fit);
+  lrp_painter_set_transform (&painter, transform);
   if (heat)
     lrp_painter_set_heat (&painter, heat);
   if (ink)

@@ -2,43 +2,12 @@
 /* export.h: heatmaps become files: PNG, SVG, PDF */
 #pragma once
 
+#include "heat/figure.h"
+#include "heat/page.h"
 #include "heat/shown.h"
 #include "lrp/methods/explanation.h"
 
 G_BEGIN_DECLS
-
-/**
- * LrpFigure:
- * @heat: (array): [cells_h, cells_w], relevance of each cell
- * @cells_w: cells in a row
- * @cells_h: cells in a column
- * @fit: (nullable): where the map lies; %NULL: it covers all
- * @ink: (nullable): coverage, A8, @width x @height
- * @picture: (nullable): opaque ARGB32 or RGB24
- * @style: how it looks
- * @width: pixels in a row
- * @height: pixels in a column
- * @text: (nullable) (array zero-terminated=1): pairs of key and value that say how it was made, kept in the file
- * @values: PNG only: write the relevance itself as 16-bit greys, one pixel a cell
- *
- * A heatmap to be written; the arguments of lrp_heat_compose().
- */
-typedef struct
-{
-  const float *heat;
-  int cells_w, cells_h;
-  const LrpHeatFit *fit;
-  cairo_surface_t *ink, *picture;
-  const LrpHeatStyle *style;
-  int width, height;
-  const char *const *text;
-  gboolean values;
-} LrpFigure;
-
-/* ".png", ".svg", ".pdf" */
-const char *const *lrp_export_suffixes (void);
-/* Whether the suffix of the file is one of them. */
-gboolean lrp_export_knows (const char *path);
 
 /* The format is chosen by the suffix. The file is there as a whole or, with an error, as it was before. Error messages
  * do not name the file. */

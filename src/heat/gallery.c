@@ -7,9 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "heat/color.h"
 #include "heat/lettering.h"
-#include "heat/png-file.h"
-#include "heat/vector.h"
 
 #define MARGIN 16
 #define GAP    16
@@ -25,8 +24,6 @@
 #define INK       0x26262b
 #define FAINT_INK 0x5c5c66
 #define FRAME     0xc8c8ce
-/* The largest side of an image that Cairo draws. */
-#define MOST_SIZE 32767
 
 static guint
 get_columns (const LrpGallery *gallery)
@@ -79,36 +76,19 @@ lrp_gallery_get_size (const LrpGallery *gallery, double *width, double *height)
 }
 
 static void
-set_color (cairo_t *cr, guint32 color)
-{
-  cairo_set_source_rgb (cr, (color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0, (color & 255) / 255.0);
-}
-
-static void
 write_line (cairo_t *cr, double x, double y, double room, double size, gboolean bold, guint32 color, const char *text)
 {
   g_autofree char *shown = NULL;
 
   lrp_letter_font (cr, size, bold);
-  set_color (cr, color);
+  lrp_color_set_source (cr, color, 1);
   shown = lrp_letter_shorten (cr, text, room);
   lrp_letter_draw (cr, x, y, LRP_LETTER_LEFT, shown);
 }
 
-static void
-draw_image (cairo_t *cr, const LrpFigure *figure)
-{
-  cairo_surface_t *image = lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->fit, figure->ink,
-                                             figure->picture, figure->style, figure->width, figure->height);
-
-  cairo_set_source_surface (cr, image, 0, 0);
-  cairo_paint (cr);
-  cairo_surface_destroy (image);
-}
-
 /* As large as fits into the square at (x, y), in its middle. */
 static void
-draw_map (cairo_t *cr, const LrpGallery *gallery, const LrpFigure *figure, double x, double y, gboolean vector)
+draw_map (cairo_t *cr, const LrpGallery *gallery, const LrpFigure *figure, double x, double y, gboolean shapes)
 {
   double scale = gallery->side / MAX (figure->width, figure->height);
   double width = scale * figure->width, height = scale * figure->height;
@@ -117,12 +97,9 @@ draw_map (cairo_t *cr, const LrpGallery *gallery, const LrpFigure *figure, doubl
   cairo_translate (cr, x + (gallery->side - width) / 2, y + (gallery->side - height) / 2);
   cairo_save (cr);
   cairo_scale (cr, scale, scale);
-  if (vector)
-    lrp_vector_draw_figure (cr, figure);
-  else
-    draw_image (cr, figure);
+  lrp_figure_draw (cr, figure, shapes);
   cairo_restore (cr);
-  set_color (cr, FRAME);
+  lrp_color_set_source (cr, FRAME, 1);
   cairo_set_line_width (cr, 1);
   cairo_rectangle (cr, -0.5, -0.5, width + 1, height + 1);
   cairo_stroke (cr);
@@ -130,14 +107,14 @@ draw_map (cairo_t *cr, const LrpGallery *gallery, const LrpFigure *figure, doubl
 }
 
 static void
-draw_cell (cairo_t *cr, const LrpGallery *gallery, guint i, gboolean vector)
+draw_cell (cairo_t *cr, const LrpGallery *gallery, guint i, gboolean shapes)
 {
   const LrpGalleryMap *map = &gallery->maps[i];
   guint columns = get_columns (gallery);
   double x = MARGIN + i % columns * (gallery->side + GAP);
   double y = MARGIN + heading_height (gallery) + i / columns * (cell_height (gallery) + GAP);
 
-  draw_map (cr, gallery, &map->figure, x, y, vector);
+  draw_map (cr, gallery, &map->figure, x, y, shapes);
   y += gallery->side + TITLE_LINE - 5;
   write_line (cr, x, y, gallery->side, 13, TRUE, INK, map->title);
   if (map->caption)
@@ -189,7 +166,7 @@ draw_legend (cairo_t *cr, const LrpGallery *gallery, double width, double height
   double x = MARGIN, y = height - MARGIN - 2 - (gallery->legend ? LEGEND_LINE : 0);
 
   lrp_letter_font (cr, 11, FALSE);
-  set_color (cr, INK);
+  lrp_color_set_source (cr, INK, 1);
   lrp_letter_draw (cr, x, y, LRP_LETTER_LEFT, low);
   x += ceil (lrp_letter_width (cr, low)) + 8;
   cairo_save (cr);
@@ -200,7 +177,7 @@ draw_legend (cairo_t *cr, const LrpGallery *gallery, double width, double height
   cairo_restore (cr);
   cairo_surface_destroy (bar);
   x += BAR_WIDTH + 8;
-  set_color (cr, INK);
+  lrp_color_set_source (cr, INK, 1);
   lrp_letter_draw (cr, x, y, LRP_LETTER_LEFT, high);
   if (gallery->legend)
     write_line (cr, MARGIN, y + LEGEND_LINE, width - 2 * MARGIN, 11, FALSE, FAINT_INK, gallery->legend);
@@ -210,12 +187,12 @@ draw_legend (cairo_t *cr, const LrpGallery *gallery, double width, double height
  * lrp_gallery_draw:
  * @gallery: maps
  * @cr: where to, its unit a pixel of an ordinary screen or a point
- * @vector: whether to draw rectangles and outlines where that is possible, for a printer; else images, for a screen
+ * @shapes: whether to draw rectangles and outlines where that is possible, for a printer; else images, for a screen
  *
  * Draws the maps with their words, and one legend for all, on white paper.
  */
 void
-lrp_gallery_draw (const LrpGallery *gallery, cairo_t *cr, gboolean vector)
+lrp_gallery_draw (const LrpGallery *gallery, cairo_t *cr, gboolean shapes)
 {
   double width, height;
 
@@ -226,44 +203,14 @@ lrp_gallery_draw (const LrpGallery *gallery, cairo_t *cr, gboolean vector)
   if (gallery->title)
     write_line (cr, MARGIN, MARGIN + HEADING - 12, width - 2 * MARGIN, 16, TRUE, INK, gallery->title);
   for (guint i = 0; i < gallery->n; i++)
-    draw_cell (cr, gallery, i, vector);
+    draw_cell (cr, gallery, i, shapes);
   draw_legend (cr, gallery, width, height);
 }
 
 static void
-draw_page (cairo_t *cr, gconstpointer gallery)
+draw_page (cairo_t *cr, gconstpointer gallery, gboolean shapes)
 {
-  lrp_gallery_draw (gallery, cr, TRUE);
-}
-
-static GByteArray *
-encode_png (const LrpGallery *gallery, double magnify, GError **error)
-{
-  double width, height;
-  cairo_surface_t *image;
-  cairo_t *cr;
-  GByteArray *file = NULL;
-
-  lrp_gallery_get_size (gallery, &width, &height);
-  if (!(magnify * MAX (width, height) <= MOST_SIZE))
-    {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
-                   _("%.0f × %.0f pixels are too many for a picture; choose a smaller size"), magnify * width,
-                   magnify * height);
-      return NULL;
-    }
-  image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (magnify * width), (int) ceil (magnify * height));
-  cr = cairo_create (image);
-  cairo_scale (cr, magnify, magnify);
-  lrp_gallery_draw (gallery, cr, FALSE);
-  if (cairo_status (cr) == CAIRO_STATUS_SUCCESS)
-    file = lrp_png_encode_image (image, gallery->text, error);
-  else
-    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("the picture could not be drawn: %s"),
-                 cairo_status_to_string (cairo_status (cr)));
-  cairo_destroy (cr);
-  cairo_surface_destroy (image);
-  return file;
+  lrp_gallery_draw (gallery, cr, shapes);
 }
 
 /**
@@ -271,7 +218,7 @@ encode_png (const LrpGallery *gallery, double magnify, GError **error)
  * @gallery: maps
  * @magnify: in PNG files, pixels for each unit of the page; with a map's own width over the gallery's side its pixels
  *   are kept as they are
- * @path: a file's name, or only its suffix: in which format, one of lrp_export_suffixes()
+ * @path: a file's name, or only its suffix: in which format, one of lrp_page_suffixes()
  * @error: return location for an error of domain #LRP_ERROR
  *
  * Returns: (transfer full) (nullable): what a file of that format shall hold
@@ -279,17 +226,14 @@ encode_png (const LrpGallery *gallery, double magnify, GError **error)
 GByteArray *
 lrp_gallery_encode (const LrpGallery *gallery, double magnify, const char *path, GError **error)
 {
-  LrpVectorPage page = { .draw = draw_page, .data = gallery, .text = gallery->text };
-  g_autofree char *lower = g_ascii_strdown (path, -1), *known = NULL;
+  LrpPage page = { .draw = draw_page, .data = gallery, .magnify = magnify, .text = gallery->text };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
 
   lrp_gallery_get_size (gallery, &page.width, &page.height);
-  if (g_str_has_suffix (lower, ".png"))
-    return encode_png (gallery, magnify, error);
-  if (g_str_has_suffix (lower, ".svg"))
-    return lrp_vector_encode_page_svg (&page, error);
-  if (g_str_has_suffix (lower, ".pdf"))
-    return lrp_vector_encode_page_pdf (&page, error);
-  known = g_strjoinv (", ", (char **) lrp_export_suffixes ());
-  g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("no picture format has this suffix; there are %s"), known);
+  if (!g_str_has_suffix (lower, ".png") || magnify * MAX (page.width, page.height) <= LRP_PAGE_MOST_PIXELS)
+    return lrp_page_encode (&page, path, error);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+               _("%.0f × %.0f pixels are too many for a picture; choose a smaller size"), magnify * page.width,
+               magnify * page.height);
   return NULL;
 }

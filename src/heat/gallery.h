@@ -2,7 +2,8 @@
 /* gallery.h: several heatmaps with words below them and one legend, as one figure */
 #pragma once
 
-#include "heat/export.h"
+#include "heat/figure.h"
+#include "heat/page.h"
 
 G_BEGIN_DECLS
 
@@ -48,8 +49,8 @@ typedef struct
 } LrpGallery;
 
 void lrp_gallery_get_size (const LrpGallery *gallery, double *width, double *height);
-/* vector: of rectangles and outlines where that is possible; else of images, for a screen. */
-void lrp_gallery_draw (const LrpGallery *gallery, cairo_t *cr, gboolean vector);
+/* shapes: of rectangles and outlines where that is possible; else of images, for a screen. */
+void lrp_gallery_draw (const LrpGallery *gallery, cairo_t *cr, gboolean shapes);
 /* The format is chosen by the suffix. In PNG files, magnify is how many pixels a unit has. */
 GByteArray *lrp_gallery_encode (const LrpGallery *gallery, double magnify, const char *path,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -39,17 +39,17 @@ lrp_letter_width (cairo_t *cr, const char *text)
 /**
  * lrp_letter_draw:
  * @cr: where to write
- * @x: of the end that @place names
+ * @x: where the part of the text lies that @align names
  * @y: of the line that the letters stand on
- * @place: which end of the text is at @x
+ * @align: whether the text begins, has its middle or ends at @x
  * @text: words
  *
- * Writes.
+ * Writes one line of text.
  */
 void
-lrp_letter_draw (cairo_t *cr, double x, double y, LrpLetterPlace place, const char *text)
+lrp_letter_draw (cairo_t *cr, double x, double y, LrpLetterAlign align, const char *text)
 {
-  cairo_move_to (cr, x - lrp_letter_width (cr, text) * place / 2.0, y);
+  cairo_move_to (cr, x - lrp_letter_width (cr, text) * align / 2.0, y);
   cairo_show_text (cr, text);
 }
 

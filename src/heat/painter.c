@@ -4,11 +4,15 @@
 
 #include "heat/painter.h"
 
+#include "heat/color.h"
+#include "heat/scale.h"
+
 #include <math.h>
 #include <string.h>
 
+/* Finds the cells that rows or columns of pixels lie among. */
 static void
-place_pixels (LrpPlace *places, int pixels, int cells, double scale, double offset)
+place_pixels (LrpPixelLine *lines, int pixels, int cells, double scale, double offset)
 {
   for (int i = 0; i < pixels; i++)
     {
@@ -16,31 +20,29 @@ place_pixels (LrpPlace *places, int pixels, int cells, double scale, double offs
       double left = floor (at - 0.5);
       gboolean inside = at >= 0 && at < cells;
 
-      places[i].cell = inside ? (int) at : -1;
-      places[i].a = inside ? MAX ((int) left, 0) : 0;
-      places[i].b = inside ? MIN ((int) left + 1, cells - 1) : 0;
-      places[i].share = inside ? (float) (at - 0.5 - left) : 0;
+      lines[i].cell = inside ? (int) at : -1;
+      lines[i].a = inside ? MAX ((int) left, 0) : 0;
+      lines[i].b = inside ? MIN ((int) left + 1, cells - 1) : 0;
+      lines[i].share = inside ? (float) (at - 0.5 - left) : 0;
     }
 }
 
 /**
- * lrp_painter_set_fit:
+ * lrp_painter_set_transform:
  * @painter: a painter
- * @fit: (nullable): where the map lies; %NULL: it covers all
+ * @transform: (nullable): where the map lies; %NULL: it covers all
  */
 void
-lrp_painter_set_fit (LrpPainter *painter, const LrpHeatFit *fit)
+lrp_painter_set_transform (LrpPainter *painter, const LrpHeatTransform *transform)
 {
-  LrpHeatFit across = { painter->cells_w, 0, 0, 0 }, down = { painter->cells_h, 0, 0, 0 };
+  const LrpHeatTransform whole = { painter->cells_w, 0, 0, painter->cells_h };
+  LrpHeatTransform *own = &painter->transform;
 
-  if (fit)
-    {
-      across = down = *fit;
-      if (down.scale_y > 0)
-        down.scale = down.scale_y;
-    }
-  place_pixels (painter->columns, painter->width, painter->cells_w, across.scale, across.dx);
-  place_pixels (painter->rows, painter->height, painter->cells_h, down.scale, down.dy);
+  *own = transform ? *transform : whole;
+  if (!(own->scale_y > 0))
+    own->scale_y = own->scale;
+  place_pixels (painter->columns, painter->width, painter->cells_w, own->scale, own->dx);
+  place_pixels (painter->rows, painter->height, painter->cells_h, own->scale_y, own->dy);
 }
 
 /**
@@ -82,7 +84,7 @@ lay_crisp_row (LrpPainter *painter, int cell_row)
 }
 
 static void
-lay_smooth_row (LrpPainter *painter, const LrpPlace *row)
+lay_smooth_row (LrpPainter *painter, const LrpPixelLine *row)
 {
   const float *above = &painter->values[(gsize) row->a * (gsize) painter->cells_w];
   const float *below = &painter->values[(gsize) row->b * (gsize) painter->cells_w];
@@ -91,7 +93,7 @@ lay_smooth_row (LrpPainter *painter, const LrpPlace *row)
     painter->blend[i] = row->cell < 0 ? 0 : above[i] + row->share * (below[i] - above[i]);
   for (int x = 0; x < painter->width; x++)
     {
-      const LrpPlace *column = &painter->columns[x];
+      const LrpPixelLine *column = &painter->columns[x];
       float left = painter->blend[column->a], right = painter->blend[column->b];
       float t = column->cell < 0 ? 0 : left + column->share * (right - left);
       set_pixel (painter, x, lrp_palette_get_level (t));
@@ -207,7 +209,7 @@ is_plain (const LrpPainter *painter, int y)
 static void
 draw_row (LrpPainter *painter, int y, guint8 *out)
 {
-  const LrpPlace *row = &painter->rows[y];
+  const LrpPixelLine *row = &painter->rows[y];
 
   if (painter->style->smooth)
     lay_smooth_row (painter, row);
@@ -294,8 +296,8 @@ lrp_painter_init (LrpPainter *painter, const LrpHeatStyle *style, int cells_w, i
 
   *painter = (LrpPainter){ .style = style, .width = width, .height = height, .cells_w = cells_w, .cells_h = cells_h };
   lrp_palette_init (&painter->palette, style);
-  painter->columns = g_new (LrpPlace, w);
-  painter->rows = g_new (LrpPlace, height);
+  painter->columns = g_new (LrpPixelLine, w);
+  painter->rows = g_new (LrpPixelLine, height);
   painter->values = g_new0 (float, n);
   painter->blend = g_new (float, cells_w);
   painter->over = g_new (guint32, w);
@@ -311,7 +313,7 @@ lrp_painter_init (LrpPainter *painter, const LrpHeatStyle *style, int cells_w, i
   for (int i = 0; i < 256; i++)
     painter->shades[i] =
         0xff000000u | lrp_color_mix (painter->palette.paper, painter->palette.ink, painter->palette.shade * i / 255);
-  lrp_painter_set_fit (painter, NULL);
+  lrp_painter_set_transform (painter, NULL);
 }
 
 /**

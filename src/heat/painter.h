@@ -2,17 +2,19 @@
 /* painter.h: paints one image row by row: paper, ink or picture, colours, contour */
 #pragma once
 
+#include <cairo.h>
+
 #include "heat/palette.h"
 
 G_BEGIN_DECLS
 
-/* Where a row or column of pixels lies among the cells. */
+/* A row or column of pixels: which cells it lies among. */
 typedef struct
 {
   int cell;    /* the cell it is in; -1: outside the map */
   int a, b;    /* the cells whose centres are to its left and right */
   float share; /* of b */
-} LrpPlace;
+} LrpPixelLine;
 
 /* Everything that painting one image needs. */
 typedef struct
@@ -20,7 +22,8 @@ typedef struct
   const LrpHeatStyle *style;
   LrpPalette palette;
   int width, height, cells_w, cells_h;
-  LrpPlace *columns, *rows;
+  LrpHeatTransform transform; /* scale_y is given */
+  LrpPixelLine *columns, *rows;
   float *values;               /* [cells_h, cells_w], -1..1 */
   float *blend;                /* a row of cells between two */
   guint32 *over, *keep, *base; /* one row of pixels */
@@ -35,7 +38,7 @@ typedef struct
 
 void lrp_painter_init (LrpPainter *painter, const LrpHeatStyle *style, int cells_w, int cells_h, int width, int height);
 void lrp_painter_clear (LrpPainter *painter);
-void lrp_painter_set_fit (LrpPainter *painter, const LrpHeatFit *fit);
+void lrp_painter_set_transform (LrpPainter *painter, const LrpHeatTransform *transform);
 void lrp_painter_set_heat (LrpPainter *painter, const float *heat);
 void lrp_painter_set_ink (LrpPainter *painter, cairo_surface_t *ink);
 void lrp_painter_set_picture (LrpPainter *painter, cairo_surface_t *picture);

@@ -4,6 +4,8 @@
 
 #include "heat/palette.h"
 
+#include "heat/color.h"
+
 #include <math.h>
 
 #define LIGHT_PAPER 0xffffff
@@ -13,34 +15,11 @@
 /* Pure blue and deep red are lifted to this luminance where maps made for white paper lie on dark paper. */
 #define DARK_LUMINANCE 88
 
-static int
-channel (guint32 color, int c)
-{
-  return (int) (color >> (8 * c) & 255);
-}
-
 static double
 luminance (guint32 color)
 {
-  return 0.299 * channel (color, 2) + 0.587 * channel (color, 1) + 0.114 * channel (color, 0);
-}
-
-/**
- * lrp_color_mix:
- * @a: 0xRRGGBB
- * @b: 0xRRGGBB
- * @share: 0..1
- *
- * Returns: the colour @share of the way from @a to @b
- */
-guint32
-lrp_color_mix (guint32 a, guint32 b, double share)
-{
-  guint32 color = 0;
-
-  for (int c = 2; c >= 0; c--)
-    color = color << 8 | (guint32) lrint (channel (a, c) + share * (channel (b, c) - channel (a, c)));
-  return color;
+  return 0.299 * lrp_color_channel (color, 2) + 0.587 * lrp_color_channel (color, 1)
+         + 0.114 * lrp_color_channel (color, 0);
 }
 
 /* The least opacity with which some colour gives `color` when laid over `neutral`. */
@@ -51,8 +30,8 @@ opacity_over (guint32 color, guint32 neutral)
 
   for (int c = 0; c < 3; c++)
     {
-      int difference = channel (color, c) - channel (neutral, c);
-      int room = difference > 0 ? 255 - channel (neutral, c) : channel (neutral, c);
+      int difference = lrp_color_channel (color, c) - lrp_color_channel (neutral, c);
+      int room = difference > 0 ? 255 - lrp_color_channel (neutral, c) : lrp_color_channel (neutral, c);
       if (difference != 0)
         opacity = MAX (opacity, abs (difference) / (double) room);
     }
@@ -72,7 +51,7 @@ set_level (LrpPalette *palette, guint level, guint32 color, guint32 neutral, dou
 
   for (int c = 2; c >= 0; c--)
     {
-      double below = channel (neutral, c), wanted = below + strength * (channel (color, c) - below);
+      double below = lrp_color_channel (neutral, c), wanted = below + strength * (lrp_color_channel (color, c) - below);
       double added = wanted - keep / 255.0 * below;
       added += lift * (255 - keep - added);
       over = over << 8 | (guint32) CLAMP (lrint (added), 0, (long) (255 - keep));
@@ -88,12 +67,6 @@ is_black_in_the_middle (const LrpColormap *map)
   return luminance (lrp_colormap_lookup (map, 0)) < 96;
 }
 
-static gboolean
-is_dark (const LrpHeatStyle *style, const LrpColormap *map)
-{
-  return style->dark || is_black_in_the_middle (map);
-}
-
 /**
  * lrp_palette_init:
  * @palette: (out caller-allocates): the colours
@@ -104,26 +77,14 @@ lrp_palette_init (LrpPalette *palette, const LrpHeatStyle *style)
 {
   const LrpColormap *map = style->map ? style->map : lrp_colormap_get_default ();
   const guint32 *colors = lrp_colormap_get_colors (map);
-  gboolean dark = is_dark (style, map), lift = dark && !is_black_in_the_middle (map);
+  gboolean black = is_black_in_the_middle (map), dark = style->dark || black;
   double strength = CLAMP (style->strength, 0, 1);
 
   for (guint i = 0; i < LRP_COLORMAP_SIZE; i++)
-    set_level (palette, i, colors[i], colors[LRP_LEVEL_ZERO], strength, lift ? DARK_LUMINANCE : 0);
+    set_level (palette, i, colors[i], colors[LRP_LEVEL_ZERO], strength, dark && !black ? DARK_LUMINANCE : 0);
   palette->paper = dark ? DARK_PAPER : LIGHT_PAPER;
   palette->ink = dark ? DARK_INK : LIGHT_INK;
   palette->contour = lrp_color_mix (palette->paper, palette->ink, 0.8);
   palette->shade = style->outline ? 1 - 0.88 * strength : 1 - 0.35 * strength;
   palette->wash = 0.9 * strength;
-}
-
-/**
- * lrp_heat_get_paper:
- * @style: how the heatmap looks
- *
- * Returns: 0xRRGGBB of the paper, where there is neither ink nor relevance
- */
-guint32
-lrp_heat_get_paper (const LrpHeatStyle *style)
-{
-  return is_dark (style, style->map ? style->map : lrp_colormap_get_default ()) ? DARK_PAPER : LIGHT_PAPER;
 }

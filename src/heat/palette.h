@@ -2,7 +2,7 @@
 /* palette.h: a colour map made ready to be laid over paper and ink */
 #pragma once
 
-#include "heat/draw.h"
+#include "heat/style.h"
 
 G_BEGIN_DECLS
 
@@ -37,8 +37,5 @@ lrp_palette_get_level (float t)
 {
   return (guint) (LRP_LEVEL_ZERO + t * LRP_LEVEL_ZERO + 0.5f);
 }
-
-/* 0xRRGGBB, share of the way from a to b. */
-guint32 lrp_color_mix (guint32 a, guint32 b, double share);
 
 G_END_DECLS

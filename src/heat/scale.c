@@ -107,3 +107,19 @@ lrp_scale_percentile (const float *heat, gsize n, double percent)
   value = select_kth (sizes, (gssize) count, (gssize) rank);
   return value > 0 ? value : lrp_scale_max_abs (heat, n);
 }
+
+/**
+ * lrp_heat_get_scale:
+ * @heat: (array length=n) (nullable): relevance of each cell
+ * @n: how many cells
+ * @style: how the heatmap looks
+ *
+ * Returns: the relevance that gets the full colour, at ±this; 0 where all relevance is 0
+ */
+double
+lrp_heat_get_scale (const float *heat, gsize n, const LrpHeatStyle *style)
+{
+  double scale = style->fixed_scale > 0 ? style->fixed_scale : heat ? lrp_scale_percentile (heat, n, style->clip) : 0;
+
+  return style->gain > 0 ? scale / style->gain : scale;
+}

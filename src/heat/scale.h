@@ -2,7 +2,7 @@
 /* scale.h: from relevance to the range -1..1 that colours are chosen by */
 #pragma once
 
-#include "lrp/base/tensor.h"
+#include "heat/style.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +12,7 @@ void lrp_scale_sum_channels (const float *relevance, gsize channels, gsize cells
 double lrp_scale_max_abs (const float *heat, gsize n);
 /* The absolute value that `percent` of all values do not exceed; 100: the largest. */
 double lrp_scale_percentile (const float *heat, gsize n, double percent);
+/* The relevance that gets the full colour. */
+double lrp_heat_get_scale (const float *heat, gsize n, const LrpHeatStyle *style);
 
 G_END_DECLS

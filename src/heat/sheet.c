@@ -13,8 +13,6 @@
 
 /* Pictures are at least this large, in whole multiples of the cells. */
 #define LEAST_SIZE 448
-/* The largest side of an image that Cairo draws. */
-#define MOST_SIZE 32767
 
 /* One sample's values as a grid, and the samples as a grid of those. */
 typedef struct
@@ -183,7 +181,7 @@ size_figure (LrpFigure *figure, const Tiles *map, const Tiles *shown, GError **e
   gsize wanted = MAX (LEAST_SIZE, MAX (shown->across * shown->w, shown->down * shown->h));
   gsize k = (wanted + most - 1) / most;
 
-  if (k * most > MOST_SIZE)
+  if (k * most > LRP_PAGE_MOST_PIXELS)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
                    _("a map of %d × %d cells is too large for a picture; write .npy"), (int) MIN (w, G_MAXINT),
@@ -199,17 +197,17 @@ size_figure (LrpFigure *figure, const Tiles *map, const Tiles *shown, GError **e
 
 /* As large as the picture, or a multiple of it, so that none of its pixels is lost. */
 static void
-show_picture (const LrpShown *shown, LrpFigure *figure, LrpHeatFit *fit, LrpBackground *background)
+show_picture (const LrpShown *shown, LrpFigure *figure, LrpHeatTransform *transform, LrpBackground *background)
 {
   double width, height, most, scale;
 
   lrp_shown_get_size (shown, &width, &height);
   most = MAX (MAX (width, height), 1);
-  scale = MIN (MAX (ceil (LEAST_SIZE / most), 1), MOST_SIZE / most);
+  scale = MIN (MAX (ceil (LEAST_SIZE / most), 1), LRP_PAGE_MOST_PIXELS / most);
   figure->width = MAX ((int) (scale * width + 0.5), 1);
   figure->height = MAX ((int) (scale * height + 0.5), 1);
-  lrp_shown_get_fit (shown, figure->cells_w, figure->cells_h, fit);
-  figure->fit = fit;
+  lrp_shown_get_transform (shown, figure->cells_w, figure->cells_h, transform);
+  figure->transform = transform;
   *background = (LrpBackground){ .picture = lrp_shown_render (shown, figure->width, figure->height) };
 }
 
@@ -234,7 +232,7 @@ lrp_export_explanation_over (const LrpExplanation *explanation, const LrpShown *
   Tiles map, inputs;
   LrpHeatStyle own = *style;
   LrpFigure figure = { .style = &own };
-  LrpHeatFit fit;
+  LrpHeatTransform transform;
   LrpBackground background;
   g_autofree float *heat = NULL;
   g_autoptr (GPtrArray) text = NULL;
@@ -255,7 +253,7 @@ lrp_export_explanation_over (const LrpExplanation *explanation, const LrpShown *
   g_ptr_array_add (text, NULL);
   figure.text = (const char *const *) text->pdata;
   if (shown && explanation->n == 1 && explanation->relevance->shape.rank == 4)
-    show_picture (shown, &figure, &fit, &background);
+    show_picture (shown, &figure, &transform, &background);
   else
     make_background (&background, explanation, &inputs, &figure);
   figure.ink = background.ink;

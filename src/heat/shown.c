@@ -8,16 +8,16 @@
 typedef struct
 {
   double x, y, width, height;
-} Part;
+} Box;
 
-static Part
-clip (const LrpShown *shown)
+static Box
+get_visible (const LrpShown *shown)
 {
   double right = MIN (shown->x + shown->width, cairo_image_surface_get_width (shown->picture));
   double bottom = MIN (shown->y + shown->height, cairo_image_surface_get_height (shown->picture));
   double x = MAX (shown->x, 0), y = MAX (shown->y, 0);
 
-  return (Part){ x, y, MAX (right - x, 0), MAX (bottom - y, 0) };
+  return (Box){ x, y, MAX (right - x, 0), MAX (bottom - y, 0) };
 }
 
 /**
@@ -31,27 +31,27 @@ clip (const LrpShown *shown)
 void
 lrp_shown_get_size (const LrpShown *shown, double *width, double *height)
 {
-  Part part = clip (shown);
+  Box part = get_visible (shown);
 
   *width = part.width;
   *height = part.height;
 }
 
 /**
- * lrp_shown_get_fit:
+ * lrp_shown_get_transform:
  * @shown: what a network was shown
  * @cells_w: cells in a row of the map
  * @cells_h: cells in a column of the map
- * @fit: (out caller-allocates): where the map lies on the part that lies on the picture
+ * @transform: (out caller-allocates): where the map lies on the part that lies on the picture
  */
 void
-lrp_shown_get_fit (const LrpShown *shown, int cells_w, int cells_h, LrpHeatFit *fit)
+lrp_shown_get_transform (const LrpShown *shown, int cells_w, int cells_h, LrpHeatTransform *transform)
 {
-  Part part = clip (shown);
+  Box part = get_visible (shown);
   double across = cells_w / shown->width, down = cells_h / shown->height;
 
-  *fit =
-      (LrpHeatFit){ part.width * across, (part.x - shown->x) * across, (part.y - shown->y) * down, part.height * down };
+  *transform = (LrpHeatTransform){ part.width * across, (part.x - shown->x) * across, (part.y - shown->y) * down,
+                                   part.height * down };
 }
 
 /**
@@ -67,7 +67,7 @@ lrp_shown_render (const LrpShown *shown, int width, int height)
 {
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t *cr = cairo_create (image);
-  Part part = clip (shown);
+  Box part = get_visible (shown);
   gboolean larger = width >= part.width;
 
   if (part.width > 0 && part.height > 0)

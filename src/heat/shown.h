@@ -25,7 +25,7 @@ typedef struct
 /* The part that lies on the picture, in pixels of the picture. */
 void lrp_shown_get_size (const LrpShown *shown, double *width, double *height);
 /* Where a map of so many cells lies on that part; cells beyond the picture lie outside. */
-void lrp_shown_get_fit (const LrpShown *shown, int cells_w, int cells_h, LrpHeatFit *fit);
+void lrp_shown_get_transform (const LrpShown *shown, int cells_w, int cells_h, LrpHeatTransform *transform);
 /* That part, RGB24, for lrp_heat_compose(). */
 cairo_surface_t *lrp_shown_render (const LrpShown *shown, int width, int height) G_GNUC_WARN_UNUSED_RESULT;
 

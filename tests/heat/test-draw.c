@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "heat/draw.h"
+#include "heat/palette.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,6 +14,15 @@ pixel (cairo_surface_t *image, int x, int y)
   const guint8 *data = cairo_image_surface_get_data (image);
 
   return ((const guint32 *) (data + y * cairo_image_surface_get_stride (image)))[x];
+}
+
+static guint32
+paper_of (const LrpHeatStyle *style)
+{
+  LrpPalette palette;
+
+  lrp_palette_init (&palette, style);
+  return palette.paper;
 }
 
 static int
@@ -43,7 +53,7 @@ ink_rectangle (int size, int x, int y, int w, int h)
 static void
 assert_all_paper (cairo_surface_t *image, const LrpHeatStyle *style)
 {
-  guint32 paper = 0xff000000u | lrp_heat_get_paper (style);
+  guint32 paper = 0xff000000u | paper_of (style);
 
   g_assert_cmpint (cairo_surface_status (image), ==, CAIRO_STATUS_SUCCESS);
   for (int y = 0; y < cairo_image_surface_get_height (image); y++)
@@ -123,8 +133,8 @@ test_fit (void)
 {
   float heat[16] = { 0 };
   LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
-  LrpHeatFit fit = { 8, -2, -1 };
-  guint32 paper = 0xff000000u | lrp_heat_get_paper (&style);
+  LrpHeatTransform fit = { 8, -2, -1 };
+  guint32 paper = 0xff000000u | paper_of (&style);
 
   heat[2 * 4 + 1] = 1;
   for (int smooth = 0; smooth < 2; smooth++)
@@ -188,7 +198,7 @@ test_ink (void)
       inside = channel (pixel (image, 65, 65), 8);
       edge = channel (pixel (image, 79, 65), 8);
       paper = channel (pixel (image, 90, 65), 8);
-      g_assert_cmphex (pixel (image, 90, 65), ==, 0xff000000u | lrp_heat_get_paper (&style));
+      g_assert_cmphex (pixel (image, 90, 65), ==, 0xff000000u | paper_of (&style));
       g_assert_cmpint (ABS (inside - paper), >, style.outline ? 10 : 80);
       g_assert_cmpint (ABS (edge - paper), >, 80);
       if (style.outline)
@@ -206,8 +216,7 @@ test_contour_at_border (void)
   cairo_surface_t *ink = ink_rectangle (40, 0, 0, 20, 40);
   LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
   cairo_surface_t *image = lrp_heat_compose (NULL, 1, 1, NULL, ink, NULL, &style, 40, 40);
-  guint32 shade = pixel (image, 10, 10), line = pixel (image, 19, 10),
-          paper = 0xff000000u | lrp_heat_get_paper (&style);
+  guint32 shade = pixel (image, 10, 10), line = pixel (image, 19, 10), paper = 0xff000000u | paper_of (&style);
 
   g_assert_cmphex (line, !=, shade);
   for (int y = 0; y < 40; y++)

@@ -274,8 +274,8 @@ test_unknown_suffix (Fixture *f, gconstpointer name)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (lrp_export_knows (f->path));
-  g_assert_true (lrp_export_knows ("a.b.PNG"));
+  g_assert_false (lrp_page_knows (f->path));
+  g_assert_true (lrp_page_knows ("a.b.PNG"));
   g_assert_false (lrp_export_figure (&f->figure, f->path, &error));
   g_assert_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED);
   g_assert_nonnull (strstr (error->message, ".svg"));

@@ -14,8 +14,7 @@ typedef struct
   char *folder, *path;
   LrpNetwork *network;
   LrpExplanation explanation;
-  guint targets[5];
-  int against[5];
+  int classes[5], against[5];
   LrpHeatStyle style;
   cairo_surface_t *image;
 } Fixture;
@@ -29,11 +28,10 @@ set_up (Fixture *f, gconstpointer unused)
   f->path = g_build_filename (f->folder, "a.png", NULL);
   f->network = lrp_network_new ("net", "x", &shape);
   f->network->input = (LrpInput){ .pixels = LRP_PIXELS_GRAY, .scale = 1 / 255.0, .std = { 1 }, .inverted = TRUE };
-  f->explanation = (LrpExplanation){ .request = (char *) "lrp",
-                                     .network = f->network,
-                                     .targets = f->targets,
-                                     .against = f->against,
-                                     .target = (char *) "top" };
+  f->explanation =
+      (LrpExplanation){ .request = (char *) "lrp",
+                        .network = f->network,
+                        .aim = { .target = LRP_TARGET_INIT, .classes = f->classes, .against = f->against } };
   memset (f->against, -1, sizeof f->against);
   f->style = (LrpHeatStyle) LRP_HEAT_STYLE_INIT;
 }
@@ -231,7 +229,7 @@ test_text (Fixture *f, gconstpointer unused)
   g_autofree char *path = g_strconcat (f->path, ".svg", NULL), *data = NULL;
 
   explain (f, 1, LRP_SHAPE (1, 1, 2, 2), LRP_SHAPE (1, 1, 2, 2));
-  f->targets[0] = 7;
+  f->classes[0] = 7;
   f->explanation.score = 2.5;
   f->explanation.relevance->data[0] = 0.5f;
   f->explanation.relevance->data[1] = 0.75f;

@@ -149,9 +149,10 @@ check_gradient (LrpNetwork *network, LrpTensor *input)
       for (guint k = 0; k < 2; k++)
         {
           float h = k ? 0.01f : 0.005f;
-          slope[k] = score_at (run, network, input, i, input->data[i] + h, e->targets[0]);
+          slope[k] = score_at (run, network, input, i, input->data[i] + h, lrp_explanation_get_class (e, 0));
           slope[k] =
-              (slope[k] - score_at (run, network, input, i, input->data[i] - h, e->targets[0])) / (2 * (double) h);
+              (slope[k] - score_at (run, network, input, i, input->data[i] - h, lrp_explanation_get_class (e, 0)))
+              / (2 * (double) h);
         }
       if (fabs (slope[0] - slope[1]) > 2e-3 * top)
         continue;

@@ -115,8 +115,10 @@ show_class (RlvClassList *self, GtkWidget *row, guint index, gboolean top)
     {
       state.score = (double) explanation->scores->data[index];
       state.probability = (double) explanation->probabilities->data[index];
-      state.explained = !explanation->unit && explanation->targets[0] == index;
-      state.contrast = !explanation->unit && explanation->against[0] == (int) index;
+      state.explained =
+          !lrp_explanation_is_of_unit (explanation) && lrp_explanation_get_class (explanation, 0) == index;
+      state.contrast =
+          !lrp_explanation_is_of_unit (explanation) && lrp_explanation_get_against (explanation, 0) == (int) index;
     }
   rlv_class_row_show (RLV_CLASS_ROW (row), &state);
 }

@@ -39,8 +39,10 @@ find_classes (RlvTargetRow *self, int *explained, int *against)
 {
   const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
 
-  *explained = explanation && !explanation->unit ? (int) explanation->targets[0] : -1;
-  *against = explanation && !explanation->unit ? explanation->against[0] : -1;
+  *explained =
+      explanation && !lrp_explanation_is_of_unit (explanation) ? (int) lrp_explanation_get_class (explanation, 0) : -1;
+  *against =
+      explanation && !lrp_explanation_is_of_unit (explanation) ? lrp_explanation_get_against (explanation, 0) : -1;
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "lrp/metrics/flipping.h"
 #include "lrp/metrics/metric.h"
 
 G_BEGIN_DECLS

@@ -60,14 +60,14 @@ invalidate (RlvCompareView *self)
 }
 
 /* Where the map lies on the part that is seen. */
-static LrpHeatFit
+static LrpHeatTransform
 get_fit (RlvCompareView *self)
 {
-  const LrpHeatFit *all = &self->site->fit;
+  const LrpHeatTransform *all = &self->site->fit;
   double u, v, zoom = rlv_compare_look_get_zoom (self->look, &u, &v);
   double down = all->scale_y > 0 ? all->scale_y : all->scale;
 
-  return (LrpHeatFit){ all->scale / zoom, all->scale * u + all->dx, down * v + all->dy, down / zoom };
+  return (LrpHeatTransform){ all->scale / zoom, all->scale * u + all->dx, down * v + all->dy, down / zoom };
 }
 
 static cairo_surface_t *
@@ -75,7 +75,7 @@ compose (RlvCompareView *self, int width, int height)
 {
   LrpHeatStyle style = *rlv_display_get_style (rlv_session_get_display (rlv_compare_look_get_session (self->look)));
   const LrpShown *shown = get_shown (self);
-  LrpHeatFit fit;
+  LrpHeatTransform fit;
 
   style.fixed_scale = self->scale;
   if (!self->heat)
@@ -105,7 +105,7 @@ update_image (RlvCompareView *self, int width, int height)
 static void
 find_cell (RlvCompareView *self, double u, double v, int *column, int *row)
 {
-  const LrpHeatFit *fit = &self->site->fit;
+  const LrpHeatTransform *fit = &self->site->fit;
 
   *column = (int) floor (fit->scale * u + fit->dx);
   *row = (int) floor ((fit->scale_y > 0 ? fit->scale_y : fit->scale) * v + fit->dy);
@@ -116,7 +116,7 @@ static void
 draw_mark (RlvCompareView *self, cairo_t *cr, const graphene_rect_t *area, int column, int row, guint number)
 {
   double width = (double) area->size.width, height = (double) area->size.height;
-  LrpHeatFit fit = get_fit (self);
+  LrpHeatTransform fit = get_fit (self);
   double w = MAX (width / fit.scale, MARK), h = MAX (height / fit.scale_y, MARK);
   double x = floor (width * (column + 0.5 - fit.dx) / fit.scale - w / 2) + 0.5;
   double y = floor (height * (row + 0.5 - fit.dy) / fit.scale_y - h / 2) + 0.5;
@@ -427,7 +427,7 @@ void
 rlv_compare_view_point_on (RlvCompareView *self, int columns, int rows)
 {
   double u, v;
-  const LrpHeatFit *fit;
+  const LrpHeatTransform *fit;
 
   g_return_if_fail (RLV_IS_COMPARE_VIEW (self));
 

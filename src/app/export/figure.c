@@ -51,7 +51,7 @@ _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, co
   get_map_size (job, options, &figure->width, &figure->height);
   if (options->content != RLV_EXPORT_OVER)
     return;
-  figure->fit = &job->site->fit;
+  figure->transform = &job->site->fit;
   if (job->site->photo)
     {
       LrpShown shown = job->site->shown;
@@ -83,9 +83,8 @@ _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportJob *job
 
   if (digest)
     lrp_export_describe_add (text, "Model-SHA256", digest);
-  if (!explanation->unit)
-    lrp_export_describe_add (text, "Probability",
-                             number ((double) explanation->probabilities->data[explanation->targets[0]]));
+  if (!lrp_explanation_is_of_unit (explanation))
+    lrp_export_describe_add (text, "Probability", number (lrp_explanation_get_probability (explanation, 0)));
   if (explanation->handed_down)
     {
       lrp_export_describe_add (text, "Absorbed-by-biases", number (lrp_explanation_get_absorbed_by_bias (explanation)));
@@ -174,8 +173,8 @@ draw_map_preview (const RlvExportJob *job, const RlvExportOptions *options, int 
   _rlv_export_picture_init (&picture, job, &small);
   if (figure->values)
     figure->style = &style;
-  return lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->fit, figure->ink, figure->picture,
-                           figure->style, figure->width, figure->height);
+  return lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->transform, figure->ink,
+                           figure->picture, figure->style, figure->width, figure->height);
 }
 
 cairo_surface_t *

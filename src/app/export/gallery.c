@@ -103,9 +103,9 @@ dup_title (const RlvExportJob *job)
   g_autofree char *target = lrp_explanation_dup_target (explanation, 0);
   g_autofree char *percent = NULL;
 
-  if (explanation->unit || explanation->aim.whole)
+  if (!lrp_explanation_is_of_class (explanation))
     return g_steal_pointer (&target);
-  percent = rlv_text_percent ((double) explanation->probabilities->data[explanation->targets[0]]);
+  percent = rlv_text_percent (lrp_explanation_get_probability (explanation, 0));
   return g_strdup_printf (_("Why %s (%s)"), target, percent);
 }
 

@@ -111,7 +111,7 @@ rlv_layers_dup_map (RlvLayers *layers, guint row, int *width, int *height)
 
 /* The layer's cells cover the same part of the picture as the input's do. */
 static gboolean
-get_fit (RlvLayerPicture *self, int width, int height, LrpHeatFit *fit)
+get_fit (RlvLayerPicture *self, int width, int height, LrpHeatTransform *fit)
 {
   RlvField field;
   RlvSite *site = get_site (self);
@@ -121,8 +121,8 @@ get_fit (RlvLayerPicture *self, int width, int height, LrpHeatFit *fit)
     return FALSE;
   across = width / (double) field.width;
   down = height / (double) field.height;
-  *fit = (LrpHeatFit){ site->fit.scale * across, site->fit.dx * across, site->fit.dy * down,
-                       (site->fit.scale_y > 0 ? site->fit.scale_y : site->fit.scale) * down };
+  *fit = (LrpHeatTransform){ site->fit.scale * across, site->fit.dx * across, site->fit.dy * down,
+                             (site->fit.scale_y > 0 ? site->fit.scale_y : site->fit.scale) * down };
   return TRUE;
 }
 
@@ -136,7 +136,7 @@ compose (RlvLayerPicture *self, int width, int height)
   int cells_w = 1, cells_h = 1;
   g_autofree float *map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &cells_w, &cells_h);
   cairo_surface_t *picture, *image;
-  LrpHeatFit fit;
+  LrpHeatTransform fit;
   gboolean fits = map && get_fit (self, cells_w, cells_h, &fit);
 
   if (site && site->photo)
@@ -240,7 +240,7 @@ rlv_layer_picture_dup_reading (RlvLayerPicture *self, double x, double y)
   g_autofree float *map = NULL;
   graphene_rect_t area;
   int width, height, column, row;
-  LrpHeatFit fit;
+  LrpHeatTransform fit;
 
   g_return_val_if_fail (RLV_IS_LAYER_PICTURE (self), NULL);
 

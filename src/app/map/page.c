@@ -100,9 +100,8 @@ summarize (RlvHeatPage *self, const LrpExplanation *explanation)
     g_string_append_printf (text, _("digit %s"), target);
   else
     g_string_append (text, target);
-  if (!explanation->unit && !explanation->aim.whole)
-    g_string_append_printf (text, _(", %.0f per cent"),
-                            100 * (double) explanation->probabilities->data[explanation->targets[0]]);
+  if (lrp_explanation_is_of_class (explanation))
+    g_string_append_printf (text, _(", %.0f per cent"), 100 * lrp_explanation_get_probability (explanation, 0));
   if (part)
     g_string_append_printf (text, _("; most relevant: %s"), part);
   return g_string_free (g_steal_pointer (&text), FALSE);

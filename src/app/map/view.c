@@ -270,7 +270,7 @@ rlv_heat_view_set_query (RlvHeatView *self, RlvSession *session, RlvQuery *query
 gboolean
 rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int *row)
 {
-  const LrpHeatFit *fit;
+  const LrpHeatTransform *fit;
   graphene_rect_t area;
   int width, height;
 
@@ -301,7 +301,7 @@ rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int 
 gboolean
 rlv_heat_view_get_cell_area (RlvHeatView *self, int column, int row, graphene_rect_t *area)
 {
-  const LrpHeatFit *fit;
+  const LrpHeatTransform *fit;
   graphene_rect_t whole;
   double width, height;
 

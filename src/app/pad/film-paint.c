@@ -33,7 +33,7 @@ static void
 paint_heatmap (cairo_t *cr, const RlvInk *ink, const RlvPadGrid *grid, const LrpExplanation *explanation,
                const LrpHeatStyle *style)
 {
-  const LrpHeatFit fit = { grid->scale, grid->dx, grid->dy, 0 };
+  const LrpHeatTransform fit = { grid->scale, grid->dx, grid->dy, 0 };
   RlvField field;
   cairo_surface_t *coverage, *image;
   g_autofree float *heat = NULL;
@@ -95,7 +95,8 @@ paint_class (cairo_t *cr, const LrpExplanation *explanation, guint class_index, 
 {
   const double left = SIDE + MARGIN, right = RLV_FILM_WIDTH - MARGIN, begin = left + 62, end = right - 50;
   double share = (double) explanation->probabilities->data[class_index];
-  gboolean explained = !explanation->unit && explanation->targets[0] == class_index;
+  gboolean explained =
+      !lrp_explanation_is_of_unit (explanation) && lrp_explanation_get_class (explanation, 0) == class_index;
   g_autofree char *name = lrp_network_dup_label (explanation->network, class_index),
                   *percent = g_strdup_printf ("%.0f %%", 100 * share);
 

@@ -100,7 +100,7 @@ read_drawing (RlvSession *self, LrpNetwork *network, RlvSite **site, GError **er
   LrpTensor *tensor = rlv_input_from_document (self->document, network, self->fit, &grid, error);
 
   if (tensor)
-    *site = rlv_site_new_on_drawing (&(LrpHeatFit){ grid.scale, grid.dx, grid.dy, 0 });
+    *site = rlv_site_new_on_drawing (&(LrpHeatTransform){ grid.scale, grid.dx, grid.dy, 0 });
   return tensor;
 }
 

@@ -67,7 +67,8 @@ rlv_target_compare (LrpTarget *target, int against, const LrpExplanation *explan
   if (against == target->against)
     against = LRP_TARGET_NONE;
   if (against >= 0 && (class_index < 0 || target->unit) && explanation)
-    class_index = target->unit || class_index == LRP_TARGET_ALL ? LRP_TARGET_TOP : (int) explanation->targets[0];
+    class_index = target->unit || class_index == LRP_TARGET_ALL ? LRP_TARGET_TOP
+                                                                : (int) lrp_explanation_get_class (explanation, 0);
   if (against >= 0 && class_index < 0 && explanation)
     class_index = strongest_other (explanation, -1);
   if (against >= 0 && class_index == against)
@@ -106,9 +107,9 @@ rlv_target_freeze (LrpTarget *target, const LrpExplanation *explanation)
   if (rlv_target_is_frozen (target))
     return;
   if (target->class_index != LRP_TARGET_ALL)
-    target->class_index = (int) explanation->targets[0];
+    target->class_index = (int) lrp_explanation_get_class (explanation, 0);
   if (target->against != LRP_TARGET_NONE)
-    target->against = explanation->against[0];
+    target->against = lrp_explanation_get_against (explanation, 0);
 }
 
 /**

@@ -13,7 +13,7 @@
  * Returns: (transfer full): the site
  */
 RlvSite *
-rlv_site_new_on_drawing (const LrpHeatFit *fit)
+rlv_site_new_on_drawing (const LrpHeatTransform *fit)
 {
   RlvSite *site = g_new0 (RlvSite, 1);
 
@@ -34,11 +34,11 @@ rlv_site_new_on_drawing (const LrpHeatFit *fit)
 RlvSite *
 rlv_site_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int cells_w, int cells_h)
 {
-  RlvSite *site = rlv_site_new_on_drawing (&(LrpHeatFit){ 0 });
+  RlvSite *site = rlv_site_new_on_drawing (&(LrpHeatTransform){ 0 });
 
   site->photo = rlv_photo_ref (photo);
   site->shown = (LrpShown){ photo->surface, region->x, region->y, region->width, region->height };
-  lrp_shown_get_fit (&site->shown, cells_w, cells_h, &site->fit);
+  lrp_shown_get_transform (&site->shown, cells_w, cells_h, &site->fit);
   return site;
 }
 

@@ -19,14 +19,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  LrpHeatFit fit;
+  LrpHeatTransform fit;
   RlvPhoto *photo;
   LrpShown shown;
   /*< private >*/
   gatomicrefcount ref_count;
 } RlvSite;
 
-RlvSite *rlv_site_new_on_drawing (const LrpHeatFit *fit) G_GNUC_WARN_UNUSED_RESULT;
+RlvSite *rlv_site_new_on_drawing (const LrpHeatTransform *fit) G_GNUC_WARN_UNUSED_RESULT;
 RlvSite *rlv_site_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int cells_w,
                                 int cells_h) G_GNUC_WARN_UNUSED_RESULT;
 /* What is seen of the photo, with what is painted on it by now, RGB24. */

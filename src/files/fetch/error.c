@@ -4,4 +4,4 @@
 
 #include "files/fetch/error.h"
 
-G_DEFINE_QUARK (lrp - fetch - error - quark, lrp_fetch_error)
+G_DEFINE_QUARK (lrp_fetch_error, lrp_fetch_error)

@@ -2,4 +2,4 @@
 /* error.c: the one error domain of the core */
 #include "lrp/base/error.h"
 
-G_DEFINE_QUARK (lrp - error - quark, lrp_error)
+G_DEFINE_QUARK (lrp_error, lrp_error)

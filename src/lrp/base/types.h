@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* How much of a long computation is done, 0 .. 1; called in the thread that computes. */
-typedef void (*LrpProgress) (double fraction, gpointer data);
-
 typedef struct _LrpParam LrpParam;
 typedef struct _LrpEntry LrpEntry;
 typedef struct _LrpTable LrpTable;
@@ -24,6 +21,7 @@ typedef struct _LrpComposite LrpComposite;
 typedef struct _LrpTarget LrpTarget;
 typedef struct _LrpRun LrpRun;
 typedef struct _LrpMethod LrpMethod;
+typedef struct _LrpMethodCall LrpMethodCall;
 typedef struct _LrpRequest LrpRequest;
 typedef struct _LrpExplanation LrpExplanation;
 typedef struct _LrpMetric LrpMetric;

@@ -2,7 +2,7 @@
 /* average.c: gradients at many inputs, a batch at a time: integrated gradients and smoothgrad */
 #include "config.h"
 
-#include "lrp/methods/average.h"
+#include "lrp/methods/own-ways.h"
 
 #include "lrp/methods/baseline.h"
 #include "lrp/engine/secant.h"

@@ -2,7 +2,7 @@
 /* cam.c: class activation maps of a late layer */
 #include "config.h"
 
-#include "lrp/methods/cam.h"
+#include "lrp/methods/own-ways.h"
 
 #include "lrp/engine/step.h"
 

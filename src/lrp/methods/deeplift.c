@@ -2,7 +2,7 @@
 /* deeplift.c: slopes between an input and a baseline, layer by layer */
 #include "config.h"
 
-#include "lrp/methods/deeplift.h"
+#include "lrp/methods/own-ways.h"
 
 #include <string.h>
 

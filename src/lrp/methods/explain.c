@@ -5,6 +5,7 @@
 #include "lrp/methods/request.h"
 
 #include "lrp/engine/linear.h"
+#include "lrp/methods/call.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -55,20 +56,13 @@ read_scores (LrpRun *run, LrpExplanation *explanation, GError **error)
 static gboolean
 read_target (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation, GError **error)
 {
-  LrpAim *aim = &explanation->aim;
   g_autofree double *scores = g_new (double, explanation->n);
 
-  if (!lrp_aim_init (aim, &request->target, run, error) || !lrp_aim_scores (aim, run, -1, scores, error))
+  if (!lrp_aim_init (&explanation->aim, &request->target, run, error)
+      || !lrp_aim_scores (&explanation->aim, run, -1, scores, error))
     return FALSE;
-  explanation->target = lrp_target_to_string (&request->target);
-  explanation->unit = request->target.unit != NULL;
-  explanation->targets = g_new (guint, explanation->n);
-  explanation->against = g_memdup2 (aim->against, explanation->n * sizeof *aim->against);
   for (guint i = 0; i < explanation->n; i++)
-    {
-      explanation->targets[i] = (guint) aim->classes[i];
-      explanation->score += scores[i];
-    }
+    explanation->score += scores[i];
   return TRUE;
 }
 

@@ -37,9 +37,6 @@ lrp_explanation_unref (LrpExplanation *explanation)
     }
   g_free (explanation->layers);
   g_free (explanation->request);
-  g_free (explanation->targets);
-  g_free (explanation->against);
-  g_free (explanation->target);
   lrp_aim_clear (&explanation->aim);
   lrp_tensor_unref (explanation->input);
   lrp_tensor_unref (explanation->scores);
@@ -47,6 +44,72 @@ lrp_explanation_unref (LrpExplanation *explanation)
   lrp_tensor_unref (explanation->relevance);
   lrp_network_unref (explanation->network);
   g_free (explanation);
+}
+
+/**
+ * lrp_explanation_is_of_class:
+ * @explanation: an explanation
+ *
+ * Returns: whether one class is explained of each sample, alone or compared with another; else it is all of them
+ *   together, or a part of a layer
+ */
+gboolean
+lrp_explanation_is_of_class (const LrpExplanation *explanation)
+{
+  return !lrp_explanation_is_of_unit (explanation) && explanation->aim.target.class_index != LRP_TARGET_ALL;
+}
+
+/**
+ * lrp_explanation_is_of_unit:
+ * @explanation: an explanation
+ *
+ * Returns: whether a part of a layer is explained, and no class
+ */
+gboolean
+lrp_explanation_is_of_unit (const LrpExplanation *explanation)
+{
+  return explanation->aim.target.unit != NULL;
+}
+
+/**
+ * lrp_explanation_get_class:
+ * @explanation: an explanation
+ * @sample: a sample of the batch
+ *
+ * Returns: the class that is explained; the top class where no single class is
+ */
+guint
+lrp_explanation_get_class (const LrpExplanation *explanation, guint sample)
+{
+  return (guint) explanation->aim.classes[sample];
+}
+
+/**
+ * lrp_explanation_get_against:
+ * @explanation: an explanation
+ * @sample: a sample of the batch
+ *
+ * Returns: the class that it is compared with; -1 where it is not
+ */
+int
+lrp_explanation_get_against (const LrpExplanation *explanation, guint sample)
+{
+  return explanation->aim.against[sample];
+}
+
+/**
+ * lrp_explanation_get_probability:
+ * @explanation: an explanation
+ * @sample: a sample of the batch
+ *
+ * Returns: the probability of the class that lrp_explanation_get_class() gives
+ */
+double
+lrp_explanation_get_probability (const LrpExplanation *explanation, guint sample)
+{
+  gsize classes = explanation->probabilities->count / explanation->n;
+
+  return (double) explanation->probabilities->data[sample * classes + lrp_explanation_get_class (explanation, sample)];
 }
 
 /**
@@ -59,15 +122,18 @@ lrp_explanation_unref (LrpExplanation *explanation)
 char *
 lrp_explanation_dup_target (const LrpExplanation *explanation, guint sample)
 {
-  g_autofree char *label = lrp_network_dup_label (explanation->network, explanation->targets[sample]), *other = NULL;
+  int against = lrp_explanation_get_against (explanation, sample);
+  g_autofree char *label =
+      lrp_network_dup_label (explanation->network, lrp_explanation_get_class (explanation, sample));
+  g_autofree char *other = NULL;
 
-  if (g_str_equal (explanation->target, "all"))
+  if (lrp_explanation_is_of_unit (explanation))
+    return g_strdup (explanation->aim.target.unit);
+  if (!lrp_explanation_is_of_class (explanation))
     return g_strdup (_("all classes"));
-  if (explanation->unit)
-    return g_strdup (explanation->target);
-  if (explanation->against[sample] < 0)
+  if (against < 0)
     return g_steal_pointer (&label);
-  other = lrp_network_dup_label (explanation->network, (guint) explanation->against[sample]);
+  other = lrp_network_dup_label (explanation->network, (guint) against);
   /* Translators: a class and the class it is compared with, as in “why 3 rather than 8” */
   return g_strdup_printf (_("%s rather than %s"), label, other);
 }

@@ -41,13 +41,9 @@ typedef struct
  * @input: what was fed to it
  * @scores: [N, classes], before any softmax
  * @probabilities: [N, classes]: softmax of the scores
- * @targets: (array length=n): the class explained, per sample; the top class where no single class is
- * @against: (array length=n): the class it is compared with, per sample; -1 for none
- * @target: the target in text
- * @unit: whether it is a part of a layer, and not classes
- * @aim: the target, found in the scores
- * @score: what is explained, summed over the batch: a score, a difference of two, an activation
+ * @aim: what is explained: the target that was asked for, and where it was found in the scores
  * @n: the number of samples
+ * @score: what is explained, summed over the batch: a score, a difference of two, an activation
  * @relevance: at the input, or at the layer that the request names
  * @expected: what the relevance should add up to. By rules: what it started as; it and all that was absorbed, less what
  *   was created, add up to that. Along a path or against a reference: @score less the baseline's. NaN for methods that
@@ -65,11 +61,8 @@ struct _LrpExplanation
   char *request;
   LrpNetwork *network;
   LrpTensor *input, *scores, *probabilities;
-  guint n, *targets;
-  int *against;
-  char *target;
-  gboolean unit;
   LrpAim aim;
+  guint n;
   double score;
   LrpTensor *relevance;
   double expected;
@@ -84,6 +77,14 @@ struct _LrpExplanation
 LrpExplanation *lrp_explanation_ref (LrpExplanation *explanation);
 void lrp_explanation_unref (LrpExplanation *explanation);
 
+/* Whether one class is explained of each sample, alone or compared with another. */
+gboolean lrp_explanation_is_of_class (const LrpExplanation *explanation);
+/* Whether a part of a layer is explained, and no class. */
+gboolean lrp_explanation_is_of_unit (const LrpExplanation *explanation);
+/* The class explained, the class it is compared with, and the probability of the first. */
+guint lrp_explanation_get_class (const LrpExplanation *explanation, guint sample);
+int lrp_explanation_get_against (const LrpExplanation *explanation, guint sample);
+double lrp_explanation_get_probability (const LrpExplanation *explanation, guint sample);
 /* What is explained, in words: "3", "3 rather than 8", "conv2:5". Free it. */
 char *lrp_explanation_dup_target (const LrpExplanation *explanation, guint sample) G_GNUC_WARN_UNUSED_RESULT;
 /* What biases and the stabiliser absorbed, and rules created (negative: destroyed), in all layers together. */

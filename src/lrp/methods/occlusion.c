@@ -2,7 +2,7 @@
 /* occlusion.c: what covering a part of the input does */
 #include "config.h"
 
-#include "lrp/methods/occlusion.h"
+#include "lrp/methods/own-ways.h"
 
 #include <string.h>
 

@@ -86,7 +86,6 @@ aim_at_unit (LrpAim *aim, const char *unit, const LrpNetwork *network, GError **
       return FALSE;
     }
   aim->layer = (guint) layer;
-  aim->whole = !places;
   return !places || read_places (places, &lrp_network_get_layer (network, aim->layer)->shape, aim, error);
 }
 
@@ -244,11 +243,11 @@ lrp_aim_init (LrpAim *aim, const LrpTarget *target, LrpRun *run, GError **error)
   LrpNetwork *network = lrp_run_get_network (run);
   g_autoptr (LrpTensor) scores = NULL;
 
-  *aim = (LrpAim){ .layer = network->output, .whole = !target->unit && target->class_index == LRP_TARGET_ALL };
-  if (!lrp_target_check (target, network, error) || !(scores = lrp_run_dup_activation (run, network->output, error)))
+  *aim = (LrpAim){ .layer = network->output };
+  if (!lrp_target_check (target, network, error) || !(scores = lrp_run_dup_activation (run, network->output, error))
+      || (target->unit && !aim_at_unit (aim, target->unit, network, error)))
     return FALSE;
-  if (target->unit && !aim_at_unit (aim, target->unit, network, error))
-    return FALSE;
+  lrp_target_copy (&aim->target, target);
   aim_at_classes (aim, target, scores, lrp_network_n_classes (network));
   return TRUE;
 }
@@ -260,13 +259,15 @@ lrp_aim_init (LrpAim *aim, const LrpTarget *target, LrpRun *run, GError **error)
 void
 lrp_aim_clear (LrpAim *aim)
 {
+  lrp_target_clear (&aim->target);
   g_clear_pointer (&aim->classes, g_free);
   g_clear_pointer (&aim->against, g_free);
 }
 
-/* Whether an element of the layer's output belongs to the unit. */
+/* Whether an element of the layer's output is explained where no single classes are: all are of a vector of scores and
+ * of a whole layer, which name no places. */
 static gboolean
-is_in_unit (const LrpAim *aim, const LrpShape *shape, gsize index)
+is_in_part (const LrpAim *aim, const LrpShape *shape, gsize index)
 {
   for (guint d = shape->rank; d-- > 1; index /= (gsize) shape->dims[d])
     if (d <= aim->n_places && (gint64) (index % (gsize) shape->dims[d]) != aim->places[d - 1])
@@ -287,11 +288,11 @@ LrpTensor *
 lrp_aim_weights (const LrpAim *aim, LrpRun *run, int sample, GError **error)
 {
   LrpTensor *weights = lrp_tensor_new (lrp_run_get_shape (run, aim->layer), error);
-  gboolean classes = !aim->whole && !aim->n_places;
+  gboolean classes = !aim->target.unit && aim->target.class_index != LRP_TARGET_ALL;
   gsize n = weights ? (gsize) weights->shape.dims[0] : 0;
 
   for (gsize i = 0; weights && !classes && i < weights->count; i++)
-    weights->data[i] = aim->whole || is_in_unit (aim, &weights->shape, i);
+    weights->data[i] = is_in_part (aim, &weights->shape, i);
   for (gsize i = 0; classes && i < n; i++)
     {
       float *row = weights->data + i * (weights->count / n);

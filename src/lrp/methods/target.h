@@ -45,29 +45,30 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LrpTarget, lrp_target_clear)
 
 /**
  * LrpAim:
+ * @target: what was asked for
  * @layer: the layer at whose output relevance starts
  * @n: how many samples
  * @classes: (array length=n): the class explained of each sample; the top one where no single class is meant
  * @against: (array length=n): the class it is compared with, or -1
- * @whole: all elements count alike: a vector of scores, or a whole layer
- * @n_places: for a unit: how many axes after the first are given
+ * @n_places: for a part of a layer: how many axes after the first are given; 0 is the whole layer
  * @places: its place along these axes
  *
  * A target found in the scores of a run.
  */
 typedef struct
 {
+  LrpTarget target;
   guint layer;
   guint n;
   int *classes, *against;
-  gboolean whole;
   guint n_places;
   gint64 places[LRP_MAX_RANK];
 } LrpAim;
 
 gboolean lrp_aim_init (LrpAim *aim, const LrpTarget *target, LrpRun *run, GError **error);
 void lrp_aim_clear (LrpAim *aim);
-/* What the layer's activations are multiplied with to give f; sample: whose target all samples of run have, or -1. */
+/* What the layer's activations are multiplied with to give f. sample: the one whose class all samples of run are asked
+ * for; -1: each is asked for its own. */
 LrpTensor *lrp_aim_weights (const LrpAim *aim, LrpRun *run, int sample, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* f of every sample of a run after lrp_run_forward(). */
 gboolean lrp_aim_scores (const LrpAim *aim, LrpRun *run, int sample, double *scores, GError **error);

@@ -2,9 +2,13 @@
 /* flipping.c: what becomes of the score while pixels are taken away in the order of their relevance [Samek17] */
 #include "config.h"
 
-#include "lrp/methods/baseline.h"
-#include "lrp/metrics/metric-private.h"
+#include "lrp/metrics/flipping.h"
+
 #include "lrp/base/stats.h"
+#include "lrp/methods/baseline.h"
+#include "lrp/metrics/call.h"
+#include "lrp/metrics/probe.h"
+#include "lrp/metrics/rows.h"
 
 #include <string.h>
 

@@ -2,9 +2,10 @@
 /* infidelity.c: how well a map foretells what the score does when the input is disturbed [Yeh19] */
 #include "config.h"
 
-#include "lrp/methods/baseline.h"
-#include "lrp/metrics/metric-private.h"
 #include "lrp/base/stats.h"
+#include "lrp/methods/baseline.h"
+#include "lrp/metrics/probe.h"
+#include "lrp/metrics/rows.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* measure.c: what a metric found: numbers and curves, and their means */
 #include "config.h"
 
-#include "lrp/metrics/metric-private.h"
+#include "lrp/metrics/measure.h"
 
 #include <math.h>
 
@@ -16,6 +16,17 @@ curve_free (gpointer data)
   g_free (curve);
 }
 
+/**
+ * lrp_measure_add_curve:
+ * @measure: what a metric finds
+ * @name: (transfer none): what is done; a string that stays
+ * @quantity: (transfer none): what is measured; a string that stays
+ * @n: how many points
+ *
+ * Adds a curve whose x and y are all 0.
+ *
+ * Returns: (transfer none): the curve
+ */
 LrpCurve *
 lrp_measure_add_curve (LrpMeasure *measure, const char *name, const char *quantity, guint n)
 {

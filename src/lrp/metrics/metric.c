@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* metric.c: the table of metrics, and those that need no other pass through the network */
+/* metric.c: the table of metrics, and how one of them measures */
 #include "config.h"
 
 #include "lrp/metrics/metric.h"
 
 #include "lrp/methods/baseline.h"
-#include "lrp/metrics/metric-private.h"
-#include "lrp/base/stats.h"
+#include "lrp/metrics/call.h"
+#include "lrp/metrics/rows.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
 
 #define PARAM_BASELINE                                                                                                 \
   {                                                                                                                    \
@@ -53,151 +52,6 @@ static const LrpParam time_params[] = {
   { 0 },
 };
 
-/* --- of one map --------------------------------------------------------------------------------------------------- */
-
-double *
-lrp_metric_dup_pixels (const LrpExplanation *explanation, gsize *n)
-{
-  const LrpTensor *relevance = explanation->relevance;
-  gsize channels = relevance->shape.rank >= 4 ? (gsize) relevance->shape.dims[1] : 1;
-  double *pixels;
-
-  *n = relevance->count / channels;
-  pixels = g_new0 (double, *n);
-  for (gsize i = 0; i < relevance->count; i++)
-    pixels[i % *n] += (double) relevance->data[i];
-  return pixels;
-}
-
-/* What relevance started as; for methods that do not hand it down, the score. */
-static double
-get_start (const LrpExplanation *e)
-{
-  return isnan (e->expected) ? e->score : e->expected;
-}
-
-static double
-divide (double a, double b)
-{
-  return b != 0 ? a / b : NAN;
-}
-
-static gboolean
-measure_conservation (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
-{
-  const LrpExplanation *e = call->explanations[i];
-
-  measure->values[0] = divide (lrp_tensor_sum (e->relevance), get_start (e));
-  return TRUE;
-}
-
-static gboolean
-measure_absorbed (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
-{
-  const LrpExplanation *e = call->explanations[i];
-  double bias = lrp_explanation_get_absorbed_by_bias (e), stabilizer = lrp_explanation_get_absorbed_by_stabilizer (e);
-
-  if (isnan (e->expected))
-    return TRUE;
-  measure->values[0] = divide (bias + stabilizer, e->expected);
-  measure->values[1] = divide (bias, e->expected);
-  measure->values[2] = divide (stabilizer, e->expected);
-  return TRUE;
-}
-
-/* The share of one sign in all absolute relevance. */
-static void
-measure_sign (const LrpExplanation *e, double sign, LrpMeasure *measure)
-{
-  gsize n;
-  g_autofree double *pixels = lrp_metric_dup_pixels (e, &n);
-  double part = 0, all = 0;
-
-  for (gsize k = 0; k < n; k++)
-    {
-      part += MAX (sign * pixels[k], 0);
-      all += fabs (pixels[k]);
-    }
-  measure->values[0] = divide (part, all);
-}
-
-static gboolean
-measure_positive (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
-{
-  measure_sign (call->explanations[i], 1, measure);
-  return TRUE;
-}
-
-static gboolean
-measure_negative (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
-{
-  measure_sign (call->explanations[i], -1, measure);
-  return TRUE;
-}
-
-static gboolean
-measure_sparsity (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
-{
-  gsize n;
-  g_autofree double *pixels = lrp_metric_dup_pixels (call->explanations[i], &n);
-
-  measure->values[0] = lrp_stats_gini (pixels, n);
-  return TRUE;
-}
-
-static gboolean
-measure_entropy (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
-{
-  gsize n;
-  g_autofree double *pixels = lrp_metric_dup_pixels (call->explanations[i], &n);
-
-  measure->values[0] = lrp_stats_entropy (pixels, n);
-  measure->values[1] = divide (measure->values[0], log2 ((double) n));
-  return TRUE;
-}
-
-/* --- of two maps, and of the clock -------------------------------------------------------------------------------- */
-
-static gboolean
-measure_correlation (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
-{
-  gboolean absolute = lrp_choice_get (call->metric, "absolute") == 1;
-  gsize n, m;
-  g_autofree double *a = lrp_metric_dup_pixels (call->explanations[i], &n);
-  g_autofree double *b = lrp_metric_dup_pixels (call->references[i], &m);
-
-  g_return_val_if_fail (n == m, FALSE);
-  for (gsize k = 0; k < n && absolute; k++)
-    {
-      a[k] = fabs (a[k]);
-      b[k] = fabs (b[k]);
-    }
-  measure->values[0] = lrp_stats_spearman (a, b, n);
-  return TRUE;
-}
-
-static gboolean
-measure_time (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error)
-{
-  guint n = (guint) lrp_choice_get (call->metric, "repeat");
-  g_autofree double *times = g_new (double, 3 * n);
-
-  for (guint k = 0; k < n; k++)
-    {
-      g_autoptr (LrpExplanation) e =
-          lrp_request_explain (call->request, call->run, call->explanations[i]->input, call->cancellable, error);
-      if (!e)
-        return FALSE;
-      times[k] = e->forward_seconds + e->relevance_seconds;
-      times[n + k] = e->forward_seconds;
-      times[2 * n + k] = e->relevance_seconds;
-      lrp_metric_report (call, (double) (k + 1) / n);
-    }
-  for (guint k = 0; k < 3; k++)
-    measure->values[k] = lrp_stats_median (times + k * n, n);
-  return TRUE;
-}
-
 /* --- the table ---------------------------------------------------------------------------------------------------- */
 
 #define VALUES(...) ((const LrpMetricValue[]){ __VA_ARGS__, { 0 } })
@@ -208,34 +62,34 @@ static const LrpMetric rows[] = {
       NULL },
     VALUES ({ "share", N_("Conserved") }),
     .effort = 1,
-    .measure = measure_conservation },
+    .measure = lrp_metric_conservation },
   { { "absorbed", N_("Absorbed share"),
       N_("What biases and the stabiliser kept of the relevance; only methods with rules have it"),
       "(sum absorbed by biases and stabiliser) / f  [Bach15]", NULL },
     VALUES ({ "share", N_("Absorbed") }, { "bias", NULL }, { "stabilizer", NULL }),
     .effort = 1,
-    .measure = measure_absorbed },
+    .measure = lrp_metric_absorbed },
   { { "positive", N_("Positive share"), N_("How much of the map speaks for the answer"), "sum max (R, 0) / sum |R|",
       NULL },
     VALUES ({ "share", N_("Positive") }),
     .effort = 1,
-    .measure = measure_positive },
+    .measure = lrp_metric_positive },
   { { "negative", N_("Negative share"), N_("How much of the map speaks against the answer"),
       "sum max (-R, 0) / sum |R|", NULL },
     VALUES ({ "share", N_("Negative") }),
     .effort = 1,
-    .measure = measure_negative },
+    .measure = lrp_metric_negative },
   { { "sparsity", N_("Sparsity"),
       N_("How few pixels have most of the relevance: 0 all have the same, 1 one has it all"),
       "Gini index of |R| = 1 - 2 sum_k |R|_k / sum |R| (N - k + 1/2) / N, sorted upwards  [Hurley09]", NULL },
     VALUES ({ "gini", N_("Sparsity") }),
     .effort = 1,
-    .measure = measure_sparsity },
+    .measure = lrp_metric_sparsity },
   { { "entropy", N_("Entropy"), N_("How widely relevance is spread, in bits: 0 one pixel has it all"),
       "-sum p log2 p, p = |R| / sum |R|  [Shannon48]", NULL },
     VALUES ({ "bits", N_("Entropy") }, { "relative", NULL }),
     .effort = 1,
-    .measure = measure_entropy },
+    .measure = lrp_metric_entropy },
   { { "pixel-flipping", N_("Pixel flipping"),
       N_("The mean score while pixels are replaced, most relevant first (morf): the lower, the better the map"),
       "area under f (x with a share of its pixels replaced)  [Samek17]", flipping_params },
@@ -262,7 +116,7 @@ static const LrpMetric rows[] = {
     VALUES ({ "correlation", N_("Rank correlation") }),
     .compares = TRUE,
     .effort = 1,
-    .measure = measure_correlation },
+    .measure = lrp_metric_correlation },
   { { "randomized-weights", N_("Randomised weights"),
       N_("How similar the map stays while weights are drawn anew, layer by layer from the top: high means it ignores "
           "them"),
@@ -273,7 +127,7 @@ static const LrpMetric rows[] = {
   { { "time", N_("Time"), N_("Seconds for one explanation, with its forward pass"), NULL, time_params },
     VALUES ({ "seconds", N_("Seconds") }, { "forward", NULL }, { "relevance", NULL }),
     .effort = 15,
-    .measure = measure_time },
+    .measure = lrp_metric_time },
 };
 
 const LrpTable lrp_metrics = { "metric", rows, sizeof *rows, G_N_ELEMENTS (rows) };
@@ -296,23 +150,6 @@ lrp_metric_n_values (const LrpMetric *metric)
 }
 
 /* --- measuring ---------------------------------------------------------------------------------------------------- */
-
-void
-lrp_metric_report (const LrpMetricCall *call, double fraction)
-{
-  if (call->progress)
-    call->progress (call->begin + fraction * call->span, call->progress_data);
-}
-
-LrpMetricCall
-lrp_metric_part (const LrpMetricCall *call, guint n, guint parts)
-{
-  LrpMetricCall part = *call;
-
-  part.span = call->span / parts;
-  part.begin = call->begin + n * part.span;
-  return part;
-}
 
 static gboolean
 check_maps (const LrpMetricCall *call, GError **error)

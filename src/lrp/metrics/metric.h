@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* metric.h: the table of numbers that say how good an explanation is */
+/* metric.h: the table of metrics: numbers that say how good an explanation is */
 #pragma once
 
 #include "lrp/methods/request.h"
+#include "lrp/metrics/measure.h"
 
 G_BEGIN_DECLS
-
-#define LRP_METRIC_MAX_VALUES 4
 
 /**
  * LrpMetricCall:
@@ -34,38 +33,8 @@ typedef struct
   LrpProgress progress;
   gpointer progress_data;
   /*< private >*/
-  double begin, span; /* which part of all progress is this call's */
+  double begin, span; /* this call's own part of all progress: where it begins, and how much it is */
 } LrpMetricCall;
-
-/**
- * LrpCurve:
- * @name: what was done: "morf", "lerf", "random", "reset"
- * @quantity: what was measured: "score", "probability", "similarity"
- * @n: how many points it has
- * @x: (array length=n): the share done, 0 to 1
- * @y: (array length=n): the quantity then
- *
- * How a quantity changes while more and more is done.
- */
-typedef struct
-{
-  const char *name, *quantity;
-  guint n;
-  double *x, *y;
-} LrpCurve;
-
-/**
- * LrpMeasure:
- * @values: as many as the metric has; NaN where a value is undefined
- * @curves: (element-type LrpCurve): those that the values were found from
- *
- * What a metric found.
- */
-typedef struct
-{
-  double values[LRP_METRIC_MAX_VALUES];
-  GPtrArray *curves;
-} LrpMeasure;
 
 /* One of the numbers that a metric gives; those with a title (translatable) are for tables. */
 typedef struct
@@ -99,21 +68,5 @@ extern const LrpTable lrp_metrics;
 guint lrp_metric_n_values (const LrpMetric *metric);
 /* Measures all samples of a call; measures: (array length=n), cleared by lrp_measure_clear(). */
 gboolean lrp_metric_measure (const LrpMetricCall *call, LrpMeasure *measures, GError **error);
-
-void lrp_measure_clear (LrpMeasure *measure);
-/* The mean of each value over those measures that have it, and of each curve. */
-void lrp_measure_mean (const LrpMeasure *measures, guint n, LrpMeasure *mean);
-
-/* What the metric pixel-flipping does to an input, to be looked at. */
-typedef struct _LrpFlipping LrpFlipping;
-LrpFlipping *lrp_flipping_new (const LrpChoice *metric, const LrpExplanation *explanation,
-                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void lrp_flipping_free (LrpFlipping *flipping);
-LrpTensor *lrp_flipping_dup_input (const LrpFlipping *flipping, double share, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpFlipping, lrp_flipping_free)
-
-/* The mean height of a curve: the area under it, since x goes from 0 to 1. */
-double lrp_curve_get_area (const LrpCurve *curve);
 
 G_END_DECLS

@@ -2,7 +2,10 @@
 /* probe.c: what a network says of other inputs in place of the explained one */
 #include "config.h"
 
-#include "lrp/metrics/metric-private.h"
+#include "lrp/metrics/probe.h"
+
+#include "lrp/methods/points.h"
+#include "lrp/metrics/call.h"
 
 #include <math.h>
 
@@ -13,9 +16,9 @@ lrp_probe_fix_request (const LrpRequest *request, const LrpExplanation *explanat
 
   if (fixed->target.unit || fixed->target.class_index == LRP_TARGET_ALL)
     return fixed;
-  fixed->target.class_index = (int) explanation->targets[0];
-  if (explanation->against[0] >= 0)
-    fixed->target.against = explanation->against[0];
+  fixed->target.class_index = (int) lrp_explanation_get_class (explanation, 0);
+  if (lrp_explanation_get_against (explanation, 0) >= 0)
+    fixed->target.against = lrp_explanation_get_against (explanation, 0);
   return fixed;
 }
 
@@ -25,10 +28,10 @@ probability_of (const LrpExplanation *explanation, const float *scores, guint cl
 {
   double others = 0;
 
-  if (explanation->aim.whole || explanation->aim.n_places > 0)
+  if (!lrp_explanation_is_of_class (explanation))
     return NAN;
   for (guint i = 0; i < classes; i++)
-    others += exp ((double) (scores[i] - scores[explanation->targets[0]]));
+    others += exp ((double) (scores[i] - scores[lrp_explanation_get_class (explanation, 0)]));
   return 1 / others;
 }
 

@@ -2,8 +2,10 @@
 /* randomize.c: does a map depend on what the network learned? Weights are drawn anew from the top down [Adebayo18] */
 #include "config.h"
 
-#include "lrp/metrics/metric-private.h"
 #include "lrp/base/stats.h"
+#include "lrp/metrics/call.h"
+#include "lrp/metrics/probe.h"
+#include "lrp/metrics/rows.h"
 
 #include <math.h>
 
@@ -90,21 +92,12 @@ find_layers (const LrpNetwork *network)
   return found;
 }
 
-/* Rank correlation of the absolute values of two maps. One that is the same everywhere resembles no other. */
+/* How much two maps resemble each other. One that is the same everywhere resembles no other. */
 static double
 similarity (const LrpExplanation *a, const LrpExplanation *b)
 {
-  gsize n, m;
-  g_autofree double *x = lrp_metric_dup_pixels (a, &n), *y = lrp_metric_dup_pixels (b, &m);
-  double correlation;
+  double correlation = lrp_metric_correlate (a, b, TRUE);
 
-  g_return_val_if_fail (n == m, NAN);
-  for (gsize i = 0; i < n; i++)
-    {
-      x[i] = fabs (x[i]);
-      y[i] = fabs (y[i]);
-    }
-  correlation = lrp_stats_spearman (x, y, n);
   return isnan (correlation) ? 0 : correlation;
 }
 

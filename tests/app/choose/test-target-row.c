@@ -48,7 +48,8 @@ explains (gpointer data)
   const Wanted *wanted = data;
   const LrpExplanation *e = rlv_session_get_explanation (wanted->session);
 
-  return e && !e->aim.whole && (int) e->targets[0] == wanted->class_index && e->against[0] == wanted->against;
+  return e && lrp_explanation_is_of_class (e) && (int) lrp_explanation_get_class (e, 0) == wanted->class_index
+         && lrp_explanation_get_against (e, 0) == wanted->against;
 }
 
 static void
@@ -195,10 +196,10 @@ test_pin (WindowFixture *f, gconstpointer data)
   g_assert_cmpint (rlv_session_get_full_target (f->session)->against, >=, 0);
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.clear", NULL);
   window_fixture_draw (f, 1);
-  g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, 3);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_session_get_explanation (f->session), 0), ==, 3);
   gtk_toggle_button_set_active (pin, FALSE);
   window_fixture_settle (f);
-  g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, 1);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_session_get_explanation (f->session), 0), ==, 1);
 }
 
 static void
@@ -213,7 +214,7 @@ test_unit (WindowFixture *f, gconstpointer data)
   unit = g_strdup_printf ("%s:5", layer);
   rlv_session_set_full_target (f->session, &(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, unit });
   window_fixture_settle (f);
-  g_assert_true (rlv_session_get_explanation (f->session)->unit);
+  g_assert_true (lrp_explanation_is_of_unit (rlv_session_get_explanation (f->session)));
   g_assert_true (gtk_widget_get_mapped (back));
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (rlv_target_row_get_class (rows_of (f)))));
   g_assert_false (is_marked (f, 3, "explained"));

@@ -194,7 +194,7 @@ test_out_of_sight (WindowFixture *f, gconstpointer data)
   g_assert_true (rlv_query_get_active (query_at (f, n - 1)));
   g_assert_false (rlv_query_get_active (query_at (f, 0)));
   assert_true_card (f, n - 1);
-  g_assert_cmpuint (rlv_query_get_explanation (query_at (f, n - 1))->targets[0], ==, 9);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (query_at (f, n - 1)), 0), ==, 9);
   test_key (GDK_KEY_1, GDK_ALT_MASK);
   wait (f);
   g_assert_cmpuint (count_active (f), ==, 0);
@@ -234,9 +234,9 @@ test_edit (WindowFixture *f, gconstpointer data)
   wait (f);
   g_assert_cmpstr (title_at (f, 1), ==, "LRP-γ");
   g_assert_nonnull (strstr (rlv_compare_card_get_name (card_at (f, 1)), "class 8 · Gamma 0.5"));
-  g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 1))->targets[0], ==, 8);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (query_at (f, 1)), 0), ==, 8);
   assert_true_card (f, 1);
-  g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 0))->targets[0], ==, 3);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (query_at (f, 0)), 0), ==, 3);
   test_key (GDK_KEY_Escape, 0);
   g_assert_true (test_wait_until (is_unmapped, edit, PATIENCE));
   g_assert_true (test_wait_until (has_keyboard, card_at (f, 1), PATIENCE));
@@ -1076,7 +1076,7 @@ test_table (WindowFixture *f, gconstpointer data)
       g_assert_cmpint (rlv_compare_card_get_item (card_at (f, i))->request->target.class_index, ==, (int) i / 5);
       g_assert_cmpstr (title_at (f, i), ==, title_at (f, i % 5));
     }
-  g_assert_cmpuint (rlv_query_get_explanation (query_at (f, 5))->targets[0], ==, 1);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (query_at (f, 5)), 0), ==, 1);
   focus (f, 0);
   test_key (GDK_KEY_Delete, 0);
   wait_for_count (f, 49);

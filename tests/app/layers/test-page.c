@@ -594,7 +594,7 @@ explains_unit (gpointer data)
 {
   LrpExplanation *e = rlv_session_get_explanation (((WindowFixture *) data)->session);
 
-  return e && e->unit;
+  return e && lrp_explanation_is_of_unit (e);
 }
 
 static gboolean
@@ -602,7 +602,7 @@ explains_class (gpointer data)
 {
   LrpExplanation *e = rlv_session_get_explanation (((WindowFixture *) data)->session);
 
-  return e && !e->unit;
+  return e && !lrp_explanation_is_of_unit (e);
 }
 
 /* A unit becomes what all of the window explains, and there is a way back. */

@@ -324,7 +324,7 @@ static void
 test_whole (WindowFixture *f, gconstpointer data)
 {
   RlvHeatView *view;
-  const LrpHeatFit *fit;
+  const LrpHeatTransform *fit;
   cairo_surface_t *image;
 
   show (f);

@@ -232,7 +232,7 @@ test_one_history (WindowFixture *f, gconstpointer data)
   rlv_session_redo (f->session);
   press_and_wait (f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, third);
   window_fixture_settle (f);
-  g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, 5);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_session_get_explanation (f->session), 0), ==, 5);
 }
 
 static void

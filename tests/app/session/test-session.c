@@ -100,7 +100,7 @@ test_one_answer (Fixture *f, gconstpointer data)
   settle (f);
   g_assert_cmpuint (f->n_explanations, ==, 1);
   g_assert_nonnull (rlv_session_get_explanation (f->session));
-  g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, 0);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_session_get_explanation (f->session), 0), ==, 0);
   g_assert_null (rlv_session_get_error (f->session));
 }
 
@@ -147,7 +147,7 @@ test_target (Fixture *f, gconstpointer data)
   draw_circle (f);
   rlv_session_set_target (f->session, 7);
   settle (f);
-  g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, 7);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_session_get_explanation (f->session), 0), ==, 7);
   g_object_get (f->session, "pinned", &pinned, NULL);
   g_assert_true (pinned);
   /* There is no such class: nothing happens. */
@@ -155,7 +155,7 @@ test_target (Fixture *f, gconstpointer data)
   g_assert_cmpint (rlv_session_get_target (f->session), ==, 7);
   rlv_session_set_target (f->session, LRP_TARGET_TOP);
   settle (f);
-  g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, 0);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_session_get_explanation (f->session), 0), ==, 0);
 }
 
 static void
@@ -198,7 +198,7 @@ static void
 test_fit (Fixture *f, gconstpointer data)
 {
   RlvQuery *query = rlv_session_get_query (f->session);
-  const LrpHeatFit *fit;
+  const LrpHeatTransform *fit;
 
   draw_circle (f);
   settle (f);

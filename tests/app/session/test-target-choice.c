@@ -20,10 +20,10 @@ answer (float scores[4], int target, int against)
   e->probabilities = lrp_tensor_new (&shape, NULL);
   for (guint i = 0; i < 4; i++)
     e->scores->data[i] = e->probabilities->data[i] = scores[i];
-  e->targets = g_new (guint, 1);
-  e->against = g_new (int, 1);
-  e->targets[0] = (guint) target;
-  e->against[0] = against;
+  e->aim.classes = g_new (int, 1);
+  e->aim.against = g_new (int, 1);
+  e->aim.classes[0] = target;
+  e->aim.against[0] = against;
   return e;
 }
 

@@ -94,7 +94,7 @@ test_save_and_open (WindowFixture *f, gconstpointer unused)
   again = rlv_session_get_explanation (f->session);
   g_assert_cmpmem (again->relevance->data, again->relevance->count * sizeof (float), relevance->data,
                    relevance->count * sizeof (float));
-  g_assert_cmpint (again->against[0], ==, 8);
+  g_assert_cmpint (lrp_explanation_get_against (again, 0), ==, 8);
   g_object_get (rlv_session_get_display (f->session), "colormap", &colormap, NULL);
   g_assert_cmpstr (colormap, ==, "coleus");
   /* What was there can be had again. */

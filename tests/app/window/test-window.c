@@ -144,7 +144,7 @@ check_digit (WindowFixture *f, int digit)
   window_fixture_draw (f, digit);
   g_assert_cmpstr (shown_in_the_middle (f), ==, "heat");
   g_assert_cmpint (window_fixture_get_top (f), ==, digit);
-  g_assert_cmpuint (rlv_session_get_explanation (f->session)->targets[0], ==, (guint) digit);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_session_get_explanation (f->session), 0), ==, (guint) digit);
   g_assert_true (rlv_class_row_get_top (rlv_class_list_get_row (TEST_FIND (f->window, CLASS_LIST), (guint) digit)));
   /* By z-plus only what is inked has relevance: the heatmap is there, and where the ink is, to a pixel of the
    * network's. */
@@ -306,7 +306,7 @@ explains_five (gpointer session)
 {
   const LrpExplanation *explanation = rlv_session_get_explanation (session);
 
-  return explanation && explanation->targets[0] == 5;
+  return explanation && lrp_explanation_get_class (explanation, 0) == 5;
 }
 
 static gboolean
@@ -314,7 +314,7 @@ explains_three (gpointer session)
 {
   const LrpExplanation *explanation = rlv_session_get_explanation (session);
 
-  return explanation && explanation->targets[0] == 3;
+  return explanation && lrp_explanation_get_class (explanation, 0) == 3;
 }
 
 /* at: a share of the width; clicks in one place that follow each other quickly would be double clicks. */

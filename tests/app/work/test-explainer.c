@@ -281,7 +281,7 @@ test_error_arrives (Fixture *f, gconstpointer data)
   serial = ask (f, 14);
   wait_for (f, serial);
   g_assert_no_error (f->error);
-  g_assert_cmpuint (f->explanation->targets[0], ==, 3);
+  g_assert_cmpuint (lrp_explanation_get_class (f->explanation, 0), ==, 3);
 }
 
 static void

@@ -191,18 +191,18 @@ test_targets (Fixture *f, gconstpointer data)
   rlv_query_set_follows_target (own, FALSE);
   draw_line (f, 0.5);
   settle (f);
-  g_assert_cmpuint (rlv_query_get_explanation (follower)->targets[0], ==, 1);
-  g_assert_cmpuint (rlv_query_get_explanation (own)->targets[0], ==, 8);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (follower), 0), ==, 1);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (own), 0), ==, 8);
   rlv_session_set_target (f->session, 4);
   settle (f);
-  g_assert_cmpuint (rlv_query_get_explanation (follower)->targets[0], ==, 4);
-  g_assert_cmpuint (rlv_query_get_explanation (own)->targets[0], ==, 8);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (follower), 0), ==, 4);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (own), 0), ==, 8);
   assert_answered (f, follower);
   assert_answered (f, own);
   /* "3 rather than 8" for all. */
   rlv_session_set_full_target (f->session, &(LrpTarget){ 3, 8, NULL });
   settle (f);
-  g_assert_cmpint (rlv_query_get_explanation (follower)->against[0], ==, 8);
+  g_assert_cmpint (lrp_explanation_get_against (rlv_query_get_explanation (follower), 0), ==, 8);
   assert_answered (f, follower);
 }
 

@@ -106,13 +106,14 @@ test_ranks (void)
       guint above = 0, best = 2 == 0;
       for (guint i = 0; i < 5; i++)
         {
-          above += scores[i] > scores[second->targets[n]];
+          above += scores[i] > scores[lrp_explanation_get_class (second, n)];
           best = i != 2 && scores[i] > scores[best] ? i : best;
         }
       g_assert_cmpuint (above, ==, 1);
-      g_assert_cmpint (against->against[n], ==, second->targets[n]);
-      g_assert_cmpfloat (scores[against->targets[n]], >, scores[second->targets[n]]);
-      g_assert_cmpint (other->against[n], ==, best);
+      g_assert_cmpint (lrp_explanation_get_against (against, n), ==, lrp_explanation_get_class (second, n));
+      g_assert_cmpfloat (scores[lrp_explanation_get_class (against, n)], >,
+                         scores[lrp_explanation_get_class (second, n)]);
+      g_assert_cmpint (lrp_explanation_get_against (other, n), ==, best);
     }
 }
 
@@ -127,14 +128,15 @@ test_top_against_itself (void)
   g_autoptr (LrpExplanation) top = explain (network, "gradient", (LrpTarget) LRP_TARGET_INIT, input, NULL);
   g_autoptr (LrpExplanation) second =
       explain (network, "gradient", (LrpTarget){ LRP_TARGET_RUNNER_UP, LRP_TARGET_NONE, NULL }, input, NULL);
-  g_autoptr (LrpExplanation) rather =
-      explain (network, "gradient", (LrpTarget){ LRP_TARGET_TOP, (int) top->targets[0], NULL }, input, NULL);
+  g_autoptr (LrpExplanation) rather = explain (
+      network, "gradient", (LrpTarget){ LRP_TARGET_TOP, (int) lrp_explanation_get_class (top, 0), NULL }, input, NULL);
 
   for (guint n = 0; n < 6; n++)
     {
-      gboolean itself = top->targets[n] == top->targets[0];
-      g_assert_cmpint (rather->against[n], ==, top->targets[0]);
-      g_assert_cmpuint (rather->targets[n], ==, itself ? second->targets[n] : top->targets[n]);
+      gboolean itself = lrp_explanation_get_class (top, n) == lrp_explanation_get_class (top, 0);
+      g_assert_cmpint (lrp_explanation_get_against (rather, n), ==, lrp_explanation_get_class (top, 0));
+      g_assert_cmpuint (lrp_explanation_get_class (rather, n), ==,
+                        itself ? lrp_explanation_get_class (second, n) : lrp_explanation_get_class (top, n));
     }
 }
 

@@ -2,7 +2,9 @@
 /* test-metric.c: numbers about explanations are those that their papers define */
 #include "nets.h"
 
-#include "lrp/metrics/metric-private.h"
+#include "lrp/metrics/call.h"
+#include "lrp/metrics/probe.h"
+#include "lrp/metrics/rows.h"
 #include "lrp/base/stats.h"
 
 #include <math.h>
@@ -316,8 +318,8 @@ test_flipping_slowly (void)
       for (guint i = 0; i < 5; i++)
         all += exp ((double) scores->data[i]);
       assert_near (score->x[step], gone / 144.0, 1e-15);
-      assert_near (score->y[step], (double) scores->data[e->targets[0]], 1e-4);
-      assert_near (probability->y[step], exp ((double) scores->data[e->targets[0]]) / all, 1e-4);
+      assert_near (score->y[step], (double) scores->data[lrp_explanation_get_class (e, 0)], 1e-4);
+      assert_near (probability->y[step], exp ((double) scores->data[lrp_explanation_get_class (e, 0)]) / all, 1e-4);
     }
 }
 
@@ -342,7 +344,7 @@ test_flipping_shown (void)
       g_autoptr (LrpTensor) x = lrp_flipping_dup_input (flipping, score->x[step], &error);
       g_assert_true (lrp_run_forward (subject.run, x, NULL, &error));
       g_autoptr (LrpTensor) scores = lrp_run_dup_activation (subject.run, subject.network->output, &error);
-      assert_near (score->y[step], (double) scores->data[e->targets[0]], 1e-4);
+      assert_near (score->y[step], (double) scores->data[lrp_explanation_get_class (e, 0)], 1e-4);
     }
 }
 
@@ -567,7 +569,7 @@ test_fixed_target (void)
       g_autoptr (LrpRequest) fixed = lrp_probe_fix_request (subject.request, subject.explanations[i]);
       g_autoptr (LrpTensor) other = nets_tensor (&subject.explanations[i]->input->shape, 90 + i);
       g_autoptr (LrpExplanation) e = lrp_request_explain (fixed, subject.run, other, NULL, NULL);
-      g_assert_cmpuint (e->targets[0], ==, subject.explanations[i]->targets[0]);
+      g_assert_cmpuint (lrp_explanation_get_class (e, 0), ==, lrp_explanation_get_class (subject.explanations[i], 0));
     }
 }
 
