@@ -2,7 +2,7 @@
 /* layer.c: a layer's parameters and weights, as converters ask for them */
 #include "config.h"
 
-#include "files/caffe/op.h"
+#include "files/caffe/layer.h"
 
 #include "files/io/text.h"
 

@@ -4,8 +4,6 @@
 
 #include "lrp/net/network.h"
 
-#include <json-glib/json-glib.h>
-
 G_BEGIN_DECLS
 
 gboolean lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_path, GError **error);
@@ -13,8 +11,6 @@ gboolean lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *
 gboolean lrp_card_save (const LrpNetwork *network, const char *model_path, gboolean beside, char **saved,
                         GError **error);
 
-/* The title and the description of a card. */
-gboolean lrp_card_read_texts (LrpNetwork *network, JsonObject *object, GError **error);
 /* Without loading the model; NULL where only the model itself may say it. */
 char *lrp_card_dup_title (const char *model_path) G_GNUC_WARN_UNUSED_RESULT;
 

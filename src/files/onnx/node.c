@@ -2,7 +2,7 @@
 /* node.c: a node's attributes and inputs, as converters ask for them */
 #include "config.h"
 
-#include "files/onnx/op.h"
+#include "files/onnx/node.h"
 
 #include "files/io/text.h"
 
