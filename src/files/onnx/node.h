@@ -34,6 +34,8 @@ gboolean lrp_onnx_get_ints (const LrpOnnxNode *node, guint i, gint64 *out, guint
 gboolean lrp_onnx_get_layer (const LrpOnnxNode *node, guint i, guint *layer, GError **error);
 const LrpShape *lrp_onnx_get_shape (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i);
 gboolean lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GError **error);
+/* Those of "axes", as a set of bits. */
+gboolean lrp_onnx_axes (const LrpOnnxNode *node, guint rank, gboolean once, guint *set, guint *n, GError **error);
 
 /* Adds a layer that reads one layer; in is replaced by its index. */
 gboolean lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error);
