@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* in: the layers that make what it reads; out: has room for its outputs. */
+/* Turns a layer of the file into layers. in: those that make what it reads; out: room for those of its outputs. */
 typedef gboolean (*LrpCaffeConvert) (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint *in, guint *out,
                                      GError **error);
 

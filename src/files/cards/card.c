@@ -12,7 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* where: a message with one %s for how the card is shown. */
+/* Reads a card if it is there. where: a message with one %s, for its name. */
 static gboolean
 read_file (LrpCard *card, const char *path, const char *where, const char *shown, GError **error)
 {
@@ -53,7 +53,7 @@ read_metadata (LrpCard *card, GBytes *bytes, GError **error)
   return FALSE;
 }
 
-/* What comes now is from there. */
+/* What is read from now on comes from there. Once a source has said what a pixel becomes, no further one may. */
 static void
 begin_source (LrpCard *card, LrpOrigin origin)
 {

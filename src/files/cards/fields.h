@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What is already known. */
+/* What the sources have said already. */
 typedef enum
 {
   LRP_CARD_HAS_PIXELS = 1 << 0,

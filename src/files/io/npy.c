@@ -13,7 +13,7 @@
 
 #define MAGIC      "\223NUMPY"
 #define MAGIC_SIZE 6
-/* The data begins at a multiple of this. */
+/* NumPy pads the header so that the data begins at a multiple of this many bytes. */
 #define ALIGNMENT  64
 #define MAX_HEADER (64 * 1024)
 /* The largest array, of doubles, with its header. */
@@ -56,7 +56,7 @@ take (const char **at, const char *word)
   return TRUE;
 }
 
-/* A string in single quotes of fewer than `size` bytes. */
+/* Takes a string in single quotes, of fewer than `size` bytes. */
 static gboolean
 take_string (const char **at, char *out, gsize size)
 {
@@ -144,7 +144,7 @@ take_entry (const char **at, Header *header, guint *seen, GError **error)
   return flag != 0;
 }
 
-/* {'descr': '<f4', 'fortran_order': False, 'shape': (1, 28, 28), } */
+/* Reads a header: {'descr': '<f4', 'fortran_order': False, 'shape': (1, 28, 28), } */
 static gboolean
 parse_header (const char *text, Header *header, GError **error)
 {
@@ -166,7 +166,7 @@ parse_header (const char *text, Header *header, GError **error)
   return TRUE;
 }
 
-/* Where the header is: its length has two bytes in version 1 and four in 2 and 3. */
+/* Finds the header, whose length has two bytes in version 1 and four in 2 and 3, and reads it. */
 static gboolean
 read_header (const guint8 *data, gsize size, Header *header, gsize *data_offset, GError **error)
 {
@@ -200,7 +200,7 @@ load_element (const Header *header, const guint8 *data)
   return element->to_float ? element->to_float (bits) : (float) element->to_int (bits);
 }
 
-/* Fortran order: the first index runs fastest. */
+/* Reads numbers in Fortran order, in which the first index runs fastest. */
 static void
 load_fortran (const Header *header, const guint8 *data, LrpTensor *tensor)
 {

@@ -73,7 +73,7 @@ fail (const LrpTensorProto *proto, LrpError code, GError **error, const char *fo
   return FALSE;
 }
 
-/* The shape and the number of elements, without trusting any number. */
+/* Reads the shape and counts the elements, without trusting any number. */
 static gboolean
 read_shape (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **error)
 {
@@ -172,18 +172,10 @@ lrp_constant_check (const LrpTensorProto *proto, GError **error)
   return check (proto, &shape, &count, error);
 }
 
-/**
- * lrp_constant_check_size:
- * @shape: dimensions, some of which may be 0
- * @count: (out): how many elements
- * @error: return location for an error
- *
- * Asks before any memory is taken: a few bytes of a file can ask for terabytes.
- *
- * Returns: whether a constant of that shape may be made
- */
-gboolean
-lrp_constant_check_size (const LrpShape *shape, gsize *count, GError **error)
+/* Asks before any memory is taken whether a constant of that shape may be made: a few bytes of a file can ask for
+ * terabytes. */
+static gboolean
+check_size (const LrpShape *shape, gsize *count, GError **error)
 {
   g_autofree char *text = lrp_shape_to_string (shape);
 
@@ -231,7 +223,7 @@ decode (const LrpTensorProto *proto, const guint8 *data, gsize size, LrpConstant
     }
 }
 
-/* Floats go right to where they stay. */
+/* Reads numbers from another file. Those that are float32 already go right to where they stay. */
 static gboolean
 read_external (const LrpTensorProto *proto, LrpConstant *constant, GError **error)
 {
@@ -367,7 +359,7 @@ lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float, GError **error
 {
   gsize count;
 
-  if (!lrp_constant_check_size (shape, &count, error))
+  if (!check_size (shape, &count, error))
     return NULL;
   if (count > LRP_CONSTANT_MAX_COMPUTED)
     {

@@ -34,10 +34,10 @@ gboolean lrp_onnx_get_ints (const LrpOnnxNode *node, guint i, gint64 *out, guint
 gboolean lrp_onnx_get_layer (const LrpOnnxNode *node, guint i, guint *layer, GError **error);
 const LrpShape *lrp_onnx_get_shape (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i);
 gboolean lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GError **error);
-/* Those of "axes", as a set of bits. */
+/* The axes that a node's "axes" name, as a set of bits. */
 gboolean lrp_onnx_axes (const LrpOnnxNode *node, guint rank, gboolean once, guint *set, guint *n, GError **error);
 
-/* Adds a layer that reads one layer; in is replaced by its index. */
+/* Adds a layer that reads one layer; `in` is replaced by the new layer's index. */
 gboolean lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error);
 gboolean lrp_onnx_push_many (LrpOnnxImport *import, LrpLayer *layer, const guint *in, guint n_in, guint *out,
                              GError **error);
@@ -45,7 +45,7 @@ gboolean lrp_onnx_push_many (LrpOnnxImport *import, LrpLayer *layer, const guint
 gboolean lrp_onnx_finish (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, guint in, GError **error);
 gboolean lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in,
                                guint n_in, GError **error);
-/* Where the samples lie (batch.c). */
+/* Layers for which it matters where the samples lie (batch.c). */
 LrpLayer *lrp_onnx_reshape_layer (LrpOnnxImport *import, const char *name, const LrpShape *target,
                                   guint in) G_GNUC_WARN_UNUSED_RESULT;
 gboolean lrp_onnx_take_layer (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint *layer, GError **error);

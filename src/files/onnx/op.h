@@ -96,7 +96,7 @@ CONVERT (lrp_onnx_precompute);
 #undef CONVERT
 gboolean lrp_onnx_can_precompute (const LrpOnnxOp *op, const LrpOnnxNode *node);
 
-/* A slice of one axis (slice.c). */
+/* A layer that cuts a slice out of one axis (slice.c). */
 LrpLayer *lrp_onnx_slice_layer (const char *name, guint rank, guint axis, gint64 begin,
                                 gint64 end) G_GNUC_WARN_UNUSED_RESULT;
 /* The shape in which two constants meet (arith.c). */

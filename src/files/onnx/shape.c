@@ -257,7 +257,7 @@ fold_concat (const LrpOnnxNode *node, GError **error)
          && lrp_onnx_finish_constant (node, lrp_constant_concat (parts, node->n_inputs, axis, error));
 }
 
-/* A constant beside activations; computed: an input that is one of these. */
+/* Makes a layer of a constant that is joined with activations; computed: an input that a layer computes. */
 static gboolean
 push_concat_constant (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint computed, guint *in,
                       GError **error)

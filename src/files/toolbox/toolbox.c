@@ -70,7 +70,7 @@ shape_of (const Build *build)
   return &lrp_network_get_layer (build->network, build->at)->shape;
 }
 
-/* The n-th module of the network gives its layers their name: "3-Convolution". */
+/* Layers are called after their module and its number: "3-Convolution". */
 static LrpLayer *
 new_layer (const Build *build, const Module *module, LrpOpKind kind, const char *what)
 {
@@ -161,7 +161,7 @@ build_pool (Build *build, const Module *module, GError **error)
   return push (build, layer, error);
 }
 
-/* A sum, which the toolbox divides by the root of how many are summed. */
+/* A sum pooling; the toolbox divides the sum by the root of how many numbers are summed. */
 static gboolean
 build_sum_pool (Build *build, const Module *module, GError **error)
 {
