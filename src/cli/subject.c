@@ -26,15 +26,14 @@ cli_subject_has_suffix (const char *path, const char *suffix)
   return n >= m && g_ascii_strcasecmp (path + n - m, suffix) == 0;
 }
 
-/* Weights in a file of their own belong to Caffe networks. */
 static gboolean
 check_weights (const char *model, const char *weights, GError **error)
 {
-  if (!weights || cli_subject_has_suffix (model, ".prototxt"))
-    return TRUE;
-  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
-               _("--weights does not apply: only a .prototxt has its weights in another file"));
-  return FALSE;
+  g_autofree char *problem = weights ? lrp_load_dup_weights_problem (model) : NULL;
+
+  if (problem)
+    g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE, problem);
+  return !problem;
 }
 
 /**

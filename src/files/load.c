@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* load.c: from a file to a network. A format is a row; what is no network gets a sentence that says what it is. */
+/* load.c: from a file to a network. A format is a row; what else knows the formats by name derives from the rows. */
 #include "config.h"
 
 #include "files/load.h"
 
-#include "files/caffe/weights.h"
 #include "files/caffe/caffe.h"
+#include "files/caffe/weights.h"
 #include "files/cards/card.h"
 #include "files/fetch/catalogue.h"
-#include "files/onnx/onnx.h"
 #include "files/io/paths.h"
 #include "files/io/read.h"
+#include "files/onnx/onnx.h"
+#include "files/stranger.h"
 #include "files/toolbox/toolbox.h"
-#include "files/wire/wire.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -20,15 +20,19 @@
 /* The largest network file. */
 #define MAX_FILE_SIZE (G_GUINT64_CONSTANT (4) << 30)
 
+/* One of the files that a network lies in: "*.onnx", and whether bytes look like it. */
+typedef struct
+{
+  const char *pattern;
+  gboolean (*is_a) (const guint8 *data, gsize size);
+} FileKind;
+
 /**
  * LrpLoader:
- * @name: the format
- * @pattern: its files
- * @is_a: whether a file's bytes look like it
- * @read: (nullable): reads it
- * @partner: (nullable): for formats of two files, how the other file's name ends: the weights', or, where
- *   @is_weights, the network's
- * @is_weights: whether the file has only the weights
+ * @name: what the format is called
+ * @network: the file that describes the network
+ * @weights: the file with its weights; none for formats of one file
+ * @read: reads them
  * @common: whether other files are called so, too, so that a name says nothing
  *
  * A format of networks.
@@ -36,123 +40,111 @@
 typedef struct
 {
   const char *name;
-  const char *pattern;
-  gboolean (*is_a) (const guint8 *data, gsize size);
-  LrpNetwork *(*read) (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata,
-                       GError **error);
-  const char *partner;
-  gboolean is_weights;
+  FileKind network, weights;
+  LrpNetwork *(*read) (const LrpModelFile *file, GHashTable **metadata, GError **error);
   gboolean common;
 } LrpLoader;
 
 static const LrpLoader loaders[] = {
-  { "ONNX", "*.onnx", lrp_onnx_recognize, lrp_onnx_read },
-  { "Caffe", "*.prototxt", lrp_caffe_recognize, NULL, ".caffemodel" },
-  { "Caffe", "*.caffemodel", lrp_caffe_recognize_weights, NULL, ".prototxt", TRUE },
-  { "LRP Toolbox", "*.txt", lrp_toolbox_recognize, lrp_toolbox_read, .common = TRUE },
+  { "ONNX", { "*.onnx", lrp_onnx_recognize }, .read = lrp_onnx_read },
+  { "Caffe",
+    { "*.prototxt", lrp_caffe_recognize },
+    { "*.caffemodel", lrp_caffe_recognize_weights },
+    .read = lrp_caffe_read },
+  { "LRP Toolbox", { "*.txt", lrp_toolbox_recognize }, .read = lrp_toolbox_read, .common = TRUE },
 };
 
-/* What people open by mistake, by its first bytes. */
-static const struct
+/* A file that is being loaded, and what it was taken for: one of the files of a format. */
+typedef struct
 {
-  const char *magic;
-  gsize size;
-  const char *sentence;
-} strangers[] = {
-#define STRANGER(magic, sentence)                                                                                      \
-  {                                                                                                                    \
-    magic, sizeof (magic) - 1, sentence                                                                                \
-  }
-  STRANGER ("version https://git-lfs.github.com/spec/",
-            N_("this is a Git LFS pointer: the model itself was not downloaded (“git lfs pull” does that)")),
-  STRANGER ("PK\003\004", N_("this is a ZIP archive, as PyTorch and Keras write; export the model to ONNX first")),
-  STRANGER ("\211HDF\r\n", N_("this is an HDF5 file, as Keras writes; export the model to ONNX first")),
-  STRANGER ("\037\213", N_("this is compressed with gzip; decompress it first")),
-  STRANGER ("\200\002", N_("this is a Python pickle, as PyTorch writes; export the model to ONNX first")),
-  STRANGER ("\223NUMPY", N_("this is a NumPy array, not a network")),
-  STRANGER ("\211PNG\r\n", N_("this is a picture, not a network")),
-  STRANGER ("\377\330\377", N_("this is a picture, not a network")),
-#undef STRANGER
-};
+  const char *path;
+  LrpBytes bytes;
+  const LrpLoader *loader;
+  gboolean is_weights;
+} Opened;
 
 static gboolean
-is_html (const guint8 *data, gsize size)
+is_called (const char *path, const FileKind *kind)
 {
-  static const char *const starts[] = { "<!doctype", "<html", "<?xml" };
-  gsize i = 0;
+  return kind->pattern && g_str_has_suffix (path, kind->pattern + 1);
+}
 
-  if (size >= 3 && memcmp (data, "\357\273\277", 3) == 0)
-    i = 3;
-  while (i < size && g_ascii_isspace ((char) data[i]))
-    i++;
-  for (guint k = 0; k < G_N_ELEMENTS (starts); k++)
-    if (size - i >= strlen (starts[k])
-        && g_ascii_strncasecmp ((const char *) data + i, starts[k], strlen (starts[k])) == 0)
-      return TRUE;
+static gboolean
+looks_like (LrpBytes bytes, const FileKind *kind)
+{
+  return kind->is_a && kind->is_a (bytes.data, bytes.size);
+}
+
+/* The names of all formats, or how the networks' files are called that have their weights in another file. */
+static char *
+list_loaders (gboolean with_weights)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (loaders); i++)
+    if (!with_weights || loaders[i].weights.pattern)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "",
+                              with_weights ? loaders[i].network.pattern + 1 : loaders[i].name);
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+/* Whether a file may be one of a network; weights_of: (nullable): the format whose weights it should be. */
+static gboolean
+check_stranger (LrpBytes bytes, const LrpLoader *weights_of, GError **error)
+{
+  const char *stranger = lrp_stranger_find (bytes);
+
+  if (stranger)
+    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, stranger);
+  else if (weights_of && lrp_stranger_is_text (bytes))
+    g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED,
+                 _("this is text; the weights of a %s network are a binary file, which training writes"),
+                 weights_of->name);
+  else
+    return TRUE;
   return FALSE;
 }
 
-/* No control characters, as far as one looks; a file of weights has some from the start. */
 static gboolean
-is_text (const guint8 *data, gsize size)
+take_for (Opened *file, const LrpLoader *loader, gboolean is_weights)
 {
-  for (gsize i = 0; i < MIN (size, 1024); i++)
-    if (!g_ascii_isspace ((char) data[i]) && (data[i] < 0x20 || data[i] == 0x7f))
-      return FALSE;
+  file->loader = loader;
+  file->is_weights = is_weights;
   return TRUE;
 }
 
-/* Why a file cannot be a network, or the weights of one; NULL if it may be. */
-static const char *
-find_stranger (const guint8 *data, gsize size, gboolean weights)
-{
-  if (size == 0)
-    return _("the file is empty");
-  if (is_html (data, size))
-    return _("this is a web page, not a network: the download went wrong");
-  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
-    if (size >= strangers[i].size && memcmp (data, strangers[i].magic, strangers[i].size) == 0)
-      return _(strangers[i].sentence);
-  if (weights && is_text (data, size))
-    return _("this is text; the weights of a Caffe network are a binary file, which training writes");
-  return NULL;
-}
-
-static gboolean
-is_called_weights (const char *path)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (loaders); i++)
-    if (loaders[i].is_weights && g_str_has_suffix (path, loaders[i].pattern + 1))
-      return TRUE;
-  return FALSE;
-}
-
 /* By content; a file that is too damaged for that, by its name. */
-static const LrpLoader *
-find_loader (const char *path, const guint8 *data, gsize size, GError **error)
+static gboolean
+recognize (Opened *file, GError **error)
 {
-  const char *stranger = find_stranger (data, size, is_called_weights (path));
+  const LrpLoader *weights_of = NULL;
+  g_autofree char *names = NULL;
 
-  for (guint i = 0; !stranger && i < G_N_ELEMENTS (loaders); i++)
-    if (loaders[i].is_a (data, size))
-      return &loaders[i];
-  for (guint i = 0; !stranger && i < G_N_ELEMENTS (loaders); i++)
-    if (!loaders[i].common && g_str_has_suffix (path, loaders[i].pattern + 1))
-      return &loaders[i];
-  if (stranger)
-    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_DAMAGED, stranger);
-  else
-    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                         _("this is not a network that can be read; ONNX, Caffe and the LRP Toolbox’s text can"));
-  return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (loaders); i++)
+    if (is_called (file->path, &loaders[i].weights))
+      weights_of = &loaders[i];
+  if (!check_stranger (file->bytes, weights_of, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (loaders); i++)
+    if (looks_like (file->bytes, &loaders[i].network))
+      return take_for (file, &loaders[i], FALSE);
+    else if (looks_like (file->bytes, &loaders[i].weights))
+      return take_for (file, &loaders[i], TRUE);
+  if (weights_of)
+    return take_for (file, weights_of, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (loaders); i++)
+    if (!loaders[i].common && is_called (file->path, &loaders[i].network))
+      return take_for (file, &loaders[i], FALSE);
+  names = list_loaders (FALSE);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("this is not a network that can be read; these formats can: %s"),
+               names);
+  return FALSE;
 }
 
 /* A word that is no file was meant as the name of a network: one that could be fetched, or one that comes along. */
 static void
-set_unknown_error (const char *name, GError **error)
+set_unknown_error (const char *name, const LrpOffer *offer, GError **error)
 {
-  g_autoptr (GPtrArray) catalogue = lrp_catalogue_read (NULL);
-  const LrpOffer *offer = catalogue ? lrp_catalogue_find (catalogue, name) : NULL;
   g_auto (GStrv) models = lrp_list_models ();
   g_autofree char *list = g_strjoinv (", ", models);
 
@@ -173,30 +165,25 @@ set_unknown_error (const char *name, GError **error)
                          _("there is no such file, and no bundled networks were found"));
 }
 
-static gboolean
-is_name (const char *word)
-{
-  g_autoptr (GPtrArray) catalogue = NULL;
-
-  if (strchr (word, '/'))
-    return FALSE;
-  if (!strchr (word, '.'))
-    return TRUE;
-  catalogue = lrp_catalogue_read (NULL);
-  return catalogue && lrp_catalogue_find (catalogue, word);
-}
-
+/* Names have no slash, and a dot only where the catalogue has them. */
 static GBytes *
 read_file (const char *name, const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
+  g_autoptr (GPtrArray) catalogue = NULL;
+  const LrpOffer *offer;
   GBytes *bytes = lrp_read_file (path, MAX_FILE_SIZE, &reason);
 
-  if (!bytes && g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT) && is_name (name))
-    set_unknown_error (name, error);
-  else if (!bytes)
+  if (bytes)
+    return bytes;
+  catalogue = strchr (name, '/') ? NULL : lrp_catalogue_read (NULL);
+  offer = catalogue ? lrp_catalogue_find (catalogue, name) : NULL;
+  if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT) && !strchr (name, '/')
+      && (offer || !strchr (name, '.')))
+    set_unknown_error (name, offer, error);
+  else
     g_propagate_error (error, g_steal_pointer (&reason));
-  return bytes;
+  return NULL;
 }
 
 /* "mnist-cnn" for ".../mnist-cnn.onnx". */
@@ -211,6 +198,86 @@ dup_short_name (const char *path)
   return g_steal_pointer (&shown);
 }
 
+/* The other file of a network in two files: the one that was named, or that is called as the one that was opened. */
+static GBytes *
+read_partner (const Opened *file, const char *partner, GError **error)
+{
+  g_autofree char *base = g_path_get_basename (partner), *shown = g_filename_display_name (base);
+  GBytes *bytes = lrp_read_file (partner, MAX_FILE_SIZE, error);
+
+  if (!bytes && file->is_weights)
+    g_prefix_error (error, _("these are the weights of a %s network; its layers, “%s”, cannot be read: "),
+                    file->loader->name, shown);
+  else if (!bytes)
+    g_prefix_error (error, _("its weights, “%s” (or those given with --weights), cannot be read: "), shown);
+  else if (!check_stranger (lrp_bytes_of (bytes), file->is_weights ? NULL : file->loader, error))
+    {
+      g_prefix_error (error, "“%s”: ", shown);
+      g_clear_pointer (&bytes, g_bytes_unref);
+    }
+  return bytes;
+}
+
+/* Reads the other file where the format has two, and then the network. */
+static LrpNetwork *
+read_network (const Opened *file, const char *weights, const char *name, GHashTable **metadata, GError **error)
+{
+  const LrpLoader *loader = file->loader;
+  const FileKind *other = file->is_weights ? &loader->network : &loader->weights;
+  LrpModelFile model = { .network = file->bytes, .path = file->path, .name = name };
+  g_autofree char *partner = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!other->pattern)
+    return loader->read (&model, metadata, error);
+  partner = weights ? g_strdup (weights) : lrp_path_with_suffix (file->path, other->pattern + 1);
+  if (!(bytes = read_partner (file, partner, error)))
+    return NULL;
+  model.weights = lrp_bytes_of (bytes);
+  if (file->is_weights)
+    model = (LrpModelFile){ lrp_bytes_of (bytes), file->bytes, partner, name };
+  return loader->read (&model, metadata, error);
+}
+
+static char *
+dup_weights_problem (void)
+{
+  g_autofree char *list = list_loaders (TRUE);
+
+  return g_strdup_printf (_("--weights does not apply: only a %s has its weights in another file"), list);
+}
+
+/**
+ * lrp_load_dup_weights_problem:
+ * @path: a file, or the name of a bundled network
+ *
+ * Looks at the name only, so that what is asked for in vain is known before anything is read.
+ *
+ * Returns: (transfer full) (nullable): why it cannot have its weights in another file, a sentence; %NULL if it can
+ */
+char *
+lrp_load_dup_weights_problem (const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (loaders); i++)
+    if (loaders[i].weights.pattern && is_called (lower, &loaders[i].network))
+      return NULL;
+  return dup_weights_problem ();
+}
+
+static gboolean
+check_weights (const Opened *file, GError **error)
+{
+  g_autofree char *problem = NULL;
+
+  if (file->loader->weights.pattern && !file->is_weights)
+    return TRUE;
+  problem = dup_weights_problem ();
+  g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, problem);
+  return FALSE;
+}
+
 /**
  * lrp_load_patterns:
  *
@@ -219,65 +286,20 @@ dup_short_name (const char *path)
 const char *const *
 lrp_load_patterns (void)
 {
-  static const char *patterns[G_N_ELEMENTS (loaders) + 1];
+  static const char *patterns[2 * G_N_ELEMENTS (loaders) + 1];
   static gsize done;
 
   if (g_once_init_enter (&done))
     {
-      for (guint i = 0; i < G_N_ELEMENTS (loaders); i++)
-        patterns[i] = loaders[i].pattern;
+      for (guint i = 0, n = 0; i < G_N_ELEMENTS (loaders); i++)
+        {
+          patterns[n++] = loaders[i].network.pattern;
+          if (loaders[i].weights.pattern)
+            patterns[n++] = loaders[i].weights.pattern;
+        }
       g_once_init_leave (&done, 1);
     }
   return patterns;
-}
-
-/* "net.caffemodel" for "net.prototxt", and the other way round. */
-static char *
-dup_partner (const char *path, const char *suffix)
-{
-  const char *dot = strrchr (path, '.'), *slash = strrchr (path, G_DIR_SEPARATOR);
-  g_autofree char *stem = dot && (!slash || dot > slash) ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
-
-  return g_strconcat (stem, suffix, NULL);
-}
-
-static GBytes *
-read_partner (const LrpLoader *loader, const char *partner, GError **error)
-{
-  g_autofree char *base = g_path_get_basename (partner), *shown = g_filename_display_name (base);
-  GBytes *bytes = lrp_read_file (partner, MAX_FILE_SIZE, error);
-
-  if (bytes)
-    return bytes;
-  g_prefix_error (error,
-                  loader->is_weights
-                      ? _("these are the weights of a Caffe network; its layers, “%s”, cannot be read: ")
-                      : _("its weights, “%s” (or those given with --weights), cannot be read: "),
-                  shown);
-  return NULL;
-}
-
-/* Networks in two files: the one that was opened, and the one that is called as it is or that was named. */
-static LrpNetwork *
-read_pair (const LrpLoader *loader, LrpBytes file, const char *path, const char *weights, const char *name,
-           GHashTable **metadata, GError **error)
-{
-  g_autofree char *partner = weights ? g_strdup (weights) : dup_partner (path, loader->partner);
-  g_autoptr (GBytes) bytes = read_partner (loader, partner, error);
-  const char *stranger;
-  LrpBytes other;
-
-  if (!bytes)
-    return NULL;
-  other.data = g_bytes_get_data (bytes, &other.size);
-  if ((stranger = find_stranger (other.data, other.size, !loader->is_weights)))
-    {
-      g_autofree char *base = g_path_get_basename (partner), *shown = g_filename_display_name (base);
-      g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, "“%s”: %s", shown, stranger);
-      return NULL;
-    }
-  return loader->is_weights ? lrp_caffe_read (other, file, name, partner, metadata, error)
-                            : lrp_caffe_read (file, other, name, path, metadata, error);
 }
 
 /**
@@ -297,23 +319,14 @@ lrp_load_network_with_weights (const char *path_or_name, const char *weights, GE
   g_autoptr (GBytes) bytes = read_file (path_or_name, path, error);
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (GHashTable) metadata = NULL;
-  const LrpLoader *loader;
-  LrpBytes file;
+  Opened file = { .path = path };
 
   if (!bytes)
     return NULL;
-  file.data = g_bytes_get_data (bytes, &file.size);
-  if (!(loader = find_loader (path, file.data, file.size, error)))
-    return NULL;
-  if (weights && (!loader->partner || loader->is_weights))
-    {
-      g_set_error_literal (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
-                           _("--weights does not apply: only a .prototxt has its weights in another file"));
-      return NULL;
-    }
-  network = loader->partner ? read_pair (loader, file, path, weights, name, &metadata, error)
-                            : loader->read (file.data, file.size, path, name, &metadata, error);
-  if (!network || !lrp_card_apply (network, metadata, path, error))
+  file.bytes = lrp_bytes_of (bytes);
+  if (!recognize (&file, error) || (weights && !check_weights (&file, error))
+      || !(network = read_network (&file, weights, name, &metadata, error))
+      || !lrp_card_apply (network, metadata, path, error))
     return NULL;
   return lrp_network_canonize (network, error);
 }

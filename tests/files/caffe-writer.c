@@ -113,7 +113,7 @@ caffe_read (const char *text, GByteArray *model, GError **error)
   gsize n = strlen (text);
   g_autofree guint8 *exact = g_memdup2 (text, MAX (n, 1)), *weights = g_memdup2 (model->data, MAX (model->len, 1));
   g_autoptr (LrpNetwork) network =
-      lrp_caffe_read ((LrpBytes){ exact, n }, (LrpBytes){ weights, model->len }, "test", NULL, NULL, error);
+      lrp_caffe_read (&(LrpModelFile){ { exact, n }, { weights, model->len }, .name = "test" }, NULL, error);
 
   return network ? lrp_network_canonize (network, error) : NULL;
 }

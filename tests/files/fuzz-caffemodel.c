@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-caffemodel.c: any bytes at all are the weights of a Caffe network, or an error with a message */
-#include "files/caffe/weights.h"
 #include "files/caffe/caffe.h"
+#include "files/caffe/weights.h"
 #include "fuzz.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (LrpNetwork) network = NULL, canonized = NULL;
 
   lrp_caffe_recognize_weights (data, size);
-  network = lrp_caffe_read ((LrpBytes){ (const guint8 *) text, strlen (text) }, (LrpBytes){ data, size }, "fuzz", NULL,
+  network = lrp_caffe_read (&(LrpModelFile){ { (const guint8 *) text, strlen (text) }, { data, size }, .name = "fuzz" },
                             NULL, &error);
   g_assert_true ((network == NULL) == (error != NULL));
   g_assert_true (network || (*error->message && g_utf8_validate (error->message, -1, NULL)));

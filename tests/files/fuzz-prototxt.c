@@ -14,7 +14,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (LrpNetwork) network = NULL, canonized = NULL;
 
   lrp_caffe_recognize (data, size);
-  network = lrp_caffe_read ((LrpBytes){ data, size }, (LrpBytes){ weights, sizeof weights - 1 }, "fuzz", NULL,
+  network = lrp_caffe_read (&(LrpModelFile){ { data, size }, { weights, sizeof weights - 1 }, .name = "fuzz" },
                             &metadata, &error);
   g_assert_true ((network == NULL) == (error != NULL));
   g_assert_true (network || (*error->message && g_utf8_validate (error->message, -1, NULL)));

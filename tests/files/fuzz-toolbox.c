@@ -11,7 +11,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (LrpNetwork) network = NULL, canonized = NULL;
 
   lrp_toolbox_recognize (data, size);
-  network = lrp_toolbox_read (data, size, "fuzz.txt", "fuzz", &metadata, &error);
+  network = lrp_toolbox_read (&(LrpModelFile){ .network = { data, size }, .name = "fuzz" }, &metadata, &error);
   g_assert_true ((network == NULL) == (error != NULL));
   g_assert_true (network || (*error->message && g_utf8_validate (error->message, -1, NULL)));
   if (network)

@@ -15,7 +15,7 @@ read_model (OnnxModel *model, GError **error)
   g_autofree guint8 *exact = g_memdup2 (data, size);
 
   onnx_model_free (model);
-  return lrp_onnx_read (exact, size, NULL, "test", NULL, error);
+  return lrp_onnx_read (&(LrpModelFile){ .network = { exact, size }, .name = "test" }, NULL, error);
 }
 
 LrpNetwork *

@@ -149,22 +149,18 @@ note_rest (const LrpCaffeImport *import)
 
 /**
  * lrp_caffe_read:
- * @text: a .prototxt
- * @bytes: a .caffemodel
- * @name: what the network is called
- * @path: (nullable): where the .prototxt is, for a picture of means beside it
+ * @file: a .prototxt and a .caffemodel; a picture of means may lie beside the former
  * @metadata: (out) (optional) (element-type utf8 GBytes): what the files say about pictures, as a card
  * @error: return location for an error that says what cannot be read, and where
  *
- * Reads a network as it is for predicting, without simplifying it. Nothing of the files is needed afterwards.
+ * Reads a network as it is for predicting, without simplifying it.
  *
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_caffe_read (LrpBytes text, LrpBytes bytes, const char *name, const char *path, GHashTable **metadata,
-                GError **error)
+lrp_caffe_read (const LrpModelFile *file, GHashTable **metadata, GError **error)
 {
-  g_autoptr (LrpCaffeGraph) graph = lrp_caffe_graph_new (text, error);
+  g_autoptr (LrpCaffeGraph) graph = lrp_caffe_graph_new (file->network, error);
   g_autoptr (LrpCaffeWeights) weights = NULL;
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (GHashTable) blobs = g_hash_table_new (g_str_hash, g_str_equal);
@@ -175,11 +171,11 @@ lrp_caffe_read (LrpBytes text, LrpBytes bytes, const char *name, const char *pat
   LrpCaffeImport import;
 
   if (!graph || !lrp_caffe_input_read (graph, &input, error)
-      || !lrp_caffe_input_describe (graph, &input, path, &card, error)
-      || !(weights = lrp_caffe_weights_new (bytes, error)))
+      || !lrp_caffe_input_describe (graph, &input, file->path, &card, error)
+      || !(weights = lrp_caffe_weights_new (file->weights, error)))
     return NULL;
   input_name = lrp_text_show_string (input.name);
-  network = lrp_network_new (name, input_name, &input.shape);
+  network = lrp_network_new (file->name, input_name, &input.shape);
   import = (LrpCaffeImport){ graph, weights, network, blobs, unread, 0 };
   if (!convert (&import, &input, error))
     return NULL;

@@ -2,13 +2,12 @@
 /* caffe.h: Caffe networks: a .prototxt with the layers and a .caffemodel with their weights */
 #pragma once
 
-#include "files/wire/wire.h"
+#include "files/io/model-file.h"
 #include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 
 gboolean lrp_caffe_recognize (const guint8 *data, gsize size);
-LrpNetwork *lrp_caffe_read (LrpBytes text, LrpBytes weights, const char *name, const char *path, GHashTable **metadata,
-                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpNetwork *lrp_caffe_read (const LrpModelFile *file, GHashTable **metadata, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Of pictures whose file says only how large they are cut. */
+/* The channels of pictures of which the file says only how large they are cut. */
 #define PICTURE_CHANNELS 3
 
 static gboolean
@@ -22,7 +22,7 @@ add_dimension (const LrpProtoField *field, LrpShape *shape, GError **error)
   return shape->dims[shape->rank++] >= 1 || lrp_prototxt_fail (field, error, _("a dimension must be at least 1"));
 }
 
-/* All dimensions that stand under a name; for inputs of the file, four each. */
+/* Reads all dimensions that stand under a name; the inputs of a file have four each. */
 static gboolean
 read_dimensions (const LrpPrototxt *txt, const LrpProtoField *message, const char *key, guint most, LrpShape *shape,
                  GError **error)
@@ -43,7 +43,7 @@ read_shape (const LrpPrototxt *txt, const LrpProtoField *message, const char *ke
   return !first || read_dimensions (txt, first, "dim", G_MAXUINT, shape, error);
 }
 
-/* Dimensions with names of their own; none or all. */
+/* Reads dimensions that have names of their own: all of them are given, or none. */
 static gboolean
 read_named (const LrpPrototxt *txt, const LrpProtoField *message, const char *batch, LrpShape *shape, GError **error)
 {

@@ -25,7 +25,7 @@ typedef struct
 
 gboolean lrp_caffe_input_read (const LrpCaffeGraph *graph, LrpCaffeInput *input, GError **error);
 void lrp_caffe_input_clear (LrpCaffeInput *input);
-/* The card of a network that has none. */
+/* Writes a card from what the network itself says about pictures. */
 gboolean lrp_caffe_input_describe (const LrpCaffeGraph *graph, const LrpCaffeInput *input, const char *path,
                                    GBytes **card, GError **error);
 

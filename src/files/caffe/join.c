@@ -46,7 +46,7 @@ lrp_caffe_concat (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guin
   return lrp_caffe_push (import, concat, in, layer->n_bottoms, out, error);
 }
 
-/* in: is changed */
+/* The sum of the inputs; in: becomes the layers that multiply them by their coefficients. */
 static gboolean
 push_sum (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint *in, guint *out, GError **error)
 {
@@ -76,7 +76,7 @@ push_product (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint *in, gui
   return TRUE;
 }
 
-/* The inputs side by side along an axis of their own, of which the largest is taken: so the winner takes all. */
+/* Pushes the inputs side by side along an axis of their own, and takes the largest along it: the winner takes all. */
 static gboolean
 push_max (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint *in, guint *out, GError **error)
 {
@@ -151,7 +151,7 @@ lrp_caffe_split (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint
   return TRUE;
 }
 
-/* A part of the whole: nothing is cut off yet. */
+/* A slice layer that cuts nothing off yet. */
 static LrpLayer *
 new_slice (const LrpCaffeLayer *layer, const char *what, guint rank)
 {

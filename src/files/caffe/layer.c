@@ -2,7 +2,7 @@
 /* layer.c: a layer's parameters and weights, as converters ask for them */
 #include "config.h"
 
-#include "files/caffe/op.h"
+#include "files/caffe/layer.h"
 
 #include "files/io/text.h"
 
@@ -35,6 +35,55 @@ lrp_caffe_fail (const LrpCaffeLayer *layer, LrpError code, GError **error, const
   return FALSE;
 }
 
+/* Reads what a field holds into element `i` of an array. */
+typedef gboolean (*GetValue) (const LrpProtoField *field, gpointer out, guint i, GError **error);
+
+static gboolean
+get_int (const LrpProtoField *field, gpointer out, guint i, GError **error)
+{
+  return lrp_prototxt_get_int (field, (gint64 *) out + i, error);
+}
+
+static gboolean
+get_double (const LrpProtoField *field, gpointer out, guint i, GError **error)
+{
+  return lrp_prototxt_get_double (field, (double *) out + i, error);
+}
+
+static gboolean
+get_bool (const LrpProtoField *field, gpointer out, guint i, GError **error)
+{
+  return lrp_prototxt_get_bool (field, (gboolean *) out + i, error);
+}
+
+/* A parameter that may be given once; where it is not, `out` stays as it is. */
+static gboolean
+read_one (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, GetValue get, gpointer out,
+          GError **error)
+{
+  const LrpProtoField *field;
+
+  return lrp_prototxt_find (import->graph->txt, layer->params, key, &field, error)
+         && (!field || get (field, out, 0, error));
+}
+
+/* A parameter that may be given up to `max` times. */
+static gboolean
+read_all (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, GetValue get, gpointer out,
+          guint max, guint *n, GError **error)
+{
+  *n = 0;
+  for (const LrpProtoField *at = lrp_prototxt_first (import->graph->txt, layer->params, key); at;
+       at = lrp_prototxt_next (import->graph->txt, at, key))
+    {
+      if (*n == max)
+        return lrp_prototxt_fail (at, error, _("it is given too often"));
+      if (!get (at, out, (*n)++, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * lrp_caffe_int:
  * @import: the network so far
@@ -50,11 +99,8 @@ gboolean
 lrp_caffe_int (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, gint64 fallback, gint64 *out,
                GError **error)
 {
-  const LrpProtoField *field;
-
   *out = fallback;
-  return lrp_prototxt_find (import->graph->txt, layer->params, key, &field, error)
-         && (!field || lrp_prototxt_get_int (field, out, error));
+  return read_one (import, layer, key, get_int, out, error);
 }
 
 /**
@@ -72,11 +118,8 @@ gboolean
 lrp_caffe_double (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, double fallback,
                   double *out, GError **error)
 {
-  const LrpProtoField *field;
-
   *out = fallback;
-  return lrp_prototxt_find (import->graph->txt, layer->params, key, &field, error)
-         && (!field || lrp_prototxt_get_double (field, out, error));
+  return read_one (import, layer, key, get_double, out, error);
 }
 
 /**
@@ -94,11 +137,8 @@ gboolean
 lrp_caffe_bool (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, gboolean fallback,
                 gboolean *out, GError **error)
 {
-  const LrpProtoField *field;
-
   *out = fallback;
-  return lrp_prototxt_find (import->graph->txt, layer->params, key, &field, error)
-         && (!field || lrp_prototxt_get_bool (field, out, error));
+  return read_one (import, layer, key, get_bool, out, error);
 }
 
 /**
@@ -152,16 +192,7 @@ gboolean
 lrp_caffe_ints (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, gint64 *out, guint max,
                 guint *n, GError **error)
 {
-  *n = 0;
-  for (const LrpProtoField *at = lrp_prototxt_first (import->graph->txt, layer->params, key); at;
-       at = lrp_prototxt_next (import->graph->txt, at, key))
-    {
-      if (*n == max)
-        return lrp_prototxt_fail (at, error, _("it is given too often"));
-      if (!lrp_prototxt_get_int (at, &out[(*n)++], error))
-        return FALSE;
-    }
-  return TRUE;
+  return read_all (import, layer, key, get_int, out, max, n, error);
 }
 
 /**
@@ -180,16 +211,7 @@ gboolean
 lrp_caffe_doubles (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const char *key, double *out, guint max,
                    guint *n, GError **error)
 {
-  *n = 0;
-  for (const LrpProtoField *at = lrp_prototxt_first (import->graph->txt, layer->params, key); at;
-       at = lrp_prototxt_next (import->graph->txt, at, key))
-    {
-      if (*n == max)
-        return lrp_prototxt_fail (at, error, _("it is given too often"));
-      if (!lrp_prototxt_get_double (at, &out[(*n)++], error))
-        return FALSE;
-    }
-  return TRUE;
+  return read_all (import, layer, key, get_double, out, max, n, error);
 }
 
 /**

@@ -154,7 +154,7 @@ lrp_caffe_pool (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint 
                 : finish_pool (import, layer, made, in[0], out, error);
 }
 
-/* Rows become columns. */
+/* Transposes a matrix. */
 static LrpTensor *
 transpose (const LrpTensor *matrix, GError **error)
 {
@@ -181,7 +181,7 @@ load_matrix (LrpCaffeImport *import, const LrpCaffeLayer *layer, gint64 outputs,
   return matrix ? transpose (matrix, error) : NULL;
 }
 
-/* All axes from `axis` on become one. */
+/* Pushes a reshape that makes one axis of all from `axis` on. */
 static gboolean
 push_flat (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint axis, guint *at, GError **error)
 {

@@ -77,7 +77,7 @@ read_axes (const LrpCaffeImport *import, const LrpCaffeLayer *layer, const LrpSh
   return TRUE;
 }
 
-/* Adds a layer with the layer's own numbers. */
+/* Adds a layer that multiplies by or adds the numbers that the file has for it. */
 static gboolean
 push_constant (LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpOpKind kind, const char *what, guint blob,
                const LrpShape *own, const LrpShape *spread, guint *at, GError **error)

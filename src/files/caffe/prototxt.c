@@ -98,7 +98,7 @@ read_word (Parser *parser, gboolean number, LrpBytes *word, GError **error)
   return TRUE;
 }
 
-/* What follows a backslash in a string. */
+/* Reads what follows a backslash in a string. */
 static gboolean
 read_escape (Parser *parser, GString *out, GError **error)
 {
@@ -154,7 +154,7 @@ read_quoted (Parser *parser, GString *out, GError **error)
   return TRUE;
 }
 
-/* One string, or several side by side, which are one. */
+/* Reads a string; several side by side are one. */
 static gboolean
 read_string (Parser *parser, LrpBytes *value, GError **error)
 {
@@ -221,7 +221,7 @@ read_scalar (Parser *parser, LrpProtoField *field, GError **error)
   return append (parser, field, error);
 }
 
-/* "[1, 2]" is the field twice. */
+/* Reads a list: "[1, 2]" means that the field is there twice. */
 static gboolean
 read_list (Parser *parser, LrpProtoField *field, GError **error)
 {
@@ -234,7 +234,7 @@ read_list (Parser *parser, LrpProtoField *field, GError **error)
   return take (parser, ']') || fail (parser, error, _("“]” is expected here"));
 }
 
-/* A field up to its value, or to the brace that opens a message. */
+/* Reads a field up to the end of its value, or to the brace that opens a message. */
 static gboolean
 read_field (Parser *parser, GError **error)
 {

@@ -51,7 +51,7 @@ lrp_caffe_flatten (LrpCaffeImport *import, const LrpCaffeLayer *layer, const gui
   return push_reshape (import, layer, &target, in, out, error);
 }
 
-/* The dimensions in "shape". */
+/* Reads the dimensions in "shape". */
 static gboolean
 read_shape (const LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpShape *shape, GError **error)
 {

@@ -91,7 +91,7 @@ lrp_caffe_elu (LrpCaffeImport *import, const LrpCaffeLayer *layer, const guint *
          && lrp_caffe_push (import, g_steal_pointer (&elu), in, 1, out, error);
 }
 
-/* factor (shift + scale x), from the parameters of that name */
+/* factor (shift + scale x), with the numbers that the parameters “shift” and “scale” give. */
 static gboolean
 push_affine (LrpCaffeImport *import, const LrpCaffeLayer *layer, double factor, guint *at, GError **error)
 {
@@ -103,7 +103,7 @@ push_affine (LrpCaffeImport *import, const LrpCaffeLayer *layer, double factor, 
          && lrp_caffe_push_scalar (import, layer, LRP_OP_BIAS, "/shift", factor * shift, at, error);
 }
 
-/* Which layer computes a power; two inputs are the same. */
+/* The layers that compute powers; where there are two inputs, they are the same. */
 static const struct
 {
   double power;

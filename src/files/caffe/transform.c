@@ -13,7 +13,7 @@
 
 /* The largest picture of means. */
 #define MAX_MEAN_SIZE (64 << 20)
-/* The length of pictures' shorter side, of which networks see the middle; where this is usual. */
+/* The usual length of pictures' shorter side, of which networks see the middle. */
 #define PICTURE_SIDE 256
 #define MIN_VIEW     200
 
@@ -55,7 +55,7 @@ find_mean_file (const LrpPrototxt *txt, const LrpProtoField *transform, const ch
   return found;
 }
 
-/* The mean of each channel: of every pixel the same is subtracted. */
+/* Takes the mean of each channel, since the same is subtracted from every pixel here. */
 static gboolean
 average_channels (GBytes *file, guint channels, double *mean, GError **error)
 {

@@ -26,40 +26,35 @@ typedef struct
   LrpWireList dim;
 } ShapeProto;
 
-#define ROW(type, field, number, kind, ...)                                                                            \
-  {                                                                                                                    \
-    number, #field, LRP_WIRE_##kind, G_STRUCT_OFFSET (type, field), ##__VA_ARGS__                                      \
-  }
-
 static const LrpWireRow net_rows[] = {
-  ROW (NetProto, old_layers, 2, BLOBS, LRP_CAFFE_MAX_LAYERS),
-  ROW (NetProto, layers, 100, BLOBS, LRP_CAFFE_MAX_LAYERS),
+  LRP_WIRE_ROW (NetProto, old_layers, 2, BLOBS, LRP_CAFFE_MAX_LAYERS),
+  LRP_WIRE_ROW (NetProto, layers, 100, BLOBS, LRP_CAFFE_MAX_LAYERS),
 };
 
 static const LrpWireRow layer_rows[] = {
-  ROW (LayerProto, name, 1, BLOB),
-  ROW (LayerProto, blobs, 7, BLOBS, LRP_CAFFE_MAX_BLOBS),
+  LRP_WIRE_ROW (LayerProto, name, 1, BLOB),
+  LRP_WIRE_ROW (LayerProto, blobs, 7, BLOBS, LRP_CAFFE_MAX_BLOBS),
 };
 
 /* Layers as they were until 2014; the first field holds one as it was until 2013. */
 static const LrpWireRow old_layer_rows[] = {
-  ROW (LayerProto, ancient, 1, BLOB),
-  ROW (LayerProto, name, 4, BLOB),
-  ROW (LayerProto, blobs, 6, BLOBS, LRP_CAFFE_MAX_BLOBS),
+  LRP_WIRE_ROW (LayerProto, ancient, 1, BLOB),
+  LRP_WIRE_ROW (LayerProto, name, 4, BLOB),
+  LRP_WIRE_ROW (LayerProto, blobs, 6, BLOBS, LRP_CAFFE_MAX_BLOBS),
 };
 
 static const LrpWireRow blob_rows[] = {
-  ROW (LrpBlobProto, num, 1, INT),
-  ROW (LrpBlobProto, channels, 2, INT),
-  ROW (LrpBlobProto, height, 3, INT),
-  ROW (LrpBlobProto, width, 4, INT),
-  ROW (LrpBlobProto, data, 5, FLOATS),
-  ROW (LrpBlobProto, shape, 7, BLOB),
-  ROW (LrpBlobProto, double_data, 8, DOUBLES),
+  LRP_WIRE_ROW (LrpBlobProto, num, 1, INT),
+  LRP_WIRE_ROW (LrpBlobProto, channels, 2, INT),
+  LRP_WIRE_ROW (LrpBlobProto, height, 3, INT),
+  LRP_WIRE_ROW (LrpBlobProto, width, 4, INT),
+  LRP_WIRE_ROW (LrpBlobProto, data, 5, FLOATS),
+  LRP_WIRE_ROW (LrpBlobProto, shape, 7, BLOB),
+  LRP_WIRE_ROW (LrpBlobProto, double_data, 8, DOUBLES),
 };
 
 static const LrpWireRow shape_rows[] = {
-  ROW (ShapeProto, dim, 1, INTS, LRP_CAFFE_MAX_DIMS),
+  LRP_WIRE_ROW (ShapeProto, dim, 1, INTS, LRP_CAFFE_MAX_DIMS),
 };
 
 static const LrpWireMessage net_proto = LRP_WIRE_MESSAGE ("NetParameter", net_rows);

@@ -35,7 +35,7 @@ gboolean lrp_caffe_recognize_weights (const guint8 *data, gsize size);
 LrpCaffeWeights *lrp_caffe_weights_new (LrpBytes file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_caffe_weights_free (LrpCaffeWeights *weights);
 
-/* One array. */
+/* Reads one array: first its shape, then its numbers. */
 gboolean lrp_caffe_blob_read (LrpBytes bytes, LrpBlobProto *blob, LrpShape *shape, GError **error);
 LrpTensor *lrp_caffe_blob_load (const LrpBlobProto *blob, const LrpShape *shape,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

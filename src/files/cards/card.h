@@ -4,21 +4,17 @@
 
 #include "lrp/net/network.h"
 
-#include <json-glib/json-glib.h>
-
 G_BEGIN_DECLS
 
 gboolean lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_path, GError **error);
-/* Keeps what is set by hand; saved (nullable) says where. */
+/* Writes what was set by hand into a card; saved: (out) (nullable): which file that is. */
 gboolean lrp_card_save (const LrpNetwork *network, const char *model_path, gboolean beside, char **saved,
                         GError **error);
 
-/* The title and the description of a card. */
-gboolean lrp_card_read_texts (LrpNetwork *network, JsonObject *object, GError **error);
-/* Without loading the model; NULL where only the model itself may say it. */
+/* The model's title, without loading it; NULL where only the model itself may say it. */
 char *lrp_card_dup_title (const char *model_path) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Beside the model, and in the user's own folder. */
+/* The card beside the model, and the one in the user's own folder. */
 char *lrp_card_dup_path (const char *model_path) G_GNUC_WARN_UNUSED_RESULT;
 char *lrp_card_dup_own_path (const char *model_path) G_GNUC_WARN_UNUSED_RESULT;
 

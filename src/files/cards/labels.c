@@ -23,7 +23,7 @@ skip_synset (const char *line)
   return digits == SYNSET_DIGITS && line[1 + digits] == ' ' ? line + 2 + digits : line;
 }
 
-/* As UTF-8; what is not is taken for Latin-1, which knows all bytes. */
+/* The text as UTF-8. What is not UTF-8 is taken for Latin-1, in which every byte is a character. */
 static char *
 dup_text (GBytes *bytes)
 {

@@ -55,7 +55,7 @@ describe_labels (char **labels)
   return array;
 }
 
-/* What the card says of other things stays. */
+/* Replaces what the card says of the input; what it says of other things stays. */
 static JsonNode *
 read_or_begin (const char *path)
 {

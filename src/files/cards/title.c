@@ -4,6 +4,7 @@
 
 #include "files/cards/card.h"
 
+#include "files/cards/fields.h"
 #include "files/io/json.h"
 #include "files/io/read.h"
 #include "files/io/text.h"

@@ -20,7 +20,7 @@
 #define MAX_BYTES    ((double) (G_GUINT64_CONSTANT (4) << 30)) /* the largest network file that can be read */
 #define SHA256_CHARS 64
 
-/* What an entry may take from the file around it. */
+/* An entry, and the file around it, from which it may take what it does not say itself. */
 typedef struct
 {
   JsonObject *root, *entry;
@@ -75,7 +75,7 @@ lrp_offer_unref (LrpOffer *offer)
   g_free (offer);
 }
 
-/* What stands in the entry, else what stands in the file for all entries. */
+/* A member of the entry, or, if it has none, the one that stands in the file for all entries. */
 static JsonNode *
 find_member (const Context *context, const char *key)
 {
@@ -117,7 +117,7 @@ read_spoken (const char *member, JsonNode *node, gboolean shown, gpointer data, 
   return TRUE;
 }
 
-/* Of the entry; only who offers the networks may be said for all at once. */
+/* Reads the texts of an entry. Only “source”, who offers the networks, may be said for all at once. */
 static gboolean
 read_texts (LrpOffer *offer, const Context *context, GError **error)
 {
@@ -138,7 +138,7 @@ read_texts (LrpOffer *offer, const Context *context, GError **error)
   return TRUE;
 }
 
-/* It becomes a part of file names and addresses. */
+/* Names and paths become parts of file names and addresses, so they have few characters. */
 static gboolean
 is_plain (const char *text, const char *others)
 {
@@ -190,7 +190,7 @@ read_numbers (LrpOffer *offer, JsonObject *entry, GError **error)
   return TRUE;
 }
 
-/* An object, or the name of one of the file's "inputs". */
+/* Reads "input": an object, or the name of one of the file's "inputs". */
 static gboolean
 read_input (LrpOffer *offer, const Context *context, GError **error)
 {
@@ -208,7 +208,7 @@ read_input (LrpOffer *offer, const Context *context, GError **error)
   return TRUE;
 }
 
-/* "https://host/{name}/{path}" */
+/* Fills in a pattern such as "https://host/{name}/{path}". */
 static char *
 fill_in (const char *pattern, const char *name, const char *path)
 {

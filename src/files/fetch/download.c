@@ -27,7 +27,7 @@ fail_errno (const char *path, int code, GError **error)
   return FALSE;
 }
 
-/* A full disk is known before anything is asked for, where the system tells. */
+/* Finds out whether the disk has room, where the system tells, before any server is asked. */
 static gboolean
 check_room (const LrpDownload *download, const char *folder, GError **error)
 {
@@ -71,7 +71,7 @@ add_content (int fd, GChecksum *sum, guint64 *size, GCancellable *cancellable)
   return TRUE;
 }
 
-/* Only one at a time, in this program or another. */
+/* Only one download of a file may go on at a time, in this program or another. */
 static gboolean
 lock (LrpDownload *download, GError **error)
 {
@@ -87,7 +87,7 @@ lock (LrpDownload *download, GError **error)
   return FALSE;
 }
 
-/* What is there already counts, unless it is more than the whole. */
+/* Goes on with what came before, unless it is more than the whole file. */
 static gboolean
 take_stock (LrpDownload *download, GCancellable *cancellable, GError **error)
 {

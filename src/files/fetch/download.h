@@ -31,7 +31,7 @@ typedef struct
 
 LrpDownload *lrp_download_open (const LrpFetch *fetch, GCancellable *cancellable,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* What is there stays there, for the next time. */
+/* Stops; what has come is kept for the next time. */
 void lrp_download_close (LrpDownload *download);
 
 gboolean lrp_download_append (LrpDownload *download, gconstpointer data, gsize size, GError **error);
@@ -41,7 +41,7 @@ char *lrp_download_dup_tag (const LrpDownload *download, const char *address) G_
 void lrp_download_set_tag (LrpDownload *download, const char *address, const char *tag);
 
 gboolean lrp_download_is_right (const LrpDownload *download);
-/* It gets its name. */
+/* Gives the file, which is right, its name. */
 gboolean lrp_download_finish (LrpDownload *download, GError **error);
 
 /* Whether a file is there already; reads all of it. */

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* So often a connection may break before the next address is tried. */
+/* How often a connection may break before the next address is tried. */
 #define MAX_ATTEMPTS 5
 
 typedef struct
@@ -33,7 +33,7 @@ fail_sum (const char *address, GError **error)
   return FALSE;
 }
 
-/* Once; sets again where it is worth trying the same address again. */
+/* Tries an address once. again: (out): whether it is worth trying it once more. */
 static gboolean
 attempt (const Work *work, const char *address, gboolean *again, GError **error)
 {
@@ -46,7 +46,7 @@ attempt (const Work *work, const char *address, gboolean *again, GError **error)
     {
       if (lrp_download_is_right (work->download))
         return TRUE;
-      /* What was there from before may be to blame. */
+      /* What came at an earlier time may be to blame. */
       *again = before > 0;
       return lrp_download_restart (work->download, error) && fail_sum (address, error);
     }
@@ -68,7 +68,7 @@ try_address (const Work *work, const char *address, GError **error)
   return done;
 }
 
-/* Of two failures that which says more. */
+/* Keeps the failure that says more: the one of the address that got farthest. */
 static void
 keep_worse (GError **kept, GError *reason)
 {
@@ -91,7 +91,7 @@ try_all (const Work *work, const char *const *addresses, GError **error)
       GError *reason = NULL;
       if (try_address (work, addresses[i], &reason))
         return TRUE;
-      /* Another server would not help. */
+      /* The trouble is on this computer, so another server would not help. */
       if (reason->domain != LRP_FETCH_ERROR)
         {
           g_propagate_error (error, reason);

@@ -30,7 +30,7 @@ typedef struct
   GError *error;       /* found in a callback, which can only stop */
 } Get;
 
-/* Which statuses people can do something about. */
+/* HTTP statuses that people can do something about. */
 static const struct
 {
   long status;
@@ -92,7 +92,7 @@ fail_status (Get *get, long status)
                status);
 }
 
-/* Of another length is another file. */
+/* A file of another length is another file. */
 static gboolean
 fail_size (Get *get, guint64 size)
 {
@@ -179,7 +179,7 @@ write_cb (char *data, gsize size, gsize n, gpointer user_data)
   return n;
 }
 
-/* "bytes 100-199/200" */
+/* Reads the header Content-Range: "bytes 100-199/200". */
 static void
 read_range (Get *get, const char *value)
 {
@@ -215,7 +215,7 @@ header_cb (char *data, gsize size, gsize n, gpointer user_data)
   return n;
 }
 
-/* Only to this very computer goes an address without encryption, for tests. */
+/* Addresses must be encrypted, but for those on this very computer, which tests use. */
 static const char *
 find_protocols (GUri *uri)
 {
@@ -268,7 +268,7 @@ set_options (Get *get, const char *protocols)
   curl_easy_setopt (get->curl, CURLOPT_HEADERDATA, get);
 }
 
-/* Until all is over or somebody cancels, which wakes it at once. */
+/* Waits until the transfer is over or somebody cancels, which wakes it at once. */
 static CURLcode
 transfer (CURLM *multi, GCancellable *cancellable)
 {
@@ -323,7 +323,7 @@ check_end (Get *get, CURLcode code, const char *detail)
     return FALSE;
   if (code != CURLE_OK)
     return fail_transfer (get, code, detail);
-  /* An answer without a body. */
+  /* The answer has no body. */
   if (!get->begun && !begin (get))
     return FALSE;
   return get->download->size == get->download->fetch->bytes

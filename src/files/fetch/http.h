@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* http.h: what is missing of a file, from one address */
+/* http.h: gets what is missing of a file from one address */
 #pragma once
 
 #include "files/fetch/download.h"

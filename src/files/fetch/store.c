@@ -96,7 +96,7 @@ lrp_store_fetch (const LrpOffer *offer, LrpProgress progress, gpointer data, GCa
   return lrp_fetch (&fetch, progress, data, cancellable, error) && write_card (offer, path, error);
 }
 
-/* Not being there is no failure. */
+/* Removes a file; it is no failure if it is not there. */
 static gboolean
 remove_file (const char *path, gboolean *any, GError **error)
 {

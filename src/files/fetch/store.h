@@ -7,12 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* Whether it seems to be there; its checksum is not looked at. */
+/* Whether a network seems to be there; its checksum is not looked at. */
 gboolean lrp_store_has (const LrpOffer *offer);
-/* Fetches it, unless it is there. Takes long. */
+/* Fetches a network, unless it is there. This takes long. */
 gboolean lrp_store_fetch (const LrpOffer *offer, LrpProgress progress, gpointer data, GCancellable *cancellable,
                           GError **error);
-/* With all that belongs to it, also what has come of it so far. */
+/* Removes a network with all that belongs to it, and what has come of it so far. */
 gboolean lrp_store_remove (const char *name, GError **error);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bytes.c: a stretch of somebody else's memory */
+/* bytes.c: comparing stretches of memory that somebody else keeps */
 #include "config.h"
 
 #include "files/io/bytes.h"

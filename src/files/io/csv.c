@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* csv.c: numbers for spreadsheets */
+/* csv.c: rows of numbers as comma-separated values, for spreadsheets */
 #include "config.h"
 
 #include "files/io/csv.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* csv.h: numbers for spreadsheets */
+/* csv.h: rows of numbers as comma-separated values, for spreadsheets */
 #pragma once
 
 #include <glib.h>

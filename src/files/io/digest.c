@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* digest.c: which file it is, whatever it is called */
+/* digest.c: the checksum of a file, by which it is known whatever it is called */
 #include "config.h"
 
 #include "files/io/digest.h"

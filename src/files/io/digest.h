@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* digest.h: which file it is, whatever it is called */
+/* digest.h: the checksum of a file, by which it is known whatever it is called */
 #pragma once
 
 #include <glib.h>

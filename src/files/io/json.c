@@ -137,7 +137,7 @@ lrp_json_fail (const char *member, const char *expected, GError **error)
   return FALSE;
 }
 
-/* "title" or "title[de]" for "title". */
+/* Whether a member says `key` in some language: "title" or "title[de]" for "title". */
 static gboolean
 is_of_key (const char *member, const char *key)
 {
@@ -149,7 +149,7 @@ is_of_key (const char *member, const char *key)
   return letters > 0 && letters <= MAX_LANGUAGE && g_str_equal (member + length + 1 + letters, "]");
 }
 
-/* The member for the first language that there is; the plain one where there is none. */
+/* The member in the first of the user's languages that the object has; the plain one where it has none of them. */
 static char *
 dup_shown_member (JsonObject *object, const char *key)
 {

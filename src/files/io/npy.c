@@ -4,6 +4,7 @@
 
 #include "files/io/npy.h"
 
+#include "files/io/element.h"
 #include "files/io/read.h"
 #include "files/io/write.h"
 
@@ -12,64 +13,26 @@
 
 #define MAGIC      "\223NUMPY"
 #define MAGIC_SIZE 6
-/* The data begins at a multiple of this. */
+/* NumPy pads the header so that the data begins at a multiple of this many bytes. */
 #define ALIGNMENT  64
 #define MAX_HEADER (64 * 1024)
 /* The largest array, of doubles, with its header. */
 #define MAX_FILE_SIZE ((gsize) LRP_MAX_ELEMENTS * 8 + MAX_HEADER + MAGIC_SIZE + 6)
 
-static float
-float_of_f4 (guint64 bits)
-{
-  guint32 low = (guint32) bits;
-  float value;
-
-  memcpy (&value, &low, sizeof value);
-  return value;
-}
-
-static float
-float_of_f8 (guint64 bits)
-{
-  double value;
-
-  memcpy (&value, &bits, sizeof value);
-  return (float) value;
-}
-
-static float
-float_of_u1 (guint64 bits)
-{
-  return (float) bits;
-}
-
-static float
-float_of_i4 (guint64 bits)
-{
-  return (float) (gint32) bits;
-}
-
-static float
-float_of_i8 (guint64 bits)
-{
-  return (float) (gint64) bits;
-}
-
 /* The element types that can be read, after the letter of the byte order. */
 static const struct
 {
   const char *name;
-  gsize size;
-  float (*to_float) (guint64 bits);
+  LrpElementType type;
 } types[] = {
-  { "f4", 4, float_of_f4 }, { "f8", 8, float_of_f8 }, { "u1", 1, float_of_u1 },
-  { "i4", 4, float_of_i4 }, { "i8", 8, float_of_i8 },
+  { "f4", LRP_ELEMENT_FLOAT32 }, { "f8", LRP_ELEMENT_FLOAT64 }, { "u1", LRP_ELEMENT_UINT8 },
+  { "i4", LRP_ELEMENT_INT32 },   { "i8", LRP_ELEMENT_INT64 },
 };
 
-/* What a header says. type: a row of the table. */
+/* What a header says. */
 typedef struct
 {
-  int type;
+  const LrpElement *element;
   gboolean big_endian, fortran;
   LrpShape shape;
 } Header;
@@ -93,7 +56,7 @@ take (const char **at, const char *word)
   return TRUE;
 }
 
-/* A string in single quotes of fewer than `size` bytes. */
+/* Takes a string in single quotes, of fewer than `size` bytes. */
 static gboolean
 take_string (const char **at, char *out, gsize size)
 {
@@ -117,12 +80,12 @@ take_descr (const char **at, Header *header, GError **error)
 
   if (!take_string (at, text, sizeof text))
     return damaged (error, _("its elements are not plain numbers"));
-  header->type = -1;
+  header->element = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (text[0] && g_str_equal (text + 1, types[i].name)
-        && (strchr ("<>=", text[0]) || (text[0] == '|' && types[i].size == 1)))
-      header->type = (int) i;
-  if (header->type < 0)
+        && (strchr ("<>=", text[0]) || (text[0] == '|' && lrp_elements[types[i].type].size == 1)))
+      header->element = &lrp_elements[types[i].type];
+  if (!header->element)
     {
       g_autofree char *shown = g_strescape (text, NULL);
       g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
@@ -181,7 +144,7 @@ take_entry (const char **at, Header *header, guint *seen, GError **error)
   return flag != 0;
 }
 
-/* {'descr': '<f4', 'fortran_order': False, 'shape': (1, 28, 28), } */
+/* Reads a header: {'descr': '<f4', 'fortran_order': False, 'shape': (1, 28, 28), } */
 static gboolean
 parse_header (const char *text, Header *header, GError **error)
 {
@@ -203,7 +166,7 @@ parse_header (const char *text, Header *header, GError **error)
   return TRUE;
 }
 
-/* Where the header is: its length has two bytes in version 1 and four in 2 and 3. */
+/* Finds the header, whose length has two bytes in version 1 and four in 2 and 3, and reads it. */
 static gboolean
 read_header (const guint8 *data, gsize size, Header *header, gsize *data_offset, GError **error)
 {
@@ -231,15 +194,13 @@ read_header (const guint8 *data, gsize size, Header *header, gsize *data_offset,
 static float
 load_element (const Header *header, const guint8 *data)
 {
-  gsize size = types[header->type].size;
-  guint64 bits = 0;
+  const LrpElement *element = header->element;
+  guint64 bits = lrp_element_bits (data, element->size, header->big_endian);
 
-  for (gsize i = 0; i < size; i++)
-    bits |= (guint64) data[header->big_endian ? size - 1 - i : i] << (8 * i);
-  return types[header->type].to_float (bits);
+  return element->to_float ? element->to_float (bits) : (float) element->to_int (bits);
 }
 
-/* Fortran order: the first index runs fastest. */
+/* Reads numbers in Fortran order, in which the first index runs fastest. */
 static void
 load_fortran (const Header *header, const guint8 *data, LrpTensor *tensor)
 {
@@ -250,7 +211,7 @@ load_fortran (const Header *header, const guint8 *data, LrpTensor *tensor)
     stride[i] = step;
   for (gsize n = 0; n < tensor->count; n++)
     {
-      tensor->data[at] = load_element (header, data + n * types[header->type].size);
+      tensor->data[at] = load_element (header, data + n * header->element->size);
       for (guint i = 0; i < shape->rank; i++)
         {
           at += stride[i];
@@ -283,12 +244,12 @@ lrp_npy_read_bytes (const guint8 *data, gsize size, GError **error)
     return NULL;
   if (!lrp_shape_count (&header.shape, &count, error))
     return NULL;
-  if (count * types[header.type].size != size - offset)
+  if (count * header.element->size != size - offset)
     {
       g_autofree char *text = lrp_shape_to_string (&header.shape);
       g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED,
                    _("the array of shape %s needs %zu bytes, but the file holds %zu"), text,
-                   count * types[header.type].size, size - offset);
+                   count * header.element->size, size - offset);
       return NULL;
     }
   if (!(tensor = lrp_tensor_new (&header.shape, error)))
@@ -297,7 +258,7 @@ lrp_npy_read_bytes (const guint8 *data, gsize size, GError **error)
     load_fortran (&header, data + offset, tensor);
   else
     for (gsize i = 0; i < count; i++)
-      tensor->data[i] = load_element (&header, data + offset + i * types[header.type].size);
+      tensor->data[i] = load_element (&header, data + offset + i * header.element->size);
   return g_steal_pointer (&tensor);
 }
 

@@ -59,7 +59,7 @@ lrp_data_path (const char *relative)
   return NULL;
 }
 
-/* The default first, the others by name. */
+/* Sorts the default network first, and the others by name. */
 static int
 compare_models (gconstpointer a, gconstpointer b)
 {

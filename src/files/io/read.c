@@ -17,9 +17,9 @@
 
 /* Files from this size on have memory of their own, of which parts can be given back. */
 #define LARGE ((gsize) 16 << 20)
-/* So much is copied before its memory is given back. */
+/* How much is copied at a time before its memory is given back. */
 #define PIECE ((gsize) 4 << 20)
-/* More do not make it quicker. */
+/* More threads do not make reading quicker. */
 #define MAX_THREADS 4u
 
 #ifndef MAP_ANONYMOUS
@@ -76,7 +76,7 @@ typedef struct
   int code; /* errno, if it failed */
 } Job;
 
-/* Reads as much as there is. */
+/* Reads until the part is full or the file ends. */
 static gpointer
 read_part (gpointer data)
 {

@@ -32,7 +32,7 @@ write_all (int fd, const guint8 *data, gsize size)
   return TRUE;
 }
 
-/* Closes fd in any case; errno says why it returned FALSE. */
+/* Writes all parts and closes `fd` in any case; where it returns FALSE, errno says why. */
 static gboolean
 write_parts (int fd, GBytes *const *parts, guint n_parts, gboolean sync)
 {

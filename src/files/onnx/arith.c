@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* FALSE where there is no result. */
+/* Operators on whole numbers. Each returns whether there is a result. */
 static gboolean
 add_ints (gint64 a, gint64 b, gint64 *out)
 {
@@ -94,7 +94,7 @@ div_ints (gint64 a, gint64 b, gint64 *out)
   return defined;
 }
 
-/* The sign follows the divisor, as in Python. */
+/* The remainder, whose sign is that of the divisor, as in Python. */
 static gboolean
 mod_ints (gint64 a, gint64 b, gint64 *out)
 {

@@ -3,7 +3,7 @@
  * any. A trace freezes "as many samples as there are" into a number; and sequences lie as [time, batch, features]. */
 #include "config.h"
 
-#include "files/onnx/op.h"
+#include "files/onnx/node.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

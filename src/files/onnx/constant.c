@@ -5,97 +5,37 @@
 #include "files/onnx/constant.h"
 
 #include "files/onnx/external.h"
+#include "files/io/element.h"
 #include "files/io/read.h"
 #include "files/io/text.h"
 #include "lrp/base/memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
-static float
-float_of_float (guint64 bits)
-{
-  guint32 low = (guint32) bits;
-  float value;
-
-  memcpy (&value, &low, sizeof value);
-  return value;
-}
-
-static float
-float_of_double (guint64 bits)
-{
-  double value;
-
-  memcpy (&value, &bits, sizeof value);
-  return (float) value;
-}
-
-/* One sign, five exponent and ten fraction bits. */
-static float
-float_of_half (guint64 bits)
-{
-  guint32 exponent = (guint32) bits >> 10 & 31, fraction = (guint32) bits & 1023;
-  float value = exponent == 31 ? (fraction ? NAN : INFINITY)
-                : exponent     ? ldexpf ((float) (fraction + 1024), (int) exponent - 25)
-                               : ldexpf ((float) fraction, -24);
-
-  return bits & 0x8000 ? -value : value;
-}
-
-/* The upper half of a float. */
-static float
-float_of_bfloat (guint64 bits)
-{
-  return float_of_float ((bits & 0xffff) << 16);
-}
-
-#define INT_OF(type, ctype)                                                                                            \
-  static gint64 int_of_##type (guint64 bits)                                                                           \
-  {                                                                                                                    \
-    return (gint64) (ctype) bits;                                                                                      \
-  }
-INT_OF (int8, gint8)
-INT_OF (int16, gint16)
-INT_OF (int32, gint32)
-INT_OF (int64, gint64)
-INT_OF (uint8, guint8)
-INT_OF (uint16, guint16)
-INT_OF (uint32, guint32)
-#undef INT_OF
-
-static gint64
-int_of_bool (guint64 bits)
-{
-  return (bits & 0xff) != 0;
-}
-
-/* The types that can be read: ONNX's number, bytes in raw_data, which list they are in otherwise, what they become.
+/* The types that can be read, and which list they are in where they are not in raw_data.
  * ORDER: by ONNX's number of the type. */
 #define LIST(field) G_STRUCT_OFFSET (LrpTensorProto, field)
 static const struct
 {
-  const char *name;
-  gsize size, list;
+  const LrpElement *element;
+  gsize list;
   LrpWireKind kind;
-  float (*to_float) (guint64 bits);
-  gint64 (*to_int) (guint64 bits);
 } types[] = {
-  [1] = { "float32", 4, LIST (float_data), LRP_WIRE_FLOATS, .to_float = float_of_float },
-  [2] = { "uint8", 1, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_uint8 },
-  [3] = { "int8", 1, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_int8 },
-  [4] = { "uint16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_uint16 },
-  [5] = { "int16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_int16 },
-  [6] = { "int32", 4, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_int32 },
-  [7] = { "int64", 8, LIST (int64_data), LRP_WIRE_INTS, .to_int = int_of_int64 },
-  [9] = { "bool", 1, LIST (int32_data), LRP_WIRE_INTS, .to_int = int_of_bool },
-  [10] = { "float16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_float = float_of_half },
-  [11] = { "float64", 8, LIST (double_data), LRP_WIRE_DOUBLES, .to_float = float_of_double },
-  [12] = { "uint32", 4, LIST (uint64_data), LRP_WIRE_INTS, .to_int = int_of_uint32 },
-  [13] = { "uint64", 8, LIST (uint64_data), LRP_WIRE_INTS, .to_int = int_of_int64 },
-  [16] = { "bfloat16", 2, LIST (int32_data), LRP_WIRE_INTS, .to_float = float_of_bfloat },
+  [1] = { &lrp_elements[LRP_ELEMENT_FLOAT32], LIST (float_data), LRP_WIRE_FLOATS },
+  [2] = { &lrp_elements[LRP_ELEMENT_UINT8], LIST (int32_data), LRP_WIRE_INTS },
+  [3] = { &lrp_elements[LRP_ELEMENT_INT8], LIST (int32_data), LRP_WIRE_INTS },
+  [4] = { &lrp_elements[LRP_ELEMENT_UINT16], LIST (int32_data), LRP_WIRE_INTS },
+  [5] = { &lrp_elements[LRP_ELEMENT_INT16], LIST (int32_data), LRP_WIRE_INTS },
+  [6] = { &lrp_elements[LRP_ELEMENT_INT32], LIST (int32_data), LRP_WIRE_INTS },
+  [7] = { &lrp_elements[LRP_ELEMENT_INT64], LIST (int64_data), LRP_WIRE_INTS },
+  [9] = { &lrp_elements[LRP_ELEMENT_BOOL], LIST (int32_data), LRP_WIRE_INTS },
+  [10] = { &lrp_elements[LRP_ELEMENT_FLOAT16], LIST (int32_data), LRP_WIRE_INTS },
+  [11] = { &lrp_elements[LRP_ELEMENT_FLOAT64], LIST (double_data), LRP_WIRE_DOUBLES },
+  [12] = { &lrp_elements[LRP_ELEMENT_UINT32], LIST (uint64_data), LRP_WIRE_INTS },
+  [13] = { &lrp_elements[LRP_ELEMENT_UINT64], LIST (uint64_data), LRP_WIRE_INTS },
+  [16] = { &lrp_elements[LRP_ELEMENT_BFLOAT16], LIST (int32_data), LRP_WIRE_INTS },
 };
 #undef LIST
 
@@ -112,11 +52,11 @@ static const struct
 const char *
 lrp_constant_type_name (gint64 data_type, gboolean *is_float)
 {
-  gboolean known = data_type > 0 && data_type < (gint64) G_N_ELEMENTS (types) && types[data_type].name;
+  gboolean known = data_type > 0 && data_type < (gint64) G_N_ELEMENTS (types) && types[data_type].element;
 
   if (is_float)
-    *is_float = known && types[data_type].to_float;
-  return known ? types[data_type].name : NULL;
+    *is_float = known && types[data_type].element->to_float;
+  return known ? types[data_type].element->name : NULL;
 }
 
 G_GNUC_PRINTF (4, 5)
@@ -133,7 +73,7 @@ fail (const LrpTensorProto *proto, LrpError code, GError **error, const char *fo
   return FALSE;
 }
 
-/* The shape and the number of elements, without trusting any number. */
+/* Reads the shape and counts the elements, without trusting any number. */
 static gboolean
 read_shape (const LrpTensorProto *proto, LrpShape *shape, gsize *count, GError **error)
 {
@@ -179,7 +119,7 @@ check_external (const LrpTensorProto *proto, gsize count, GError **error)
 
   if (proto->raw_data.size > 0 || count_listed (proto) > 0)
     return fail (proto, LRP_ERROR_DAMAGED, error, _("it holds its numbers twice"));
-  ok = lrp_onnx_external_check (proto, count * types[proto->data_type].size, error);
+  ok = lrp_onnx_external_check (proto, count * types[proto->data_type].element->size, error);
   if (!ok)
     prefix_name (proto, error);
   return ok;
@@ -190,7 +130,7 @@ static gboolean
 check_data (const LrpTensorProto *proto, gsize count, GError **error)
 {
   const LrpWireList *list = G_STRUCT_MEMBER_P (proto, types[proto->data_type].list);
-  gsize size = types[proto->data_type].size, listed = count_listed (proto);
+  gsize size = types[proto->data_type].element->size, listed = count_listed (proto);
 
   if (proto->raw_data.size > 0 && listed > 0)
     return fail (proto, LRP_ERROR_DAMAGED, error, _("it holds its numbers twice"));
@@ -199,7 +139,7 @@ check_data (const LrpTensorProto *proto, gsize count, GError **error)
                  count * size);
   if (proto->raw_data.size == 0 && (list->count != count || listed != list->count))
     return fail (proto, LRP_ERROR_DAMAGED, error, _("it has %zu numbers of type %s, but its shape needs %zu"),
-                 list->count, types[proto->data_type].name, count);
+                 list->count, types[proto->data_type].element->name, count);
   return TRUE;
 }
 
@@ -232,18 +172,10 @@ lrp_constant_check (const LrpTensorProto *proto, GError **error)
   return check (proto, &shape, &count, error);
 }
 
-/**
- * lrp_constant_check_size:
- * @shape: dimensions, some of which may be 0
- * @count: (out): how many elements
- * @error: return location for an error
- *
- * Asks before any memory is taken: a few bytes of a file can ask for terabytes.
- *
- * Returns: whether a constant of that shape may be made
- */
-gboolean
-lrp_constant_check_size (const LrpShape *shape, gsize *count, GError **error)
+/* Asks before any memory is taken whether a constant of that shape may be made: a few bytes of a file can ask for
+ * terabytes. */
+static gboolean
+check_size (const LrpShape *shape, gsize *count, GError **error)
 {
   g_autofree char *text = lrp_shape_to_string (shape);
 
@@ -279,24 +211,25 @@ constant_alloc (const LrpShape *shape, gsize count, gboolean is_float, GError **
 static void
 decode (const LrpTensorProto *proto, const guint8 *data, gsize size, LrpConstant *constant)
 {
+  const LrpElement *element = types[proto->data_type].element;
+
   for (gsize i = 0; i < constant->count; i++)
     {
-      guint64 bits = 0;
-      for (gsize k = 0; k < size; k++)
-        bits |= (guint64) data[i * size + k] << (8 * k);
+      guint64 bits = lrp_element_bits (data + i * size, size, FALSE);
       if (constant->floats)
-        constant->floats->data[i] = types[proto->data_type].to_float (bits);
+        constant->floats->data[i] = element->to_float (bits);
       else
-        constant->ints[i] = types[proto->data_type].to_int (bits);
+        constant->ints[i] = element->to_int (bits);
     }
 }
 
-/* Floats go right to where they stay. */
+/* Reads numbers from another file. Those that are float32 already go right to where they stay. */
 static gboolean
 read_external (const LrpTensorProto *proto, LrpConstant *constant, GError **error)
 {
-  gsize size = types[proto->data_type].size;
-  gboolean direct = G_BYTE_ORDER == G_LITTLE_ENDIAN && types[proto->data_type].to_float == float_of_float;
+  gsize size = types[proto->data_type].element->size;
+  gboolean direct =
+      G_BYTE_ORDER == G_LITTLE_ENDIAN && types[proto->data_type].element == &lrp_elements[LRP_ELEMENT_FLOAT32];
   g_autofree guint8 *bytes = direct ? NULL : g_try_malloc (constant->count * size);
   gboolean ok = FALSE;
 
@@ -352,15 +285,16 @@ lrp_constant_new (const LrpTensorProto *proto, GError **error)
 
   if (!check (proto, &shape, &count, error))
     return NULL;
-  constant = constant_alloc (&shape, count, types[proto->data_type].to_float != NULL, error);
+  constant = constant_alloc (&shape, count, types[proto->data_type].element->to_float != NULL, error);
   if (!constant || count == 0)
     return g_steal_pointer (&constant);
   if (lrp_onnx_is_external (proto))
     return read_external (proto, constant, error) ? g_steal_pointer (&constant) : NULL;
-  if (proto->raw_data.size > 0 && G_BYTE_ORDER == G_LITTLE_ENDIAN && types[proto->data_type].to_float == float_of_float)
+  if (proto->raw_data.size > 0 && G_BYTE_ORDER == G_LITTLE_ENDIAN
+      && types[proto->data_type].element == &lrp_elements[LRP_ELEMENT_FLOAT32])
     lrp_read_move (constant->floats->data, proto->raw_data.data, count * sizeof (float));
   else if (proto->raw_data.size > 0)
-    decode (proto, proto->raw_data.data, types[proto->data_type].size, constant);
+    decode (proto, proto->raw_data.data, types[proto->data_type].element->size, constant);
   else
     {
       g_autofree guint8 *numbers = unpack (proto, count, error);
@@ -425,7 +359,7 @@ lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float, GError **error
 {
   gsize count;
 
-  if (!lrp_constant_check_size (shape, &count, error))
+  if (!check_size (shape, &count, error))
     return NULL;
   if (count > LRP_CONSTANT_MAX_COMPUTED)
     {

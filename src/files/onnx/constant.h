@@ -55,8 +55,6 @@ LrpConstant *lrp_constant_concat (const LrpConstant *const *parts, guint n, guin
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpConstant *lrp_constant_new_zeros (const LrpShape *shape, gboolean is_float,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* How many elements a constant of that shape would have; refuses more than may ever be held, or than fit memory. */
-gboolean lrp_constant_check_size (const LrpShape *shape, gsize *count, GError **error);
 LrpConstant *lrp_constant_cast (const LrpConstant *constant, gboolean to_int, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "float32"; NULL for a type that cannot be read. */

@@ -27,7 +27,7 @@ typedef struct
   LrpLetters own[MAX_OPERANDS]; /* in one operand and in the result */
 } Axes;
 
-/* How long the axis is; 0 if there is none. */
+/* How long the axis of that letter is; 0 if there is none. */
 static gint64
 extent (const Operand *x, char letter)
 {
@@ -106,7 +106,7 @@ sum_away (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const char
   return lrp_onnx_push (import, layer, &x->layer, error);
 }
 
-/* Samples stay apart: both sides have them on the same axis, which is not summed over. */
+/* Checks that samples stay apart: both sides have them on the same axis, and that is not summed over. */
 static gboolean
 check_samples (const LrpOnnxImport *import, const LrpOnnxNode *node, const Operand *x, guint n, const char *result,
                GError **error)
@@ -162,7 +162,7 @@ shape_of (const Operand *x, const char *letters, const gint64 *more, guint n_mor
   return shape;
 }
 
-/* What is left to do with a product whose axes are there: their order. */
+/* Puts the axes of the product into the order of the result. */
 static gboolean
 finish (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const char *result, GError **error)
 {
@@ -238,7 +238,7 @@ multiply (LrpOnnxImport *import, const LrpOnnxNode *node, Operand *x, const Axes
          && unfold (import, node, x, axes, product, result, error);
 }
 
-/* A constant's place among the inputs is kept where the layer would be. */
+/* The inputs. For a constant, its place among the inputs stands where the layer would. */
 static gboolean
 read_operand (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i, Operand *x, GError **error)
 {
@@ -254,7 +254,7 @@ read_operand (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i, Ope
   return TRUE;
 }
 
-/* All letters of constants, and for each how far on the next element stands in them, and, last, in the result. */
+/* All letters of constants, and for each how far on the next element is in every constant and, last, in the result. */
 typedef struct
 {
   guint n;

@@ -64,7 +64,7 @@ read_term (const LrpOnnxNode *node, const char *text, gsize size, guint ellipsis
   return TRUE;
 }
 
-/* How many axes “...” stands for in a term, if it has one. */
+/* How many axes “...” stands for in a term; 0 if the term has none. */
 static guint
 count_ellipsis (const char *text, gsize size, guint rank)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A letter for each axis, and a zero behind them. */
+/* The axes of one term: a letter for each, and a zero at the end. */
 typedef char LrpLetters[LRP_MAX_RANK + 1];
 
 gboolean lrp_letters_append (char *letters, char letter);

@@ -66,7 +66,7 @@ lrp_onnx_is_external (const LrpTensorProto *proto)
   return proto->data_location != 0 || proto->external_data.count > 0;
 }
 
-/* Where a tensor's numbers are; has_length: whether it says how many bytes they have. */
+/* Where in another file a tensor's numbers are; has_length: whether the model says how many bytes they have. */
 typedef struct
 {
   LrpBytes name;
@@ -185,7 +185,7 @@ open_below (const LrpOnnxFolder *folder, LrpBytes name, GError **error)
   return fd;
 }
 
-/* A regular file that is not the model itself, and long enough. */
+/* Checks that a file is a regular one, not the model itself, and long enough. */
 static gboolean
 check_file (const LrpOnnxFolder *folder, int fd, const Extent *extent, gsize size, GError **error)
 {

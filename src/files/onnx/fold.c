@@ -136,7 +136,7 @@ lrp_constant_broadcast (const LrpConstant *constant, const LrpShape *shape, GErr
   return lrp_constant_view (constant, shape, 0, strides, error);
 }
 
-/* Rows of all parts lie one after another in the result. */
+/* Joins constants along an axis: for each row of the result the rows of all parts lie one after another. */
 static void
 join (const LrpConstant *const *parts, guint n, guint axis, LrpConstant *result)
 {

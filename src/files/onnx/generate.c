@@ -35,7 +35,7 @@ lrp_onnx_shape (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *n
   return lrp_onnx_finish_constant (node, lrp_constant_new_ints (&LRP_SHAPE (end - begin), shape->dims + begin, error));
 }
 
-/* A shape that a constant holds. */
+/* Reads a shape that a constant holds. */
 static gboolean
 read_shape (const LrpOnnxNode *node, guint i, LrpShape *shape, GError **error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* graph.c: who makes what and who reads it */
+/* graph.c: the values of an ONNX graph: which node makes each of them, and which nodes read it */
 #include "config.h"
 
 #include "files/onnx/graph.h"
@@ -80,7 +80,7 @@ read_initializers (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **err
   return TRUE;
 }
 
-/* Files of before 2019 list constants among the inputs. */
+/* Reads the names of the inputs; files of before 2019 list constants among them. */
 static gboolean
 read_inputs (LrpOnnxGraph *graph, const LrpGraphProto *proto, GError **error)
 {
@@ -209,7 +209,7 @@ read_node (LrpOnnxGraph *graph, const LrpNodeProto *proto, LrpOnnxNode *node, GH
   return check_attributes (node, error);
 }
 
-/* Who makes and who reads each value: made once, and made at all. */
+/* Finds out which node makes each value, and checks that each is made, and only once. */
 static gboolean
 connect_outputs (LrpOnnxGraph *graph, guint index, GError **error)
 {

@@ -2,7 +2,7 @@
 /* node.c: a node's attributes and inputs, as converters ask for them */
 #include "config.h"
 
-#include "files/onnx/op.h"
+#include "files/onnx/node.h"
 
 #include "files/io/text.h"
 
@@ -316,9 +316,41 @@ lrp_onnx_get_shape (const LrpOnnxImport *import, const LrpOnnxNode *node, guint 
 gboolean
 lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GError **error)
 {
-  if (axis < -(gint64) rank || axis >= (gint64) rank)
-    return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("axis %" PRId64 " is outside %u dimensions"), axis, rank);
   *out = (guint) (axis < 0 ? axis + rank : axis);
+  if (axis >= -(gint64) rank && axis < (gint64) rank)
+    return TRUE;
+  return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("axis %" PRId64 " is outside %u dimensions"), axis, rank);
+}
+
+/**
+ * lrp_onnx_axes:
+ * @node: a node whose axes are an attribute or, in later opsets, its second input
+ * @rank: how many axes there are
+ * @once: whether none may be given twice
+ * @set: (out): the axes, from 0, as a set of bits
+ * @n: (out): how many are given
+ * @error: return location for an error
+ *
+ * Returns: whether there are such axes
+ */
+gboolean
+lrp_onnx_axes (const LrpOnnxNode *node, guint rank, gboolean once, guint *set, guint *n, GError **error)
+{
+  gint64 axes[LRP_MAX_RANK];
+
+  if (lrp_onnx_has_input (node, 1) ? !lrp_onnx_get_ints (node, 1, axes, LRP_MAX_RANK, n, error)
+                                   : !lrp_onnx_ints (node, "axes", axes, LRP_MAX_RANK, n, error))
+    return FALSE;
+  *set = 0;
+  for (guint i = 0; i < *n; i++)
+    {
+      guint axis;
+      if (!lrp_onnx_axis (node, axes[i], rank, &axis, error))
+        return FALSE;
+      if (once && *set & 1u << axis)
+        return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("axis %u is given twice"), axis);
+      *set |= 1u << axis;
+    }
   return TRUE;
 }
 

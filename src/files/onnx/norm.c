@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
-/* Scale and shift, where they are given. */
+/* Sets a layer's scale and shift, where they are given. */
 static gboolean
 read_scale (const LrpOnnxNode *node, LrpLayer *layer, GError **error)
 {

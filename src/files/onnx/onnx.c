@@ -335,23 +335,19 @@ read_metadata (const LrpModelProto *model, GError **error)
 
 /**
  * lrp_onnx_read:
- * @data: (array length=size): a file
- * @size: its length in bytes
- * @path: (nullable): where the file is: its folder may hold numbers that the file itself does not
- * @name: what the network is called
+ * @file: the file; its folder may hold numbers that it does not hold itself
  * @metadata: (out) (optional) (element-type utf8 GBytes): what else the file says, keys in lower case
  * @error: return location for an error that says what cannot be read, and where
  *
  * Reads a network as it stands in the file, without simplifying it, except that pictures with their channels last
- * become pictures with their channels first. Nothing of @data is needed afterwards.
+ * become pictures with their channels first.
  *
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata,
-               GError **error)
+lrp_onnx_read (const LrpModelFile *file, GHashTable **metadata, GError **error)
 {
-  g_autoptr (LrpOnnxFolder) folder = path ? lrp_onnx_folder_new (path) : NULL;
+  g_autoptr (LrpOnnxFolder) folder = file->path ? lrp_onnx_folder_new (file->path) : NULL;
   g_autoptr (LrpOnnxGraph) graph = NULL;
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (GHashTable) table = NULL;
@@ -363,7 +359,7 @@ lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *nam
   gboolean channels_last;
   gint64 opset;
 
-  if (!read_model ((LrpBytes){ data, size }, &model, &opset, error) || !(table = read_metadata (&model, error))
+  if (!read_model (file->network, &model, &opset, error) || !(table = read_metadata (&model, error))
       || !(graph = lrp_onnx_graph_new (model.graph, opset, folder, error)) || !check_operators (graph, error)
       || !read_input (graph, &shape, error))
     return NULL;
@@ -371,7 +367,7 @@ lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *nam
   channels_last = has_channels_last (graph, &shape);
   if (channels_last)
     put_channels_first (&shape);
-  network = lrp_network_new (name, input_name, &shape);
+  network = lrp_network_new (file->name, input_name, &shape);
   network->input.channels_last = channels_last;
   graph->input->layer = 0;
   import = (LrpOnnxImport){ graph, network, rounds };

@@ -2,12 +2,12 @@
 /* onnx.h: ONNX, the open exchange format for neural networks */
 #pragma once
 
+#include "files/io/model-file.h"
 #include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 
 gboolean lrp_onnx_recognize (const guint8 *data, gsize size);
-LrpNetwork *lrp_onnx_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata,
-                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LrpNetwork *lrp_onnx_read (const LrpModelFile *file, GHashTable **metadata, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

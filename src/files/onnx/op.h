@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* op.h: the table of ONNX operators, and what its rows' converters share */
+/* op.h: the table of ONNX operators, and the converters of its rows */
 #pragma once
 
-#include "files/onnx/graph.h"
-#include "lrp/net/network.h"
+#include "files/onnx/node.h"
 
 G_BEGIN_DECLS
-
-/* A network while it is read. */
-typedef struct
-{
-  const LrpOnnxGraph *graph;
-  LrpNetwork *network;
-  GArray *rounds; /* see onnx-batch.c */
-} LrpOnnxImport;
 
 /* The most multiply-adds that a node may cost while it is read: a few bytes of a file can ask for hours of them. */
 #define LRP_ONNX_MAX_MACS ((guint64) 1 << 28)
@@ -100,59 +91,20 @@ CONVERT (lrp_onnx_tile);
 CONVERT (lrp_onnx_constant_of_shape);
 CONVERT (lrp_onnx_range);
 CONVERT (lrp_onnx_recurrent);
-/* Not for a row: for nodes that would become layers though they read constants only (onnx-precompute.c). */
+/* Not for a row: for nodes that would become layers though they read constants only (precompute.c). */
 CONVERT (lrp_onnx_precompute);
 #undef CONVERT
 gboolean lrp_onnx_can_precompute (const LrpOnnxOp *op, const LrpOnnxNode *node);
 
-/* What converters are made of (onnx-node.c). */
-gboolean lrp_onnx_fail (const LrpOnnxNode *node, LrpError code, GError **error, const char *format, ...)
-    G_GNUC_PRINTF (4, 5);
-
-const LrpAttributeProto *lrp_onnx_attribute (const LrpOnnxNode *node, const char *name);
-gint64 lrp_onnx_int (const LrpOnnxNode *node, const char *name, gint64 fallback);
-double lrp_onnx_float (const LrpOnnxNode *node, const char *name, double fallback);
-gboolean lrp_onnx_string_is (const LrpOnnxNode *node, const char *name, const char *text, gboolean fallback);
-gboolean lrp_onnx_ints (const LrpOnnxNode *node, const char *name, gint64 *out, guint max, guint *n, GError **error);
-
-gboolean lrp_onnx_has_input (const LrpOnnxNode *node, guint i);
-gboolean lrp_onnx_all_constant (const LrpOnnxNode *node);
-gboolean lrp_onnx_is_constant (const LrpOnnxNode *node, guint i);
-const LrpConstant *lrp_onnx_get_constant (const LrpOnnxNode *node, guint i, GError **error);
-const LrpTensor *lrp_onnx_get_floats (const LrpOnnxNode *node, guint i, GError **error);
-gboolean lrp_onnx_get_scalar (const LrpOnnxNode *node, guint i, double *out, GError **error);
-gboolean lrp_onnx_get_ints (const LrpOnnxNode *node, guint i, gint64 *out, guint max, guint *n, GError **error);
-gboolean lrp_onnx_get_layer (const LrpOnnxNode *node, guint i, guint *layer, GError **error);
-const LrpShape *lrp_onnx_get_shape (const LrpOnnxImport *import, const LrpOnnxNode *node, guint i);
-gboolean lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GError **error);
-
-/* Adds a layer that reads one layer; in is replaced by its index. */
-gboolean lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error);
-gboolean lrp_onnx_push_many (LrpOnnxImport *import, LrpLayer *layer, const guint *in, guint n_in, guint *out,
-                             GError **error);
-/* Adds the layer that computes the node. */
-gboolean lrp_onnx_finish (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, guint in, GError **error);
-gboolean lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in,
-                               guint n_in, GError **error);
-/* Where the samples lie (onnx-batch.c). */
-LrpLayer *lrp_onnx_reshape_layer (LrpOnnxImport *import, const char *name, const LrpShape *target,
-                                  guint in) G_GNUC_WARN_UNUSED_RESULT;
-gboolean lrp_onnx_take_layer (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint *layer, GError **error);
-gboolean lrp_onnx_push_constant (LrpOnnxImport *import, const LrpOnnxNode *node, const char *name,
-                                 const LrpTensor *tensor, guint *in, GError **error);
-
-/* A slice of one axis (onnx-slice.c). */
+/* A layer that cuts a slice out of one axis (slice.c). */
 LrpLayer *lrp_onnx_slice_layer (const char *name, guint rank, guint axis, gint64 begin,
                                 gint64 end) G_GNUC_WARN_UNUSED_RESULT;
-/* The shape in which two constants meet (onnx-arith.c). */
+/* The shape in which two constants meet (arith.c). */
 gboolean lrp_onnx_common_shape (const LrpOnnxNode *node, const LrpShape *a, const LrpShape *b, LrpShape *out,
                                 GError **error);
-/* Carries out an operator all of whose inputs are constants (onnx-arith.c). */
+/* Carries out an operator all of whose inputs are constants (arith.c). */
 gboolean lrp_onnx_fold (const LrpOnnxNode *node, GError **error);
 LrpConstant *lrp_onnx_read_tensor (const LrpOnnxNode *node, const LrpAttributeProto *attribute,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Makes the node's output a constant; FALSE if it is NULL. */
-gboolean lrp_onnx_finish_constant (const LrpOnnxNode *node, LrpConstant *constant);
 
 G_END_DECLS

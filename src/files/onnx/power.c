@@ -32,7 +32,7 @@ inverse_layer (const LrpOnnxNode *node, const LrpTensor *constant, GError **erro
   return layer->weights ? g_steal_pointer (&layer) : NULL;
 }
 
-/* c / x, or x / y: times the reciprocal. */
+/* c / x or x / y, as a product with the reciprocal. */
 static gboolean
 divide_by_layer (LrpOnnxImport *import, const LrpOnnxNode *node, GError **error)
 {
@@ -161,7 +161,7 @@ lrp_onnx_pow (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *nod
                         exponent);
 }
 
-/* Limits by one constant after another. */
+/* Limits activations by one constant after another. */
 static gboolean
 push_limit (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, gboolean least, guint *in, GError **error)
 {

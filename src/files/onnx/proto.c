@@ -6,91 +6,86 @@
 
 #include <glib/gi18n-lib.h>
 
-#define ROW(type, field, number, kind, ...)                                                                            \
-  {                                                                                                                    \
-    number, #field, LRP_WIRE_##kind, G_STRUCT_OFFSET (type, field), ##__VA_ARGS__                                      \
-  }
-
 static const LrpWireRow model_rows[] = {
-  ROW (LrpModelProto, ir_version, 1, INT),
-  ROW (LrpModelProto, producer_name, 2, BLOB),
-  ROW (LrpModelProto, graph, 7, BLOB),
-  ROW (LrpModelProto, opset_import, 8, BLOBS, LRP_ONNX_MAX_METADATA),
-  ROW (LrpModelProto, metadata_props, 14, BLOBS, LRP_ONNX_MAX_METADATA),
+  LRP_WIRE_ROW (LrpModelProto, ir_version, 1, INT),
+  LRP_WIRE_ROW (LrpModelProto, producer_name, 2, BLOB),
+  LRP_WIRE_ROW (LrpModelProto, graph, 7, BLOB),
+  LRP_WIRE_ROW (LrpModelProto, opset_import, 8, BLOBS, LRP_ONNX_MAX_METADATA),
+  LRP_WIRE_ROW (LrpModelProto, metadata_props, 14, BLOBS, LRP_ONNX_MAX_METADATA),
 };
 
 static const LrpWireRow opset_rows[] = {
-  ROW (LrpOpsetProto, domain, 1, BLOB),
-  ROW (LrpOpsetProto, version, 2, INT),
+  LRP_WIRE_ROW (LrpOpsetProto, domain, 1, BLOB),
+  LRP_WIRE_ROW (LrpOpsetProto, version, 2, INT),
 };
 
 static const LrpWireRow entry_rows[] = {
-  ROW (LrpEntryProto, key, 1, BLOB),
-  ROW (LrpEntryProto, value, 2, BLOB),
+  LRP_WIRE_ROW (LrpEntryProto, key, 1, BLOB),
+  LRP_WIRE_ROW (LrpEntryProto, value, 2, BLOB),
 };
 
 static const LrpWireRow graph_rows[] = {
-  ROW (LrpGraphProto, node, 1, BLOBS, LRP_ONNX_MAX_NODES),
-  ROW (LrpGraphProto, name, 2, BLOB),
-  ROW (LrpGraphProto, initializer, 5, BLOBS, LRP_ONNX_MAX_INITIALIZERS),
-  ROW (LrpGraphProto, input, 11, BLOBS, LRP_ONNX_MAX_INITIALIZERS),
-  ROW (LrpGraphProto, output, 12, BLOBS, LRP_ONNX_MAX_INITIALIZERS),
-  ROW (LrpGraphProto, sparse_initializer, 15, BLOBS, LRP_ONNX_MAX_INITIALIZERS),
+  LRP_WIRE_ROW (LrpGraphProto, node, 1, BLOBS, LRP_ONNX_MAX_NODES),
+  LRP_WIRE_ROW (LrpGraphProto, name, 2, BLOB),
+  LRP_WIRE_ROW (LrpGraphProto, initializer, 5, BLOBS, LRP_ONNX_MAX_INITIALIZERS),
+  LRP_WIRE_ROW (LrpGraphProto, input, 11, BLOBS, LRP_ONNX_MAX_INITIALIZERS),
+  LRP_WIRE_ROW (LrpGraphProto, output, 12, BLOBS, LRP_ONNX_MAX_INITIALIZERS),
+  LRP_WIRE_ROW (LrpGraphProto, sparse_initializer, 15, BLOBS, LRP_ONNX_MAX_INITIALIZERS),
 };
 
 static const LrpWireRow node_rows[] = {
-  ROW (LrpNodeProto, input, 1, BLOBS, LRP_ONNX_MAX_ARITY),
-  ROW (LrpNodeProto, output, 2, BLOBS, LRP_ONNX_MAX_ARITY),
-  ROW (LrpNodeProto, name, 3, BLOB),
-  ROW (LrpNodeProto, op_type, 4, BLOB),
-  ROW (LrpNodeProto, attribute, 5, BLOBS, LRP_ONNX_MAX_ATTRIBUTES),
-  ROW (LrpNodeProto, domain, 7, BLOB),
+  LRP_WIRE_ROW (LrpNodeProto, input, 1, BLOBS, LRP_ONNX_MAX_ARITY),
+  LRP_WIRE_ROW (LrpNodeProto, output, 2, BLOBS, LRP_ONNX_MAX_ARITY),
+  LRP_WIRE_ROW (LrpNodeProto, name, 3, BLOB),
+  LRP_WIRE_ROW (LrpNodeProto, op_type, 4, BLOB),
+  LRP_WIRE_ROW (LrpNodeProto, attribute, 5, BLOBS, LRP_ONNX_MAX_ATTRIBUTES),
+  LRP_WIRE_ROW (LrpNodeProto, domain, 7, BLOB),
 };
 
 static const LrpWireRow attribute_rows[] = {
-  ROW (LrpAttributeProto, name, 1, BLOB), ROW (LrpAttributeProto, f, 2, FLOAT),
-  ROW (LrpAttributeProto, i, 3, INT),     ROW (LrpAttributeProto, s, 4, BLOB),
-  ROW (LrpAttributeProto, t, 5, BLOB),    ROW (LrpAttributeProto, floats, 7, FLOATS),
-  ROW (LrpAttributeProto, ints, 8, INTS), ROW (LrpAttributeProto, strings, 9, BLOBS),
-  ROW (LrpAttributeProto, type, 20, INT), ROW (LrpAttributeProto, ref_attr_name, 21, BLOB),
+  LRP_WIRE_ROW (LrpAttributeProto, name, 1, BLOB), LRP_WIRE_ROW (LrpAttributeProto, f, 2, FLOAT),
+  LRP_WIRE_ROW (LrpAttributeProto, i, 3, INT),     LRP_WIRE_ROW (LrpAttributeProto, s, 4, BLOB),
+  LRP_WIRE_ROW (LrpAttributeProto, t, 5, BLOB),    LRP_WIRE_ROW (LrpAttributeProto, floats, 7, FLOATS),
+  LRP_WIRE_ROW (LrpAttributeProto, ints, 8, INTS), LRP_WIRE_ROW (LrpAttributeProto, strings, 9, BLOBS),
+  LRP_WIRE_ROW (LrpAttributeProto, type, 20, INT), LRP_WIRE_ROW (LrpAttributeProto, ref_attr_name, 21, BLOB),
 };
 
 static const LrpWireRow tensor_rows[] = {
-  ROW (LrpTensorProto, dims, 1, INTS, LRP_ONNX_MAX_DIMS),
-  ROW (LrpTensorProto, data_type, 2, INT),
-  ROW (LrpTensorProto, float_data, 4, FLOATS),
-  ROW (LrpTensorProto, int32_data, 5, INTS),
-  ROW (LrpTensorProto, string_data, 6, BLOBS),
-  ROW (LrpTensorProto, int64_data, 7, INTS),
-  ROW (LrpTensorProto, name, 8, BLOB),
-  ROW (LrpTensorProto, raw_data, 9, BLOB),
-  ROW (LrpTensorProto, double_data, 10, DOUBLES),
-  ROW (LrpTensorProto, uint64_data, 11, INTS),
-  ROW (LrpTensorProto, external_data, 13, BLOBS, LRP_ONNX_MAX_METADATA),
-  ROW (LrpTensorProto, data_location, 14, INT),
+  LRP_WIRE_ROW (LrpTensorProto, dims, 1, INTS, LRP_ONNX_MAX_DIMS),
+  LRP_WIRE_ROW (LrpTensorProto, data_type, 2, INT),
+  LRP_WIRE_ROW (LrpTensorProto, float_data, 4, FLOATS),
+  LRP_WIRE_ROW (LrpTensorProto, int32_data, 5, INTS),
+  LRP_WIRE_ROW (LrpTensorProto, string_data, 6, BLOBS),
+  LRP_WIRE_ROW (LrpTensorProto, int64_data, 7, INTS),
+  LRP_WIRE_ROW (LrpTensorProto, name, 8, BLOB),
+  LRP_WIRE_ROW (LrpTensorProto, raw_data, 9, BLOB),
+  LRP_WIRE_ROW (LrpTensorProto, double_data, 10, DOUBLES),
+  LRP_WIRE_ROW (LrpTensorProto, uint64_data, 11, INTS),
+  LRP_WIRE_ROW (LrpTensorProto, external_data, 13, BLOBS, LRP_ONNX_MAX_METADATA),
+  LRP_WIRE_ROW (LrpTensorProto, data_location, 14, INT),
 };
 
 static const LrpWireRow value_info_rows[] = {
-  ROW (LrpValueInfoProto, name, 1, BLOB),
-  ROW (LrpValueInfoProto, type, 2, BLOB),
+  LRP_WIRE_ROW (LrpValueInfoProto, name, 1, BLOB),
+  LRP_WIRE_ROW (LrpValueInfoProto, type, 2, BLOB),
 };
 
 static const LrpWireRow type_rows[] = {
-  ROW (LrpTypeProto, tensor, 1, BLOB),
+  LRP_WIRE_ROW (LrpTypeProto, tensor, 1, BLOB),
 };
 
 static const LrpWireRow tensor_type_rows[] = {
-  ROW (LrpTensorTypeProto, elem_type, 1, INT),
-  ROW (LrpTensorTypeProto, shape, 2, BLOB),
+  LRP_WIRE_ROW (LrpTensorTypeProto, elem_type, 1, INT),
+  LRP_WIRE_ROW (LrpTensorTypeProto, shape, 2, BLOB),
 };
 
 static const LrpWireRow shape_rows[] = {
-  ROW (LrpShapeProto, dim, 1, BLOBS, LRP_ONNX_MAX_DIMS),
+  LRP_WIRE_ROW (LrpShapeProto, dim, 1, BLOBS, LRP_ONNX_MAX_DIMS),
 };
 
 static const LrpWireRow dim_rows[] = {
-  ROW (LrpDimProto, value, 1, INT),
-  ROW (LrpDimProto, param, 2, BLOB),
+  LRP_WIRE_ROW (LrpDimProto, value, 1, INT),
+  LRP_WIRE_ROW (LrpDimProto, param, 2, BLOB),
 };
 
 const LrpWireMessage lrp_model_proto = LRP_WIRE_MESSAGE ("ModelProto", model_rows);

@@ -43,26 +43,6 @@ static const struct
   { "ReduceSum", 0, add },
 };
 
-/* The axes as a set of bits, an attribute or, later, an input; all if there are none. */
-static gboolean
-read_axes (const LrpOnnxNode *node, guint rank, guint *axes, guint *n, GError **error)
-{
-  gint64 given[LRP_MAX_RANK];
-
-  if (lrp_onnx_has_input (node, 1) ? !lrp_onnx_get_ints (node, 1, given, LRP_MAX_RANK, n, error)
-                                   : !lrp_onnx_ints (node, "axes", given, LRP_MAX_RANK, n, error))
-    return FALSE;
-  *axes = *n == 0 ? (1u << rank) - 1 : 0;
-  for (guint i = 0; i < *n; i++)
-    {
-      guint axis;
-      if (!lrp_onnx_axis (node, given[i], rank, &axis, error))
-        return FALSE;
-      *axes |= 1u << axis;
-    }
-  return TRUE;
-}
-
 /* What each number of the result is made of, in the order of the result's elements. */
 static double *
 reduce (const LrpConstant *x, guint axes, gsize n_out, guint row)
@@ -149,13 +129,16 @@ lrp_onnx_reduce (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
 {
   const LrpConstant *constant = NULL;
   LrpLayer *layer;
-  guint in = 0, n, axes;
+  guint in = 0, rank, n, axes;
 
   if (lrp_onnx_is_constant (node, 0) ? !(constant = lrp_onnx_get_constant (node, 0, error))
                                      : !lrp_onnx_get_layer (node, 0, &in, error))
     return FALSE;
-  if (!read_axes (node, constant ? constant->shape.rank : lrp_onnx_get_shape (import, node, 0)->rank, &axes, &n, error))
+  rank = constant ? constant->shape.rank : lrp_onnx_get_shape (import, node, 0)->rank;
+  if (!lrp_onnx_axes (node, rank, FALSE, &axes, &n, error))
     return FALSE;
+  if (n == 0)
+    axes = (1u << rank) - 1;
   if (n == 0 && lrp_onnx_int (node, "noop_with_empty_axes", 0) != 0)
     return lrp_onnx_identity (import, op, node, error);
   if (constant)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* resize.c: resizing */
+/* resize.c: the operators that make pictures larger or smaller, Resize and Upsample */
 #include "config.h"
 
 #include "files/onnx/op.h"

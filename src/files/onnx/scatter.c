@@ -8,14 +8,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* What is written where: rows of `inner` numbers at places that are `depth` indices each. */
+/* What is written where: rows of `inner` numbers, each at a place that `depth` indices give. */
 typedef struct
 {
   const LrpConstant *data, *indices, *updates;
   gsize rows, depth, inner;
 } Scatter;
 
-/* Whether the shapes of the three belong together. */
+/* Checks that the shapes of data, indices and updates belong together. */
 static gboolean
 fits (Scatter *s)
 {
@@ -39,7 +39,7 @@ fits (Scatter *s)
   return TRUE;
 }
 
-/* Where a row begins; -1 if that is outside. */
+/* Where a row begins in the data; -1 if that is outside. */
 static gint64
 row_at (const Scatter *s, gsize row)
 {

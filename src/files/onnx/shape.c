@@ -108,25 +108,19 @@ lrp_onnx_flatten (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
   return lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }
 
-/* The axes of a Squeeze or Unsqueeze as a set of bits: an attribute until opset 12, an input from 13 on. */
+/* What a Squeeze or Unsqueeze reads: a constant or a layer's output, and which axis of that counts samples, or -1. */
 static gboolean
-read_axes (const LrpOnnxNode *node, guint rank, guint *set, guint *n, GError **error)
+find_input (const LrpOnnxImport *import, const LrpOnnxNode *node, const LrpConstant **constant, const LrpShape **shape,
+            int *batch, GError **error)
 {
-  gint64 axes[LRP_MAX_RANK];
+  guint in;
 
-  if (lrp_onnx_has_input (node, 1) ? !lrp_onnx_get_ints (node, 1, axes, LRP_MAX_RANK, n, error)
-                                   : !lrp_onnx_ints (node, "axes", axes, LRP_MAX_RANK, n, error))
+  *constant = NULL;
+  if (lrp_onnx_is_constant (node, 0) ? !(*constant = lrp_onnx_get_constant (node, 0, error))
+                                     : !lrp_onnx_get_layer (node, 0, &in, error))
     return FALSE;
-  *set = 0;
-  for (guint i = 0; i < *n; i++)
-    {
-      guint axis;
-      if (!lrp_onnx_axis (node, axes[i], rank, &axis, error))
-        return FALSE;
-      if (*set & 1u << axis)
-        return lrp_onnx_fail (node, LRP_ERROR_RANGE, error, _("axis %u is given twice"), axis);
-      *set |= 1u << axis;
-    }
+  *shape = *constant ? &(*constant)->shape : lrp_onnx_get_shape (import, node, 0);
+  *batch = *constant ? -1 : lrp_layer_batch_axis (lrp_network_get_layer (import->network, in));
   return TRUE;
 }
 
@@ -154,18 +148,15 @@ count_axes (const LrpOnnxNode *node)
 gboolean
 lrp_onnx_squeeze (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 {
-  const LrpConstant *constant = NULL;
+  const LrpConstant *constant;
   const LrpShape *shape;
   LrpShape target = { 0 };
-  guint axes, n, in;
+  guint axes, n;
   int batch;
 
-  if (lrp_onnx_is_constant (node, 0) ? !(constant = lrp_onnx_get_constant (node, 0, error))
-                                     : !lrp_onnx_get_layer (node, 0, &in, error))
+  if (!find_input (import, node, &constant, &shape, &batch, error))
     return FALSE;
-  shape = constant ? &constant->shape : lrp_onnx_get_shape (import, node, 0);
-  batch = constant ? -1 : lrp_layer_batch_axis (lrp_network_get_layer (import->network, in));
-  if (!read_axes (node, shape->rank, &axes, &n, error))
+  if (!lrp_onnx_axes (node, shape->rank, TRUE, &axes, &n, error))
     return FALSE;
   if (n == 0 && !constant)
     return lrp_onnx_fail (node, LRP_ERROR_UNSUPPORTED, error,
@@ -194,21 +185,18 @@ lrp_onnx_squeeze (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
 gboolean
 lrp_onnx_unsqueeze (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, GError **error)
 {
-  const LrpConstant *constant = NULL;
+  const LrpConstant *constant;
   const LrpShape *shape;
   LrpShape target = { 0 };
-  guint axes, n, in, from = 0;
+  guint axes, n, from = 0;
   int batch;
 
-  if (lrp_onnx_is_constant (node, 0) ? !(constant = lrp_onnx_get_constant (node, 0, error))
-                                     : !lrp_onnx_get_layer (node, 0, &in, error))
+  if (!find_input (import, node, &constant, &shape, &batch, error))
     return FALSE;
-  shape = constant ? &constant->shape : lrp_onnx_get_shape (import, node, 0);
-  batch = constant ? -1 : lrp_layer_batch_axis (lrp_network_get_layer (import->network, in));
   target.rank = shape->rank + count_axes (node);
   if (target.rank > LRP_MAX_RANK)
     return lrp_onnx_fail (node, LRP_ERROR_SHAPE, error, _("the result has more than %d dimensions"), LRP_MAX_RANK);
-  if (!read_axes (node, target.rank, &axes, &n, error))
+  if (!lrp_onnx_axes (node, target.rank, TRUE, &axes, &n, error))
     return FALSE;
   for (guint i = 0; i < target.rank; i++)
     {
@@ -269,7 +257,7 @@ fold_concat (const LrpOnnxNode *node, GError **error)
          && lrp_onnx_finish_constant (node, lrp_constant_concat (parts, node->n_inputs, axis, error));
 }
 
-/* A constant beside activations; computed: an input that is one of these. */
+/* Makes a layer of a constant that is joined with activations; computed: an input that a layer computes. */
 static gboolean
 push_concat_constant (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint computed, guint *in,
                       GError **error)

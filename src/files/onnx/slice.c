@@ -10,7 +10,7 @@
 /* The most single places that a Gather of activations may name: each is a layer. */
 #define MAX_PLACES 4096
 
-/* A part of one axis, as a slice layer has it. */
+/* A part of one axis. */
 typedef struct
 {
   guint axis;
@@ -49,7 +49,7 @@ cut_length (const Cut *cut)
   return way > 0 ? (way - 1) / (cut->step > 0 ? cut->step : -MAX (cut->step, -G_MAXINT64)) + 1 : 0;
 }
 
-/* Negative places count from the end; what lies outside is moved to the edge. */
+/* Negative places count from the end; those outside are moved to the edge. */
 static void
 clamp_cut (Cut *cut, gint64 length)
 {

@@ -77,7 +77,7 @@ visit (Sort *sort, guint root, GError **error)
   return TRUE;
 }
 
-/* Which nodes the output depends on. */
+/* Marks the nodes that the output depends on. */
 static void
 mark_live (const LrpOnnxGraph *graph, guint8 *live, guint *stack)
 {

@@ -263,7 +263,7 @@ push_candidate (LrpCell *cell, guint x, guint gates, guint *out, GError **error)
          && push_sum (cell, linear, *out, kept, out, error);
 }
 
-/* 1 - z */
+/* Pushes 1 - z. */
 static gboolean
 push_complement (LrpCell *cell, guint gate, guint *out, GError **error)
 {

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-/* What no shell takes for anything but itself. */
+/* The characters that no shell takes for anything but themselves. */
 #define PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=,+@%-"
 
-/* Quoted only where it must be, for people to read. */
+/* Quotes a word only where a shell needs it, since people read it. */
 static void
 add_word (GString *line, const char *word)
 {
@@ -27,7 +27,7 @@ add_option (GString *line, const char *option, const char *value)
   add_word (line, value);
 }
 
-/* A file called like an option is meant by its place. */
+/* A file that is called like an option is named with its folder: "./-x". */
 static void
 add_file (GString *line, const char *path)
 {
@@ -66,7 +66,7 @@ add_method (GString *line, const LrpRequest *request)
   add_rules (line, request->composite);
 }
 
-/* By its number, but where that is another class's label. */
+/* Names a class by its number, unless that is another class's label. */
 static char *
 dup_class (int index, const LrpNetwork *network)
 {

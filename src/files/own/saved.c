@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* saved.c: {"title": "Soft", "summary": "…", "composite": "epsilon-plus:epsilon=0.1", "rules": ["kind:conv=gamma"]} */
+/* saved.c: a composite of the user's own, to and from JSON:
+ * {"title": "Soft", "summary": "…", "composite": "epsilon-plus:epsilon=0.1", "rules": ["kind:conv=gamma"]} */
 #include "config.h"
 
 #include "files/own/saved.h"
@@ -45,7 +46,7 @@ lrp_saved_free (LrpSaved *saved)
   g_free (saved);
 }
 
-/* Leaves *text where it is if there is no such member. */
+/* Reads a text; *text stays as it is if there is no such member. */
 static gboolean
 get_text (JsonObject *object, const char *key, const char **text, GError **error)
 {
@@ -86,7 +87,7 @@ add_rules (LrpComposite *composite, JsonNode *node, GError **error)
   return TRUE;
 }
 
-/* What the members say; TRUE if they say a composite. */
+/* Reads the members. Returns: whether they name a composite */
 static gboolean
 read_members (LrpSaved *saved, JsonObject *object, GError **error)
 {

@@ -48,14 +48,9 @@ lrp_shelf_check_name (const char *name, GError **error)
   return FALSE;
 }
 
-/**
- * lrp_shelf_dup_path:
- * @name: a name, or what stands before the suffix of a file there
- *
- * Returns: (transfer full): where the composite of that name is saved
- */
-char *
-lrp_shelf_dup_path (const char *name)
+/* name: what is saved, or what stands before the suffix of another file there */
+static char *
+dup_path (const char *name)
 {
   g_autofree char *folder = dup_folder (), *file = g_strconcat (name, SUFFIX, NULL);
 
@@ -71,7 +66,7 @@ lrp_shelf_dup_path (const char *name)
 gboolean
 lrp_shelf_has (const char *name)
 {
-  g_autofree char *path = lrp_shelf_dup_path (name);
+  g_autofree char *path = dup_path (name);
   GStatBuf info;
 
   return lrp_shelf_check_name (name, NULL) && g_lstat (path, &info) == 0;
@@ -99,7 +94,7 @@ read_file (LrpSaved *saved, const char *path, GError **error)
 static LrpSaved *
 load (const char *name)
 {
-  g_autofree char *path = lrp_shelf_dup_path (name);
+  g_autofree char *path = dup_path (name);
   LrpSaved *saved = lrp_saved_new (name, path);
   g_autoptr (GError) error = NULL;
 
@@ -164,7 +159,7 @@ lrp_shelf_list (void)
 LrpSaved *
 lrp_shelf_find (const char *name, GError **error)
 {
-  g_autofree char *path = lrp_shelf_dup_path (name);
+  g_autofree char *path = dup_path (name);
   g_autoptr (LrpSaved) saved = lrp_saved_new (name, path);
 
   if (!lrp_shelf_has (name))
@@ -183,7 +178,7 @@ lrp_shelf_find (const char *name, GError **error)
 static gboolean
 write_content (const char *name, GBytes *content, GError **error)
 {
-  g_autofree char *path = lrp_shelf_dup_path (name), *folder = dup_folder ();
+  g_autofree char *path = dup_path (name), *folder = dup_folder ();
 
   if (g_mkdir_with_parents (folder, 0700) < 0)
     {
@@ -244,7 +239,7 @@ lrp_shelf_save (const char *name, const LrpComposite *composite, gboolean replac
 GBytes *
 lrp_shelf_remove (const char *name, GError **error)
 {
-  g_autofree char *path = lrp_shelf_dup_path (name);
+  g_autofree char *path = dup_path (name);
   g_autoptr (GBytes) content = NULL;
 
   if (!lrp_shelf_check_name (name, error))

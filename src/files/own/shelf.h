@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 #define LRP_SHELF_MAX_FILES 1000
 
 gboolean lrp_shelf_check_name (const char *name, GError **error);
-char *lrp_shelf_dup_path (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean lrp_shelf_has (const char *name);
 
 GPtrArray *lrp_shelf_list (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -19,7 +18,7 @@ GPtrArray *lrp_shelf_list (void) G_GNUC_WARN_UNUSED_RESULT;
 LrpSaved *lrp_shelf_find (const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean lrp_shelf_save (const char *name, const LrpComposite *composite, gboolean replace, GError **error);
-/* What was in the file; lrp_shelf_restore() puts it back. */
+/* Removes a composite and returns what was in its file, which lrp_shelf_restore() puts back. */
 GBytes *lrp_shelf_remove (const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean lrp_shelf_restore (const char *name, GBytes *content, GError **error);
 

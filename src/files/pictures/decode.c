@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Whether the chunks go on to the last one. */
+/* Whether a PNG is complete: whether its chunks go on to the last one. */
 static gboolean
 png_is_complete (const guint8 *data, gsize size)
 {
@@ -27,7 +27,8 @@ png_is_complete (const guint8 *data, gsize size)
   return FALSE;
 }
 
-/* Whether pixels begin, and end before the file does; segments before the pixels may hold whole JPEGs of their own. */
+/* Whether a JPEG is complete: its pixels begin, and end before the file does. Segments before the pixels may hold whole
+ * JPEGs of their own. */
 static gboolean
 jpeg_is_complete (const guint8 *data, gsize size)
 {
@@ -53,7 +54,7 @@ get_le32 (const guint8 *data)
   return (guint32) data[0] | (guint32) data[1] << 8 | (guint32) data[2] << 16 | (guint32) data[3] << 24;
 }
 
-/* Whether the rows that the header announces are there, where they are not compressed. */
+/* Whether a BMP is complete: whether the rows that its header announces are there, if they are not compressed. */
 static gboolean
 bmp_is_complete (const guint8 *data, gsize size)
 {
@@ -82,7 +83,7 @@ take_number (const guint8 *data, gsize size, gsize *at)
   return number;
 }
 
-/* Whether there are as many bytes after the header as it announces. */
+/* Whether a PNM picture is complete: whether as many bytes follow its header as that announces. */
 static gboolean
 pnm_is_complete (const guint8 *data, gsize size)
 {
@@ -128,14 +129,14 @@ static const struct
 /* How far into a text its first element may be. */
 #define PROLOG 1024
 
-/* Of texts that begin like that, only drawings are pictures. */
+/* A text that begins like that is a picture only if it is an SVG drawing. */
 static gboolean
 is_text_but_no_drawing (const guint8 *data, gsize size)
 {
   return data[0] == '<' && !memmem (data, MIN (size, PROLOG), "<svg", 4);
 }
 
-/* The row of the table, or -1. */
+/* The row of the table that a file belongs to, or -1. */
 static int
 find_format (const guint8 *data, gsize size)
 {
@@ -147,7 +148,7 @@ find_format (const guint8 *data, gsize size)
   return -1;
 }
 
-/* Called when the header was read, before there is memory for pixels. No size at all makes a loader give up. */
+/* Called when the header was read, before there is memory for pixels. A size of zero makes the loader give up. */
 static void
 check_size (GdkPixbufLoader *loader, int width, int height, char **too_large)
 {

@@ -54,7 +54,7 @@ cover (gint64 picture_width, gint64 picture_height, gint64 *width, gint64 *heigh
     *height = MAX ((gint64) ((double) *width * (double) picture_height / (double) picture_width), *height);
 }
 
-/* Of a side scaled to so many pixels, those in the middle. Half a pixel goes to the even side, as Python rounds. */
+/* Cuts the middle out of a side that was scaled. Half a pixel goes to the even side, as Python rounds. */
 static void
 take_middle (gint64 picture, gint64 scaled, gint64 target, double *from, double *length)
 {
@@ -86,7 +86,7 @@ show_whole (gint64 picture_width, gint64 picture_height, gint64 width, gint64 he
   region->y = ((double) picture_height - region->height) / 2;
 }
 
-/* Of a side, the share in the middle, in whole pixels, as TensorFlow's central_crop() takes it. */
+/* Cuts the share in the middle out of a side, in whole pixels, as TensorFlow's central_crop() does. */
 static void
 take_share (double share, gint64 picture, double *from, double *length)
 {

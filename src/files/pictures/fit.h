@@ -42,7 +42,7 @@ const char *lrp_fit_name (LrpFit fit);
 gboolean lrp_fit_parse (const char *name, LrpFit *fit, GError **error);
 void lrp_fit_find_region (LrpFit fit, double share, gint64 picture_width, gint64 picture_height, gint64 width,
                           gint64 height, LrpRegion *region);
-/* What of a region lies on the picture. */
+/* The part of a region that lies on the picture. */
 void lrp_region_clip (const LrpRegion *region, gint64 picture_width, gint64 picture_height, LrpRegion *clipped);
 
 G_END_DECLS

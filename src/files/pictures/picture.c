@@ -75,7 +75,7 @@ copy_from_pixels (gconstpointer picture, gint64 y, gint64 from, gint64 n, guint3
   memcpy (pixels, source->pixels + (gsize) y * source->stride + (gsize) from, (gsize) n * sizeof *pixels);
 }
 
-/* Red, green and blue in 0..255. */
+/* The red, green or blue of a pixel, in 0..255. */
 static void
 read_rgb (gconstpointer data, gint64 y, gint64 from, gint64 n, float *pixels)
 {
@@ -140,7 +140,7 @@ compare_floats (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
-/* Whether a pixel has four neighbours on the picture; beyond it there are NaN. */
+/* Whether a pixel has four neighbours on the picture; pixels beyond the picture are NaN. */
 static gboolean
 is_inside (const LrpTensor *image, gsize i)
 {
@@ -151,7 +151,7 @@ is_inside (const LrpTensor *image, gsize i)
          && !isnan (image->data[i - width]) && !isnan (image->data[i + width]);
 }
 
-/* Sorted, without what lies beyond the picture. */
+/* The values in ascending order, without those that lie beyond the picture. */
 static GArray *
 collect (const LrpTensor *image, gboolean only_border)
 {
@@ -164,7 +164,7 @@ collect (const LrpTensor *image, gboolean only_border)
   return values;
 }
 
-/* Of values from 0 to 1, the one that this share of them lies below. */
+/* The quantile of values from 0 to 1: the one that this share of them lies below. */
 static float
 find_quantile (const LrpTensor *image, gboolean only_border, double share)
 {
@@ -173,7 +173,7 @@ find_quantile (const LrpTensor *image, gboolean only_border, double share)
   return values->len ? g_array_index (values, float, (guint) (share * (values->len - 1))) : 0;
 }
 
-/* Makes paper 0 and ink 255, where they are not. Returns: whether that was needed */
+/* Stretches the levels so that paper is 0 and ink 255. Returns: whether that was needed */
 static gboolean
 stretch (LrpTensor *image)
 {

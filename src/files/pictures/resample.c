@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Weights have so many binary places, as in PIL, so that what lies halfway is rounded alike. */
+/* How many binary places weights have: as many as in PIL, so that what lies halfway is rounded alike. */
 #define PLACES 22
 
 /**
@@ -28,7 +28,7 @@ typedef struct
   double *weights;
 } Span;
 
-/* One axis: a span for each of n target pixels from offset on, and the source pixels that they read. */
+/* How one axis is resampled: a span for each of n target pixels from offset on, and the source pixels they read. */
 typedef struct
 {
   gint64 offset, n, first, last;
@@ -141,7 +141,7 @@ spread_row (const Axis *columns, const Axis *rows, gint64 y, guint n_planes, con
     }
 }
 
-/* What no source pixel is part of is not a number. */
+/* Target pixels that no source pixel is part of become NaN. */
 static void
 round_sums (const Axis *columns, const Axis *rows, const LrpCells *target, guint n_planes, const double *sums,
             float *planes)

@@ -40,7 +40,7 @@ typedef struct
 
 gboolean lrp_resample (const LrpPixelRows *source, const LrpRegion *region, gint64 width, gint64 height,
                        const LrpCells *cells, float *planes, GError **error);
-/* Which of them a part of the picture has a say in. */
+/* Which of the target pixels depend on a part of the picture. */
 void lrp_resample_find_cells (const LrpRegion *region, gint64 width, gint64 height, const LrpRegion *part,
                               LrpCells *cells);
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 guint lrp_samples_count (void);
 /* Image number i as [1, 1, 28, 28] in 0..1, ink bright. */
 LrpTensor *lrp_samples_dup_image (guint i) G_GNUC_WARN_UNUSED_RESULT;
-/* The digit it shows, 0..9. */
+/* The digit that image number i shows, 0..9. */
 int lrp_samples_get_label (guint i);
 
 G_END_DECLS

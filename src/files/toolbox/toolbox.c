@@ -70,7 +70,7 @@ shape_of (const Build *build)
   return &lrp_network_get_layer (build->network, build->at)->shape;
 }
 
-/* The n-th module of the network gives its layers their name: "3-Convolution". */
+/* Layers are called after their module and its number: "3-Convolution". */
 static LrpLayer *
 new_layer (const Build *build, const Module *module, LrpOpKind kind, const char *what)
 {
@@ -161,7 +161,7 @@ build_pool (Build *build, const Module *module, GError **error)
   return push (build, layer, error);
 }
 
-/* A sum, which the toolbox divides by the root of how many are summed. */
+/* A sum pooling; the toolbox divides the sum by the root of how many numbers are summed. */
 static gboolean
 build_sum_pool (Build *build, const Module *module, GError **error)
 {
@@ -355,10 +355,10 @@ read_module (Text *text, LrpBytes word, GArray *modules, GError **error)
 }
 
 static GArray *
-read_modules (const guint8 *data, gsize size, GError **error)
+read_modules (LrpBytes file, GError **error)
 {
   g_autoptr (GArray) modules = g_array_new (FALSE, TRUE, sizeof (Module));
-  Text text = { { data, size }, 1 };
+  Text text = { file, 1 };
   LrpBytes word;
 
   g_array_set_clear_func (modules, module_clear);
@@ -482,10 +482,7 @@ lrp_toolbox_recognize (const guint8 *data, gsize size)
 
 /**
  * lrp_toolbox_read:
- * @data: (array length=size): a file
- * @size: its length in bytes
- * @path: (nullable): where it lies; of no use to this format
- * @name: what the network is called
+ * @file: the file
  * @metadata: (out) (optional) (element-type utf8 GBytes): what is known about pictures, as a card
  * @error: return location for an error with the line
  *
@@ -495,11 +492,10 @@ lrp_toolbox_recognize (const guint8 *data, gsize size)
  * Returns: (transfer full) (nullable): the network
  */
 LrpNetwork *
-lrp_toolbox_read (const guint8 *data, gsize size, const char *path, const char *name, GHashTable **metadata,
-                  GError **error)
+lrp_toolbox_read (const LrpModelFile *file, GHashTable **metadata, GError **error)
 {
-  g_autoptr (GArray) modules = read_modules (data, size, error);
-  LrpNetwork *network = modules ? build_network (modules, name, error) : NULL;
+  g_autoptr (GArray) modules = read_modules (file->network, error);
+  LrpNetwork *network = modules ? build_network (modules, file->name, error) : NULL;
 
   if (network)
     describe (network, metadata);

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* 64 bits in groups of seven. */
+/* The most bytes of a varint: 64 bits in groups of seven. */
 #define MAX_VARINT_BYTES 10
 #define MAX_FIELD_NUMBER ((1u << 29) - 1)
 

@@ -81,6 +81,12 @@ typedef struct
   gsize limit;
 } LrpWireRow;
 
+/* The row of a field that is called so in the struct; the last argument: (optional) its limit. */
+#define LRP_WIRE_ROW(type, field, number, kind, ...)                                                                   \
+  {                                                                                                                    \
+    number, #field, LRP_WIRE_##kind, G_STRUCT_OFFSET (type, field), ##__VA_ARGS__                                      \
+  }
+
 typedef struct
 {
   const char *name;

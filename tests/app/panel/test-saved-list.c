@@ -33,11 +33,20 @@ assert_asked (WindowFixture *f, const char *text)
   g_assert_cmpstr (asked, ==, text);
 }
 
+/* Where a composite of that name is saved. */
+static char *
+shelf_path (const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".json", NULL);
+
+  return g_build_filename (g_get_user_data_dir (), "relevance", "composites", file, NULL);
+}
+
 /* Only files in the one folder. */
 static void
 forget_saved (void)
 {
-  g_autofree char *path = lrp_shelf_dup_path ("x"), *folder = g_path_get_dirname (path);
+  g_autofree char *path = shelf_path ("x"), *folder = g_path_get_dirname (path);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
@@ -52,7 +61,7 @@ forget_saved (void)
 static void
 write_saved (const char *name, const char *content)
 {
-  g_autofree char *path = lrp_shelf_dup_path (name), *folder = g_path_get_dirname (path);
+  g_autofree char *path = shelf_path (name), *folder = g_path_get_dirname (path);
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, content, -1, NULL));
@@ -227,7 +236,7 @@ static void
 test_remove (WindowFixture *f, gconstpointer data)
 {
   const char *content = "{\"composite\": \"flat\", \"title\": \"Soft\", \"by\": \"hand\"}";
-  g_autofree char *path = lrp_shelf_dup_path ("soft"), *after = NULL;
+  g_autofree char *path = shelf_path ("soft"), *after = NULL;
   GtkWidget *button;
 
   write_saved ("soft", content);

@@ -505,8 +505,9 @@ test_training (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GByteArray) model = caffe_model ("a:5x108:5 unused:3", CAFFE_PACKED);
   g_autoptr (GHashTable) metadata = NULL;
-  g_autoptr (LrpNetwork) network = lrp_caffe_read ((LrpBytes){ (const guint8 *) text, strlen (text) },
-                                                   (LrpBytes){ model->data, model->len }, "t", NULL, &metadata, &error);
+  g_autoptr (LrpNetwork) network = lrp_caffe_read (
+      &(LrpModelFile){ { (const guint8 *) text, strlen (text) }, { model->data, model->len }, .name = "t" }, &metadata,
+      &error);
   g_autoptr (LrpNetwork) canonized = NULL;
 
   g_assert_no_error (error);

@@ -781,7 +781,8 @@ read_quietly (const guint8 *data, gsize size)
   g_autofree guint8 *exact = g_memdup2 (data, MAX (size, 1));
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) metadata = NULL;
-  g_autoptr (LrpNetwork) network = lrp_onnx_read (exact, size, NULL, "test", &metadata, &error);
+  g_autoptr (LrpNetwork) network =
+      lrp_onnx_read (&(LrpModelFile){ .network = { exact, size }, .name = "test" }, &metadata, &error);
 
   g_assert_true ((network == NULL) == (error != NULL));
   g_assert_true (network

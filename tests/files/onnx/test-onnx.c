@@ -326,7 +326,7 @@ test_metadata (void)
   onnx_add_metadata (model, "Image.BitmapPixelFormat", "Gray8");
   bytes = onnx_model_finish (model);
   onnx_model_free (model);
-  network = lrp_onnx_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, "test", &metadata, NULL);
+  network = lrp_onnx_read (&(LrpModelFile){ .network = lrp_bytes_of (bytes), .name = "test" }, &metadata, NULL);
   g_assert_nonnull (network);
   value = g_hash_table_lookup (metadata, "image.bitmappixelformat");
   g_assert_nonnull (value);

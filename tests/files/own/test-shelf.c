@@ -10,10 +10,19 @@
 /* The data folder of this program, which nothing else uses. */
 static char *data_home;
 
+/* Where a composite of that name is saved. */
+static char *
+shelf_path (const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".json", NULL);
+
+  return g_build_filename (g_get_user_data_dir (), "relevance", "composites", file, NULL);
+}
+
 static char *
 folder_path (void)
 {
-  g_autofree char *file = lrp_shelf_dup_path ("x");
+  g_autofree char *file = shelf_path ("x");
 
   return g_path_get_dirname (file);
 }
@@ -50,7 +59,7 @@ make_folder (void)
 static void
 write_file (const char *name, const char *content, gssize size)
 {
-  g_autofree char *path = lrp_shelf_dup_path (name);
+  g_autofree char *path = shelf_path (name);
 
   make_folder ();
   g_assert_true (g_file_set_contents (path, content, size, NULL));
@@ -59,7 +68,7 @@ write_file (const char *name, const char *content, gssize size)
 static char *
 read_file (const char *name)
 {
-  g_autofree char *path = lrp_shelf_dup_path (name);
+  g_autofree char *path = shelf_path (name);
   char *content = NULL;
 
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
@@ -285,8 +294,8 @@ test_many_rules (void)
 static void
 test_odd_files (void)
 {
-  g_autofree char *folder = lrp_shelf_dup_path ("folder"), *link = lrp_shelf_dup_path ("link");
-  g_autofree char *pipe = lrp_shelf_dup_path ("pipe");
+  g_autofree char *folder = shelf_path ("folder"), *link = shelf_path ("link");
+  g_autofree char *pipe = shelf_path ("pipe");
   static const char *const says[] = { "is a folder", "No such file", "not a regular file" };
   g_autoptr (GPtrArray) list = NULL;
 
@@ -309,7 +318,7 @@ test_odd_files (void)
 static void
 test_symlink (void)
 {
-  g_autofree char *path = lrp_shelf_dup_path ("linked"), *content = NULL;
+  g_autofree char *path = shelf_path ("linked"), *content = NULL;
   g_autoptr (LrpComposite) flat = make ("flat", NULL);
   g_autoptr (GBytes) removed = NULL;
 
@@ -445,7 +454,7 @@ static void
 test_no_folder (void)
 {
   g_autoptr (LrpComposite) flat = make ("flat", NULL);
-  g_autofree char *folder = folder_path (), *parent = g_path_get_dirname (folder), *path = lrp_shelf_dup_path ("mine");
+  g_autofree char *folder = folder_path (), *parent = g_path_get_dirname (folder), *path = shelf_path ("mine");
   g_autoptr (GError) no_folder = NULL, in_the_way = NULL;
   g_autoptr (GPtrArray) list = NULL;
 

@@ -12,7 +12,8 @@ read_text (const char *text, GError **error)
 {
   gsize size = strlen (text);
   g_autofree guint8 *exact = g_memdup2 (text, MAX (size, 1));
-  g_autoptr (LrpNetwork) network = lrp_toolbox_read (exact, size, "test.txt", "test", NULL, error);
+  g_autoptr (LrpNetwork) network =
+      lrp_toolbox_read (&(LrpModelFile){ .network = { exact, size }, .name = "test" }, NULL, error);
 
   return network ? lrp_network_canonize (network, error) : NULL;
 }
@@ -195,7 +196,8 @@ test_row (void)
 
   for (guint i = 0; i < 785; i++)
     g_string_append (text, "1 ");
-  network = lrp_toolbox_read ((const guint8 *) text->str, text->len, "row.txt", "row", &metadata, &error);
+  network = lrp_toolbox_read (&(LrpModelFile){ .network = { (const guint8 *) text->str, text->len }, .name = "row" },
+                              &metadata, &error);
   g_assert_no_error (error);
   g_assert_cmpint (lrp_network_get_layer (network, 0)->shape.dims[3], ==, 28);
   g_assert_nonnull (strstr (g_bytes_get_data (g_hash_table_lookup (metadata, "relevance.defaults"), NULL), "\"gray\""));
