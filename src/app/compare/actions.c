@@ -88,7 +88,7 @@ duplicate (RlvComparePage *self, RlvCompareCard *card)
   if (rlv_item_is_difference (item) || rlv_compare_page_get_n_cards (self) >= RLV_MAX_ITEMS)
     return;
   _rlv_compare_page_go_to (self, _rlv_compare_page_insert (self, item, _rlv_compare_page_find (self, card) + 1));
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_say_changed (self);
 }
 
 static void
@@ -98,7 +98,7 @@ remove_card (RlvComparePage *self, RlvCompareCard *card)
   g_autofree char *title = g_strdup (rlv_compare_card_get_title (card));
 
   _rlv_compare_page_remove (self, card);
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_say_changed (self);
   _rlv_compare_page_say (self, g_strdup_printf (_("“%s” removed"), title), _rlv_compare_page_restore, before);
 }
 
@@ -217,13 +217,10 @@ get_selected (RlvComparePage *self, RlvCompareCard *two[2])
 static void
 add_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second)
 {
-  guint n = rlv_compare_page_get_n_cards (self);
-
-  if (n >= RLV_MAX_ITEMS)
+  if (rlv_compare_page_get_n_cards (self) >= RLV_MAX_ITEMS)
     return;
-  _rlv_compare_page_insert_difference (self, first, second);
-  _rlv_compare_page_go_to (self, rlv_compare_page_get_card (self, n));
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_go_to (self, _rlv_compare_page_insert_difference (self, first, second, -1));
+  _rlv_compare_page_say_changed (self);
 }
 
 static void

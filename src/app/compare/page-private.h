@@ -49,46 +49,57 @@ struct _RlvComparePage
   GMenuModel *card_menu;
 };
 
-/* toast.c: what was done is said */
-void _rlv_compare_page_say (RlvComparePage *self, char *text, RlvCompareUndo undo, GVariant *before);
-void _rlv_compare_page_restore (RlvComparePage *self, GVariant *before);
+/* In the order in which they stand on one another: a file uses what is above it. */
 
-/* page.c */
-void _rlv_compare_page_queue_sight (RlvComparePage *self);
-
-/* cards.c: the cards of the page */
+/* grid.c: which cards there are, and where; see page.h for those that others may count, too */
 int _rlv_compare_page_find (RlvComparePage *self, RlvCompareCard *card);
+int _rlv_compare_page_get_columns (RlvComparePage *self);
+
+/* sight.c: which cards are seen, and answers of all */
+void _rlv_compare_page_queue_sight (RlvComparePage *self);
+void _rlv_compare_page_watch (RlvComparePage *self);
+void _rlv_compare_page_stop_watching (RlvComparePage *self);
+void _rlv_compare_page_ask_all (RlvComparePage *self, void (*then) (RlvComparePage *self, guint data), guint data);
+
+/* cards.c: cards are put in, moved and taken out */
+void _rlv_compare_page_say_changed (RlvComparePage *self);
 RlvCompareCard *_rlv_compare_page_insert (RlvComparePage *self, const RlvItem *item, int place);
+RlvCompareCard *_rlv_compare_page_insert_difference (RlvComparePage *self, RlvCompareCard *first,
+                                                     RlvCompareCard *second, int place);
 void _rlv_compare_page_set_network (RlvComparePage *self, RlvCompareCard *card, const char *name);
-void _rlv_compare_page_insert_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second);
 void _rlv_compare_page_remove (RlvComparePage *self, RlvCompareCard *card);
 void _rlv_compare_page_go_to (RlvComparePage *self, RlvCompareCard *card);
 void _rlv_compare_page_move (RlvComparePage *self, RlvCompareCard *card, int place);
 void _rlv_compare_page_arrange (RlvComparePage *self, const GPtrArray *cards);
-int _rlv_compare_page_get_columns (RlvComparePage *self);
-void _rlv_compare_page_ask_all (RlvComparePage *self, void (*then) (RlvComparePage *self, guint data), guint data);
+
+/* state.c: what the cards are about, kept and brought back */
 GPtrArray *_rlv_compare_page_dup_items (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
-GVariant *_rlv_compare_page_dup_state (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
 void _rlv_compare_page_set_items (RlvComparePage *self, const GPtrArray *items);
+GVariant *_rlv_compare_page_dup_state (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
+void _rlv_compare_page_restore (RlvComparePage *self, GVariant *before);
 void _rlv_compare_page_remember (RlvComparePage *self);
+void _rlv_compare_page_recall (RlvComparePage *self);
 
-/* add.c: cards and sets are added */
-void _rlv_compare_page_add_adding_actions (RlvComparePage *self);
+/* toast.c: what was done is said */
+void _rlv_compare_page_say (RlvComparePage *self, char *text, RlvCompareUndo undo, GVariant *before);
 
-/* actions.c: what can be done */
-void _rlv_compare_page_add_actions (RlvComparePage *self);
-void _rlv_compare_page_update_actions (RlvComparePage *self);
-void _rlv_compare_page_command (RlvComparePage *self, const char *command, RlvCompareCard *card);
-
-/* menus.c */
-void _rlv_compare_page_fill_menus (RlvComparePage *self);
+/* order.c */
+void _rlv_compare_page_put_in_order (RlvComparePage *self, const char *name);
+void _rlv_compare_page_list_orders (GMenu *menu);
 
 /* own.c: sets of the user's own */
 void _rlv_compare_page_add_own_actions (RlvComparePage *self);
 char **_rlv_compare_page_dup_own_sets (RlvComparePage *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* order.c */
-void _rlv_compare_page_put_in_order (RlvComparePage *self, const char *name);
-void _rlv_compare_page_list_orders (GMenu *menu);
+/* add.c: cards and sets are added */
+void _rlv_compare_page_add_adding_actions (RlvComparePage *self);
+
+/* menus.c: what can be chosen */
+void _rlv_compare_page_fill_menus (RlvComparePage *self);
+
+/* actions.c: what can be done */
+void _rlv_compare_page_add_actions (RlvComparePage *self);
+void _rlv_compare_page_update_actions (RlvComparePage *self);
+void _rlv_compare_page_command (RlvComparePage *self, const char *command, RlvCompareCard *card);
 
 G_END_DECLS

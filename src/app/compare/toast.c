@@ -69,18 +69,3 @@ _rlv_compare_page_say (RlvComparePage *self, char *text, RlvCompareUndo undo, GV
   g_object_set_data_full (G_OBJECT (toast), "before", before ? g_variant_ref (before) : NULL,
                           (GDestroyNotify) g_variant_unref);
 }
-
-/**
- * _rlv_compare_page_restore:
- * @self: the page
- * @before: what _rlv_compare_page_dup_state() gave
- *
- * Takes back what was done to the cards since.
- */
-void
-_rlv_compare_page_restore (RlvComparePage *self, GVariant *before)
-{
-  g_autoptr (GPtrArray) items = rlv_compare_items_from_variant (before);
-
-  _rlv_compare_page_set_items (self, items);
-}
