@@ -28,7 +28,7 @@ measured_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->figures = figures;
   g_clear_object (&self->measuring);
-  _rlv_compare_card_show_numbers (self);
+  g_signal_emit_by_name (self, "measured");
   if (self->measure_again)
     measure (self);
 }
@@ -70,7 +70,7 @@ dup_reading (RlvCompareCard *self)
   int column, row;
   RlvCell cell;
 
-  if (!rlv_compare_look_get_pointed (self->look, &u, &v)
+  if (!rlv_compare_look_get_pointed (rlv_compare_view_get_look (self->view), &u, &v)
       || !rlv_compare_view_get_cell (self->view, u, v, &column, &row))
     return NULL;
   if (_rlv_compare_card_is_difference (self))
@@ -97,7 +97,7 @@ get_unit (RlvCompareCard *source)
 {
   double scale = rlv_compare_view_get_scale (source->view);
 
-  return rlv_compare_look_get_locked (source->look) || scale <= 0 ? 1 : scale;
+  return rlv_compare_look_get_locked (rlv_compare_view_get_look (source->view)) || scale <= 0 ? 1 : scale;
 }
 
 static void
@@ -131,9 +131,8 @@ _rlv_compare_card_show_map (RlvCompareCard *self)
   heat = rlv_compare_card_get_heat (self, &width, &height, &site);
   rlv_compare_view_set_map (self->view, heat, width, height, site);
   measure (self);
-  _rlv_compare_card_show_numbers (self);
   _rlv_compare_card_show_reading (self);
-  _rlv_compare_card_say_changed (self);
+  g_signal_emit_by_name (self, "changed");
 }
 
 /**
