@@ -2,6 +2,7 @@
 /* page-private.h: what the page's files share */
 #pragma once
 
+#include "app/compare/edit.h"
 #include "app/compare/items.h"
 #include "app/compare/networks.h"
 #include "app/compare/page.h"

@@ -302,29 +302,3 @@ rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettin
   _rlv_compare_page_recall (self);
   show_scale (self);
 }
-
-/**
- * rlv_compare_page_get_look:
- * @self: a page
- *
- * Returns: (transfer none): what all its cards share
- */
-RlvCompareLook *
-rlv_compare_page_get_look (RlvComparePage *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_PAGE (self), NULL);
-  return self->look;
-}
-
-/**
- * rlv_compare_page_get_edit:
- * @self: a page
- *
- * Returns: (transfer none): where cards are changed
- */
-RlvCompareEdit *
-rlv_compare_page_get_edit (RlvComparePage *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_PAGE (self), NULL);
-  return RLV_COMPARE_EDIT (self->edit);
-}
