@@ -27,7 +27,7 @@ void
 _rlv_compare_view_get_area (RlvCompareView *self, graphene_rect_t *area)
 {
   rlv_site_get_area (self->site, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)),
-                      area);
+                     area);
 }
 
 /* Where the map lies on the part that is seen. */
