@@ -4,6 +4,7 @@
 
 #include "app/compare/page-private.h"
 
+#include "app/compare/figures.h"
 #include "lrp/base/stats.h"
 
 #include <glib/gi18n.h>
