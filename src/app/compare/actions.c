@@ -12,7 +12,7 @@
 
 /* --- the card that commands are about ----------------------------------------------------------------------------- */
 
-/* The one that was dealt with last, unless the keyboard is on another. */
+/* The card that has the keyboard; while the menu has that, and where no card has it, the card dealt with last. */
 static RlvCompareCard *
 get_current (RlvComparePage *self)
 {
@@ -23,7 +23,7 @@ get_current (RlvComparePage *self)
   return self->current && _rlv_compare_page_find (self, self->current) >= 0 ? self->current : NULL;
 }
 
-/* At the side of what is seen of the card, so that it is seen while it changes. */
+/* The popover opens beside the card, as far as that is seen, so that one sees how the card changes. */
 static void
 open_popover (RlvComparePage *self, GtkWidget *popover, RlvCompareCard *card)
 {
@@ -60,7 +60,7 @@ edit (RlvComparePage *self, RlvCompareCard *card)
   open_popover (self, self->edit, card);
 }
 
-/* "Difference from" lists the other cards, which have changed since. */
+/* The submenu "Difference from" lists all other cards; it is made anew, since cards come and go. */
 static void
 open_menu (RlvComparePage *self, RlvCompareCard *card)
 {
@@ -149,7 +149,8 @@ move_down (RlvComparePage *self, RlvCompareCard *card)
   move (self, card, _rlv_compare_page_get_columns (self));
 }
 
-/* The pixel pointed at, or, from the menu, that which was; pinned, it is let go. */
+/* Pins the pixel pointed at, or lets go of it where it is pinned already. From the menu, that is the pixel over which
+ * the menu was opened. */
 static void
 pin (RlvComparePage *self, RlvCompareCard *card)
 {
@@ -164,7 +165,7 @@ pin (RlvComparePage *self, RlvCompareCard *card)
 
 /* --- what all cards share ----------------------------------------------------------------------------------------- */
 
-/* Around the place pointed at, or the middle of what is seen. */
+/* The place pointed at stays where it is, or else the middle of what is seen. */
 static void
 zoom_by (RlvComparePage *self, double factor)
 {

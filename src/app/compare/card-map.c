@@ -33,7 +33,7 @@ measured_cb (GObject *source, GAsyncResult *result, gpointer data)
     measure (self);
 }
 
-/* Of a difference, the correlation is that of the maps it is made from. */
+/* A difference tells the correlation of the two maps that it is made from. */
 static void
 measure (RlvCompareCard *self)
 {
@@ -61,7 +61,8 @@ measure (RlvCompareCard *self)
 
 /* --- maps --------------------------------------------------------------------------------------------------------- */
 
-/* Its relevance, and where the map adds up to something its share of that; NULL where nothing is pointed at. */
+/* The relevance of the cell pointed at, and its share where the map adds up to something; NULL where none is pointed
+ * at. */
 static char *
 dup_reading (RlvCompareCard *self)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* card-private.h: what the card's files share */
+/* card-private.h: the card's members, and what its files do for one another */
 #pragma once
 
 #include "app/compare/card.h"
@@ -17,8 +17,8 @@ struct _RlvCompareCard
   gboolean active, network_missing;
   char *problem; /* with the network */
 
-  float *difference;
-  int width, height;
+  float *difference; /* the map of a difference */
+  int width, height; /* of that */
   RlvCompareFigures figures;
   GCancellable *measuring; /* NULL: no thread is at it */
   gboolean measure_again;

@@ -20,7 +20,7 @@ get_explanation (RlvCompareCard *self)
   return self->query ? rlv_query_get_explanation (self->query) : NULL;
 }
 
-/* A scale that is for all maps is told beside the colours. */
+/* A scale that all maps share is told beside the legend instead, which is meant by 0. */
 static double
 get_told_scale (RlvCompareCard *self)
 {
@@ -92,7 +92,7 @@ dup_detail (RlvCompareCard *self)
   return g_strconcat (target, *plain ? " · " : NULL, plain, NULL);
 }
 
-/* A line without words is a line all the same: the maps of all cards are to begin at one height. */
+/* An empty detail is shown as a space, so that the maps of all cards begin at the same height. */
 void
 _rlv_compare_card_show_names (RlvCompareCard *self)
 {

@@ -33,7 +33,7 @@ answer_cb (RlvCompareCard *self)
   _rlv_compare_card_show_map (self);
 }
 
-/* One that nobody looks at waits until somebody does. */
+/* A difference that nobody looks at is made when somebody does. */
 static void
 source_cb (RlvCompareCard *self)
 {
@@ -56,7 +56,6 @@ waiting_cb (RlvCompareCard *self)
   gboolean waiting = rlv_query_get_waiting (self->query);
 
   gtk_widget_set_opacity (GTK_WIDGET (self->view), waiting ? 0.6 : 1);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);
   gtk_spinner_set_spinning (self->spinner, waiting);
 }
 
@@ -287,7 +286,7 @@ rlv_compare_card_set_network (RlvCompareCard *self, LrpNetwork *network, const c
   self->network_missing = !network && self->item->network;
   g_free (self->problem);
   self->problem = g_strdup (problem);
-  /* The open network is not to be asked meanwhile. */
+  /* While its own network is missing, the card must not explain the open one. */
   if (self->network_missing)
     update_active (self);
   rlv_query_set_network (self->query, network);

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-/* The target's row: the session's, then what does not name a class, then the classes. */
+/* The row of targets begins with the session's own and two that name no class; all classes follow. */
 #define N_FIRST 3
 
 /**
@@ -40,7 +40,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What the first rows stand for; the session's target is none of its own. */
+/* What these first ones stand for; the first is not a target of the card's own. */
 static const int first_targets[N_FIRST] = { LRP_TARGET_NONE, LRP_TARGET_TOP, LRP_TARGET_RUNNER_UP };
 
 static gboolean
@@ -49,7 +49,7 @@ uses_composite (const LrpRequest *request)
   return ((const LrpMethod *) request->method.entry)->uses_composite;
 }
 
-/* A target that has no row here, a unit for example, is the card's until a row is chosen. */
+/* A target that cannot be chosen here, a unit for example, stays until another is chosen. */
 static void
 take_target (RlvCompareEdit *self, LrpRequest *request, gboolean *follows)
 {
@@ -84,7 +84,7 @@ changed_cb (RlvCompareEdit *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* GTK_INVALID_LIST_POSITION for what has no row. */
+/* GTK_INVALID_LIST_POSITION where the target cannot be chosen here. */
 static guint
 find_target (const RlvItem *item, guint n)
 {
@@ -140,7 +140,7 @@ network_cb (RlvCompareEdit *self)
     g_signal_emit (self, signals[NETWORK], 0, self->names->pdata[selected]);
 }
 
-/* There is nothing to choose from one. */
+/* Where there is only one network, the row is hidden. */
 static void
 show_networks (RlvCompareEdit *self)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* page-private.h: what the page's files share */
+/* page-private.h: the page's members, and what its files do for one another */
 #pragma once
 
 #include "app/compare/edit.h"
@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Takes something back; before: how it was. */
+/* Takes back what was done; before: how things were, which it gets from whoever did it. */
 typedef void (*RlvCompareUndo) (RlvComparePage *self, GVariant *before);
 
 struct _RlvComparePage
@@ -26,14 +26,14 @@ struct _RlvComparePage
   AdwToast *said;          /* weak: the toast that is to be seen or waits */
   gint64 said_at;
   GtkWidget *edit, *menu;
-  gboolean aimed; /* the menu was opened over a map, at this place; until another is pointed at */
-  double aim_u, aim_v;
+  gboolean aimed;      /* whether the menu was opened over a map, and no other place was pointed at since */
+  double aim_u, aim_v; /* where that was */
   GSimpleActionGroup *actions;
 
   GPtrArray *adjustments; /* of what scrolls the cards, while they are mapped */
   gulong sight_handler;   /* of the frame clock, while it is to be found out what is in sight */
   guint asking_source;    /* while all cards are asked, in sight or not */
-  void (*then) (RlvComparePage *self, guint data);
+  void (*then) (RlvComparePage *self, guint data); /* called when all have answered */
   guint then_data;
   char *model; /* of the session, while a figure is asked for */
 

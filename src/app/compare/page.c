@@ -79,7 +79,8 @@ selected_cb (RlvComparePage *self)
     _rlv_compare_page_update_actions (self);
 }
 
-/* The pixel pointed at, in what the first card's network is fed: where it is, and what; cards say the rest. */
+/* Where the pixel pointed at is, and its value in what the first network that has it is fed; its relevance stands on
+ * the cards. */
 static char *
 dup_pixel (RlvComparePage *self)
 {
@@ -125,7 +126,7 @@ pointed_cb (RlvComparePage *self)
   show_note (self);
 }
 
-/* Where each map has its own scale, the ends of the bar have no number. */
+/* The legend has numbers at its ends only where all maps share a scale. */
 static void
 show_scale (RlvComparePage *self)
 {
@@ -139,7 +140,7 @@ rlv_compare_page_dispose (GObject *object)
   RlvComparePage *self = RLV_COMPARE_PAGE (object);
 
   g_clear_handle_id (&self->asking_source, g_source_remove);
-  /* The last cards that go have no scale any more. */
+  /* As the cards go, the shared scale changes, which nobody is to be told any more. */
   if (self->look)
     {
       g_signal_handlers_disconnect_by_func (self->look, show_scale, self);
@@ -227,7 +228,7 @@ rlv_compare_page_class_init (RlvComparePageClass *klass)
   signals[FIGURE] = g_signal_new ("figure", RLV_TYPE_COMPARE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   1, G_TYPE_POINTER);
 
-  /* Only this page's own files know the last two. */
+  /* These two are for the page's own files. */
   signals[COMMAND] = g_signal_new_class_handler ("command", RLV_TYPE_COMPARE_PAGE, G_SIGNAL_RUN_LAST,
                                                  G_CALLBACK (_rlv_compare_page_command), NULL, NULL, NULL, G_TYPE_NONE,
                                                  2, G_TYPE_STRING, RLV_TYPE_COMPARE_CARD);

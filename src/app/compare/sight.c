@@ -7,7 +7,7 @@
 /* Cards that were out of sight have no answer yet; how often it is looked whether all have, in milliseconds. */
 #define LOOK_AGAIN 30
 
-/* Whether any of it is seen through everything that scrolls. */
+/* Whether some of the card is within the bounds of all scrolled windows that it is in. */
 static gboolean
 is_in_sight (GtkWidget *card)
 {
@@ -24,7 +24,7 @@ is_in_sight (GtkWidget *card)
   return seen;
 }
 
-/* While all are asked, it does not matter where they are. */
+/* While all cards are asked, all count as seen; and so do the two that a seen difference is made from. */
 static void
 update_sight (RlvComparePage *self)
 {

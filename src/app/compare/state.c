@@ -66,7 +66,7 @@ _rlv_compare_page_set_items (RlvComparePage *self, const GPtrArray *items)
   for (guint i = 0; i < items->len; i++)
     if (!rlv_item_is_difference (items->pdata[i]))
       cards[i] = _rlv_compare_page_insert (self, items->pdata[i], -1);
-  /* In the order of their places, so that each gets its own. */
+  /* In ascending order, so that each difference is inserted where it belongs. */
   for (guint i = 0; i < items->len; i++)
     {
       const RlvItem *item = items->pdata[i];

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-/* How long a toast stands, and how long it takes other texts, in seconds. */
+/* How long a toast stands, and how long its text may be replaced by a newer one, in seconds. */
 #define TOAST_LIFE  5
 #define TOAST_YOUTH 2
 

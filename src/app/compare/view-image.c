@@ -58,7 +58,7 @@ compose (RlvCompareView *self, int width, int height)
       shown ? rlv_compare_look_get_picture (self->look, shown, width, height) : NULL, &style, width, height);
 }
 
-/* A differing scale of the look counts only where it is for all maps. */
+/* Keeps the image unless its size or the scale that it shares with others has changed. */
 static void
 update_image (RlvCompareView *self, int width, int height)
 {

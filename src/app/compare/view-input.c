@@ -72,8 +72,8 @@ drag_begin_cb (RlvCompareView *self)
   rlv_compare_look_get_zoom (self->look, &self->held_u, &self->held_v);
 }
 
-/* Not claimed before it is one: a click is for the card; but at half the way at which the card would be dragged. What
- * was under the pointer stays there. */
+/* The drag is claimed as soon as it is no click, which is for the card, but at half the distance at which the card
+ * itself would be dragged. What was under the pointer stays there. */
 static void
 drag_update_cb (RlvCompareView *self, double dx, double dy, GtkGestureDrag *drag)
 {
