@@ -44,7 +44,9 @@ open_popover (RlvComparePage *self, GtkWidget *popover, RlvCompareCard *card)
 static void
 alike_cb (const char *const *names, gpointer data)
 {
-  rlv_compare_edit_set_networks (RLV_COMPARE_EDIT (RLV_COMPARE_PAGE (data)->edit), names);
+  RlvComparePage *self = data;
+
+  rlv_compare_edit_set_networks (RLV_COMPARE_EDIT (self->edit), names);
 }
 
 static void

@@ -162,7 +162,6 @@ _rlv_compare_card_query_tooltip (RlvCompareCard *self, int x, int y, gboolean ke
 const char *
 rlv_compare_card_get_title (RlvCompareCard *self)
 {
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
   return gtk_label_get_label (self->title);
 }
 
@@ -175,7 +174,6 @@ rlv_compare_card_get_title (RlvCompareCard *self)
 char *
 rlv_compare_card_dup_detail (RlvCompareCard *self)
 {
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
   return _rlv_compare_card_is_difference (self) ? dup_difference_detail (self)
                                                 : rlv_compare_item_dup_detail (self->item);
 }

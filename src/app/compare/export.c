@@ -80,7 +80,7 @@ hand_over (RlvComparePage *self, guint data)
 void
 rlv_compare_page_export (RlvComparePage *self, const char *model)
 {
-  g_return_if_fail (RLV_IS_COMPARE_PAGE (self) && self->session);
+  g_return_if_fail (self->session);
 
   g_free (self->model);
   self->model = g_strdup (model);

@@ -15,7 +15,6 @@ rlv_compare_page_get_n_cards (RlvComparePage *self)
 {
   guint n = 0;
 
-  g_return_val_if_fail (RLV_IS_COMPARE_PAGE (self), 0);
   while (gtk_flow_box_get_child_at_index (self->grid, (int) n))
     n++;
   return n;
@@ -31,10 +30,8 @@ rlv_compare_page_get_n_cards (RlvComparePage *self)
 RlvCompareCard *
 rlv_compare_page_get_card (RlvComparePage *self, guint i)
 {
-  GtkFlowBoxChild *child;
+  GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->grid, (int) i);
 
-  g_return_val_if_fail (RLV_IS_COMPARE_PAGE (self), NULL);
-  child = gtk_flow_box_get_child_at_index (self->grid, (int) i);
   return child ? RLV_COMPARE_CARD (child) : NULL;
 }
 

@@ -144,7 +144,6 @@ _rlv_compare_page_recall (RlvComparePage *self)
 void
 rlv_compare_page_collect_items (RlvComparePage *self, GPtrArray *items)
 {
-  g_return_if_fail (RLV_IS_COMPARE_PAGE (self));
   g_ptr_array_extend_and_steal (items, _rlv_compare_page_dup_items (self));
 }
 
@@ -171,8 +170,6 @@ void
 rlv_compare_page_restore_items (RlvComparePage *self, const GPtrArray *items, GPtrArray *problems)
 {
   g_autoptr (GPtrArray) known = rlv_items_new ();
-
-  g_return_if_fail (RLV_IS_COMPARE_PAGE (self));
 
   for (guint i = 0; i < items->len; i++)
     g_ptr_array_add (known, is_known (items->pdata[i], problems) ? rlv_item_copy (items->pdata[i]) : NULL);
