@@ -56,6 +56,7 @@ waiting_cb (RlvCompareCard *self)
   gboolean waiting = rlv_query_get_waiting (self->query);
 
   gtk_widget_set_opacity (GTK_WIDGET (self->view), waiting ? 0.6 : 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);
   gtk_spinner_set_spinning (self->spinner, waiting);
 }
 
