@@ -12,7 +12,7 @@
 
 /* --- the card that commands are about ----------------------------------------------------------------------------- */
 
-/* The one that was dealt with last, unless the keyboard is on another. */
+/* The card that has the keyboard; while the menu has that, and where no card has it, the card dealt with last. */
 static RlvCompareCard *
 get_current (RlvComparePage *self)
 {
@@ -23,7 +23,7 @@ get_current (RlvComparePage *self)
   return self->current && _rlv_compare_page_find (self, self->current) >= 0 ? self->current : NULL;
 }
 
-/* At the side of what is seen of the card, so that it is seen while it changes. */
+/* The popover opens beside the card, as far as that is seen, so that one sees how the card changes. */
 static void
 open_popover (RlvComparePage *self, GtkWidget *popover, RlvCompareCard *card)
 {
@@ -44,7 +44,9 @@ open_popover (RlvComparePage *self, GtkWidget *popover, RlvCompareCard *card)
 static void
 alike_cb (const char *const *names, gpointer data)
 {
-  rlv_compare_edit_set_networks (RLV_COMPARE_EDIT (RLV_COMPARE_PAGE (data)->edit), names);
+  RlvComparePage *self = data;
+
+  rlv_compare_edit_set_networks (RLV_COMPARE_EDIT (self->edit), names);
 }
 
 static void
@@ -60,7 +62,7 @@ edit (RlvComparePage *self, RlvCompareCard *card)
   open_popover (self, self->edit, card);
 }
 
-/* "Difference from" lists the other cards, which have changed since. */
+/* The submenu "Difference from" lists all other cards; it is made anew, since cards come and go. */
 static void
 open_menu (RlvComparePage *self, RlvCompareCard *card)
 {
@@ -88,7 +90,7 @@ duplicate (RlvComparePage *self, RlvCompareCard *card)
   if (rlv_item_is_difference (item) || rlv_compare_page_get_n_cards (self) >= RLV_MAX_ITEMS)
     return;
   _rlv_compare_page_go_to (self, _rlv_compare_page_insert (self, item, _rlv_compare_page_find (self, card) + 1));
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_say_changed (self);
 }
 
 static void
@@ -98,7 +100,7 @@ remove_card (RlvComparePage *self, RlvCompareCard *card)
   g_autofree char *title = g_strdup (rlv_compare_card_get_title (card));
 
   _rlv_compare_page_remove (self, card);
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_say_changed (self);
   _rlv_compare_page_say (self, g_strdup_printf (_("“%s” removed"), title), _rlv_compare_page_restore, before);
 }
 
@@ -149,7 +151,8 @@ move_down (RlvComparePage *self, RlvCompareCard *card)
   move (self, card, _rlv_compare_page_get_columns (self));
 }
 
-/* The pixel pointed at, or, from the menu, that which was; pinned, it is let go. */
+/* Pins the pixel pointed at, or lets go of it where it is pinned already. From the menu, that is the pixel over which
+ * the menu was opened. */
 static void
 pin (RlvComparePage *self, RlvCompareCard *card)
 {
@@ -164,7 +167,7 @@ pin (RlvComparePage *self, RlvCompareCard *card)
 
 /* --- what all cards share ----------------------------------------------------------------------------------------- */
 
-/* Around the place pointed at, or the middle of what is seen. */
+/* The place pointed at stays where it is, or else the middle of what is seen. */
 static void
 zoom_by (RlvComparePage *self, double factor)
 {
@@ -217,13 +220,10 @@ get_selected (RlvComparePage *self, RlvCompareCard *two[2])
 static void
 add_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second)
 {
-  guint n = rlv_compare_page_get_n_cards (self);
-
-  if (n >= RLV_MAX_ITEMS)
+  if (rlv_compare_page_get_n_cards (self) >= RLV_MAX_ITEMS)
     return;
-  _rlv_compare_page_insert_difference (self, first, second);
-  _rlv_compare_page_go_to (self, rlv_compare_page_get_card (self, n));
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_go_to (self, _rlv_compare_page_insert_difference (self, first, second, -1));
+  _rlv_compare_page_say_changed (self);
 }
 
 static void

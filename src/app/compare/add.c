@@ -15,7 +15,7 @@ add (RlvComparePage *self, RlvItem *item)
   if (!item || rlv_compare_page_get_n_cards (self) >= RLV_MAX_ITEMS)
     return;
   _rlv_compare_page_go_to (self, _rlv_compare_page_insert (self, item, -1));
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_say_changed (self);
 }
 
 static void

@@ -8,7 +8,8 @@
 
 #include <math.h>
 
-/* Maps of one comparison differ in size by the pixel that is left over in a row; while they are moved, by more. */
+/* The maps of a comparison have two sizes, since the pixels that are left over in a row widen some by one; while the
+ * layout changes, there may be more. */
 #define MAX_SIZES 4
 
 /* What was drawn, for maps of one size. */

@@ -28,12 +28,12 @@ measured_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->figures = figures;
   g_clear_object (&self->measuring);
-  _rlv_compare_card_show_numbers (self);
+  g_signal_emit_by_name (self, "measured");
   if (self->measure_again)
     measure (self);
 }
 
-/* Of a difference, the correlation is that of the maps it is made from. */
+/* A difference tells the correlation of the two maps that it is made from. */
 static void
 measure (RlvCompareCard *self)
 {
@@ -61,7 +61,8 @@ measure (RlvCompareCard *self)
 
 /* --- maps --------------------------------------------------------------------------------------------------------- */
 
-/* Its relevance, and where the map adds up to something its share of that; NULL where nothing is pointed at. */
+/* The relevance of the cell pointed at, and its share where the map adds up to something; NULL where none is pointed
+ * at. */
 static char *
 dup_reading (RlvCompareCard *self)
 {
@@ -70,7 +71,7 @@ dup_reading (RlvCompareCard *self)
   int column, row;
   RlvCell cell;
 
-  if (!rlv_compare_look_get_pointed (self->look, &u, &v)
+  if (!rlv_compare_look_get_pointed (rlv_compare_view_get_look (self->view), &u, &v)
       || !rlv_compare_view_get_cell (self->view, u, v, &column, &row))
     return NULL;
   if (_rlv_compare_card_is_difference (self))
@@ -97,7 +98,7 @@ get_unit (RlvCompareCard *source)
 {
   double scale = rlv_compare_view_get_scale (source->view);
 
-  return rlv_compare_look_get_locked (source->look) || scale <= 0 ? 1 : scale;
+  return rlv_compare_look_get_locked (rlv_compare_view_get_look (source->view)) || scale <= 0 ? 1 : scale;
 }
 
 static void
@@ -131,9 +132,8 @@ _rlv_compare_card_show_map (RlvCompareCard *self)
   heat = rlv_compare_card_get_heat (self, &width, &height, &site);
   rlv_compare_view_set_map (self->view, heat, width, height, site);
   measure (self);
-  _rlv_compare_card_show_numbers (self);
   _rlv_compare_card_show_reading (self);
-  _rlv_compare_card_say_changed (self);
+  g_signal_emit_by_name (self, "changed");
 }
 
 /**

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* card-private.h: what the card's files share */
+/* card-private.h: the card's members, and what its files do for one another */
 #pragma once
 
 #include "app/compare/card.h"
+#include "app/compare/figures.h"
 
 G_BEGIN_DECLS
 
@@ -10,19 +11,18 @@ struct _RlvCompareCard
 {
   GtkFlowBoxChild parent_instance;
 
-  RlvCompareLook *look;
   RlvItem *item;
   RlvQuery *query;            /* NULL: a difference */
   RlvCompareCard *sources[2]; /* of a difference */
   gboolean active, network_missing;
   char *problem; /* with the network */
 
-  float *difference;
-  int width, height;
+  float *difference; /* the map of a difference */
+  int width, height; /* of that */
   RlvCompareFigures figures;
   GCancellable *measuring; /* NULL: no thread is at it */
   gboolean measure_again;
-  char *name, *text;
+  char *text; /* its numbers */
 
   GtkWidget *head;
   GtkLabel *title, *detail, *problem_label;
@@ -31,22 +31,9 @@ struct _RlvCompareCard
   GtkSpinner *spinner;
 };
 
-/* What a key means: a command, or how far the place pointed at moves. */
-typedef struct
-{
-  guint key;
-  GdkModifierType modifiers;
-  const char *command;
-  int columns, rows;
-} RlvCompareKey;
+/* In the order in which they stand on one another: a file uses what is above it. */
 
-/* keys.c */
-const RlvCompareKey *_rlv_compare_card_find_key (guint keyval, GdkModifierType state);
-
-/* card.c */
-void _rlv_compare_card_say_changed (RlvCompareCard *self);
-
-/* card-map.c: map and figures */
+/* card-map.c: its map and what is measured of it; emits "changed" and "measured" */
 gboolean _rlv_compare_card_is_difference (RlvCompareCard *self);
 void _rlv_compare_card_show_map (RlvCompareCard *self);
 void _rlv_compare_card_show_reading (RlvCompareCard *self);
@@ -56,5 +43,8 @@ void _rlv_compare_card_show_names (RlvCompareCard *self);
 void _rlv_compare_card_show_numbers (RlvCompareCard *self);
 void _rlv_compare_card_show_problem (RlvCompareCard *self);
 gboolean _rlv_compare_card_query_tooltip (RlvCompareCard *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip);
+
+/* card-input.c: keys and clicks; emits "command" */
+void _rlv_compare_card_add_input (RlvCompareCard *self);
 
 G_END_DECLS

@@ -20,11 +20,11 @@ get_explanation (RlvCompareCard *self)
   return self->query ? rlv_query_get_explanation (self->query) : NULL;
 }
 
-/* A scale that is for all maps is told beside the colours. */
+/* A scale that all maps share is told beside the legend instead, which is meant by 0. */
 static double
 get_told_scale (RlvCompareCard *self)
 {
-  return rlv_compare_look_get_locked (self->look) && !_rlv_compare_card_is_difference (self)
+  return rlv_compare_look_get_locked (rlv_compare_view_get_look (self->view)) && !_rlv_compare_card_is_difference (self)
              ? 0
              : rlv_compare_view_get_scale (self->view);
 }
@@ -36,10 +36,10 @@ say_name (RlvCompareCard *self)
   gboolean plain = g_str_equal (detail, " ");
   g_auto (GStrv) lines = g_strsplit (self->text ? self->text : "", "\n", -1);
   g_autofree char *numbers = g_strjoinv (" · ", lines);
+  g_autofree char *name = NULL;
 
-  g_free (self->name);
-  self->name = g_strdup_printf ("%s%s%s: %s", title, plain ? "" : ", ", plain ? "" : detail, numbers);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name, -1);
+  name = g_strdup_printf ("%s%s%s: %s", title, plain ? "" : ", ", plain ? "" : detail, numbers);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 void
@@ -69,7 +69,8 @@ dup_target (RlvCompareCard *self)
 {
   const LrpTarget *target = &self->item->request->target;
   LrpNetwork *own = self->query ? rlv_query_get_network (self->query) : NULL;
-  LrpNetwork *network = own ? own : rlv_session_get_network (rlv_compare_look_get_session (self->look));
+  LrpNetwork *network =
+      own ? own : rlv_session_get_network (rlv_compare_look_get_session (rlv_compare_view_get_look (self->view)));
   g_autofree char *label = NULL;
 
   if (self->item->follows)
@@ -91,7 +92,7 @@ dup_detail (RlvCompareCard *self)
   return g_strconcat (target, *plain ? " · " : NULL, plain, NULL);
 }
 
-/* A line without words is a line all the same: the maps of all cards are to begin at one height. */
+/* An empty detail is shown as a space, so that the maps of all cards begin at the same height. */
 void
 _rlv_compare_card_show_names (RlvCompareCard *self)
 {
@@ -124,7 +125,7 @@ dup_help (RlvCompareCard *self)
 {
   g_autofree char *numbers =
       rlv_compare_numbers_dup_help (get_explanation (self), &self->figures, get_told_scale (self));
-  RlvPins *pins = rlv_session_get_pins (rlv_compare_look_get_session (self->look));
+  RlvPins *pins = rlv_session_get_pins (rlv_compare_look_get_session (rlv_compare_view_get_look (self->view)));
   GString *help = g_string_new (numbers);
 
   for (guint i = 0; self->query && i < rlv_pins_get_n (pins); i++)
@@ -161,7 +162,6 @@ _rlv_compare_card_query_tooltip (RlvCompareCard *self, int x, int y, gboolean ke
 const char *
 rlv_compare_card_get_title (RlvCompareCard *self)
 {
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
   return gtk_label_get_label (self->title);
 }
 
@@ -174,46 +174,6 @@ rlv_compare_card_get_title (RlvCompareCard *self)
 char *
 rlv_compare_card_dup_detail (RlvCompareCard *self)
 {
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
   return _rlv_compare_card_is_difference (self) ? dup_difference_detail (self)
                                                 : rlv_compare_item_dup_detail (self->item);
-}
-
-/**
- * rlv_compare_card_get_numbers:
- * @self: a card
- *
- * Returns: (transfer none) (nullable): what stands below the map
- */
-const char *
-rlv_compare_card_get_numbers (RlvCompareCard *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
-  return self->text;
-}
-
-/**
- * rlv_compare_card_get_reading:
- * @self: a card
- *
- * Returns: (transfer none) (nullable): the relevance at the place pointed at, and its share
- */
-const char *
-rlv_compare_card_get_reading (RlvCompareCard *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
-  return gtk_widget_get_opacity (GTK_WIDGET (self->reading)) > 0 ? gtk_inscription_get_text (self->reading) : NULL;
-}
-
-/**
- * rlv_compare_card_get_name:
- * @self: a card
- *
- * Returns: (transfer none): its accessible name
- */
-const char *
-rlv_compare_card_get_name (RlvCompareCard *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
-  return self->name;
 }

@@ -18,6 +18,7 @@ enum
 {
   COMMAND,
   CHANGED,
+  MEASURED,
   N_SIGNALS
 };
 
@@ -32,7 +33,7 @@ answer_cb (RlvCompareCard *self)
   _rlv_compare_card_show_map (self);
 }
 
-/* One that nobody looks at waits until somebody does. */
+/* A difference that nobody looks at is made when somebody does. */
 static void
 source_cb (RlvCompareCard *self)
 {
@@ -59,51 +60,16 @@ waiting_cb (RlvCompareCard *self)
   gtk_spinner_set_spinning (self->spinner, waiting);
 }
 
-void
-_rlv_compare_card_say_changed (RlvCompareCard *self)
-{
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-/* --- what is done with it ----------------------------------------------------------------------------------------- */
-
-static void
-give_command (RlvCompareCard *self, const char *command)
-{
-  g_signal_emit (self, signals[COMMAND], 0, command);
-}
-
-static gboolean
-key_cb (RlvCompareCard *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  const RlvCompareKey *key = _rlv_compare_card_find_key (keyval, state);
-
-  if (!key)
-    return FALSE;
-  if (key->command)
-    give_command (self, key->command);
-  else
-    rlv_compare_view_point_on (self->view, key->columns, key->rows);
-  return TRUE;
-}
-
 static void
 head_cb (RlvCompareCard *self)
 {
-  give_command (self, "edit");
+  g_signal_emit (self, signals[COMMAND], 0, "edit");
 }
 
 static void
 menu_cb (RlvCompareCard *self)
 {
-  give_command (self, "menu");
-}
-
-static void
-pressed_cb (RlvCompareCard *self, int n, double x, double y, GtkGesture *gesture)
-{
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  give_command (self, "menu");
+  g_signal_emit (self, signals[COMMAND], 0, "menu");
 }
 
 /* --- the widget --------------------------------------------------------------------------------------------------- */
@@ -117,14 +83,13 @@ rlv_compare_card_dispose (GObject *object)
     g_cancellable_cancel (self->measuring);
   g_clear_object (&self->measuring);
   if (self->query)
-    rlv_session_remove_query (rlv_compare_look_get_session (self->look), self->query);
+    rlv_session_remove_query (rlv_compare_look_get_session (rlv_compare_view_get_look (self->view)), self->query);
   if (self->view)
     rlv_compare_view_set_map (self->view, NULL, 0, 0, NULL);
   g_clear_object (&self->query);
   g_clear_object (&self->sources[0]);
   g_clear_object (&self->sources[1]);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_COMPARE_CARD);
-  g_clear_object (&self->look);
   G_OBJECT_CLASS (rlv_compare_card_parent_class)->dispose (object);
 }
 
@@ -136,7 +101,6 @@ rlv_compare_card_finalize (GObject *object)
   rlv_item_free (self->item);
   g_free (self->difference);
   g_free (self->problem);
-  g_free (self->name);
   g_free (self->text);
   G_OBJECT_CLASS (rlv_compare_card_parent_class)->finalize (object);
 }
@@ -184,7 +148,17 @@ rlv_compare_card_class_init (RlvCompareCardClass *klass)
    * Its map is another one.
    */
   signals[CHANGED] =
-      g_signal_new ("changed", RLV_TYPE_COMPARE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+      g_signal_new_class_handler ("changed", RLV_TYPE_COMPARE_CARD, G_SIGNAL_RUN_FIRST,
+                                  G_CALLBACK (_rlv_compare_card_show_numbers), NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * RlvCompareCard::measured:
+   * @self: the card
+   *
+   * The numbers about its map were found, which took longer than the map.
+   */
+  signals[MEASURED] =
+      g_signal_new_class_handler ("measured", RLV_TYPE_COMPARE_CARD, G_SIGNAL_RUN_FIRST,
+                                  G_CALLBACK (_rlv_compare_card_show_numbers), NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (RLV_TYPE_COMPARE_VIEW);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -193,16 +167,9 @@ rlv_compare_card_class_init (RlvCompareCardClass *klass)
 static void
 rlv_compare_card_init (RlvCompareCard *self)
 {
-  GtkEventController *key = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
   self->figures = (RlvCompareFigures){ NAN, NAN };
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), key);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  _rlv_compare_card_add_input (self);
 }
 
 static RlvCompareCard *
@@ -210,7 +177,6 @@ card_new (RlvCompareLook *look, const RlvItem *item)
 {
   RlvCompareCard *self = g_object_new (RLV_TYPE_COMPARE_CARD, NULL);
 
-  self->look = g_object_ref (look);
   self->item = rlv_item_copy (item);
   rlv_compare_view_set_look (self->view, look, !rlv_item_is_difference (item));
   g_signal_connect_object (look, "pointed", G_CALLBACK (_rlv_compare_card_show_reading), self, G_CONNECT_SWAPPED);
@@ -321,7 +287,7 @@ rlv_compare_card_set_network (RlvCompareCard *self, LrpNetwork *network, const c
   self->network_missing = !network && self->item->network;
   g_free (self->problem);
   self->problem = g_strdup (problem);
-  /* The open network is not to be asked meanwhile. */
+  /* While its own network is missing, the card must not explain the open one. */
   if (self->network_missing)
     update_active (self);
   rlv_query_set_network (self->query, network);
@@ -392,19 +358,6 @@ rlv_compare_card_set_active (RlvCompareCard *self, gboolean active)
   update_active (self);
   if (_rlv_compare_card_is_difference (self))
     source_cb (self);
-}
-
-/**
- * rlv_compare_card_get_figures:
- * @self: a card
- *
- * Returns: (transfer none): numbers about its map
- */
-const RlvCompareFigures *
-rlv_compare_card_get_figures (RlvCompareCard *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CARD (self), NULL);
-  return &self->figures;
 }
 
 /**

@@ -4,7 +4,6 @@
 
 #include <gtk/gtk.h>
 
-#include "app/compare/figures.h"
 #include "app/session/item.h"
 #include "app/compare/view.h"
 
@@ -31,15 +30,9 @@ gboolean rlv_compare_card_get_sources (RlvCompareCard *self, RlvCompareCard **fi
 void rlv_compare_card_set_active (RlvCompareCard *self, gboolean active);
 
 const float *rlv_compare_card_get_heat (RlvCompareCard *self, int *width, int *height, RlvSite **site);
-const RlvCompareFigures *rlv_compare_card_get_figures (RlvCompareCard *self);
 RlvCompareView *rlv_compare_card_get_view (RlvCompareCard *self);
 const char *rlv_compare_card_get_title (RlvCompareCard *self);
 /* Its parameters, or what is taken from what; empty where there is nothing to say. */
 char *rlv_compare_card_dup_detail (RlvCompareCard *self) G_GNUC_WARN_UNUSED_RESULT;
-const char *rlv_compare_card_get_numbers (RlvCompareCard *self);
-/* What stands over the map at the place pointed at; NULL where none is. */
-const char *rlv_compare_card_get_reading (RlvCompareCard *self);
-/* "LRP-γ, gamma 0.25: sum 8.31 of 8.42 ..." */
-const char *rlv_compare_card_get_name (RlvCompareCard *self);
 
 G_END_DECLS

@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cards.c: the cards of a comparison: put in, moved, taken out, remembered */
+/* cards.c: cards are put in, dragged, moved and taken out */
 #include "config.h"
 
 #include "app/compare/page-private.h"
 
 #include "app/kit/scroller.h"
 
-/* Cards that were out of sight have no answer yet; how often it is looked whether all have, in milliseconds. */
-#define LOOK_AGAIN 30
-/* How many cards stand in a row of a wide window. */
-#define MAX_COLUMNS 8
+/**
+ * _rlv_compare_page_say_changed:
+ * @self: the page
+ *
+ * Emits #RlvComparePage::cards-changed: whoever adds, moves, changes or removes cards calls it once, at the end.
+ */
+void
+_rlv_compare_page_say_changed (RlvComparePage *self)
+{
+  g_signal_emit_by_name (self, "cards-changed");
+}
 
-/* Another may have been chosen since. */
+/* Another network may have been chosen since. */
 static void
 network_cb (const char *name, LrpNetwork *network, const char *problem, gpointer data)
 {
@@ -57,28 +64,19 @@ let_drag (RlvComparePage *self, GtkWidget *card)
 }
 
 static void
+command_cb (RlvComparePage *self, const char *command, RlvCompareCard *card)
+{
+  g_signal_emit_by_name (self, "command", command, card);
+}
+
+static void
 put (RlvComparePage *self, GtkWidget *card, int place)
 {
   let_drag (self, card);
-  g_signal_connect_object (card, "command", G_CALLBACK (_rlv_compare_page_command), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "command", G_CALLBACK (command_cb), self, G_CONNECT_SWAPPED);
   gtk_flow_box_insert (self->grid, card, place);
   gtk_stack_set_visible_child_name (self->stack, "cards");
   _rlv_compare_page_queue_sight (self);
-}
-
-/**
- * _rlv_compare_page_find:
- * @self: the page
- * @card: a card
- *
- * Returns: its place; -1 where it is not here
- */
-int
-_rlv_compare_page_find (RlvComparePage *self, RlvCompareCard *card)
-{
-  return gtk_widget_get_parent (GTK_WIDGET (card)) == GTK_WIDGET (self->grid)
-             ? gtk_flow_box_child_get_index (GTK_FLOW_BOX_CHILD (card))
-             : -1;
 }
 
 /**
@@ -112,7 +110,7 @@ _rlv_compare_page_set_network (RlvComparePage *self, RlvCompareCard *card, const
   rlv_compare_card_name_network (card, name);
   if (name)
     rlv_compare_networks_get (self->networks, name, network_cb, card);
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_say_changed (self);
 }
 
 /**
@@ -120,13 +118,17 @@ _rlv_compare_page_set_network (RlvComparePage *self, RlvCompareCard *card, const
  * @self: the page
  * @first: a card
  * @second: the card whose map is taken from that of @first
+ * @place: where a card for their difference stands; -1: at the end
  *
- * Adds a card for their difference at the end.
+ * Returns: (transfer none): the card
  */
-void
-_rlv_compare_page_insert_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second)
+RlvCompareCard *
+_rlv_compare_page_insert_difference (RlvComparePage *self, RlvCompareCard *first, RlvCompareCard *second, int place)
 {
-  put (self, rlv_compare_card_new_difference (self->look, first, second), -1);
+  GtkWidget *card = rlv_compare_card_new_difference (self->look, first, second);
+
+  put (self, card, place);
+  return RLV_COMPARE_CARD (card);
 }
 
 /* Whether a card is made from another, so that it goes when that one does. */
@@ -208,7 +210,7 @@ _rlv_compare_page_move (RlvComparePage *self, RlvCompareCard *card, int place)
     return;
   shift (self, GTK_WIDGET (card), place);
   _rlv_compare_page_go_to (self, card);
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_say_changed (self);
   _rlv_compare_page_queue_sight (self);
 }
 
@@ -223,147 +225,6 @@ _rlv_compare_page_arrange (RlvComparePage *self, const GPtrArray *cards)
   for (guint i = 0; i < cards->len; i++)
     if (_rlv_compare_page_find (self, cards->pdata[i]) != (int) i)
       shift (self, cards->pdata[i], (int) i);
-  _rlv_compare_page_remember (self);
+  _rlv_compare_page_say_changed (self);
   _rlv_compare_page_queue_sight (self);
-}
-
-/* How many cards stand in a row. */
-int
-_rlv_compare_page_get_columns (RlvComparePage *self)
-{
-  guint n = rlv_compare_page_get_n_cards (self), columns = 0;
-  graphene_rect_t first, bounds;
-
-  while (columns < n
-         && gtk_widget_compute_bounds (GTK_WIDGET (rlv_compare_page_get_card (self, columns)), GTK_WIDGET (self->grid),
-                                       &bounds))
-    {
-      if (columns == 0)
-        first = bounds;
-      if (bounds.origin.y > first.origin.y)
-        break;
-      columns++;
-    }
-  return (int) columns;
-}
-
-/**
- * _rlv_compare_page_dup_items:
- * @self: the page
- *
- * Returns: (transfer full) (element-type RlvItem): what its cards are about
- */
-GPtrArray *
-_rlv_compare_page_dup_items (RlvComparePage *self)
-{
-  GPtrArray *items = rlv_items_new ();
-
-  for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
-    {
-      RlvCompareCard *card = rlv_compare_page_get_card (self, i), *first, *second;
-      RlvItem *item = rlv_item_copy (rlv_compare_card_get_item (card));
-      if (rlv_compare_card_get_sources (card, &first, &second))
-        {
-          item->first = _rlv_compare_page_find (self, first);
-          item->second = _rlv_compare_page_find (self, second);
-        }
-      g_ptr_array_add (items, item);
-    }
-  return items;
-}
-
-/**
- * _rlv_compare_page_dup_state:
- * @self: the page
- *
- * Returns: (transfer full): its cards, for taking back what is done next
- */
-GVariant *
-_rlv_compare_page_dup_state (RlvComparePage *self)
-{
-  g_autoptr (GPtrArray) items = _rlv_compare_page_dup_items (self);
-
-  return g_variant_ref_sink (rlv_compare_items_to_variant (items));
-}
-
-/**
- * _rlv_compare_page_set_items:
- * @self: the page
- * @items: (element-type RlvItem): what its cards are to be about, instead of those that there are
- */
-void
-_rlv_compare_page_set_items (RlvComparePage *self, const GPtrArray *items)
-{
-  g_autofree RlvCompareCard **cards = g_new0 (RlvCompareCard *, MAX (items->len, 1));
-  GtkWidget *child;
-
-  while ((child = GTK_WIDGET (gtk_flow_box_get_child_at_index (self->grid, 0))))
-    gtk_flow_box_remove (self->grid, child);
-  for (guint i = 0; i < items->len; i++)
-    if (!rlv_item_is_difference (items->pdata[i]))
-      cards[i] = _rlv_compare_page_insert (self, items->pdata[i], -1);
-  /* In the order of their places, so that each gets its own. */
-  for (guint i = 0; i < items->len; i++)
-    {
-      const RlvItem *item = items->pdata[i];
-      if (rlv_item_is_difference (item))
-        put (self, rlv_compare_card_new_difference (self->look, cards[item->first], cards[item->second]), (int) i);
-    }
-  gtk_stack_set_visible_child_name (self->stack, items->len ? "cards" : "empty");
-  _rlv_compare_page_remember (self);
-}
-
-/**
- * _rlv_compare_page_remember:
- * @self: the page
- *
- * Keeps its cards for the next start, and lays them out.
- */
-void
-_rlv_compare_page_remember (RlvComparePage *self)
-{
-  g_autoptr (GPtrArray) items = _rlv_compare_page_dup_items (self);
-  guint columns = rlv_compare_items_get_columns (items);
-
-  if (self->settings)
-    g_settings_set_value (self->settings, "comparison", rlv_compare_items_to_variant (items));
-  /* A table keeps its columns, and is scrolled where there is no room. */
-  gtk_flow_box_set_max_children_per_line (self->grid, columns ? columns : MAX_COLUMNS);
-  gtk_flow_box_set_min_children_per_line (self->grid, columns ? columns : 1);
-  _rlv_compare_page_update_actions (self);
-}
-
-/* --- answers of all cards ----------------------------------------------------------------------------------------- */
-
-static gboolean
-try_cb (gpointer data)
-{
-  RlvComparePage *self = data;
-
-  if (!rlv_session_is_up_to_date (self->session))
-    return G_SOURCE_CONTINUE;
-  self->asking_source = 0;
-  self->then (self, self->then_data);
-  _rlv_compare_page_queue_sight (self);
-  return G_SOURCE_REMOVE;
-}
-
-/**
- * _rlv_compare_page_ask_all:
- * @self: the page
- * @then: called when all cards have answered, wherever they are
- * @data: for @then
- *
- * Asks the cards out of sight as well.
- */
-void
-_rlv_compare_page_ask_all (RlvComparePage *self, void (*then) (RlvComparePage *self, guint data), guint data)
-{
-  self->then = then;
-  self->then_data = data;
-  if (self->asking_source)
-    return;
-  for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
-    rlv_compare_card_set_active (rlv_compare_page_get_card (self, i), TRUE);
-  self->asking_source = g_timeout_add (LOOK_AGAIN, try_cb, self);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* curves.c: a window with the pixel-flipping curves of several explanations, and the pictures they go through
- */
+/* curves.c: a window with the pixel-flipping curves of several explanations, and what they leave of the input */
 #include "config.h"
 
 #include "app/compare/curves.h"
@@ -63,7 +62,7 @@ dup_lines (RlvCompareCurves *self)
   return lines;
 }
 
-/* Where the slider is, on each curve. */
+/* A dot on each curve, at the share that the slider has. */
 static void
 draw_dots (RlvCompareCurves *self, const LrpChart *chart, cairo_t *cr)
 {
@@ -132,7 +131,7 @@ paint_ink (RlvCompareCurves *self, const LrpTensor *picture, const LrpNetwork *n
     pixels[i] = (guint8) (255 * (self->dark ? ink[i / 3] : 1 - ink[i / 3]));
 }
 
-/* Each pixel of the network as a square, since GTK would smooth them. */
+/* Makes a square of each pixel of the network, since GTK would smooth a small picture. */
 static GdkTexture *
 enlarge (const guint8 *pixels, int width, int height)
 {
@@ -168,13 +167,14 @@ paint (RlvCompareCurves *self, const RlvCompareFlip *flip, double share)
   return enlarge (pixels, field.width, field.height);
 }
 
+/* Of an explanation: its picture, its name, and what became of its score. */
 static GtkWidget *
-get_part (RlvCompareCurves *self, guint i, guint part)
+get_child (RlvCompareCurves *self, guint i, guint n)
 {
   GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->pictures, (int) i);
   GtkWidget *widget = gtk_widget_get_first_child (gtk_flow_box_child_get_child (child));
 
-  while (part-- > 0)
+  while (n-- > 0)
     widget = gtk_widget_get_next_sibling (widget);
   return widget;
 }
@@ -187,8 +187,8 @@ show_picture (RlvCompareCurves *self, guint i, double share)
   g_autofree char *score = rlv_text_number (rlv_compare_flip_get_score (flip, share));
   g_autofree char *text = flip->problem ? rlv_text_sentence (flip->problem) : g_strdup_printf (_("score %s"), score);
 
-  gtk_picture_set_paintable (GTK_PICTURE (get_part (self, i, 0)), GDK_PAINTABLE (picture));
-  gtk_inscription_set_text (GTK_INSCRIPTION (get_part (self, i, 2)), text);
+  gtk_picture_set_paintable (GTK_PICTURE (get_child (self, i, 0)), GDK_PAINTABLE (picture));
+  gtk_inscription_set_text (GTK_INSCRIPTION (get_child (self, i, 2)), text);
 }
 
 static void
@@ -317,58 +317,4 @@ rlv_compare_curves_new (GtkWindow *parent, RlvCompareFlips *flips, gboolean dark
   self->poll_source = g_timeout_add (POLL, poll_cb, self);
   rlv_compare_flips_measure_async (flips, self->cancellable, measured_cb, self);
   return GTK_WIDGET (self);
-}
-
-/**
- * rlv_compare_curves_get_ready:
- * @self: a window
- *
- * Returns: whether all is measured and shown
- */
-gboolean
-rlv_compare_curves_get_ready (RlvCompareCurves *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CURVES (self), FALSE);
-  return !self->poll_source;
-}
-
-/**
- * rlv_compare_curves_get_scrubber:
- * @self: a window
- *
- * Returns: (transfer none): where the share of removed pixels is chosen, in per cent
- */
-GtkRange *
-rlv_compare_curves_get_scrubber (RlvCompareCurves *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CURVES (self), NULL);
-  return GTK_RANGE (self->scrubber);
-}
-
-/**
- * rlv_compare_curves_get_text:
- * @self: a window that is ready
- * @i: one of the explanations
- *
- * Returns: (transfer none): what stands below its picture
- */
-const char *
-rlv_compare_curves_get_text (RlvCompareCurves *self, guint i)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CURVES (self), NULL);
-  return gtk_inscription_get_text (GTK_INSCRIPTION (get_part (self, i, 2)));
-}
-
-/**
- * rlv_compare_curves_get_picture:
- * @self: a window that is ready
- * @i: one of the explanations
- *
- * Returns: (transfer none) (nullable): what is left of the input
- */
-GdkTexture *
-rlv_compare_curves_get_picture (RlvCompareCurves *self, guint i)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_CURVES (self), NULL);
-  return GDK_TEXTURE (gtk_picture_get_paintable (GTK_PICTURE (get_part (self, i, 0))));
 }

@@ -13,11 +13,4 @@ G_DECLARE_FINAL_TYPE (RlvCompareCurves, rlv_compare_curves, RLV, COMPARE_CURVES,
 
 GtkWidget *rlv_compare_curves_new (GtkWindow *parent, RlvCompareFlips *flips, gboolean dark) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Whether all is measured and shown. */
-gboolean rlv_compare_curves_get_ready (RlvCompareCurves *self);
-GtkRange *rlv_compare_curves_get_scrubber (RlvCompareCurves *self);
-/* What stands below the picture of an explanation, and the picture. */
-const char *rlv_compare_curves_get_text (RlvCompareCurves *self, guint i);
-GdkTexture *rlv_compare_curves_get_picture (RlvCompareCurves *self, guint i);
-
 G_END_DECLS

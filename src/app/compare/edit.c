@@ -4,11 +4,11 @@
 
 #include "app/compare/edit.h"
 
+#include "app/choose/choice-group.h"
+
 #include <glib/gi18n.h>
 
-#define WIDTH  300
-#define HEIGHT 460
-/* The target's row: the session's, then what does not name a class, then the classes. */
+/* The row of targets begins with the session's own and two that name no class; all classes follow. */
 #define N_FIRST 3
 
 /**
@@ -40,7 +40,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What the first rows stand for; the session's target is none of its own. */
+/* What these first ones stand for; the first is not a target of the card's own. */
 static const int first_targets[N_FIRST] = { LRP_TARGET_NONE, LRP_TARGET_TOP, LRP_TARGET_RUNNER_UP };
 
 static gboolean
@@ -49,7 +49,7 @@ uses_composite (const LrpRequest *request)
   return ((const LrpMethod *) request->method.entry)->uses_composite;
 }
 
-/* A target that has no row here, a unit for example, is the card's until a row is chosen. */
+/* A target that cannot be chosen here, a unit for example, stays until another is chosen. */
 static void
 take_target (RlvCompareEdit *self, LrpRequest *request, gboolean *follows)
 {
@@ -84,7 +84,7 @@ changed_cb (RlvCompareEdit *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* GTK_INVALID_LIST_POSITION for what has no row. */
+/* GTK_INVALID_LIST_POSITION where the target cannot be chosen here. */
 static guint
 find_target (const RlvItem *item, guint n)
 {
@@ -140,7 +140,7 @@ network_cb (RlvCompareEdit *self)
     g_signal_emit (self, signals[NETWORK], 0, self->names->pdata[selected]);
 }
 
-/* There is nothing to choose from one. */
+/* Where there is only one network, the row is hidden. */
 static void
 show_networks (RlvCompareEdit *self)
 {
@@ -208,6 +208,7 @@ static void
 rlv_compare_edit_dispose (GObject *object)
 {
   take_card (RLV_COMPARE_EDIT (object), NULL, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), RLV_TYPE_COMPARE_EDIT);
   G_OBJECT_CLASS (rlv_compare_edit_parent_class)->dispose (object);
 }
 
@@ -221,6 +222,8 @@ rlv_compare_edit_finalize (GObject *object)
 static void
 rlv_compare_edit_class_init (RlvCompareEditClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = rlv_compare_edit_dispose;
   G_OBJECT_CLASS (klass)->finalize = rlv_compare_edit_finalize;
 
@@ -242,61 +245,24 @@ rlv_compare_edit_class_init (RlvCompareEditClass *klass)
    */
   signals[NETWORK] = g_signal_new ("network", RLV_TYPE_COMPARE_EDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
-}
 
-static RlvChoiceGroup *
-add_group (RlvCompareEdit *self, GtkBox *box, const LrpTable *table, const char *title)
-{
-  RlvChoiceGroup *group = g_object_new (RLV_TYPE_CHOICE_GROUP, NULL);
-
-  rlv_choice_group_set_table (group, table, title);
-  g_signal_connect_swapped (group, "changed", G_CALLBACK (changed_cb), self);
-  gtk_box_append (box, GTK_WIDGET (group));
-  return group;
-}
-
-static AdwComboRow *
-add_row (RlvCompareEdit *self, GtkWidget *group, const char *title, GCallback chosen)
-{
-  GtkWidget *row = adw_combo_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  g_signal_connect_swapped (row, "notify::selected", chosen, self);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  return ADW_COMBO_ROW (row);
-}
-
-static void
-add_rows (RlvCompareEdit *self, GtkBox *box)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  self->target = add_row (self, group, _("Explain"), G_CALLBACK (changed_cb));
-  self->network = add_row (self, group, _("Network"), G_CALLBACK (network_cb));
-  gtk_box_append (box, group);
+  g_type_ensure (RLV_TYPE_CHOICE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/compare/edit.ui");
+  gtk_widget_class_bind_template_child (widget_class, RlvCompareEdit, method);
+  gtk_widget_class_bind_template_child (widget_class, RlvCompareEdit, composite);
+  gtk_widget_class_bind_template_child (widget_class, RlvCompareEdit, target);
+  gtk_widget_class_bind_template_child (widget_class, RlvCompareEdit, network);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, network_cb);
 }
 
 static void
 rlv_compare_edit_init (RlvCompareEdit *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *scroller = gtk_scrolled_window_new ();
-
   self->names = g_ptr_array_new_with_free_func (g_free);
-  self->method = add_group (self, GTK_BOX (box), &lrp_methods, _("Method"));
-  self->composite = add_group (self, GTK_BOX (box), &lrp_composites, _("Composite"));
-  add_rows (self, GTK_BOX (box));
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
-  gtk_widget_set_margin_start (box, 6);
-  gtk_widget_set_margin_end (box, 6);
-  gtk_widget_set_size_request (box, WIDTH - 2 * 6, -1);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  gtk_popover_set_child (GTK_POPOVER (self), scroller);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("How this card explains"),
-                                  -1);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rlv_choice_group_set_table (self->method, &lrp_methods, _("Method"));
+  rlv_choice_group_set_table (self->composite, &lrp_composites, _("Composite"));
 }
 
 /**
@@ -348,56 +314,4 @@ rlv_compare_edit_get_card (RlvCompareEdit *self)
 {
   g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
   return self->card;
-}
-
-/**
- * rlv_compare_edit_get_method:
- * @self: a popover
- *
- * Returns: (transfer none): where the method is chosen
- */
-RlvChoiceGroup *
-rlv_compare_edit_get_method (RlvCompareEdit *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
-  return self->method;
-}
-
-/**
- * rlv_compare_edit_get_composite:
- * @self: a popover
- *
- * Returns: (transfer none): where the composite is chosen
- */
-RlvChoiceGroup *
-rlv_compare_edit_get_composite (RlvCompareEdit *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
-  return self->composite;
-}
-
-/**
- * rlv_compare_edit_get_target:
- * @self: a popover
- *
- * Returns: (transfer none): where what is explained is chosen
- */
-AdwComboRow *
-rlv_compare_edit_get_target (RlvCompareEdit *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
-  return self->target;
-}
-
-/**
- * rlv_compare_edit_get_network:
- * @self: a popover
- *
- * Returns: (transfer none): where the network is chosen
- */
-AdwComboRow *
-rlv_compare_edit_get_network (RlvCompareEdit *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_EDIT (self), NULL);
-  return self->network;
 }

@@ -4,7 +4,6 @@
 
 #include <adwaita.h>
 
-#include "app/choose/choice-group.h"
 #include "app/compare/card.h"
 
 G_BEGIN_DECLS
@@ -18,10 +17,5 @@ GtkWidget *rlv_compare_edit_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void rlv_compare_edit_set_card (RlvCompareEdit *self, RlvCompareCard *card, LrpNetwork *open);
 RlvCompareCard *rlv_compare_edit_get_card (RlvCompareEdit *self);
 void rlv_compare_edit_set_networks (RlvCompareEdit *self, const char *const *names);
-
-RlvChoiceGroup *rlv_compare_edit_get_method (RlvCompareEdit *self);
-RlvChoiceGroup *rlv_compare_edit_get_composite (RlvCompareEdit *self);
-AdwComboRow *rlv_compare_edit_get_target (RlvCompareEdit *self);
-AdwComboRow *rlv_compare_edit_get_network (RlvCompareEdit *self);
 
 G_END_DECLS

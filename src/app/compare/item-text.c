@@ -11,7 +11,7 @@
 
 #define SEPARATOR " \xc2\xb7 " /* a middle dot */
 
-/* What the parameters shown belong to. */
+/* For methods with a composite, the composite is what has the name and the parameters that people know. */
 static const LrpChoice *
 get_choice (const LrpRequest *request)
 {

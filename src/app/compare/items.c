@@ -76,7 +76,7 @@ item_from_variant (GVariant *variant)
   return item;
 }
 
-/* A difference is of two cards that are none themselves. */
+/* A difference must be of two other items, which are there and no differences themselves. */
 static gboolean
 is_sound (const GPtrArray *items, const RlvItem *item)
 {
@@ -91,7 +91,7 @@ is_sound (const GPtrArray *items, const RlvItem *item)
   return sound && item->first != item->second;
 }
 
-/* Where cards have gone, the places that differences name have moved. */
+/* Removes what is NULL, and corrects the places that differences name. */
 static void
 close_gaps (GPtrArray *items)
 {

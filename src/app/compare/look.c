@@ -310,7 +310,7 @@ rlv_compare_look_pan_to (RlvCompareLook *self, double u, double v)
 
 /* --- pointing ----------------------------------------------------------------------------------------------------- */
 
-/* Where it is beyond what is seen, that moves along. */
+/* Moves what is seen so far that the place pointed at is in it. */
 static void
 keep_in_sight (RlvCompareLook *self)
 {

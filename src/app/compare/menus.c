@@ -40,7 +40,7 @@ add_methods (RlvComparePage *self)
     }
 }
 
-/* What was saved may have changed since the menu was opened last. */
+/* Each time the menu opens, since composites may have been saved or removed meanwhile. */
 static void
 list_saved (GtkMenuButton *button, gpointer data)
 {

@@ -126,7 +126,7 @@ rlv_compare_networks_get (RlvCompareNetworks *self, const char *name, RlvCompare
 
 /* --- all that read the same --------------------------------------------------------------------------------------- */
 
-/* They are loaded one after the other, to see what they read; once each, as long as the program runs. */
+/* To know what networks read, they are loaded one after the other; each only once while the page lives. */
 typedef struct
 {
   RlvCompareNetworks *networks; /* valid unless cancelled */
@@ -184,7 +184,8 @@ search_on (Search *search)
   finish_search (search);
 }
 
-/* One that cannot be loaded, or reads no pictures, has a field without room. Only those that fit are kept. */
+/* A network that cannot be loaded, or that reads no pictures, is remembered with an empty field. Networks that do not
+ * fit are not kept. */
 static void
 searched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {

@@ -11,34 +11,34 @@
 
 #define SEPARATOR " \xc2\xb7 " /* a middle dot */
 
-/* What a part of the text is made from; explanation: NULL for a difference. */
+/* What the numbers are taken from; explanation: NULL for a difference. */
 typedef struct
 {
   const LrpExplanation *explanation;
   const RlvCompareFigures *figures;
   double scale;
-} Numbers;
+} Source;
 
-/* A part: its text, or NULL where there is nothing to say, and what it means. */
+/* A number: its text, or NULL where there is nothing to say, the line that it stands in, and what it means. */
 typedef struct
 {
-  char *(*text) (const Numbers *numbers);
+  char *(*text) (const Source *source);
   guint line;
   const char *help;
-} Part;
+} Number;
 
 static char *
-text_why (const Numbers *numbers)
+text_why (const Source *source)
 {
-  g_autofree char *label = numbers->explanation ? lrp_explanation_dup_target (numbers->explanation, 0) : NULL;
+  g_autofree char *label = source->explanation ? lrp_explanation_dup_target (source->explanation, 0) : NULL;
 
   return label ? g_strdup_printf (_("why %s"), label) : NULL;
 }
 
 static char *
-text_sum (const Numbers *numbers)
+text_sum (const Source *source)
 {
-  const LrpExplanation *e = numbers->explanation;
+  const LrpExplanation *e = source->explanation;
   g_autofree char *sum = NULL, *goal = NULL;
 
   if (!e)
@@ -49,9 +49,9 @@ text_sum (const Numbers *numbers)
 }
 
 static char *
-text_absorbed (const Numbers *numbers)
+text_absorbed (const Source *source)
 {
-  const LrpExplanation *e = numbers->explanation;
+  const LrpExplanation *e = source->explanation;
   g_autofree char *number = NULL;
 
   if (!e || !e->handed_down)
@@ -61,43 +61,42 @@ text_absorbed (const Numbers *numbers)
 }
 
 static char *
-text_sparsity (const Numbers *numbers)
+text_sparsity (const Source *source)
 {
-  g_autofree char *number = g_strdup_printf ("%.2f", numbers->figures->sparsity);
+  g_autofree char *number = g_strdup_printf ("%.2f", source->figures->sparsity);
 
-  return numbers->explanation && !isnan (numbers->figures->sparsity) ? g_strdup_printf (_("sparsity %s"), number)
-                                                                     : NULL;
+  return source->explanation && !isnan (source->figures->sparsity) ? g_strdup_printf (_("sparsity %s"), number) : NULL;
 }
 
 static char *
-text_correlation (const Numbers *numbers)
+text_correlation (const Source *source)
 {
-  g_autofree char *number = g_strdup_printf ("%.2f", fabs (numbers->figures->correlation));
+  g_autofree char *number = g_strdup_printf ("%.2f", fabs (source->figures->correlation));
 
-  if (isnan (numbers->figures->correlation))
+  if (isnan (source->figures->correlation))
     return NULL;
-  return g_strdup_printf (_("rank correlation %s%s"), numbers->figures->correlation < 0 ? "−" : "", number);
+  return g_strdup_printf (_("rank correlation %s%s"), source->figures->correlation < 0 ? "−" : "", number);
 }
 
 static char *
-text_scale (const Numbers *numbers)
+text_scale (const Source *source)
 {
-  g_autofree char *number = rlv_text_number (numbers->scale);
+  g_autofree char *number = rlv_text_number (source->scale);
 
-  return numbers->scale > 0 ? g_strdup_printf (_("±%s"), number) : NULL;
+  return source->scale > 0 ? g_strdup_printf (_("±%s"), number) : NULL;
 }
 
 static char *
-text_time (const Numbers *numbers)
+text_time (const Source *source)
 {
-  if (!numbers->explanation)
+  if (!source->explanation)
     return NULL;
-  return numbers->explanation->shared ? g_strdup (_("time shared"))
-                                      : rlv_text_seconds (numbers->explanation->relevance_seconds);
+  return source->explanation->shared ? g_strdup (_("time shared"))
+                                     : rlv_text_seconds (source->explanation->relevance_seconds);
 }
 
 /* Line by line, so that the same numbers of neighbours stand side by side. */
-static const Part parts[] = {
+static const Number all_numbers[] = {
   { text_why, 0, N_("The class that is explained: what in the drawing speaks for it, and what against") },
   { text_time, 0,
     N_("How long the way back took, where another explanation has not just gone the same; the way forward is shared "
@@ -124,16 +123,16 @@ static const Part parts[] = {
 char *
 rlv_compare_numbers_dup_text (const LrpExplanation *explanation, const RlvCompareFigures *figures, double scale)
 {
-  const Numbers numbers = { explanation, figures, scale };
+  const Source source = { explanation, figures, scale };
   GString *all = g_string_new (NULL);
 
-  for (guint i = 0, line = 0; i < G_N_ELEMENTS (parts); i++)
+  for (guint i = 0, line = 0; i < G_N_ELEMENTS (all_numbers); i++)
     {
-      g_autofree char *text = parts[i].text (&numbers);
+      g_autofree char *text = all_numbers[i].text (&source);
       if (!text)
         continue;
-      g_string_append_printf (all, "%s%s", !all->len ? "" : parts[i].line > line ? "\n" : SEPARATOR, text);
-      line = parts[i].line;
+      g_string_append_printf (all, "%s%s", !all->len ? "" : all_numbers[i].line > line ? "\n" : SEPARATOR, text);
+      line = all_numbers[i].line;
     }
   return g_string_free (all, FALSE);
 }
@@ -149,14 +148,14 @@ rlv_compare_numbers_dup_text (const LrpExplanation *explanation, const RlvCompar
 char *
 rlv_compare_numbers_dup_help (const LrpExplanation *explanation, const RlvCompareFigures *figures, double scale)
 {
-  const Numbers numbers = { explanation, figures, scale };
+  const Source source = { explanation, figures, scale };
   GString *all = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (all_numbers); i++)
     {
-      g_autofree char *text = parts[i].text (&numbers);
+      g_autofree char *text = all_numbers[i].text (&source);
       if (text)
-        g_string_append_printf (all, "%s%s: %s", all->len ? "\n\n" : "", text, _(parts[i].help));
+        g_string_append_printf (all, "%s%s: %s", all->len ? "\n\n" : "", text, _(all_numbers[i].help));
     }
   return g_string_free (all, FALSE);
 }

@@ -4,6 +4,7 @@
 
 #include "app/compare/page-private.h"
 
+#include "app/compare/figures.h"
 #include "lrp/base/stats.h"
 
 #include <glib/gi18n.h>
@@ -17,7 +18,7 @@ get_explanation (RlvCompareCard *card)
   return query ? rlv_query_get_explanation (query) : NULL;
 }
 
-/* Of the map itself and not from the card, which may still be measuring it. */
+/* Measured here, since the card may still be measuring its map in a thread. */
 static RlvCompareFigures
 find_figures (RlvCompareCard *card, RlvCompareCard *other)
 {

@@ -8,7 +8,7 @@
 
 #define SET_TYPE "{s" RLV_COMPARE_ITEMS_TYPE "}"
 
-/* All sets but that one; and that one, if there are cards for it. */
+/* Keeps all other sets, and the one of that name with these cards; without cards, it is forgotten. */
 static void
 keep (RlvComparePage *self, const char *name, GVariant *cards)
 {
@@ -76,7 +76,7 @@ dup_name (AdwMessageDialog *dialog)
   return g_strstrip (g_strdup (gtk_editable_get_text (entry)));
 }
 
-/* The same name again means the set of that name. */
+/* A name that is taken means that its set is replaced. */
 static void
 name_cb (GtkEditable *entry, AdwMessageDialog *dialog)
 {

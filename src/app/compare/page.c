@@ -5,7 +5,6 @@
 #include "app/compare/page-private.h"
 
 #include "app/map/cell.h"
-#include "app/compare/set.h"
 #include "app/kit/scroller.h"
 
 #include <glib/gi18n.h>
@@ -21,116 +20,28 @@ enum
 {
   TOAST,
   FIGURE,
+  COMMAND,
+  CARDS_CHANGED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
-/* --- what is in sight --------------------------------------------------------------------------------------------- */
-
-/* Whether any of it is seen through everything that scrolls. */
-static gboolean
-is_in_sight (GtkWidget *card)
-{
-  gboolean seen = gtk_widget_get_mapped (card);
-
-  for (GtkWidget *above = gtk_widget_get_parent (card); seen && above; above = gtk_widget_get_parent (above))
-    {
-      graphene_rect_t bounds, window;
-      if (!GTK_IS_SCROLLED_WINDOW (above))
-        continue;
-      window = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (above), (float) gtk_widget_get_height (above));
-      seen = gtk_widget_compute_bounds (card, above, &bounds) && graphene_rect_intersection (&bounds, &window, NULL);
-    }
-  return seen;
-}
-
-/* While all are asked, it does not matter where they are. */
-static void
-update_sight (RlvComparePage *self)
-{
-  guint n = rlv_compare_page_get_n_cards (self);
-  g_autofree gboolean *active = g_new0 (gboolean, MAX (n, 1));
-
-  for (guint i = 0; i < n; i++)
-    {
-      RlvCompareCard *card = rlv_compare_page_get_card (self, i), *first, *second;
-      active[i] = active[i] || self->asking_source || is_in_sight (GTK_WIDGET (card));
-      if (active[i] && rlv_compare_card_get_sources (card, &first, &second))
-        active[_rlv_compare_page_find (self, first)] = active[_rlv_compare_page_find (self, second)] = TRUE;
-    }
-  for (guint i = 0; i < n; i++)
-    rlv_compare_card_set_active (rlv_compare_page_get_card (self, i), active[i]);
-}
-
-static void
-stop_looking (RlvComparePage *self)
-{
-  if (self->sight_handler)
-    g_signal_handler_disconnect (gtk_widget_get_frame_clock (GTK_WIDGET (self)), self->sight_handler);
-  self->sight_handler = 0;
-}
-
-static void
-painted_cb (RlvComparePage *self)
-{
-  stop_looking (self);
-  update_sight (self);
-}
-
-/**
- * _rlv_compare_page_queue_sight:
- * @self: the page
- *
- * Finds out what is in sight once the next frame has its layout.
- */
-void
-_rlv_compare_page_queue_sight (RlvComparePage *self)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  if (self->sight_handler || !clock || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  self->sight_handler = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (painted_cb), self);
-  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
-}
-
-static void
-follow (RlvComparePage *self, GtkScrolledWindow *scroller)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
-
-  g_ptr_array_add (self->adjustments, g_object_ref (adjustment));
-  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (_rlv_compare_page_queue_sight), self);
-  g_signal_connect_swapped (adjustment, "changed", G_CALLBACK (_rlv_compare_page_queue_sight), self);
-}
+/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 rlv_compare_page_map (GtkWidget *widget)
 {
-  RlvComparePage *self = RLV_COMPARE_PAGE (widget);
-
   GTK_WIDGET_CLASS (rlv_compare_page_parent_class)->map (widget);
-  for (GtkWidget *above = GTK_WIDGET (self->grid); above; above = gtk_widget_get_parent (above))
-    if (GTK_IS_SCROLLED_WINDOW (above))
-      follow (self, GTK_SCROLLED_WINDOW (above));
-  _rlv_compare_page_queue_sight (self);
+  _rlv_compare_page_watch (RLV_COMPARE_PAGE (widget));
 }
 
 static void
 rlv_compare_page_unmap (GtkWidget *widget)
 {
-  RlvComparePage *self = RLV_COMPARE_PAGE (widget);
-
-  stop_looking (self);
-  for (guint i = 0; i < self->adjustments->len; i++)
-    g_signal_handlers_disconnect_by_func (self->adjustments->pdata[i], _rlv_compare_page_queue_sight, self);
-  g_ptr_array_set_size (self->adjustments, 0);
   GTK_WIDGET_CLASS (rlv_compare_page_parent_class)->unmap (widget);
-  update_sight (self);
+  _rlv_compare_page_stop_watching (RLV_COMPARE_PAGE (widget));
 }
-
-/* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
 activated_cb (RlvComparePage *self, RlvCompareCard *card)
@@ -144,7 +55,14 @@ network_cb (RlvComparePage *self, const char *name)
   _rlv_compare_page_set_network (self, rlv_compare_edit_get_card (RLV_COMPARE_EDIT (self->edit)), name);
 }
 
-/* GTK 4.8 leaves the keyboard with nobody. */
+static void
+cards_changed_cb (RlvComparePage *self)
+{
+  _rlv_compare_page_remember (self);
+  _rlv_compare_page_update_actions (self);
+}
+
+/* GTK 4.8 leaves the keyboard with nobody when a popover closes. */
 static void
 closed_cb (RlvComparePage *self)
 {
@@ -161,7 +79,8 @@ selected_cb (RlvComparePage *self)
     _rlv_compare_page_update_actions (self);
 }
 
-/* The pixel pointed at, in what the first card's network is fed: where it is, and what; cards say the rest. */
+/* Where the pixel pointed at is, and its value in what the first network that has it is fed; its relevance stands on
+ * the cards. */
 static char *
 dup_pixel (RlvComparePage *self)
 {
@@ -207,7 +126,7 @@ pointed_cb (RlvComparePage *self)
   show_note (self);
 }
 
-/* Where each map has its own scale, the ends of the bar have no number. */
+/* The legend has numbers at its ends only where all maps share a scale. */
 static void
 show_scale (RlvComparePage *self)
 {
@@ -221,7 +140,7 @@ rlv_compare_page_dispose (GObject *object)
   RlvComparePage *self = RLV_COMPARE_PAGE (object);
 
   g_clear_handle_id (&self->asking_source, g_source_remove);
-  /* The last cards that go have no scale any more. */
+  /* As the cards go, the shared scale changes, which nobody is to be told any more. */
   if (self->look)
     {
       g_signal_handlers_disconnect_by_func (self->look, show_scale, self);
@@ -309,6 +228,13 @@ rlv_compare_page_class_init (RlvComparePageClass *klass)
   signals[FIGURE] = g_signal_new ("figure", RLV_TYPE_COMPARE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   1, G_TYPE_POINTER);
 
+  /* These two are for the page's own files. */
+  signals[COMMAND] = g_signal_new_class_handler ("command", RLV_TYPE_COMPARE_PAGE, G_SIGNAL_RUN_LAST,
+                                                 G_CALLBACK (_rlv_compare_page_command), NULL, NULL, NULL, G_TYPE_NONE,
+                                                 2, G_TYPE_STRING, RLV_TYPE_COMPARE_CARD);
+  signals[CARDS_CHANGED] = g_signal_new_class_handler ("cards-changed", RLV_TYPE_COMPARE_PAGE, G_SIGNAL_RUN_LAST,
+                                                       G_CALLBACK (cards_changed_cb), NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (RLV_TYPE_LEGEND);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   bind_template (widget_class);
@@ -341,27 +267,12 @@ rlv_compare_page_init (RlvComparePage *self)
   rlv_scroller_fit_height (self->scroller);
   self->edit = rlv_compare_edit_new ();
   gtk_widget_set_parent (self->edit, GTK_WIDGET (self));
-  g_signal_connect_swapped (self->edit, "changed", G_CALLBACK (_rlv_compare_page_remember), self);
+  g_signal_connect_swapped (self->edit, "changed", G_CALLBACK (cards_changed_cb), self);
   g_signal_connect_swapped (self->edit, "network", G_CALLBACK (network_cb), self);
   self->menu = gtk_popover_menu_new_from_model (self->card_menu);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   g_signal_connect_swapped (self->edit, "closed", G_CALLBACK (closed_cb), self);
   g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (closed_cb), self);
-}
-
-/* The cards of last time; a new user finds the first set. */
-static void
-recall (RlvComparePage *self)
-{
-  g_autoptr (GVariant) state = self->settings ? g_settings_get_value (self->settings, "comparison") : NULL;
-  g_autoptr (GPtrArray) items = state ? rlv_compare_items_from_variant (state) : rlv_items_new ();
-
-  if (!items->len)
-    {
-      g_ptr_array_unref (items);
-      items = rlv_compare_set_make (&rlv_compare_sets[0], rlv_session_get_request (self->session), NULL, 0, NULL);
-    }
-  _rlv_compare_page_set_items (self, items);
 }
 
 /**
@@ -389,66 +300,6 @@ rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettin
   _rlv_compare_page_add_adding_actions (self);
   _rlv_compare_page_add_own_actions (self);
   _rlv_compare_page_fill_menus (self);
-  recall (self);
+  _rlv_compare_page_recall (self);
   show_scale (self);
-}
-
-/**
- * rlv_compare_page_get_n_cards:
- * @self: a page
- *
- * Returns: how many cards it has
- */
-guint
-rlv_compare_page_get_n_cards (RlvComparePage *self)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (RLV_IS_COMPARE_PAGE (self), 0);
-  while (gtk_flow_box_get_child_at_index (self->grid, (int) n))
-    n++;
-  return n;
-}
-
-/**
- * rlv_compare_page_get_card:
- * @self: a page
- * @i: which, in their order
- *
- * Returns: (transfer none) (nullable): the card
- */
-RlvCompareCard *
-rlv_compare_page_get_card (RlvComparePage *self, guint i)
-{
-  GtkFlowBoxChild *child;
-
-  g_return_val_if_fail (RLV_IS_COMPARE_PAGE (self), NULL);
-  child = gtk_flow_box_get_child_at_index (self->grid, (int) i);
-  return child ? RLV_COMPARE_CARD (child) : NULL;
-}
-
-/**
- * rlv_compare_page_get_look:
- * @self: a page
- *
- * Returns: (transfer none): what all its cards share
- */
-RlvCompareLook *
-rlv_compare_page_get_look (RlvComparePage *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_PAGE (self), NULL);
-  return self->look;
-}
-
-/**
- * rlv_compare_page_get_edit:
- * @self: a page
- *
- * Returns: (transfer none): where cards are changed
- */
-RlvCompareEdit *
-rlv_compare_page_get_edit (RlvComparePage *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_PAGE (self), NULL);
-  return RLV_COMPARE_EDIT (self->edit);
 }

@@ -5,7 +5,6 @@
 #include <adwaita.h>
 
 #include "app/compare/card.h"
-#include "app/compare/edit.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +24,5 @@ void rlv_compare_page_export (RlvComparePage *self, const char *model);
 
 guint rlv_compare_page_get_n_cards (RlvComparePage *self);
 RlvCompareCard *rlv_compare_page_get_card (RlvComparePage *self, guint i);
-RlvCompareLook *rlv_compare_page_get_look (RlvComparePage *self);
-RlvCompareEdit *rlv_compare_page_get_edit (RlvComparePage *self);
 
 G_END_DECLS

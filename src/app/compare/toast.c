@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-/* How long a toast stands, and how long it takes other texts, in seconds. */
+/* How long a toast stands, and how long its text may be replaced by a newer one, in seconds. */
 #define TOAST_LIFE  5
 #define TOAST_YOUTH 2
 
@@ -68,19 +68,4 @@ _rlv_compare_page_say (RlvComparePage *self, char *text, RlvCompareUndo undo, GV
   g_object_set_data (G_OBJECT (toast), "undo", (gpointer) undo);
   g_object_set_data_full (G_OBJECT (toast), "before", before ? g_variant_ref (before) : NULL,
                           (GDestroyNotify) g_variant_unref);
-}
-
-/**
- * _rlv_compare_page_restore:
- * @self: the page
- * @before: what _rlv_compare_page_dup_state() gave
- *
- * Takes back what was done to the cards since.
- */
-void
-_rlv_compare_page_restore (RlvComparePage *self, GVariant *before)
-{
-  g_autoptr (GPtrArray) items = rlv_compare_items_from_variant (before);
-
-  _rlv_compare_page_set_items (self, items);
 }

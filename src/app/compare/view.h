@@ -13,14 +13,13 @@ G_DECLARE_FINAL_TYPE (RlvCompareView, rlv_compare_view, RLV, COMPARE_VIEW, GtkWi
 
 /* counts: whether a scale for all maps has room for this one. */
 void rlv_compare_view_set_look (RlvCompareView *self, RlvCompareLook *look, gboolean counts);
+RlvCompareLook *rlv_compare_view_get_look (RlvCompareView *self);
 void rlv_compare_view_set_map (RlvCompareView *self, const float *heat, int width, int height, RlvSite *site);
 
 /* The relevance at a place of what was drawn; FALSE where there is none. */
 gboolean rlv_compare_view_get_cell (RlvCompareView *self, double u, double v, int *column, int *row);
 /* Moves the place pointed at by so many cells, from the middle where there is none. */
 void rlv_compare_view_point_on (RlvCompareView *self, int columns, int rows);
-/* What was shown in the last frame, in device pixels; NULL where nothing is. */
-cairo_surface_t *rlv_compare_view_get_image (RlvCompareView *self);
 /* The relevance that has the full colour in it. */
 double rlv_compare_view_get_scale (RlvCompareView *self);
 

@@ -385,7 +385,7 @@ test_comparison (WindowFixture *f, gconstpointer unused)
   g_assert_cmpstr (gdk_pixbuf_get_option (pixels, "tEXt::Model-4"), ==, "mnist-mlp");
   g_assert_null (gdk_pixbuf_get_option (pixels, "tEXt::Model-3"));
   /* On one scale, as on the page, not every map has room for its full colour. */
-  rlv_compare_look_set_locked (rlv_compare_page_get_look (page), TRUE);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "compare.locked", NULL));
   save (&options, path);
   shared = read_picture (path);
   g_assert_false (has_four_maps (shared));

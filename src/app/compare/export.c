@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* figure.c: all cards as one figure, to be made into a file */
+/* export.c: all cards as one picture, to be made into a file */
 #include "config.h"
 
 #include "app/compare/page-private.h"
@@ -25,7 +25,7 @@ job_of (RlvComparePage *self, RlvCompareCard *card)
                                         item->network ? item->network : self->model);
 }
 
-/* A table stays one as long as no card is left out. */
+/* How many columns the picture has; where cards are left out of a table, it is none any more, which is meant by 0. */
 static guint
 get_columns (RlvComparePage *self, guint n_maps)
 {
@@ -34,7 +34,7 @@ get_columns (RlvComparePage *self, guint n_maps)
   return n_maps == items->len ? rlv_compare_items_get_columns (items) : 0;
 }
 
-/* Cards without a map are left out; NULL where none has one. */
+/* Leaves out cards without a map; NULL where no card has one. */
 static RlvExportJob *
 make_job (RlvComparePage *self)
 {
@@ -80,7 +80,7 @@ hand_over (RlvComparePage *self, guint data)
 void
 rlv_compare_page_export (RlvComparePage *self, const char *model)
 {
-  g_return_if_fail (RLV_IS_COMPARE_PAGE (self) && self->session);
+  g_return_if_fail (self->session);
 
   g_free (self->model);
   self->model = g_strdup (model);
