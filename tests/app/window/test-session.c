@@ -35,7 +35,7 @@ has_method (gpointer data)
   Wanted *wanted = data;
   g_autofree char *method = lrp_request_to_string (rlv_session_get_request (wanted->f->session));
 
-  return strcmp (method, wanted->method) == 0 && rlv_session_is_up_to_date (wanted->f->session)
+  return strcmp (method, wanted->method) == 0 && rlv_asker_is_up_to_date (rlv_session_get_asker (wanted->f->session))
          && rlv_session_get_explanation (wanted->f->session) != NULL;
 }
 
@@ -109,7 +109,7 @@ draws_three (gpointer data)
 {
   WindowFixture *f = data;
 
-  return rlv_session_is_up_to_date (f->session) && rlv_session_get_explanation (f->session)
+  return rlv_asker_is_up_to_date (rlv_session_get_asker (f->session)) && rlv_session_get_explanation (f->session)
          && window_fixture_get_top (f) == 3;
 }
 
