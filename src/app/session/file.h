@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define RLV_SESSION_FILE_MIME   "application/x-relevance-session"
 /* Files of a later version are not read. */
 #define RLV_SESSION_FILE_VERSION 1
+/* With a photo in it. */
+#define RLV_SESSION_FILE_MAX_BYTES (256 * 1024 * 1024)
 
 /**
  * RlvSessionFile:
