@@ -31,7 +31,7 @@ G_BEGIN_DECLS
  *
  * What a window shows. In the file it is one JSON object:
  *
- * {"relevance-session": 1, "model": {"path", "sha256"}, "input": {"fit", "photo-fit", "strokes": as in #RlvStrokeFile,
+ * {"relevance-session": 1, "model": {"path", "sha256"}, "input": {"fit", "photo-fit", "strokes": as stroke-json.h says,
  * "picture": {"width", "height", "label", "pixels": base64 of little-endian float32}, "photo": {"path" or "png":
  * base64, "region": [x, y, width, height]}}, "explain": CARD, "display": {...}, "page", "cards": [CARD, ...]}
  *
