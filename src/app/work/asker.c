@@ -58,7 +58,9 @@ answered_cb (gpointer data, const RlvQuestion *question, LrpExplanation *explana
     _rlv_asked_take (asked, question, explanation, error);
 }
 
-/* Returns: (transfer full): a round of questions, those of the lead first */
+/* --- asking ------------------------------------------------------------------------------------------------------- */
+
+/* Returns: (transfer full): a round of questions, that of the lead first */
 static GArray *
 collect_all (RlvAsker *self)
 {
@@ -70,8 +72,6 @@ collect_all (RlvAsker *self)
     _rlv_asked_ask (self->asked->pdata[i], self->inputs, self->lead, GRACE, questions);
   return questions;
 }
-
-/* --- asking ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 lose_patience (gpointer data)
@@ -92,7 +92,7 @@ lose_patience (gpointer data)
 static void
 be_patient (RlvAsker *self)
 {
-  if (!self->patience_source)
+  if (!self->patience_source && self->explainer)
     self->patience_source = g_timeout_add (PATIENCE, lose_patience, self);
 }
 

@@ -284,9 +284,11 @@ gboolean
 rlv_explainer_wait (RlvExplainer *self, guint late, guint microseconds)
 {
   gint64 end = g_get_monotonic_time () + microseconds;
+  g_autoptr (RlvExplainer) alive G_GNUC_UNUSED = NULL;
 
   g_return_val_if_fail (RLV_IS_EXPLAINER (self), FALSE);
 
+  alive = g_object_ref (self);
   g_mutex_lock (&self->lock);
   while (count_ready (self) + late < self->n_pending && g_cond_wait_until (&self->answered, &self->lock, end))
     ;

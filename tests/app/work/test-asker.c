@@ -271,7 +271,7 @@ set_method (RlvQuery *query, const char *method)
 static RlvQuery *
 add_slow (Fixture *f)
 {
-  RlvQuery *query = add (f, "integrated-gradients:steps=4096");
+  RlvQuery *query = add (f, "integrated-gradients:steps=512");
 
   draw_line (f, 0.5);
   rlv_asker_hurry (f->asker);
