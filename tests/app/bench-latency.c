@@ -63,7 +63,7 @@ is_shown (gpointer data)
 {
   Move *move = data;
 
-  return answered > move->at && painted > answered && rlv_session_is_up_to_date (move->session);
+  return answered > move->at && painted > answered && rlv_asker_is_up_to_date (rlv_session_get_asker (move->session));
 }
 
 static gboolean
@@ -229,7 +229,7 @@ main (int argc, char **argv)
   window_fixture_init (&argc, &argv);
   n = MAX (argc > 1 ? atoi (argv[1]) : 3 * STROKE, STROKE);
   window_fixture_set_up (&f, settings);
-  g_signal_connect (f.session, "notify::explanation", G_CALLBACK (answered_cb), NULL);
+  g_signal_connect (rlv_session_get_query (f.session), "notify::explanation", G_CALLBACK (answered_cb), NULL);
   frames = g_array_new (FALSE, FALSE, sizeof (double));
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (f.window)), "before-paint", G_CALLBACK (before_cb), NULL);
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (f.window)), "after-paint", G_CALLBACK (painted_cb), NULL);

@@ -103,7 +103,7 @@ window_fixture_tear_down (WindowFixture *f, gconstpointer data)
 static gboolean
 is_up_to_date (gpointer session)
 {
-  return rlv_session_is_up_to_date (session);
+  return rlv_asker_is_up_to_date (rlv_session_get_asker (session));
 }
 
 void

@@ -372,7 +372,8 @@ rlv_class_list_set_session (RlvClassList *self, RlvSession *session)
 
   self->session = g_object_ref (session);
   g_object_bind_property (session, "pinned", self->unpin, "visible", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::target", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

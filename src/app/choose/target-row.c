@@ -174,7 +174,8 @@ rlv_target_row_set_session (RlvTargetRow *self, RlvSession *session)
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::target", G_CALLBACK (show_target), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (show_target), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (show_target), self,
+                           G_CONNECT_SWAPPED);
   network_cb (self);
 }
 

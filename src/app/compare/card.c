@@ -83,7 +83,8 @@ rlv_compare_card_dispose (GObject *object)
     g_cancellable_cancel (self->measuring);
   g_clear_object (&self->measuring);
   if (self->query)
-    rlv_session_remove_query (rlv_compare_look_get_session (rlv_compare_view_get_look (self->view)), self->query);
+    rlv_asker_remove_query (
+        rlv_session_get_asker (rlv_compare_look_get_session (rlv_compare_view_get_look (self->view))), self->query);
   if (self->view)
     rlv_compare_view_set_map (self->view, NULL, 0, 0, NULL);
   g_clear_object (&self->query);
@@ -206,7 +207,7 @@ rlv_compare_card_new (RlvCompareLook *look, const RlvItem *item)
   g_signal_connect_object (self->query, "notify::error", G_CALLBACK (_rlv_compare_card_show_problem), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->query, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
-  rlv_session_add_query (rlv_compare_look_get_session (look), self->query);
+  rlv_asker_add_query (rlv_session_get_asker (rlv_compare_look_get_session (look)), self->query);
   _rlv_compare_card_show_names (self);
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/drawing/photo-patch.h"
+#include "app/drawing/photo-private.h"
 
 /**
  * RlvPhotoLayer:
@@ -23,19 +24,6 @@ struct _RlvPhotoLayer
 };
 
 /* --- on the surface ----------------------------------------------------------------------------------------------- */
-
-/* Returns: whether anything is left */
-static gboolean
-intersect (cairo_rectangle_int_t *a, const cairo_rectangle_int_t *b)
-{
-  int x2 = MIN (a->x + a->width, b->x + b->width), y2 = MIN (a->y + a->height, b->y + b->height);
-
-  a->x = MAX (a->x, b->x);
-  a->y = MAX (a->y, b->y);
-  a->width = MAX (x2 - a->x, 0);
-  a->height = MAX (y2 - a->y, 0);
-  return a->width > 0 && a->height > 0;
-}
 
 static void
 unite (cairo_rectangle_int_t *a, const cairo_rectangle_int_t *b)
@@ -61,57 +49,7 @@ get_part (const RlvPhoto *photo, const RlvPaint *paint, guint first, cairo_recta
   const cairo_rectangle_int_t all = { 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
 
   rlv_paint_get_extents (paint, first, part);
-  return intersect (part, &all);
-}
-
-/* Two channels at a time; by 255, rounded. */
-static guint32
-mix_pair (guint32 below, guint32 fill, guint32 cover)
-{
-  guint32 sum = (below & 0xff00ff) * (255 - cover) + (fill & 0xff00ff) * cover + 0x800080;
-
-  return (sum + (sum >> 8 & 0xff00ff)) >> 8 & 0xff00ff;
-}
-
-static void
-mix_row (guint32 *pixels, const guint32 *below, const guint32 *fill, const guint8 *cover, int n)
-{
-  for (int i = 0; i < n; i++)
-    pixels[i] =
-        0xff000000u | mix_pair (below[i], fill[i], cover[i]) | mix_pair (below[i] >> 8, fill[i] >> 8, cover[i]) << 8;
-}
-
-/* below: what is under it, row by row, or NULL: what is there. */
-static void
-mix_tile (RlvPhoto *photo, const RlvPaint *paint, const cairo_rectangle_int_t *tile, const guint8 *cover,
-          const guint32 *below)
-{
-  guint32 fill[RLV_TILE];
-
-  for (int y = 0; y < tile->height; y++)
-    {
-      guint32 *pixels = _rlv_photo_get_pixel (photo, tile->x, tile->y + y);
-      gsize row = (gsize) y * (gsize) tile->width;
-      rlv_photo_fill_row (photo, paint, tile->x, tile->y + y, tile->width, fill);
-      mix_row (pixels, below ? below + row : pixels, fill, cover + row, tile->width);
-    }
-}
-
-/* Calls a function for every tile that lies in a part of the photo. */
-static void
-for_each_tile (RlvPhoto *photo, const cairo_rectangle_int_t *part,
-               void (*visit) (RlvPhoto *photo, const cairo_rectangle_int_t *tile, guint index, gpointer data),
-               gpointer data)
-{
-  const cairo_rectangle_int_t all = { 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
-
-  for (int y = part->y / RLV_TILE; y * RLV_TILE < part->y + part->height; y++)
-    for (int x = part->x / RLV_TILE; x * RLV_TILE < part->x + part->width; x++)
-      {
-        cairo_rectangle_int_t tile = { x * RLV_TILE, y * RLV_TILE, RLV_TILE, RLV_TILE };
-        if (intersect (&tile, &all))
-          visit (photo, &tile, (guint) y * _rlv_photo_count_columns (photo) + (guint) x, data);
-      }
+  return _rlv_tile_intersect (part, &all);
 }
 
 /* The tile looks different now, and so do the smaller pictures. */
@@ -150,12 +88,12 @@ paint_tile_anew (RlvPhoto *photo, const cairo_rectangle_int_t *tile, guint index
     return;
   _rlv_patch_save (change->patch, photo, tile, index);
   for (int y = tile->y; y < tile->y + tile->height; y++)
-    lrp_picture_copy_row (photo->pixels, y, tile->x, tile->width, _rlv_photo_get_pixel (photo, tile->x, y));
+    lrp_picture_copy_row (photo->pixels, y, tile->x, tile->width, _rlv_tile_get_pixel (photo, tile->x, y));
   for (guint i = 0; i < change->paints->len; i++)
     {
       guint8 cover[RLV_TILE * RLV_TILE] = { 0 };
       if (rlv_paint_cover (change->paints->pdata[i], 0, tile, cover))
-        mix_tile (photo, change->paints->pdata[i], tile, cover, NULL);
+        _rlv_tile_mix (photo, change->paints->pdata[i], tile, cover, NULL);
     }
   note_tile (photo, tile, change->changed);
 }
@@ -173,22 +111,16 @@ layer_new (RlvPatch *patch)
   return layer;
 }
 
-/**
- * _rlv_photo_drop_layer:
- * @photo: a photo
- *
- * Nothing goes on any more.
- */
-void
-_rlv_photo_drop_layer (RlvPhoto *photo)
+static void
+drop_layer (RlvPhotoPainting *painting)
 {
-  if (!photo->layer)
+  if (!painting->layer)
     return;
-  for (guint i = 0; i < photo->layer->n_tiles; i++)
-    g_free (photo->layer->covers[i]);
-  g_free (photo->layer->covers);
-  _rlv_patch_free (photo->layer->patch);
-  g_clear_pointer (&photo->layer, g_free);
+  for (guint i = 0; i < painting->layer->n_tiles; i++)
+    g_free (painting->layer->covers[i]);
+  g_free (painting->layer->covers);
+  _rlv_patch_free (painting->layer->patch);
+  g_clear_pointer (&painting->layer, g_free);
 }
 
 /* The way to the spots that are new. */
@@ -202,7 +134,7 @@ typedef struct
 static void
 lead_over_tile (RlvPhoto *photo, const cairo_rectangle_int_t *area, guint index, gpointer data)
 {
-  guint8 **cover = &photo->layer->covers[index];
+  guint8 **cover = &photo->painting->layer->covers[index];
   const Way *way = data;
   const guint32 *below;
 
@@ -210,22 +142,22 @@ lead_over_tile (RlvPhoto *photo, const cairo_rectangle_int_t *area, guint index,
     return;
   if (!*cover)
     *cover = g_new0 (guint8, RLV_TILE * RLV_TILE);
-  below = _rlv_patch_save (photo->layer->patch, photo, area, index);
+  below = _rlv_patch_save (photo->painting->layer->patch, photo, area, index);
   if (!rlv_paint_cover (way->paint, way->first, area, *cover))
     return;
-  mix_tile (photo, way->paint, area, *cover, below);
+  _rlv_tile_mix (photo, way->paint, area, *cover, below);
   note_tile (photo, area, way->changed);
 }
 
 static void
 lead_on (RlvPhoto *photo, const RlvPaint *paint, cairo_rectangle_int_t *changed)
 {
-  Way way = { paint, photo->layer->n_spots, changed };
+  Way way = { paint, photo->painting->layer->n_spots, changed };
   cairo_rectangle_int_t part;
 
-  photo->layer->n_spots = paint->spots->len;
+  photo->painting->layer->n_spots = paint->spots->len;
   if (way.first < paint->spots->len && get_part (photo, paint, way.first, &part))
-    for_each_tile (photo, &part, lead_over_tile, &way);
+    _rlv_tile_foreach (photo, &part, lead_over_tile, &way);
 }
 
 /* --- all together ------------------------------------------------------------------------------------------------- */
@@ -265,21 +197,21 @@ static void
 set_paints (RlvPhoto *photo, GPtrArray *paints)
 {
   g_ptr_array_ref (paints);
-  g_ptr_array_unref (photo->paints);
-  photo->paints = paints;
+  g_ptr_array_unref (photo->painting->paints);
+  photo->painting->paints = paints;
 }
 
 /* Returns: (transfer full): the way back */
 static RlvPatch *
 paint_anew (RlvPhoto *photo, GPtrArray *paints, cairo_rectangle_int_t *changed)
 {
-  RlvPatch *patch = _rlv_patch_new (photo, paints, photo->paints);
-  Change change = { photo->paints, paints, count_common (photo->paints, paints), patch, changed };
+  RlvPatch *patch = _rlv_patch_new (photo, paints, photo->painting->paints);
+  Change change = { photo->painting->paints, paints, count_common (photo->painting->paints, paints), patch, changed };
   cairo_rectangle_int_t area = { 0 };
 
-  unite_rest (photo, photo->paints, change.common, &area);
+  unite_rest (photo, photo->painting->paints, change.common, &area);
   unite_rest (photo, paints, change.common, &area);
-  for_each_tile (photo, &area, paint_tile_anew, &change);
+  _rlv_tile_foreach (photo, &area, paint_tile_anew, &change);
   return patch;
 }
 
@@ -305,7 +237,7 @@ exchange (RlvPhoto *photo, RlvPatch *patch, cairo_rectangle_int_t *changed)
   const cairo_rectangle_int_t all = { 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
   Exchange both = { patch, changed };
 
-  for_each_tile (photo, &all, exchange_tile, &both);
+  _rlv_tile_foreach (photo, &all, exchange_tile, &both);
   _rlv_patch_turn (patch);
   set_paints (photo, patch->shown);
 }
@@ -314,7 +246,7 @@ exchange (RlvPhoto *photo, RlvPatch *patch, cairo_rectangle_int_t *changed)
 static void
 change_paints (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on, cairo_rectangle_int_t *changed)
 {
-  RlvPatch *patch = _rlv_photo_find_patch (photo, paints);
+  RlvPatch *patch = _rlv_patches_find (photo->painting->patches, photo->painting->paints, paints);
   g_autoptr (GPtrArray) copy = NULL;
 
   if (patch)
@@ -323,9 +255,10 @@ change_paints (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on, cair
       return;
     }
   copy = copy_paints (paints);
-  if (going_on && paints->len == photo->paints->len + 1 && count_common (photo->paints, paints) == photo->paints->len)
+  if (going_on && paints->len == photo->painting->paints->len + 1
+      && count_common (photo->painting->paints, paints) == photo->painting->paints->len)
     {
-      photo->layer = layer_new (_rlv_patch_new (photo, copy, photo->paints));
+      photo->painting->layer = layer_new (_rlv_patch_new (photo, copy, photo->painting->paints));
       lead_on (photo, paints->pdata[paints->len - 1], changed);
     }
   else
@@ -335,7 +268,7 @@ change_paints (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on, cair
       if (going_on)
         _rlv_patch_free (patch);
       else
-        _rlv_photo_keep_patch (photo, patch);
+        _rlv_patches_keep (photo->painting->patches, patch);
     }
   set_paints (photo, copy);
 }
@@ -343,27 +276,48 @@ change_paints (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on, cair
 static void
 update (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on, cairo_rectangle_int_t *changed)
 {
-  if (_rlv_paints_are_same (photo->paints, paints))
+  if (_rlv_paints_are_same (photo->painting->paints, paints))
     {
-      if (photo->layer)
+      if (photo->painting->layer)
         lead_on (photo, paints->pdata[paints->len - 1], changed);
       return;
     }
   /* Taken back before it ended. */
-  if (photo->layer && _rlv_paints_are_same (photo->layer->patch->hidden, paints))
-    exchange (photo, photo->layer->patch, changed);
-  _rlv_photo_drop_layer (photo);
-  if (!_rlv_paints_are_same (photo->paints, paints))
+  if (photo->painting->layer && _rlv_paints_are_same (photo->painting->layer->patch->hidden, paints))
+    exchange (photo, photo->painting->layer->patch, changed);
+  drop_layer (photo->painting);
+  if (!_rlv_paints_are_same (photo->painting->paints, paints))
     change_paints (photo, paints, going_on, changed);
 }
 
 static void
 end_layer (RlvPhoto *photo)
 {
-  if (!photo->layer)
+  if (!photo->painting->layer)
     return;
-  _rlv_photo_keep_patch (photo, g_steal_pointer (&photo->layer->patch));
-  _rlv_photo_drop_layer (photo);
+  _rlv_patches_keep (photo->painting->patches, g_steal_pointer (&photo->painting->layer->patch));
+  drop_layer (photo->painting);
+}
+
+static void
+painting_free (RlvPhotoPainting *painting)
+{
+  drop_layer (painting);
+  g_ptr_array_unref (painting->paints);
+  g_ptr_array_unref (painting->patches);
+  g_free (painting);
+}
+
+/* Made when somebody first paints. */
+static void
+ensure_painting (RlvPhoto *photo)
+{
+  if (photo->painting)
+    return;
+  photo->painting = g_new0 (RlvPhotoPainting, 1);
+  photo->painting->paints = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_paint_unref);
+  photo->painting->patches = g_ptr_array_new_with_free_func ((GDestroyNotify) _rlv_patch_free);
+  photo->painting_free = painting_free;
 }
 
 /**
@@ -379,6 +333,7 @@ rlv_photo_paint (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on)
 {
   cairo_rectangle_int_t changed = { 0 };
 
+  ensure_painting (photo);
   g_atomic_int_inc (&photo->writers);
   g_mutex_lock (&photo->lock);
   cairo_surface_flush (photo->surface);
@@ -389,7 +344,7 @@ rlv_photo_paint (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on)
     {
       photo->stamp++;
       cairo_surface_mark_dirty_rectangle (photo->surface, changed.x, changed.y, changed.width, changed.height);
-      unite (&photo->changes, &changed);
+      unite (&photo->painting->changes, &changed);
     }
   g_mutex_unlock (&photo->lock);
   g_atomic_int_add (&photo->writers, -1);
@@ -405,7 +360,10 @@ rlv_photo_paint (RlvPhoto *photo, const GPtrArray *paints, gboolean going_on)
 gboolean
 rlv_photo_take_changes (RlvPhoto *photo, cairo_rectangle_int_t *changes)
 {
-  *changes = photo->changes;
-  photo->changes = (cairo_rectangle_int_t){ 0 };
+  *changes = (cairo_rectangle_int_t){ 0 };
+  if (!photo->painting)
+    return FALSE;
+  *changes = photo->painting->changes;
+  photo->painting->changes = (cairo_rectangle_int_t){ 0 };
   return changes->width > 0;
 }

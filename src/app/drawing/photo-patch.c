@@ -10,34 +10,6 @@
 #define KEPT (256u << 20)
 
 /**
- * _rlv_photo_count_columns:
- * @photo: a photo
- *
- * Returns: how many tiles lie side by side
- */
-guint
-_rlv_photo_count_columns (const RlvPhoto *photo)
-{
-  return ((guint) rlv_photo_get_width (photo) + RLV_TILE - 1) / RLV_TILE;
-}
-
-/**
- * _rlv_photo_get_pixel:
- * @photo: a photo
- * @x: column
- * @y: row
- *
- * Returns: (transfer none): that pixel of its surface, and those to the right
- */
-guint32 *
-_rlv_photo_get_pixel (const RlvPhoto *photo, int x, int y)
-{
-  return (guint32 *) (void *) (cairo_image_surface_get_data (photo->surface)
-                               + (gsize) y * (gsize) cairo_image_surface_get_stride (photo->surface))
-         + x;
-}
-
-/**
  * _rlv_patch_new:
  * @photo: a photo
  * @shown: (element-type RlvPaint): what will be on it when all that differs was saved
@@ -52,8 +24,7 @@ _rlv_patch_new (const RlvPhoto *photo, GPtrArray *shown, GPtrArray *hidden)
 
   patch->shown = g_ptr_array_ref (shown);
   patch->hidden = g_ptr_array_ref (hidden);
-  patch->n_tiles =
-      _rlv_photo_count_columns (photo) * (((guint) rlv_photo_get_height (photo) + RLV_TILE - 1) / RLV_TILE);
+  patch->n_tiles = _rlv_tile_count_columns (photo) * (((guint) rlv_photo_get_height (photo) + RLV_TILE - 1) / RLV_TILE);
   patch->tiles = g_new0 (guint32 *, patch->n_tiles);
   return patch;
 }
@@ -94,7 +65,7 @@ _rlv_patch_save (RlvPatch *patch, const RlvPhoto *photo, const cairo_rectangle_i
   patch->tiles[index] = pixels = g_new (guint32, RLV_TILE * RLV_TILE);
   patch->n_used++;
   for (int y = 0; y < tile->height; y++)
-    memcpy (pixels + y * tile->width, _rlv_photo_get_pixel (photo, tile->x, tile->y + y),
+    memcpy (pixels + y * tile->width, _rlv_tile_get_pixel (photo, tile->x, tile->y + y),
             (gsize) tile->width * sizeof *pixels);
   return pixels;
 }
@@ -120,7 +91,7 @@ _rlv_patch_exchange (RlvPatch *patch, RlvPhoto *photo, const cairo_rectangle_int
     return FALSE;
   for (int y = 0; y < tile->height; y++, pixels += tile->width)
     {
-      guint32 *there = _rlv_photo_get_pixel (photo, tile->x, tile->y + y);
+      guint32 *there = _rlv_tile_get_pixel (photo, tile->x, tile->y + y);
       memcpy (row, there, size);
       memcpy (there, pixels, size);
       memcpy (pixels, row, size);
@@ -157,44 +128,47 @@ _rlv_paints_are_same (const GPtrArray *a, const GPtrArray *b)
 }
 
 /**
- * _rlv_photo_find_patch:
- * @photo: a photo
- * @paints: (element-type RlvPaint): what is to be on it
+ * _rlv_patches_find:
+ * @patches: (element-type RlvPatch): all that a photo keeps
+ * @shown: (element-type RlvPaint): what is on it
+ * @wanted: (element-type RlvPaint): what is to be on it
  *
- * Returns: (transfer none) (nullable): what leads there at once
+ * Returns: (transfer none) (nullable): what leads there at once; it is then the last to be forgotten
  */
 RlvPatch *
-_rlv_photo_find_patch (RlvPhoto *photo, const GPtrArray *paints)
+_rlv_patches_find (GPtrArray *patches, const GPtrArray *shown, const GPtrArray *wanted)
 {
-  for (guint i = photo->patches->len; i-- > 0;)
+  for (guint i = patches->len; i-- > 0;)
     {
-      RlvPatch *patch = photo->patches->pdata[i];
-      if (!_rlv_paints_are_same (patch->hidden, paints) || !_rlv_paints_are_same (patch->shown, photo->paints))
+      RlvPatch *patch = patches->pdata[i];
+      if (!_rlv_paints_are_same (patch->hidden, wanted) || !_rlv_paints_are_same (patch->shown, shown))
         continue;
-      g_ptr_array_add (photo->patches, g_ptr_array_steal_index (photo->patches, i));
+      g_ptr_array_add (patches, g_ptr_array_steal_index (patches, i));
       return patch;
     }
   return NULL;
 }
 
 /**
- * _rlv_photo_keep_patch:
- * @photo: a photo
+ * _rlv_patches_keep:
+ * @patches: (element-type RlvPatch): all that a photo keeps
  * @patch: (transfer full): a patch of it
+ *
+ * Those not used for longest are forgotten.
  */
 void
-_rlv_photo_keep_patch (RlvPhoto *photo, RlvPatch *patch)
+_rlv_patches_keep (GPtrArray *patches, RlvPatch *patch)
 {
   gsize size = 0;
-  guint n = photo->patches->len + 1;
+  guint n = patches->len + 1;
 
-  g_ptr_array_add (photo->patches, patch);
+  g_ptr_array_add (patches, patch);
   while (n > 0 && size <= KEPT)
     {
-      const RlvPatch *kept = photo->patches->pdata[n - 1];
+      const RlvPatch *kept = patches->pdata[n - 1];
       size += kept->n_used * sizeof (guint32[RLV_TILE * RLV_TILE]) + kept->n_tiles * sizeof *kept->tiles;
       n -= size <= KEPT;
     }
   if (n > 0)
-    g_ptr_array_remove_range (photo->patches, 0, n);
+    g_ptr_array_remove_range (patches, 0, n);
 }

@@ -2,12 +2,9 @@
 /* photo-patch.h: what lay below a change of a photo, so that it is taken back, and done again, without painting */
 #pragma once
 
-#include "app/drawing/photo.h"
+#include "app/drawing/photo-tile.h"
 
 G_BEGIN_DECLS
-
-/* A photo is painted, and kept, in squares of so many pixels. */
-#define RLV_TILE 64
 
 /**
  * RlvPatch:
@@ -25,9 +22,6 @@ typedef struct
   guint n_tiles, n_used;
 } RlvPatch;
 
-guint _rlv_photo_count_columns (const RlvPhoto *photo);
-guint32 *_rlv_photo_get_pixel (const RlvPhoto *photo, int x, int y);
-
 RlvPatch *_rlv_patch_new (const RlvPhoto *photo, GPtrArray *shown, GPtrArray *hidden) G_GNUC_WARN_UNUSED_RESULT;
 void _rlv_patch_free (RlvPatch *patch);
 /* What the tile was like before; it is kept when this is asked first. */
@@ -37,9 +31,27 @@ gboolean _rlv_patch_exchange (RlvPatch *patch, RlvPhoto *photo, const cairo_rect
 void _rlv_patch_turn (RlvPatch *patch);
 
 gboolean _rlv_paints_are_same (const GPtrArray *a, const GPtrArray *b);
-/* Of all that a photo keeps, the one from what is on it to these; it is then the last to be forgotten. */
-RlvPatch *_rlv_photo_find_patch (RlvPhoto *photo, const GPtrArray *paints);
-/* Takes it; those not used for longest are forgotten. */
-void _rlv_photo_keep_patch (RlvPhoto *photo, RlvPatch *patch);
+/* Of all that a photo keeps, the one from what is on it to what is wanted. */
+RlvPatch *_rlv_patches_find (GPtrArray *patches, const GPtrArray *shown, const GPtrArray *wanted);
+void _rlv_patches_keep (GPtrArray *patches, RlvPatch *patch);
+
+typedef struct _RlvPhotoLayer RlvPhotoLayer;
+
+/**
+ * RlvPhotoPainting:
+ * @paints: (element-type RlvPaint): what is painted on the surface; not changed but replaced
+ * @layer: (nullable): what the last of them, which still goes on, covers
+ * @patches: (element-type RlvPatch): kept from earlier changes, the last one used at the end
+ * @changes: that rlv_photo_take_changes() has not told of
+ *
+ * What a photo keeps once somebody paints on it.
+ */
+struct _RlvPhotoPainting
+{
+  GPtrArray *paints;
+  RlvPhotoLayer *layer;
+  GPtrArray *patches;
+  cairo_rectangle_int_t changes;
+};
 
 G_END_DECLS

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Each has half as many pixels in a row as the one before. */
 #define RLV_PHOTO_MAX_LEVELS 12
 
-typedef struct _RlvPhotoLayer RlvPhotoLayer;
+typedef struct _RlvPhotoPainting RlvPhotoPainting;
 
 /**
  * RlvPhoto:
@@ -33,13 +33,11 @@ typedef struct
   guint32 mean;
   guint32 *blurred; /* a few pixels */
   int blurred_width, blurred_height;
-  GPtrArray *paints;             /* of RlvPaint: what is painted on the surface; not changed but replaced */
-  RlvPhotoLayer *layer;          /* what the last of them, which still goes on, covers */
-  GPtrArray *patches;            /* of RlvPatch: kept from earlier changes, the last one used at the end */
-  cairo_rectangle_int_t changes; /* that rlv_photo_take_changes() has not told of */
-  GMutex lock;                   /* held to read or write the surface */
-  int writers;                   /* atomic: who waits to write */
-  guint stamp;                   /* another one whenever the surface is; guarded by the lock */
+  RlvPhotoPainting *painting; /* what is painted on the surface; NULL: nothing was yet. photo-paint.c knows it */
+  void (*painting_free) (RlvPhotoPainting *painting);
+  GMutex lock; /* held to read or write the surface */
+  int writers; /* atomic: who waits to write */
+  guint stamp; /* another one whenever the surface is; guarded by the lock */
 } RlvPhoto;
 
 RlvPhoto *rlv_photo_new (GdkPixbuf *pixels) G_GNUC_WARN_UNUSED_RESULT;
@@ -71,11 +69,6 @@ void rlv_photo_fill_row (const RlvPhoto *photo, const RlvPaint *paint, int x, in
 guint rlv_photo_get_stamp (RlvPhoto *photo);
 gboolean rlv_photo_begin_read (RlvPhoto *photo, guint stamp, LrpCanvas *pixels);
 void rlv_photo_end_read (RlvPhoto *photo);
-
-/* photo-paint.c */
-void _rlv_photo_drop_layer (RlvPhoto *photo);
-/* photo.c: keeps the smaller ones like the first. */
-void _rlv_photo_update_levels (RlvPhoto *photo, const cairo_rectangle_int_t *area);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RlvPhoto, rlv_photo_unref)
 

@@ -235,7 +235,7 @@ rlv_channel_panel_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_CHANNEL_PANEL);
   if (self->query)
-    rlv_session_remove_query (get_session (self), self->query);
+    rlv_asker_remove_query (rlv_session_get_asker (get_session (self)), self->query);
   g_clear_object (&self->query);
   g_clear_object (&self->uses);
   g_clear_object (&self->layers);
@@ -293,7 +293,7 @@ rlv_channel_panel_set_layers (RlvChannelPanel *self, RlvLayers *layers)
   self->layers = g_object_ref (layers);
   self->query = rlv_query_new (rlv_session_get_request (get_session (self)));
   rlv_query_set_active (self->query, FALSE);
-  rlv_session_add_query (get_session (self), self->query);
+  rlv_asker_add_query (rlv_session_get_asker (get_session (self)), self->query);
   self->uses = rlv_channel_uses_new (layers);
   g_signal_connect_object (self->uses, "found", G_CALLBACK (show_destinations), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->query, "notify::explanation", G_CALLBACK (show_sources), self, G_CONNECT_SWAPPED);

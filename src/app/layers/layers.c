@@ -143,7 +143,8 @@ rlv_layers_new (RlvSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (take_explanation), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (take_explanation), self,
+                           G_CONNECT_SWAPPED);
   network_cb (self);
   return self;
 }
@@ -175,7 +176,7 @@ rlv_layers_set_active (RlvLayers *self, gboolean active)
   if (self->active == active)
     return;
   self->active = active;
-  rlv_session_set_keep_layers (self->session, active);
+  rlv_query_set_keep_layers (rlv_session_get_query (self->session), active);
   take_explanation (self);
 }
 

@@ -56,7 +56,7 @@ show_problem (RlvLayersPage *self, const char *title, const char *description)
 static void
 choose_child (RlvLayersPage *self)
 {
-  const char *error = rlv_session_get_error (get_session (self));
+  const char *error = rlv_query_get_error (rlv_session_get_query (get_session (self)));
   LrpExplanation *explanation = rlv_session_get_explanation (get_session (self));
   g_autofree char *sentence = error ? rlv_text_sentence (error) : NULL;
 
@@ -75,7 +75,8 @@ choose_child (RlvLayersPage *self)
 static void
 waiting_cb (RlvLayersPage *self)
 {
-  gtk_widget_set_opacity (GTK_WIDGET (self->stack), rlv_session_get_waiting (get_session (self)) ? 0.6 : 1);
+  gtk_widget_set_opacity (GTK_WIDGET (self->stack),
+                          rlv_query_get_waiting (rlv_session_get_query (get_session (self))) ? 0.6 : 1);
 }
 
 static void
@@ -197,10 +198,13 @@ rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session)
   rlv_layer_list_set_layers (self->list, self->layers);
   rlv_bar_key_set_layers (self->key, self->layers);
   rlv_layer_details_set_layers (self->details, self->layers);
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (choose_child), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::error", G_CALLBACK (choose_child), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::target", G_CALLBACK (target_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::waiting", G_CALLBACK (waiting_cb), self,
+                           G_CONNECT_SWAPPED);
   choose_child (self);
   target_cb (self);
 }

@@ -45,7 +45,7 @@ G_DEFINE_FINAL_TYPE (RlvHeatPage, rlv_heat_page, GTK_TYPE_WIDGET)
 static void
 choose_child (RlvHeatPage *self)
 {
-  const char *error = rlv_session_get_error (self->session);
+  const char *error = rlv_query_get_error (rlv_session_get_query (self->session));
   const char *child = rlv_input_wants_pictures (rlv_session_get_network (self->session)) ? "pictures" : "empty";
 
   if (error)
@@ -55,7 +55,7 @@ choose_child (RlvHeatPage *self)
       adw_status_page_set_description (self->problem, markup);
       child = "problem";
     }
-  else if (rlv_session_get_explanation (self->session) || rlv_session_get_waiting (self->session))
+  else if (rlv_session_get_explanation (self->session) || rlv_query_get_waiting (rlv_session_get_query (self->session)))
     child = "heat";
   gtk_stack_set_visible_child_name (self->stack, child);
 }
@@ -65,7 +65,7 @@ static gboolean
 show_progress (gpointer data)
 {
   RlvHeatPage *self = data;
-  double done = rlv_session_get_progress (self->session);
+  double done = rlv_asker_get_progress (rlv_session_get_asker (self->session));
 
   if (done < 0)
     gtk_progress_bar_pulse (GTK_PROGRESS_BAR (self->progress));
@@ -78,7 +78,7 @@ show_progress (gpointer data)
 static void
 waiting_cb (RlvHeatPage *self)
 {
-  gboolean waiting = rlv_session_get_waiting (self->session);
+  gboolean waiting = rlv_query_get_waiting (rlv_session_get_query (self->session));
 
   g_clear_handle_id (&self->pulse_source, g_source_remove);
   if (waiting)
@@ -201,11 +201,15 @@ rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
   rlv_pin_list_set_query (self->pin_list, rlv_session_get_query (session), rlv_session_get_pins (session));
   rlv_legend_set_query (self->legend, rlv_session_get_display (session), rlv_session_get_query (session));
   rlv_numbers_set_query (self->numbers, rlv_session_get_query (session));
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (choose_child), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::error", G_CALLBACK (choose_child), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (describe_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::error", G_CALLBACK (choose_child), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::waiting", G_CALLBACK (waiting_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (describe_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "notify::reading", G_CALLBACK (describe_cb), self, G_CONNECT_SWAPPED);
   choose_child (self);

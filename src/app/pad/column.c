@@ -201,7 +201,8 @@ rlv_pad_column_set_session (RlvPadColumn *self, RlvSession *session)
   follow_history (self, rlv_session_get_history (session));
   g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::explanation", G_CALLBACK (update_overlay), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (update_overlay), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (update_overlay), self,
                            G_CONNECT_SWAPPED);
 }

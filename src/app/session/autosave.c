@@ -291,19 +291,6 @@ rlv_autosave_forget_orphan (RlvAutosave *self)
 }
 
 /**
- * rlv_autosave_get_path:
- * @self: what saves
- *
- * Returns: (transfer none) (nullable): where
- */
-const char *
-rlv_autosave_get_path (RlvAutosave *self)
-{
-  g_return_val_if_fail (RLV_IS_AUTOSAVE (self), NULL);
-  return self->slot ? self->slot->path : NULL;
-}
-
-/**
  * rlv_autosave_finish:
  * @self: what saves
  *

@@ -5,88 +5,16 @@
 #include "app/session/file.h"
 
 #include "app/drawing/stroke-json.h"
-#include "files/io/digest.h"
+#include "app/session/file-json.h"
 #include "files/io/json.h"
-#include "files/io/paths.h"
-#include "files/io/read.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
-/* With a photo in it. */
-#define MAX_BYTES (256 * 1024 * 1024)
-#define MAX_SIDE  4096
+#define MAX_SIDE 4096
 /* Larger numbers place nothing on a photo. */
 #define FARTHEST 1e9
-
-/* --- members ------------------------------------------------------------------------------------------------------ */
-
-static gboolean
-fail (GError **error, const char *name, const char *wanted)
-{
-  g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("the session is damaged: “%s” must be %s"), name, wanted);
-  return FALSE;
-}
-
-/* What is missing is as it was. */
-static gboolean
-read_text (JsonObject *object, const char *name, char **text, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (!node)
-    return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return fail (error, name, _("text"));
-  g_free (*text);
-  *text = json_node_dup_string (node);
-  return TRUE;
-}
-
-static gboolean
-read_flag (JsonObject *object, const char *name, gboolean *flag, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (!node)
-    return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-    return fail (error, name, _("true or false"));
-  *flag = json_node_get_boolean (node);
-  return TRUE;
-}
-
-static gboolean
-read_number (JsonObject *object, const char *name, double *number, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return !node || lrp_json_get_number (node, number) || fail (error, name, _("a number"));
-}
-
-/* NULL without an error: it is missing. */
-static JsonObject *
-read_object (JsonObject *object, const char *name, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (!node || JSON_NODE_HOLDS_OBJECT (node))
-    return node ? json_node_get_object (node) : NULL;
-  fail (error, name, _("an object"));
-  return NULL;
-}
-
-static JsonArray *
-read_array (JsonObject *object, const char *name, GError **error)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (!node || JSON_NODE_HOLDS_ARRAY (node))
-    return node ? json_node_get_array (node) : NULL;
-  fail (error, name, _("a list"));
-  return NULL;
-}
 
 /* --- how it is explained ------------------------------------------------------------------------------------------ */
 
@@ -95,24 +23,27 @@ read_target (JsonObject *object, LrpTarget *target, GError **error)
 {
   g_autofree char *class_name = NULL, *against = NULL;
 
-  if (!read_text (object, "class", &class_name, error) || !read_text (object, "against", &against, error)
-      || !read_text (object, "unit", &target->unit, error))
+  if (!_rlv_json_read_text (object, "class", &class_name, error)
+      || !_rlv_json_read_text (object, "against", &against, error)
+      || !_rlv_json_read_text (object, "unit", &target->unit, error))
     return FALSE;
   if (class_name && !lrp_target_class_parse (class_name, &target->class_index))
-    return fail (error, "class", _("a class"));
-  return !against || lrp_target_class_parse (against, &target->against) || fail (error, "against", _("a class"));
+    return _rlv_json_fail (error, "class", _("a class"));
+  return !against || lrp_target_class_parse (against, &target->against)
+         || _rlv_json_fail (error, "against", _("a class"));
 }
 
 static gboolean
 read_item (JsonObject *object, RlvItem *item, GError **error)
 {
   GError *local = NULL;
-  JsonObject *target = read_object (object, "target", &local);
+  JsonObject *target = _rlv_json_read_object (object, "target", &local);
   g_autofree char *method = NULL, *start = NULL;
 
-  if (local || !read_text (object, "method", &method, &local) || !read_text (object, "start", &start, &local)
-      || !read_text (object, "through", &item->request->through, &local)
-      || !read_text (object, "model", &item->network, &local)
+  if (local || !_rlv_json_read_text (object, "method", &method, &local)
+      || !_rlv_json_read_text (object, "start", &start, &local)
+      || !_rlv_json_read_text (object, "through", &item->request->through, &local)
+      || !_rlv_json_read_text (object, "model", &item->network, &local)
       || (target && !read_target (target, &item->request->target, &local)))
     {
       g_propagate_error (error, local);
@@ -121,17 +52,18 @@ read_item (JsonObject *object, RlvItem *item, GError **error)
   if (method)
     rlv_item_set_method (item, method);
   item->follows = item->follows && !target;
-  return !start || lrp_start_parse (start, &item->request->start) || fail (error, "start", _("“logit” or “one”"));
+  return !start || lrp_start_parse (start, &item->request->start)
+         || _rlv_json_fail (error, "start", _("“logit” or “one”"));
 }
 
 static gboolean
-read_place (JsonNode *node, int *place)
+read_index (JsonNode *node, int *index)
 {
   double number;
 
   if (!lrp_json_get_number (node, &number) || number != floor (number) || number < 0 || number >= RLV_MAX_ITEMS)
     return FALSE;
-  *place = (int) number;
+  *index = (int) number;
   return TRUE;
 }
 
@@ -139,17 +71,17 @@ static gboolean
 read_difference (JsonObject *object, RlvItem *item, GError **error)
 {
   GError *local = NULL;
-  JsonArray *places = read_array (object, "difference", &local);
+  JsonArray *indices = _rlv_json_read_array (object, "difference", &local);
 
   if (local)
     {
       g_propagate_error (error, local);
       return FALSE;
     }
-  return !places
-         || (json_array_get_length (places) == 2 && read_place (json_array_get_element (places, 0), &item->first)
-             && read_place (json_array_get_element (places, 1), &item->second))
-         || fail (error, "difference", _("the places of two cards"));
+  return !indices
+         || (json_array_get_length (indices) == 2 && read_index (json_array_get_element (indices, 0), &item->first)
+             && read_index (json_array_get_element (indices, 1), &item->second))
+         || _rlv_json_fail (error, "difference", _("the places of two cards"));
 }
 
 static gboolean
@@ -159,7 +91,7 @@ read_items (JsonArray *array, GPtrArray *items, GError **error)
   g_autoptr (LrpRequest) request = lrp_request_new ();
 
   if (n > RLV_MAX_ITEMS)
-    return fail (error, "cards", _("a list of 200 at most"));
+    return _rlv_json_fail (error, "cards", _("a list of 200 at most"));
   for (guint i = 0; i < n; i++)
     {
       JsonNode *node = json_array_get_element (array, i);
@@ -167,7 +99,7 @@ read_items (JsonArray *array, GPtrArray *items, GError **error)
 
       g_ptr_array_add (items, item);
       if (!JSON_NODE_HOLDS_OBJECT (node))
-        return fail (error, "cards", _("a list of objects"));
+        return _rlv_json_fail (error, "cards", _("a list of objects"));
       if (!read_item (json_node_get_object (node), item, error)
           || !read_difference (json_node_get_object (node), item, error))
         return FALSE;
@@ -186,19 +118,19 @@ read_look (JsonObject *object, RlvDisplay *display, const GParamSpec *property, 
   g_value_init (&value, property->value_type);
   if (G_VALUE_HOLDS_DOUBLE (&value))
     {
-      if (!read_number (object, property->name, &number, error))
+      if (!_rlv_json_read_number (object, property->name, &number, error))
         return FALSE;
       g_value_set_double (&value, number);
     }
   else if (G_VALUE_HOLDS_BOOLEAN (&value))
     {
-      if (!read_flag (object, property->name, &flag, error))
+      if (!_rlv_json_read_flag (object, property->name, &flag, error))
         return FALSE;
       g_value_set_boolean (&value, flag);
     }
   else
     {
-      if (!read_text (object, property->name, &text, error))
+      if (!_rlv_json_read_text (object, property->name, &text, error))
         return FALSE;
       if (G_VALUE_HOLDS_STRING (&value))
         g_value_set_string (&value, text);
@@ -239,16 +171,17 @@ read_picture (JsonObject *object, RlvSnapshot *input, GError **error)
   g_autofree float *pixels = NULL;
   gsize size, n;
 
-  if (!read_number (object, "width", &width, error) || !read_number (object, "height", &height, error)
-      || !read_text (object, "label", &label, error) || !read_text (object, "pixels", &text, error))
+  if (!_rlv_json_read_number (object, "width", &width, error)
+      || !_rlv_json_read_number (object, "height", &height, error)
+      || !_rlv_json_read_text (object, "label", &label, error) || !_rlv_json_read_text (object, "pixels", &text, error))
     return FALSE;
   if (!text || width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE || width != floor (width)
       || height != floor (height))
-    return fail (error, "picture", _("a width, a height, and pixels"));
+    return _rlv_json_fail (error, "picture", _("a width, a height, and pixels"));
   n = (gsize) width * (gsize) height;
   bytes = g_base64_decode (text, &size);
   if (size != n * sizeof (float))
-    return fail (error, "pixels", _("one number for each pixel"));
+    return _rlv_json_fail (error, "pixels", _("one number for each pixel"));
   pixels = g_new (float, n);
   for (gsize i = 0; i < n; i++)
     {
@@ -273,9 +206,9 @@ read_region (JsonArray *array, RlvSnapshot *input, GError **error)
 
   for (guint i = 0; json_array_get_length (array) == 4 && i < 4; i++)
     if (!lrp_json_get_number (json_array_get_element (array, i), &v[i]) || fabs (v[i]) > FARTHEST)
-      return fail (error, "region", _("four numbers"));
+      return _rlv_json_fail (error, "region", _("four numbers"));
   if (!(v[2] > 0 && v[3] > 0))
-    return fail (error, "region", _("four numbers"));
+    return _rlv_json_fail (error, "region", _("four numbers"));
   input->has_region = TRUE;
   input->region = (LrpRegion){ v[0], v[1], v[2], v[3] };
   return TRUE;
@@ -285,11 +218,11 @@ static gboolean
 read_photo (JsonObject *object, RlvSessionFile *file, GError **error)
 {
   GError *local = NULL;
-  JsonArray *region = read_array (object, "region", &local);
+  JsonArray *region = _rlv_json_read_array (object, "region", &local);
   g_autofree char *text = NULL;
 
-  if (local || !read_text (object, "path", &file->photo_path, &local) || !read_text (object, "png", &text, &local)
-      || (region && !read_region (region, file->input, &local)))
+  if (local || !_rlv_json_read_text (object, "path", &file->photo_path, &local)
+      || !_rlv_json_read_text (object, "png", &text, &local) || (region && !read_region (region, file->input, &local)))
     {
       g_propagate_error (error, local);
       return FALSE;
@@ -305,19 +238,20 @@ read_photo (JsonObject *object, RlvSessionFile *file, GError **error)
         return FALSE;
       file->input->photo = rlv_photo_new (pixels);
     }
-  return text || file->photo_path || fail (error, "photo", _("a path or a picture"));
+  return text || file->photo_path || _rlv_json_fail (error, "photo", _("a path or a picture"));
 }
 
 static gboolean
 read_input (JsonObject *object, RlvSessionFile *file, GError **error)
 {
   GError *local = NULL;
-  JsonArray *strokes = read_array (object, "strokes", &local);
-  JsonObject *picture = local ? NULL : read_object (object, "picture", &local);
-  JsonObject *photo = local ? NULL : read_object (object, "photo", &local);
+  JsonArray *strokes = _rlv_json_read_array (object, "strokes", &local);
+  JsonObject *picture = local ? NULL : _rlv_json_read_object (object, "picture", &local);
+  JsonObject *photo = local ? NULL : _rlv_json_read_object (object, "photo", &local);
   g_autofree char *fit = NULL;
 
-  if (local || !read_flag (object, "fit", &file->fit, &local) || !read_text (object, "photo-fit", &fit, &local)
+  if (local || !_rlv_json_read_flag (object, "fit", &file->fit, &local)
+      || !_rlv_json_read_text (object, "photo-fit", &fit, &local)
       || (fit && !lrp_fit_parse (fit, &file->photo_fit, &local))
       || (strokes && !rlv_stroke_json_read (strokes, file->input->strokes, &local))
       || (picture && !read_picture (picture, file->input, &local)) || (photo && !read_photo (photo, file, &local)))
@@ -350,16 +284,18 @@ static gboolean
 read_members (JsonObject *root, RlvSessionFile *file, GError **error)
 {
   GError *local = NULL;
-  JsonObject *model = read_object (root, "model", &local);
-  JsonObject *input = local ? NULL : read_object (root, "input", &local);
-  JsonObject *own = local ? NULL : read_object (root, "explain", &local);
-  JsonObject *display = local ? NULL : read_object (root, "display", &local);
-  JsonArray *cards = local ? NULL : read_array (root, "cards", &local);
+  JsonObject *model = _rlv_json_read_object (root, "model", &local);
+  JsonObject *input = local ? NULL : _rlv_json_read_object (root, "input", &local);
+  JsonObject *own = local ? NULL : _rlv_json_read_object (root, "explain", &local);
+  JsonObject *display = local ? NULL : _rlv_json_read_object (root, "display", &local);
+  JsonArray *cards = local ? NULL : _rlv_json_read_array (root, "cards", &local);
 
-  if (local || (model && !read_text (model, "path", &file->model, &local))
-      || (model && !read_text (model, "sha256", &file->digest, &local)) || (input && !read_input (input, file, &local))
-      || (own && !read_item (own, file->own, &local)) || (display && !read_display (display, file->display, &local))
-      || !read_text (root, "page", &file->page, &local) || (cards && !read_items (cards, file->items, &local)))
+  if (local || (model && !_rlv_json_read_text (model, "path", &file->model, &local))
+      || (model && !_rlv_json_read_text (model, "sha256", &file->digest, &local))
+      || (input && !read_input (input, file, &local)) || (own && !read_item (own, file->own, &local))
+      || (display && !read_display (display, file->display, &local))
+      || !_rlv_json_read_text (root, "page", &file->page, &local)
+      || (cards && !read_items (cards, file->items, &local)))
     {
       g_propagate_error (error, local);
       return FALSE;
@@ -380,7 +316,7 @@ RlvSessionFile *
 rlv_session_file_parse (GBytes *bytes, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autoptr (JsonNode) root = lrp_json_parse_large (bytes, MAX_BYTES, &reason);
+  g_autoptr (JsonNode) root = lrp_json_parse_large (bytes, RLV_SESSION_FILE_MAX_BYTES, &reason);
   g_autoptr (RlvSessionFile) file = rlv_session_file_new ();
   JsonObject *object = root && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
 
@@ -392,84 +328,4 @@ rlv_session_file_parse (GBytes *bytes, GError **error)
   if (!check_version (object, error) || !read_members (object, file, error))
     return NULL;
   return g_steal_pointer (&file);
-}
-
-/* A file that was moved together with the session lies beside it. */
-static void
-find_beside (char **path, const char *session)
-{
-  g_autofree char *name = NULL, *folder = NULL, *beside = NULL;
-
-  if (!*path || !g_path_is_absolute (*path) || g_file_test (*path, G_FILE_TEST_EXISTS))
-    return;
-  name = g_path_get_basename (*path);
-  folder = g_path_get_dirname (session);
-  beside = g_build_filename (folder, name, NULL);
-  if (!g_file_test (beside, G_FILE_TEST_EXISTS))
-    return;
-  g_free (*path);
-  *path = g_steal_pointer (&beside);
-}
-
-static void
-find_photo (RlvSessionFile *file)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkPixbuf) pixels = NULL;
-
-  if (!file->photo_path || file->input->photo)
-    return;
-  /* A pipe would be waited for. */
-  if (g_file_test (file->photo_path, G_FILE_TEST_IS_REGULAR))
-    pixels = lrp_picture_open (file->photo_path, &error);
-  else
-    g_set_error_literal (&error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("there is no such file"));
-  if (!pixels)
-    {
-      g_ptr_array_add (file->problems,
-                       g_strdup_printf (_("The photo “%s” cannot be opened (%s): put it back, or open it by hand."),
-                                        file->photo_path, error->message));
-      return;
-    }
-  file->input->photo = rlv_photo_new (pixels);
-  rlv_photo_set_path (file->input->photo, file->photo_path);
-}
-
-static void
-check_model (RlvSessionFile *file)
-{
-  g_autofree char *path = file->model ? lrp_find_model (file->model) : NULL;
-  gboolean regular = path && g_file_test (path, G_FILE_TEST_IS_REGULAR);
-  g_autofree char *digest = regular ? lrp_digest_file (path, NULL) : NULL;
-
-  if (digest && file->digest && strcmp (digest, file->digest) != 0)
-    g_ptr_array_add (
-        file->problems,
-        g_strdup_printf (_("The network “%s” is not the one it was when the session was saved: what is shown "
-                            "may differ."),
-                         file->model));
-}
-
-/**
- * rlv_session_file_read:
- * @path: a file
- * @error: return location for an error
- *
- * Reads a session with its photo. What it needs but cannot find, it tells among its problems.
- *
- * Returns: (transfer full) (nullable): the session
- */
-RlvSessionFile *
-rlv_session_file_read (const char *path, GError **error)
-{
-  g_autoptr (GBytes) bytes = lrp_read_file (path, MAX_BYTES, error);
-  RlvSessionFile *file = bytes ? rlv_session_file_parse (bytes, error) : NULL;
-
-  if (!file)
-    return NULL;
-  find_beside (&file->model, path);
-  find_beside (&file->photo_path, path);
-  find_photo (file);
-  check_model (file);
-  return file;
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define RLV_SESSION_FILE_MIME   "application/x-relevance-session"
 /* Files of a later version are not read. */
 #define RLV_SESSION_FILE_VERSION 1
+/* With a photo in it. */
+#define RLV_SESSION_FILE_MAX_BYTES (256 * 1024 * 1024)
 
 /**
  * RlvSessionFile:
@@ -29,7 +31,7 @@ G_BEGIN_DECLS
  *
  * What a window shows. In the file it is one JSON object:
  *
- * {"relevance-session": 1, "model": {"path", "sha256"}, "input": {"fit", "photo-fit", "strokes": as in #RlvStrokeFile,
+ * {"relevance-session": 1, "model": {"path", "sha256"}, "input": {"fit", "photo-fit", "strokes": as stroke-json.h says,
  * "picture": {"width", "height", "label", "pixels": base64 of little-endian float32}, "photo": {"path" or "png":
  * base64, "region": [x, y, width, height]}}, "explain": CARD, "display": {...}, "page", "cards": [CARD, ...]}
  *

@@ -11,20 +11,23 @@
 typedef struct
 {
   RlvSession *session;
-  RlvSessionProp property;
+  const char *property;
   guint before, after;
   gboolean reframed;
 } Change;
 
+static const char fit_name[] = "fit", photo_fit_name[] = "photo-fit";
+
 static void
 put (const Change *change, guint value)
 {
-  if (change->property == RLV_SESSION_PROP_FIT)
-    change->session->fit = (gboolean) value;
+  RlvInputs *inputs = rlv_asker_get_inputs (change->session->asker);
+
+  if (change->property == fit_name)
+    rlv_inputs_set_fit (inputs, (gboolean) value);
   else
-    change->session->photo_fit = (LrpFit) value;
-  _rlv_session_notify (change->session, change->property);
-  _rlv_session_input_changed (change->session);
+    rlv_inputs_set_photo_fit (inputs, (LrpFit) value);
+  g_object_notify (G_OBJECT (change->session), change->property);
 }
 
 static void
@@ -53,7 +56,7 @@ remember (const Change *change, const char *label)
 {
   RlvSession *self = change->session;
 
-  if (self->network)
+  if (rlv_query_get_network (self->query))
     rlv_history_push (self->history, &(RlvStep){ .owner = self->document,
                                                  .label = g_strdup (label),
                                                  .data = g_memdup2 (change, sizeof *change),
@@ -70,9 +73,10 @@ remember (const Change *change, const char *label)
 void
 _rlv_session_set_fit (RlvSession *self, gboolean fit)
 {
-  const Change change = { self, RLV_SESSION_PROP_FIT, (guint) self->fit, (guint) fit, FALSE };
+  const gboolean before = rlv_inputs_get_fit (rlv_asker_get_inputs (self->asker));
+  const Change change = { self, fit_name, (guint) before, (guint) fit, FALSE };
 
-  if (self->fit == fit)
+  if (before == fit)
     return;
   put (&change, change.after);
   remember (&change, _("centring and scaling"));
@@ -88,18 +92,17 @@ _rlv_session_set_fit (RlvSession *self, gboolean fit)
 void
 _rlv_session_set_photo_fit (RlvSession *self, LrpFit fit)
 {
-  Change change = { self, RLV_SESSION_PROP_PHOTO_FIT, self->photo_fit, fit, FALSE };
+  const LrpFit before = rlv_inputs_get_photo_fit (rlv_asker_get_inputs (self->asker));
+  Change change = { self, photo_fit_name, before, fit, FALSE };
 
-  if (self->photo_fit == fit)
+  if (before == fit)
     return;
   rlv_document_stroke_end (self->document);
-  change.reframed = self->network && rlv_document_get_region (self->document);
+  change.reframed = rlv_query_get_network (self->query) && rlv_document_get_region (self->document);
   put (&change, change.after);
   /* Both are taken back as one. */
-  if (change.reframed)
-    g_signal_handlers_block_by_func (self->document, _rlv_session_edited_cb, self);
+  self->reframing = change.reframed;
   rlv_document_set_region (self->document, NULL, FALSE);
-  if (change.reframed)
-    g_signal_handlers_unblock_by_func (self->document, _rlv_session_edited_cb, self);
+  self->reframing = FALSE;
   remember (&change, _("fitting the photo"));
 }

@@ -6,7 +6,7 @@
 #include "app/drawing/document.h"
 #include "app/session/history.h"
 #include "app/session/pins.h"
-#include "app/work/query.h"
+#include "app/work/asker.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +26,6 @@ void rlv_session_redo (RlvSession *self);
 
 LrpNetwork *rlv_session_get_network (RlvSession *self);
 void rlv_session_set_network (RlvSession *self, LrpNetwork *network);
-void rlv_session_set_problem (RlvSession *self, const char *problem);
 
 const LrpRequest *rlv_session_get_request (RlvSession *self);
 void rlv_session_set_request (RlvSession *self, const LrpRequest *request);
@@ -37,21 +36,12 @@ void rlv_session_set_full_target (RlvSession *self, const LrpTarget *target);
 int rlv_session_get_target (RlvSession *self);
 void rlv_session_set_target (RlvSession *self, int target);
 
-/* What is asked: the session's own query, whose answer is the session's explanation, and others beside it. */
+/* What is asked: the session's own query, and others beside it. */
+RlvAsker *rlv_session_get_asker (RlvSession *self);
 RlvQuery *rlv_session_get_query (RlvSession *self);
-void rlv_session_add_query (RlvSession *self, RlvQuery *query);
-void rlv_session_remove_query (RlvSession *self, RlvQuery *query);
-void rlv_session_set_keep_layers (RlvSession *self, gboolean keep);
-
+/* The answer to the session's own. */
 LrpExplanation *rlv_session_get_explanation (RlvSession *self);
-const char *rlv_session_get_error (RlvSession *self);
-gboolean rlv_session_get_waiting (RlvSession *self);
-double rlv_session_get_progress (RlvSession *self);
-gboolean rlv_session_is_up_to_date (RlvSession *self);
-void rlv_session_hurry (RlvSession *self);
 
-/* The relevance per pixel, summed over colours; NULL where nothing is explained. */
-const float *rlv_session_get_heat (RlvSession *self, int *width, int *height);
 /* What the network sees of the photo now. */
 gboolean rlv_session_get_region (RlvSession *self, LrpRegion *region);
 /* Reads pictures in another way from now on. */

@@ -14,6 +14,7 @@
 typedef struct
 {
   LrpRequest *before, *after;
+  RlvApplyRequest apply; /* makes the session explain so */
 } Change;
 
 static void
@@ -37,22 +38,19 @@ change_merge (gpointer data, gpointer later)
 }
 
 static void
-apply (RlvSession *self, const LrpRequest *request)
+undo_change (gpointer session, gpointer data)
 {
-  rlv_session_set_request (self, request);
-  rlv_session_set_full_target (self, &request->target);
+  const Change *change = data;
+
+  change->apply (session, change->before);
 }
 
 static void
-undo_change (gpointer self, gpointer data)
+redo_change (gpointer session, gpointer data)
 {
-  apply (self, ((Change *) data)->before);
-}
+  const Change *change = data;
 
-static void
-redo_change (gpointer self, gpointer data)
-{
-  apply (self, ((Change *) data)->after);
+  change->apply (session, change->after);
 }
 
 /* --- what a change is called -------------------------------------------------------------------------------------- */
@@ -131,25 +129,36 @@ name_change (const Change *change, const LrpNetwork *network, const char **kind)
 
 /* --- remembering -------------------------------------------------------------------------------------------------- */
 
-/* The request was changed from what it was @before (transfer full). Without a network nobody has chosen anything yet.
+/**
+ * _rlv_steps_push_request:
+ * @session: what is explained in another way now
+ * @apply: makes the session explain so
+ * @before: (transfer full): how it was explained
+ *
+ * Without a network nobody has chosen anything yet, so that there is nothing to undo.
  */
 void
-_rlv_session_remember (RlvSession *self, LrpRequest *before)
+_rlv_steps_push_request (RlvSession *session, RlvApplyRequest apply, LrpRequest *before)
 {
+  LrpNetwork *network = rlv_query_get_network (session->query);
   Change *change = g_new0 (Change, 1);
-  RlvStep step = {
-    .owner = self, .data = change, .undo = undo_change, .redo = redo_change, .merge = change_merge, .free = change_free
-  };
+  RlvStep step = { .owner = session,
+                   .data = change,
+                   .undo = undo_change,
+                   .redo = redo_change,
+                   .merge = change_merge,
+                   .free = change_free };
 
   change->before = before;
-  change->after = lrp_request_copy (rlv_query_get_request (self->query));
-  if (!self->network)
+  change->after = lrp_request_copy (rlv_query_get_request (session->query));
+  change->apply = apply;
+  if (!network)
     {
       change_free (change);
       return;
     }
-  step.label = name_change (change, self->network, &step.kind);
-  rlv_history_push (self->history, &step);
+  step.label = name_change (change, network, &step.kind);
+  rlv_history_push (session->history, &step);
 }
 
 static void
@@ -164,53 +173,15 @@ redo_edit (gpointer document, gpointer data)
   rlv_document_redo (document);
 }
 
-void
-_rlv_session_edited_cb (RlvSession *self, const char *label)
-{
-  rlv_history_push (
-      self->history,
-      &(RlvStep){ .owner = self->document, .label = g_strdup (label), .undo = undo_edit, .redo = redo_edit });
-}
-
 /**
- * rlv_session_get_history:
- * @self: a session
- *
- * Returns: (transfer none): what was done to drawing, method and target; undo it by rlv_session_undo()
- */
-RlvHistory *
-rlv_session_get_history (RlvSession *self)
-{
-  g_return_val_if_fail (RLV_IS_SESSION (self), NULL);
-  return self->history;
-}
-
-/**
- * rlv_session_undo:
- * @self: a session
- *
- * Takes back the last step, of whatever kind; a running stroke ends and is that step.
+ * _rlv_steps_push_edit:
+ * @history: where it is remembered
+ * @document: a document to which something was done
+ * @label: what that is called
  */
 void
-rlv_session_undo (RlvSession *self)
+_rlv_steps_push_edit (RlvHistory *history, RlvDocument *document, const char *label)
 {
-  g_return_if_fail (RLV_IS_SESSION (self));
-
-  rlv_document_stroke_end (self->document);
-  rlv_history_undo (self->history);
-}
-
-/**
- * rlv_session_redo:
- * @self: a session
- *
- * Does the step again that was taken back last.
- */
-void
-rlv_session_redo (RlvSession *self)
-{
-  g_return_if_fail (RLV_IS_SESSION (self));
-
-  rlv_document_stroke_end (self->document);
-  rlv_history_redo (self->history);
+  rlv_history_push (history,
+                    &(RlvStep){ .owner = document, .label = g_strdup (label), .undo = undo_edit, .redo = redo_edit });
 }

@@ -6,12 +6,12 @@
 
 #include <glib/gi18n.h>
 
-/* What is called by its place among the classes instead of its name. */
+/* What is called by its rank among the classes instead of its name. */
 static const struct
 {
   int wanted;
   const char *alone, *with_name;
-} places[] = {
+} ranks[] = {
   { LRP_TARGET_TOP, N_("Top class"), N_("%s (top)") },
   { LRP_TARGET_RUNNER_UP, N_("Runner-up"), N_("%s (runner-up)") },
   { LRP_TARGET_ALL, N_("All classes"), NULL },
@@ -23,7 +23,7 @@ static const struct
  * @target: (inout): a target
  * @class_index: what of the classes is to be explained: one, %LRP_TARGET_TOP, %LRP_TARGET_RUNNER_UP or %LRP_TARGET_ALL
  *
- * What it is compared with stays, where that makes sense; where it was @class_index, the two change places.
+ * What it is compared with stays, where that makes sense; where it was @class_index, the two change ranks.
  */
 void
 rlv_target_explain (LrpTarget *target, int class_index)
@@ -114,8 +114,8 @@ rlv_target_freeze (LrpTarget *target, const LrpExplanation *explanation)
 
 /**
  * rlv_target_class_text:
- * @wanted: a class, or which place among the classes
- * @found: the class that has this place now, or -1
+ * @wanted: a class, or a rank among the classes
+ * @found: the class that has this rank now, or -1
  * @network: (nullable): whose classes they are
  *
  * Returns: (transfer full): its name, "3 (top)", "Top class", "Nothing"
@@ -127,9 +127,9 @@ rlv_target_class_text (int wanted, int found, const LrpNetwork *network)
                               ? lrp_network_dup_label (network, (guint) (wanted >= 0 ? wanted : found))
                               : NULL;
 
-  for (guint i = 0; wanted < 0 && i < G_N_ELEMENTS (places); i++)
-    if (places[i].wanted == wanted)
-      return name && places[i].with_name ? g_strdup_printf (_(places[i].with_name), name)
-                                         : g_strdup (_(places[i].alone));
+  for (guint i = 0; wanted < 0 && i < G_N_ELEMENTS (ranks); i++)
+    if (ranks[i].wanted == wanted)
+      return name && ranks[i].with_name ? g_strdup_printf (_(ranks[i].with_name), name)
+                                        : g_strdup (_(ranks[i].alone));
   return g_steal_pointer (&name);
 }

@@ -265,7 +265,7 @@ network_failed (const Load *load, const GError *error)
     return;
   /* At the start there must be something to go on with: as if nothing had been asked for. */
   if (is_default)
-    rlv_session_set_problem (self->session, error->message);
+    rlv_asker_set_problem (rlv_session_get_asker (self->session), error->message);
   else
     start_loading (self, last, TRUE, NULL);
 }

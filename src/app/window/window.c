@@ -50,8 +50,8 @@ static void
 rlv_window_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (rlv_window_parent_class)->realize (widget);
-  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "before-paint", G_CALLBACK (rlv_session_hurry),
-                           RLV_WINDOW (widget)->session, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "before-paint", G_CALLBACK (rlv_asker_hurry),
+                           rlv_session_get_asker (RLV_WINDOW (widget)->session), G_CONNECT_SWAPPED);
 }
 
 static void

@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* explainer-work.c: the threads of an explainer, which take the parts of a question one by one */
+/* explainer-work.c: the threads of an explainer, which take questions one by one */
 #include "config.h"
 
 #include "app/work/explainer-private.h"
 
 #include "app/kit/wake.h"
 
-/* --- which part next: under the lock ------------------------------------------------------------------------------ */
+/* --- which question next: under the lock -------------------------------------------------------------------------- */
 
 static gboolean
 is_at_work (const RlvExplainer *explainer)
 {
   for (guint i = 0; i < explainer->n_workers; i++)
-    if (explainer->workers[i].part)
+    if (explainer->workers[i].errand)
       return TRUE;
   return FALSE;
 }
 
 /* A query gets its answers in the order of its questions, so that none is replaced by one about something older. */
 static gboolean
-is_blocked (const RlvExplainer *explainer, const RlvPart *part)
+is_blocked (const RlvExplainer *explainer, const RlvErrand *errand)
 {
   for (guint i = 0; i < explainer->n_workers; i++)
     {
-      const RlvPart *other = explainer->workers[i].part;
-      if (other && other->ask.query == part->ask.query && other->serial < part->serial)
+      const RlvErrand *other = explainer->workers[i].errand;
+      if (other && other->question.query == errand->question.query && other->serial < errand->serial)
         return TRUE;
     }
   return FALSE;
@@ -34,30 +34,30 @@ is_blocked (const RlvExplainer *explainer, const RlvPart *part)
  * is slow is left to helpers, unless there is nothing else, so that the first thread is there for what is quick; of
  * that, they take what it cannot do at the same time. */
 static gboolean
-may_take (const RlvWorker *self, const RlvPart *part)
+may_take (const RlvWorker *self, const RlvErrand *errand)
 {
   const RlvExplainer *explainer = self->explainer;
-  gboolean left = part->ask.slow && part->light && !part->alone && explainer->n_workers > 1;
+  gboolean left = errand->question.slow && errand->light && !errand->alone && explainer->n_workers > 1;
 
-  if (is_blocked (explainer, part))
+  if (is_blocked (explainer, errand))
     return FALSE;
-  return self->helps ? part->light && (left || is_at_work (explainer)) : !left;
+  return self->helps ? errand->light && (left || is_at_work (explainer)) : !left;
 }
 
-/* Helpers begin at the end, so that parts side by side, which may share work, rather stay with one thread. Where
- * questions are replaced before they are answered, their first part and another get their turns. */
+/* Helpers begin at the end, so that questions side by side, which may share work, rather stay with one thread. Where
+ * rounds are replaced before they are answered, their first question and another get their turns. */
 static GList *
-find_part (const RlvWorker *self)
+find_errand (const RlvWorker *self)
 {
   GQueue *waiting = &self->explainer->waiting;
   GList *first = NULL;
 
   for (GList *l = self->helps ? waiting->tail : waiting->head; l; l = self->helps ? l->prev : l->next)
     {
-      const RlvPart *part = l->data;
-      if (!may_take (self, part))
+      const RlvErrand *errand = l->data;
+      if (!may_take (self, errand))
         continue;
-      if (part->index > 0 || !self->began_first)
+      if (errand->index > 0 || !self->began_first)
         return l;
       first = l;
     }
@@ -76,39 +76,40 @@ steal_old_runs (RlvExplainer *explainer, GPtrArray *runs)
   return old;
 }
 
-/* Returns: (transfer full) (nullable): the next part for this thread, once there is one; NULL when it is time to go */
-static RlvPart *
-take_part (RlvWorker *self, GPtrArray *runs)
+/* Returns: (transfer full) (nullable): the next question for this thread, once there is one; NULL when it is time to go
+ */
+static RlvErrand *
+take_errand (RlvWorker *self, GPtrArray *runs)
 {
   RlvExplainer *explainer = self->explainer;
   g_autoptr (GPtrArray) old = NULL; /* freed without the lock */
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&explainer->lock);
   GList *link = NULL;
-  RlvPart *part;
+  RlvErrand *errand;
 
-  while (!explainer->quit && !(link = find_part (self)))
+  while (!explainer->quit && !(link = find_errand (self)))
     g_cond_wait (&explainer->changed, &explainer->lock);
   if (explainer->quit)
     return NULL;
-  part = link->data;
+  errand = link->data;
   g_queue_delete_link (&explainer->waiting, link);
-  part->begun = g_get_monotonic_time ();
-  self->part = part;
-  self->began_first = part->index == 0;
+  errand->begun = g_get_monotonic_time ();
+  self->errand = errand;
+  self->began_first = errand->index == 0;
   old = steal_old_runs (explainer, runs);
-  /* Others may begin the next part now. */
+  /* Others may begin the next one now. */
   g_cond_broadcast (&explainer->changed);
-  return part;
+  return errand;
 }
 
 static void
-hand_over (RlvWorker *self, RlvPart *part)
+hand_over (RlvWorker *self, RlvErrand *errand)
 {
   RlvExplainer *explainer = self->explainer;
 
   g_mutex_lock (&explainer->lock);
-  self->part = NULL;
-  g_queue_push_tail (&explainer->answers, part);
+  self->errand = NULL;
+  g_queue_push_tail (&explainer->answers, errand);
   g_cond_signal (&explainer->answered);
   g_cond_broadcast (&explainer->changed);
   g_mutex_unlock (&explainer->lock);
@@ -119,19 +120,19 @@ hand_over (RlvWorker *self, RlvPart *part)
 
 /* Compiled once for a network and kept as long as questions are about it. */
 static LrpRun *
-find_run (RlvWorker *self, GPtrArray *runs, const RlvAsk *ask, GError **error)
+find_run (RlvWorker *self, GPtrArray *runs, const RlvQuestion *question, GError **error)
 {
   LrpRun *(*make) (LrpNetwork *, const LrpShape *, GError **) = self->helps ? lrp_run_new_single : lrp_run_new;
   LrpRun *run;
 
   for (guint i = runs->len; i-- > 0;)
-    if (lrp_run_get_network (runs->pdata[i]) == ask->network)
+    if (lrp_run_get_network (runs->pdata[i]) == question->network)
       {
-        if (lrp_shape_equal (lrp_run_get_shape (runs->pdata[i], 0), &ask->input->shape))
+        if (lrp_shape_equal (lrp_run_get_shape (runs->pdata[i], 0), &question->input->shape))
           return runs->pdata[i];
         g_ptr_array_remove_index (runs, i);
       }
-  run = make (ask->network, &ask->input->shape, error);
+  run = make (question->network, &question->input->shape, error);
   if (run)
     g_ptr_array_add (runs, run);
   return run;
@@ -144,14 +145,14 @@ note_progress (double fraction, gpointer data)
 }
 
 static void
-answer (RlvWorker *self, GPtrArray *runs, RlvPart *part)
+answer (RlvWorker *self, GPtrArray *runs, RlvErrand *errand)
 {
-  const RlvAsk *ask = &part->ask;
-  LrpRun *run = find_run (self, runs, ask, &part->error);
+  const RlvQuestion *question = &errand->question;
+  LrpRun *run = find_run (self, runs, question, &errand->error);
 
   if (run)
-    part->explanation =
-        lrp_request_explain_more (ask->request, run, ask->input, note_progress, self, part->cancellable, &part->error);
+    errand->explanation = lrp_request_explain_more (question->request, run, question->input, note_progress, self,
+                                                    errand->cancellable, &errand->error);
   g_atomic_int_set (&self->permille, -1);
 }
 
@@ -160,12 +161,12 @@ _rlv_worker_run (gpointer data)
 {
   RlvWorker *self = data;
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_run_free);
-  RlvPart *part;
+  RlvErrand *errand;
 
-  while ((part = take_part (self, runs)))
+  while ((errand = take_errand (self, runs)))
     {
-      answer (self, runs, part);
-      hand_over (self, part);
+      answer (self, runs, errand);
+      hand_over (self, errand);
     }
   return NULL;
 }

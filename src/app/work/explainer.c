@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* explainer.c: answers "why?" in threads of its own; the latest question wins */
+/* explainer.c: answers "why?" in threads of its own; what was asked last wins */
 #include "config.h"
 
 #include "app/work/explainer-private.h"
@@ -15,76 +15,69 @@
  * Owns threads, which alone compute: the main loop never has to wait for them. The first can answer everything; the
  * others help it with networks too light for threads of their own, and with what is slow.
  *
- * A question has parts, answered one by one, each by the signal #RlvExplainer::answered in the main context of the
- * creator; parts about one input share the pass forward of a thread. A question replaces the parts that wait, and those
- * at work as #RlvHaste says; no query is ever answered about something older than it was answered about before.
+ * What is asked together is a round. Its questions are answered one by one, in the main context of the creator; those
+ * about one input share the pass forward of a thread. A round replaces the questions that wait, and those at work as
+ * #RlvHaste says; no query is ever answered about something older than it was answered about before.
  */
 G_DEFINE_FINAL_TYPE (RlvExplainer, rlv_explainer, G_TYPE_OBJECT)
 
-enum
-{
-  ANSWERED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 /**
- * rlv_ask_clear:
- * @ask: a part of a question
+ * rlv_question_clear:
+ * @question: a question
  *
  * Frees what it holds.
  */
 void
-rlv_ask_clear (RlvAsk *ask)
+rlv_question_clear (RlvQuestion *question)
 {
-  lrp_network_unref (ask->network);
-  lrp_request_free (ask->request);
-  lrp_tensor_unref (ask->input);
-  g_clear_object (&ask->query);
-  rlv_site_unref (ask->site);
+  lrp_network_unref (question->network);
+  lrp_request_free (question->request);
+  lrp_tensor_unref (question->input);
+  g_clear_object (&question->query);
+  rlv_site_unref (question->site);
 }
 
 static void
-part_free (gpointer data)
+errand_free (gpointer data)
 {
-  RlvPart *part = data;
+  RlvErrand *errand = data;
 
-  rlv_ask_clear (&part->ask);
-  g_object_unref (part->cancellable);
-  g_clear_pointer (&part->explanation, lrp_explanation_unref);
-  g_clear_error (&part->error);
-  g_free (part);
+  rlv_question_clear (&errand->question);
+  g_object_unref (errand->cancellable);
+  g_clear_pointer (&errand->explanation, lrp_explanation_unref);
+  g_clear_error (&errand->error);
+  g_free (errand);
 }
 
 /* --- in the main loop --------------------------------------------------------------------------------------------- */
 
-static RlvPart *
+static RlvErrand *
 next_answer (RlvExplainer *self)
 {
-  RlvPart *part;
+  RlvErrand *errand;
 
   g_mutex_lock (&self->lock);
-  part = g_queue_pop_head (&self->answers);
+  errand = g_queue_pop_head (&self->answers);
   g_mutex_unlock (&self->lock);
-  return part;
+  return errand;
 }
 
 static gboolean
 deliver (gpointer data)
 {
-  RlvExplainer *self = data;
-  RlvPart *part;
+  /* Whoever is answered may let the explainer go. */
+  g_autoptr (RlvExplainer) self = g_object_ref (data);
+  RlvErrand *errand;
 
   rlv_wake_done (self->source);
-  while ((part = next_answer (self)))
+  while ((errand = next_answer (self)))
     {
-      gboolean cancelled = g_error_matches (part->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-      if (part->serial == self->serial)
+      gboolean cancelled = g_error_matches (errand->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      if (errand->serial == self->serial)
         self->n_pending--;
-      if (self->serial && part->serial >= self->oldest && !cancelled)
-        g_signal_emit (self, signals[ANSWERED], 0, part->serial, &part->ask, part->explanation, part->error);
-      part_free (part);
+      if (self->serial && errand->serial >= self->oldest && !cancelled)
+        self->answered_cb (self->data, &errand->question, errand->explanation, errand->error);
+      errand_free (errand);
     }
   return G_SOURCE_CONTINUE;
 }
@@ -97,15 +90,15 @@ cancel (RlvExplainer *self, RlvHaste haste)
 
   for (guint i = 0; i < self->n_workers; i++)
     {
-      const RlvPart *part = self->workers[i].part;
-      if (part && (haste == RLV_HASTE_NOW || now - part->begun > LONG))
-        g_cancellable_cancel (part->cancellable);
+      const RlvErrand *errand = self->workers[i].errand;
+      if (errand && (haste == RLV_HASTE_NOW || now - errand->begun > LONG))
+        g_cancellable_cancel (errand->cancellable);
     }
 }
 
-/* Parts that wait give way to others (or none). Nothing is freed under the lock. */
+/* Questions that wait give way to others (or none). Nothing is freed under the lock. */
 static void
-replace_parts (RlvExplainer *self, GQueue *parts, GPtrArray *networks, RlvHaste haste)
+replace_errands (RlvExplainer *self, GQueue *errands, GPtrArray *networks, RlvHaste haste)
 {
   GQueue old;
   g_autoptr (GPtrArray) before = NULL;
@@ -113,20 +106,20 @@ replace_parts (RlvExplainer *self, GQueue *parts, GPtrArray *networks, RlvHaste 
   g_mutex_lock (&self->lock);
   old = self->waiting;
   before = self->networks;
-  self->waiting = *parts;
+  self->waiting = *errands;
   self->networks = networks;
   cancel (self, haste);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
-  g_queue_clear_full (&old, part_free);
+  g_queue_clear_full (&old, errand_free);
 }
 
 static void
-drop_parts (RlvExplainer *self)
+drop_errands (RlvExplainer *self)
 {
   GQueue none = G_QUEUE_INIT;
 
-  replace_parts (self, &none, g_ptr_array_new (), RLV_HASTE_NOW);
+  replace_errands (self, &none, g_ptr_array_new (), RLV_HASTE_NOW);
 }
 
 /* At most one layer is still being computed; leaving it running would race with the program's end. */
@@ -136,7 +129,7 @@ stop_workers (RlvExplainer *self)
   g_mutex_lock (&self->lock);
   self->quit = TRUE;
   g_mutex_unlock (&self->lock);
-  drop_parts (self);
+  drop_errands (self);
   for (guint i = 0; i < self->n_workers; i++)
     g_thread_join (self->workers[i].thread);
   self->n_workers = 0;
@@ -148,7 +141,7 @@ rlv_explainer_dispose (GObject *object)
   RlvExplainer *self = RLV_EXPLAINER (object);
 
   stop_workers (self);
-  g_queue_clear_full (&self->answers, part_free);
+  g_queue_clear_full (&self->answers, errand_free);
   g_clear_pointer (&self->source, rlv_wake_free);
   G_OBJECT_CLASS (rlv_explainer_parent_class)->dispose (object);
 }
@@ -172,20 +165,6 @@ rlv_explainer_class_init (RlvExplainerClass *klass)
 
   object_class->dispose = rlv_explainer_dispose;
   object_class->finalize = rlv_explainer_finalize;
-
-  /**
-   * RlvExplainer::answered:
-   * @self: the explainer
-   * @serial: what rlv_explainer_ask() returned for the question
-   * @ask: the part of it that is answered, an #RlvAsk
-   * @explanation: (nullable): the answer, an #LrpExplanation
-   * @error: (nullable): why there is none, a #GError
-   *
-   * A part of a question has been answered. Never emitted for what was asked before the last question in haste, nor
-   * after rlv_explainer_forget().
-   */
-  signals[ANSWERED] = g_signal_new ("answered", RLV_TYPE_EXPLAINER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                    4, G_TYPE_UINT64, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_POINTER);
 }
 
 static void
@@ -208,56 +187,59 @@ rlv_explainer_init (RlvExplainer *self)
 
 /**
  * rlv_explainer_new:
+ * @answered: takes the answers
+ * @data: for @answered
  *
  * Returns: (transfer full): an explainer that answers in the caller's thread-default main context
  */
 RlvExplainer *
-rlv_explainer_new (void)
+rlv_explainer_new (RlvAnswered answered, gpointer data)
 {
-  return g_object_new (RLV_TYPE_EXPLAINER, NULL);
+  RlvExplainer *self = g_object_new (RLV_TYPE_EXPLAINER, NULL);
+
+  self->answered_cb = answered;
+  self->data = data;
+  return self;
 }
 
 /**
  * rlv_explainer_ask:
  * @self: an explainer
- * @asks: (transfer full) (element-type RlvAsk): what is asked, in this order; freed by rlv_ask_clear(). Parts about one
- *   network and input are best side by side
- * @haste: what becomes of the question before
+ * @questions: (transfer full) (element-type RlvQuestion): what is asked, in this order; freed by
+ *   rlv_question_clear(). Those about one network and input are best side by side
+ * @haste: what becomes of the questions before
  *
  * Asks why. What was asked before and has not been begun is forgotten.
- *
- * Returns: the question's number, never 0
  */
-guint64
-rlv_explainer_ask (RlvExplainer *self, GArray *asks, RlvHaste haste)
+void
+rlv_explainer_ask (RlvExplainer *self, GArray *questions, RlvHaste haste)
 {
   GPtrArray *networks = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_network_unref);
-  GQueue parts = G_QUEUE_INIT;
+  GQueue errands = G_QUEUE_INIT;
 
-  g_return_val_if_fail (RLV_IS_EXPLAINER (self), 0);
+  g_return_if_fail (RLV_IS_EXPLAINER (self));
 
   self->serial = ++self->last_serial;
-  self->n_pending = asks->len;
+  self->n_pending = questions->len;
   if (haste == RLV_HASTE_NOW || !self->oldest)
     self->oldest = self->serial;
-  for (guint i = 0; i < asks->len; i++)
+  for (guint i = 0; i < questions->len; i++)
     {
-      RlvPart *part = g_new0 (RlvPart, 1);
-      part->serial = self->serial;
-      part->index = i;
-      part->ask = g_array_index (asks, RlvAsk, i);
-      part->light = lrp_network_is_light (part->ask.network);
-      part->alone = asks->len == 1;
-      part->cancellable = g_cancellable_new ();
-      g_queue_push_tail (&parts, part);
-      if (!g_ptr_array_find (networks, part->ask.network, NULL))
-        g_ptr_array_add (networks, lrp_network_ref (part->ask.network));
+      RlvErrand *errand = g_new0 (RlvErrand, 1);
+      errand->serial = self->serial;
+      errand->index = i;
+      errand->question = g_array_index (questions, RlvQuestion, i);
+      errand->light = lrp_network_is_light (errand->question.network);
+      errand->alone = questions->len == 1;
+      errand->cancellable = g_cancellable_new ();
+      g_queue_push_tail (&errands, errand);
+      if (!g_ptr_array_find (networks, errand->question.network, NULL))
+        g_ptr_array_add (networks, lrp_network_ref (errand->question.network));
     }
-  /* What it held belongs to the parts. */
-  g_array_set_clear_func (asks, NULL);
-  g_array_unref (asks);
-  replace_parts (self, &parts, networks, haste);
-  return self->serial;
+  /* What it held is on its way now. */
+  g_array_set_clear_func (questions, NULL);
+  g_array_unref (questions);
+  replace_errands (self, &errands, networks, haste);
 }
 
 /**
@@ -273,24 +255,24 @@ rlv_explainer_forget (RlvExplainer *self)
 
   self->serial = self->oldest = 0;
   self->n_pending = 0;
-  drop_parts (self);
+  drop_errands (self);
 }
 
-/* Under the lock: how many parts of the question asked last have been answered and not been told. */
+/* Under the lock: how many questions of the round asked last have been answered and not been told. */
 static guint
 count_ready (RlvExplainer *self)
 {
   guint n = 0;
 
   for (GList *l = self->answers.head; l; l = l->next)
-    n += ((const RlvPart *) l->data)->serial == self->serial;
+    n += ((const RlvErrand *) l->data)->serial == self->serial;
   return n;
 }
 
 /**
  * rlv_explainer_wait:
  * @self: an explainer that was asked something
- * @late: how many parts need not be waited for
+ * @late: how many questions need not be waited for
  * @microseconds: how long at most
  *
  * Waits a moment for the answers; those that come in time are given here and now. Meant for less time than a frame
@@ -302,9 +284,11 @@ gboolean
 rlv_explainer_wait (RlvExplainer *self, guint late, guint microseconds)
 {
   gint64 end = g_get_monotonic_time () + microseconds;
+  g_autoptr (RlvExplainer) alive G_GNUC_UNUSED = NULL;
 
   g_return_val_if_fail (RLV_IS_EXPLAINER (self), FALSE);
 
+  alive = g_object_ref (self);
   g_mutex_lock (&self->lock);
   while (count_ready (self) + late < self->n_pending && g_cond_wait_until (&self->answered, &self->lock, end))
     ;
@@ -317,7 +301,7 @@ rlv_explainer_wait (RlvExplainer *self, guint late, guint microseconds)
  * rlv_explainer_get_progress:
  * @self: an explainer
  *
- * Returns: how much of the part at work that is least advanced is done, 0 .. 1; less than 0 where that is not known
+ * Returns: how much of the question at work that is least advanced is done, 0 .. 1; less than 0 where that is not known
  */
 double
 rlv_explainer_get_progress (RlvExplainer *self)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* explainer.h: answers "why?" in threads of its own; the latest question wins */
+/* explainer.h: answers "why?" in threads of its own; what was asked last wins */
 #pragma once
 
 #include "app/work/query.h"
@@ -7,16 +7,16 @@
 G_BEGIN_DECLS
 
 /**
- * RlvAsk:
+ * RlvQuestion:
  * @network: what is to be explained
  * @request: how
  * @input: what is fed to it; its shape is what the network is compiled for
  * @slow: it is not expected to be answered within a frame
- * @query: (nullable): who asks
+ * @query: (nullable): who questions
  * @version: of @query
  * @site: (nullable): where @input lies
  *
- * One part of a question. The last three come back with the answer as they are.
+ * What one query wants to know. The last three come back with the answer as they are.
  */
 typedef struct
 {
@@ -27,16 +27,16 @@ typedef struct
   RlvQuery *query;
   guint version;
   RlvSite *site;
-} RlvAsk;
+} RlvQuestion;
 
-void rlv_ask_clear (RlvAsk *ask);
+void rlv_question_clear (RlvQuestion *question);
 
 /**
  * RlvHaste:
  * @RLV_HASTE_NOW: what is at work is not wanted any more
  * @RLV_HASTE_NEXT: what is at work may finish first and be shown, unless that takes long: the input changed a little
  *
- * What becomes of the question before.
+ * What becomes of the questions before.
  */
 typedef enum
 {
@@ -44,12 +44,25 @@ typedef enum
   RLV_HASTE_NEXT,
 } RlvHaste;
 
+/**
+ * RlvAnswered:
+ * @data: what was given to rlv_explainer_new()
+ * @question: what is answered
+ * @explanation: (nullable): the answer
+ * @error: (nullable): why there is none
+ *
+ * Takes an answer, in the main loop. Never called for what was asked before the last questions in haste, nor after
+ * rlv_explainer_forget().
+ */
+typedef void (*RlvAnswered) (gpointer data, const RlvQuestion *question, LrpExplanation *explanation,
+                             const GError *error);
+
 #define RLV_TYPE_EXPLAINER (rlv_explainer_get_type ())
 G_DECLARE_FINAL_TYPE (RlvExplainer, rlv_explainer, RLV, EXPLAINER, GObject)
 
-RlvExplainer *rlv_explainer_new (void) G_GNUC_WARN_UNUSED_RESULT;
+RlvExplainer *rlv_explainer_new (RlvAnswered answered, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 
-guint64 rlv_explainer_ask (RlvExplainer *self, GArray *asks, RlvHaste haste);
+void rlv_explainer_ask (RlvExplainer *self, GArray *questions, RlvHaste haste);
 void rlv_explainer_forget (RlvExplainer *self);
 gboolean rlv_explainer_wait (RlvExplainer *self, guint late, guint microseconds);
 gboolean rlv_explainer_is_busy (RlvExplainer *self);

@@ -7,22 +7,42 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RlvAnswer:
+ * @explanation: (nullable): %NULL where nothing is drawn, or it could not be explained
+ * @site: (nullable): where its relevance lies
+ * @error: (nullable): why there is none: a sentence for people
+ *
+ * What came of a query.
+ */
+typedef struct
+{
+  LrpExplanation *explanation;
+  RlvSite *site;
+  const char *error;
+} RlvAnswer;
+
 #define RLV_TYPE_QUERY (rlv_query_get_type ())
 G_DECLARE_FINAL_TYPE (RlvQuery, rlv_query, RLV, QUERY, GObject)
 
 /* Properties: "request" (LrpRequest), "network" (LrpNetwork), "active" and "follows-target" may change; "explanation"
- * (LrpExplanation), "error" (string) and "waiting" come of it and are notified when they change. Give it to a session
- * by rlv_session_add_query(). */
+ * (LrpExplanation), "error" (string) and "waiting" come of it and are notified when they change. "target" is notified
+ * where nothing else of the request is another. Give it to an asker by rlv_asker_add_query(). */
 RlvQuery *rlv_query_new (const LrpRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 
 const LrpRequest *rlv_query_get_request (RlvQuery *self);
 void rlv_query_set_request (RlvQuery *self, const LrpRequest *request);
+void rlv_query_set_target (RlvQuery *self, const LrpTarget *target);
+void rlv_query_set_keep_layers (RlvQuery *self, gboolean keep);
 LrpNetwork *rlv_query_get_network (RlvQuery *self);
 void rlv_query_set_network (RlvQuery *self, LrpNetwork *network);
 gboolean rlv_query_get_active (RlvQuery *self);
 void rlv_query_set_active (RlvQuery *self, gboolean active);
 gboolean rlv_query_get_follows_target (RlvQuery *self);
 void rlv_query_set_follows_target (RlvQuery *self, gboolean follows);
+
+/* Its answer; NULL: that takes so long that people should be told. */
+void rlv_query_answer (RlvQuery *self, const RlvAnswer *answer);
 
 LrpExplanation *rlv_query_get_explanation (RlvQuery *self);
 const char *rlv_query_get_error (RlvQuery *self);

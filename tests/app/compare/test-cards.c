@@ -88,7 +88,7 @@ test_table (WindowFixture *f, gconstpointer data)
       g_assert_cmpint (rlv_compare_card_get_item (compare_card (f, i))->request->target.class_index, ==, (int) i / 5);
       g_assert_cmpstr (compare_title (f, i), ==, compare_title (f, i % 5));
     }
-  g_assert_cmpuint (rlv_query_get_explanation (compare_query (f, 5))->targets[0], ==, 1);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (compare_query (f, 5)), 0), ==, 1);
   compare_focus (f, 0);
   test_key (GDK_KEY_Delete, 0);
   compare_wait_for_count (f, 49);

@@ -31,9 +31,9 @@ test_edit (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (compare_title (f, 1), ==, "LRP-γ");
   name = compare_dup_name (compare_card (f, 1));
   g_assert_nonnull (strstr (name, "class 8 · Gamma 0.5"));
-  g_assert_cmpuint (rlv_query_get_explanation (compare_query (f, 1))->targets[0], ==, 8);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (compare_query (f, 1)), 0), ==, 8);
   compare_assert_true (f, 1);
-  g_assert_cmpuint (rlv_query_get_explanation (compare_query (f, 0))->targets[0], ==, 3);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (compare_query (f, 0)), 0), ==, 3);
   test_key (GDK_KEY_Escape, 0);
   g_assert_true (test_wait_until (compare_is_unmapped, edit, PATIENCE));
   g_assert_true (test_wait_until (compare_has_keyboard, compare_card (f, 1), PATIENCE));

@@ -37,7 +37,7 @@ test_out_of_sight (WindowFixture *f, gconstpointer data)
   g_assert_true (rlv_query_get_active (compare_query (f, n - 1)));
   g_assert_false (rlv_query_get_active (compare_query (f, 0)));
   compare_assert_true (f, n - 1);
-  g_assert_cmpuint (rlv_query_get_explanation (compare_query (f, n - 1))->targets[0], ==, 9);
+  g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (compare_query (f, n - 1)), 0), ==, 9);
   test_key (GDK_KEY_1, GDK_ALT_MASK);
   compare_wait (f);
   g_assert_cmpuint (count_active (f), ==, 0);

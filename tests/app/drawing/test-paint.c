@@ -3,7 +3,9 @@
  * last bit, and that a network is fed what is painted */
 #include "config.h"
 
-#include "app/drawing/document.h"
+#include "app/drawing/document-private.h"
+#include "app/drawing/photo-patch.h"
+#include "app/drawing/photo-private.h"
 #include "app/work/photo-feed.h"
 
 #include <glib/gstdio.h>
@@ -222,7 +224,7 @@ test_undo_is_exact (void)
       rlv_document_redo (document);
       now = copy_state (document);
       g_assert_true (g_bytes_equal (now, states->pdata[i]));
-      anew = paint_at_once (document, photo->paints);
+      anew = paint_at_once (document, document->paints);
       g_assert_true (g_bytes_equal (now, anew));
     }
   g_assert_cmpuint (photo->n_levels, >, 1);
@@ -244,7 +246,7 @@ assert_painted_as_anew (RlvDocument *document)
   RlvPhoto *photo = rlv_document_get_photo (document);
   g_autoptr (RlvPhoto) other = rlv_photo_new (photo->pixels);
 
-  rlv_photo_paint (other, photo->paints, FALSE);
+  rlv_photo_paint (other, document->paints, FALSE);
   for (guint i = 0; i < photo->n_levels; i++)
     {
       g_autoptr (GBytes) kept = copy_surface (photo->levels[i]), anew = copy_surface (other->levels[i]);
@@ -292,7 +294,7 @@ test_undo_does_not_paint (void)
 {
   g_autoptr (RlvDocument) document = open_photo (W, H);
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  const GPtrArray *patches = rlv_document_get_photo (document)->patches;
+  const GPtrArray *patches = rlv_document_get_photo (document)->painting->patches;
 
   dab (document, RLV_FILL_BLACK, 100, 100, 0.2);
   for (int i = 0; i < 4; i++)
@@ -320,7 +322,7 @@ test_kept_is_limited (void)
 {
   g_autoptr (RlvDocument) document = open_photo (2400, 2000);
   g_autoptr (GBytes) plain = copy_state (document), undone = NULL;
-  const GPtrArray *patches = rlv_document_get_photo (document)->patches;
+  const GPtrArray *patches = rlv_document_get_photo (document)->painting->patches;
   const int n = 16;
 
   for (int i = 0; i < n; i++)

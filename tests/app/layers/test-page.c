@@ -819,7 +819,7 @@ test_other_network (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (is_lstm, f, PATIENCE));
   window_fixture_settle (f);
   g_assert_cmpint (rlv_channel_montage_get_channel (rlv_layer_details_get_montage (details_of (f))), ==, -1);
-  g_assert_null (rlv_session_get_error (f->session));
+  g_assert_null (rlv_query_get_error (rlv_session_get_query (f->session)));
 }
 
 static gboolean

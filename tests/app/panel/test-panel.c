@@ -132,11 +132,11 @@ test_couple (WindowFixture *f, gconstpointer data)
   choose (composite_of (f), &lrp_composites, "alpha-beta");
   rlv_param_row_set_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "alpha")), 3.5);
   window_fixture_settle (f);
-  g_assert_null (rlv_session_get_error (f->session));
+  g_assert_null (rlv_query_get_error (rlv_session_get_query (f->session)));
   rlv_param_row_set_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "beta")), 0.5);
   g_assert_cmpfloat (lrp_choice_get (&asked (f)->choice, "alpha"), ==, 1.5);
   window_fixture_settle (f);
-  g_assert_null (rlv_session_get_error (f->session));
+  g_assert_null (rlv_query_get_error (rlv_session_get_query (f->session)));
   g_assert_nonnull (rlv_session_get_explanation (f->session));
 }
 

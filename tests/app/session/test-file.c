@@ -288,6 +288,10 @@ static const struct
 } bad[] = {
   { "empty", "", "the session is damaged" },
   { "no-json", "hello", "the session is damaged" },
+  { "half", "{", "the session is damaged" },
+  { "no-text", "\xff\xfe", "the session is damaged" },
+  { "null", "null", "this is not a session" },
+  { "nothing", "{}", "this is not a session" },
   { "list", "[1]", "this is not a session" },
   { "other", "{\"strokes\": []}", "this is not a session" },
   { "version-text", "{\"relevance-session\": \"1\"}", "this is not a session" },
@@ -296,6 +300,7 @@ static const struct
   { "model", SESSION ("\"model\": \"a\""), "“model” must be an object" },
   { "model-path", SESSION ("\"model\": {\"path\": 1}"), "“path” must be text" },
   { "strokes", SESSION ("\"input\": {\"strokes\": {}}"), "“strokes” must be a list" },
+  { "strokes-number", SESSION ("\"input\": {\"strokes\": 3}"), "“strokes” must be a list" },
   { "stroke", SESSION ("\"input\": {\"strokes\": [{\"points\": [[0]]}]}"), "Point 1 of stroke 1" },
   { "fit", SESSION ("\"input\": {\"fit\": \"yes\"}"), "“fit” must be true or false" },
   { "photo-fit", SESSION ("\"input\": {\"photo-fit\": \"wide\"}"), "wide" },
@@ -320,6 +325,19 @@ static const struct
   { "difference-of-halves", SESSION ("\"cards\": [{\"difference\": [0.5, 1]}]"), "“difference” must be the places" },
   { "difference-far", SESSION ("\"cards\": [{\"difference\": [0, 1e300]}]"), "“difference” must be the places" },
 };
+
+/* Deep enough to exhaust the stack of a parser that calls itself. */
+static void
+test_deep (void)
+{
+  const gsize n = 1000000;
+  g_autofree char *text = g_malloc (n);
+  g_autoptr (GError) error = NULL;
+
+  memset (text, '[', n);
+  g_assert_null (parse (text, (gssize) n, &error));
+  g_assert_error (error, LRP_ERROR, LRP_ERROR_DAMAGED);
+}
 
 static void
 test_bad (gconstpointer data)
@@ -367,6 +385,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-file/truncated", test_truncated);
   g_test_add_func ("/session-file/changed-bytes", test_changed_bytes);
   g_test_add_func ("/session-file/strange", test_strange);
+  g_test_add_func ("/session-file/deep", test_deep);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autofree char *path = g_strconcat ("/session-file/bad/", bad[i].name, NULL);

@@ -40,7 +40,8 @@ set_up (Fixture *f, gconstpointer data)
   f->session = rlv_session_new ();
   f->document = rlv_session_get_document (f->session);
   load (f, "mnist-cnn");
-  g_signal_connect_swapped (f->session, "notify::explanation", G_CALLBACK (count_cb), &f->n_explanations);
+  g_signal_connect_swapped (rlv_session_get_query (f->session), "notify::explanation", G_CALLBACK (count_cb),
+                            &f->n_explanations);
   g_signal_connect_swapped (f->session, "notify::request", G_CALLBACK (count_cb), &f->n_requests);
 }
 
@@ -62,7 +63,7 @@ settle (Fixture *f)
 {
   guint timeout = g_timeout_add (PATIENCE, expire_cb, f);
 
-  while (!rlv_session_is_up_to_date (f->session) && !f->expired)
+  while (!rlv_asker_is_up_to_date (rlv_session_get_asker (f->session)) && !f->expired)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (f->expired);
   g_source_remove (timeout);
@@ -95,13 +96,13 @@ static void
 test_one_answer (Fixture *f, gconstpointer data)
 {
   draw_circle (f);
-  g_assert_false (rlv_session_is_up_to_date (f->session));
+  g_assert_false (rlv_asker_is_up_to_date (rlv_session_get_asker (f->session)));
   g_assert_null (rlv_session_get_explanation (f->session));
   settle (f);
   g_assert_cmpuint (f->n_explanations, ==, 1);
   g_assert_nonnull (rlv_session_get_explanation (f->session));
   g_assert_cmpuint (lrp_explanation_get_class (rlv_session_get_explanation (f->session), 0), ==, 0);
-  g_assert_null (rlv_session_get_error (f->session));
+  g_assert_null (rlv_query_get_error (rlv_session_get_query (f->session)));
 }
 
 static void
@@ -111,14 +112,14 @@ test_empty_again (Fixture *f, gconstpointer data)
 
   draw_circle (f);
   settle (f);
-  g_assert_nonnull (rlv_session_get_heat (f->session, &width, &height));
+  g_assert_nonnull (rlv_query_get_heat (rlv_session_get_query (f->session), &width, &height));
   rlv_document_undo (f->document);
   settle (f);
   g_assert_null (rlv_session_get_explanation (f->session));
-  g_assert_null (rlv_session_get_heat (f->session, &width, &height));
+  g_assert_null (rlv_query_get_heat (rlv_session_get_query (f->session), &width, &height));
   rlv_document_redo (f->document);
   settle (f);
-  g_assert_nonnull (rlv_session_get_heat (f->session, &width, &height));
+  g_assert_nonnull (rlv_query_get_heat (rlv_session_get_query (f->session), &width, &height));
   g_assert_cmpint (width, ==, 28);
   g_assert_cmpint (height, ==, 28);
 }
@@ -132,7 +133,7 @@ test_heat_is_relevance (Fixture *f, gconstpointer data)
 
   draw_circle (f);
   settle (f);
-  heat = rlv_session_get_heat (f->session, &width, &height);
+  heat = rlv_query_get_heat (rlv_session_get_query (f->session), &width, &height);
   for (int i = 0; i < width * height; i++)
     sum += (double) heat[i];
   relevance = lrp_tensor_sum (rlv_session_get_explanation (f->session)->relevance);
@@ -175,7 +176,7 @@ test_request (Fixture *f, gconstpointer data)
   /* The same again is no change. */
   set_method (f, "lrp:composite=epsilon,epsilon=5");
   g_assert_cmpuint (f->n_requests, ==, 1);
-  g_assert_true (rlv_session_is_up_to_date (f->session));
+  g_assert_true (rlv_asker_is_up_to_date (rlv_session_get_asker (f->session)));
 }
 
 static void
@@ -186,10 +187,10 @@ test_error (Fixture *f, gconstpointer data)
   set_method (f, "lrp:composite=z-box,low=1,high=-1");
   settle (f);
   g_assert_null (rlv_session_get_explanation (f->session));
-  g_assert_nonnull (strstr (rlv_session_get_error (f->session), "low"));
+  g_assert_nonnull (strstr (rlv_query_get_error (rlv_session_get_query (f->session)), "low"));
   set_method (f, "lrp:composite=epsilon-plus");
   settle (f);
-  g_assert_null (rlv_session_get_error (f->session));
+  g_assert_null (rlv_query_get_error (rlv_session_get_query (f->session)));
   g_assert_nonnull (rlv_session_get_explanation (f->session));
 }
 
@@ -242,7 +243,7 @@ test_not_a_picture (Fixture *f, gconstpointer data)
   draw_circle (f);
   settle (f);
   g_assert_null (rlv_session_get_explanation (f->session));
-  g_assert_nonnull (strstr (rlv_session_get_error (f->session), "not a picture"));
+  g_assert_nonnull (strstr (rlv_query_get_error (rlv_session_get_query (f->session)), "not a picture"));
 }
 
 int

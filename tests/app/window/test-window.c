@@ -850,7 +850,7 @@ test_close_while_busy (WindowFixture *f, gconstpointer data)
 {
   window_fixture_draw (f, 3);
   activate (f, "win.next-method", NULL);
-  g_assert_false (rlv_session_is_up_to_date (f->session));
+  g_assert_false (rlv_asker_is_up_to_date (rlv_session_get_asker (f->session)));
 }
 
 int

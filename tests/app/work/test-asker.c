@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-queries.c: many queries about one drawing: all answered, those that nobody looks at not asked */
+/* test-asker.c: many queries about one drawing: all answered, those that nobody looks at not asked, none too late */
 #include "config.h"
 
-#include "app/session/session.h"
+#include "app/work/asker.h"
 #include "files/load.h"
 
 #define PATIENCE 20000
 
 typedef struct
 {
-  RlvSession *session;
   RlvDocument *document;
+  RlvQuery *lead;
+  RlvAsker *asker;
   gboolean expired;
 } Fixture;
 
@@ -28,16 +29,20 @@ static void
 set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (LrpNetwork) network = load ("mnist-cnn");
+  g_autoptr (LrpRequest) request = lrp_request_new ();
 
-  f->session = rlv_session_new ();
-  f->document = rlv_session_get_document (f->session);
-  rlv_session_set_network (f->session, network);
+  f->document = rlv_document_new ();
+  f->lead = rlv_query_new (request);
+  f->asker = rlv_asker_new (f->document, f->lead);
+  rlv_query_set_network (f->lead, network);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_assert_finalize_object (f->session);
+  g_assert_finalize_object (f->asker);
+  g_assert_finalize_object (f->lead);
+  g_assert_finalize_object (f->document);
 }
 
 static gboolean
@@ -52,7 +57,7 @@ settle (Fixture *f)
 {
   guint timeout = g_timeout_add (PATIENCE, expire_cb, f);
 
-  while (!rlv_session_is_up_to_date (f->session) && !f->expired)
+  while (!rlv_asker_is_up_to_date (f->asker) && !f->expired)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (f->expired);
   g_source_remove (timeout);
@@ -76,7 +81,7 @@ add (Fixture *f, const char *method)
   lrp_request_set_method (request, method, &error);
   g_assert_no_error (error);
   query = rlv_query_new (request);
-  rlv_session_add_query (f->session, query);
+  rlv_asker_add_query (f->asker, query);
   return query;
 }
 
@@ -90,12 +95,12 @@ assert_answered (Fixture *f, RlvQuery *query)
   g_autoptr (LrpRun) run = NULL;
 
   g_assert_nonnull (e);
-  g_assert_true (e->input == rlv_session_get_explanation (f->session)->input
-                 || e->network != rlv_session_get_network (f->session));
+  g_assert_true (e->input == rlv_query_get_explanation (f->lead)->input
+                 || e->network != rlv_query_get_network (f->lead));
   if (rlv_query_get_follows_target (query))
     {
       lrp_target_clear (&request->target);
-      lrp_target_copy (&request->target, rlv_session_get_full_target (f->session));
+      lrp_target_copy (&request->target, &rlv_query_get_request (f->lead)->target);
     }
   run = lrp_run_new (e->network, &e->input->shape, NULL);
   alone = lrp_request_explain (request, run, e->input, NULL, NULL);
@@ -151,7 +156,7 @@ test_all (Fixture *f, gconstpointer data)
       for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
         assert_answered (f, queries[i]);
       passes = count_passes (queries, G_N_ELEMENTS (methods));
-      passes += rlv_session_get_explanation (f->session)->forward_seconds > 0;
+      passes += rlv_query_get_explanation (f->lead)->forward_seconds > 0;
       g_assert_cmpuint (passes, >=, 1);
       g_assert_cmpuint (passes, <=, count_threads ());
     }
@@ -172,12 +177,12 @@ test_inactive (Fixture *f, gconstpointer data)
   settle (f);
   g_assert_null (rlv_query_get_explanation (query));
   g_assert_nonnull (rlv_query_get_explanation (other));
-  before = rlv_session_get_explanation (f->session);
+  before = rlv_query_get_explanation (f->lead);
   rlv_query_set_active (query, TRUE);
   settle (f);
   assert_answered (f, query);
   /* Only what was missing was asked. */
-  g_assert_true (rlv_session_get_explanation (f->session) == before);
+  g_assert_true (rlv_query_get_explanation (f->lead) == before);
 }
 
 static void
@@ -193,14 +198,14 @@ test_targets (Fixture *f, gconstpointer data)
   settle (f);
   g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (follower), 0), ==, 1);
   g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (own), 0), ==, 8);
-  rlv_session_set_target (f->session, 4);
+  rlv_query_set_target (f->lead, &(LrpTarget){ 4, LRP_TARGET_NONE, NULL });
   settle (f);
   g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (follower), 0), ==, 4);
   g_assert_cmpuint (lrp_explanation_get_class (rlv_query_get_explanation (own), 0), ==, 8);
   assert_answered (f, follower);
   assert_answered (f, own);
   /* "3 rather than 8" for all. */
-  rlv_session_set_full_target (f->session, &(LrpTarget){ 3, 8, NULL });
+  rlv_query_set_target (f->lead, &(LrpTarget){ 3, 8, NULL });
   settle (f);
   g_assert_cmpint (lrp_explanation_get_against (rlv_query_get_explanation (follower), 0), ==, 8);
   assert_answered (f, follower);
@@ -220,7 +225,7 @@ test_networks (Fixture *f, gconstpointer data)
   assert_answered (f, query);
   rlv_query_set_network (query, NULL);
   settle (f);
-  g_assert_true (rlv_query_get_explanation (query)->network == rlv_session_get_network (f->session));
+  g_assert_true (rlv_query_get_explanation (query)->network == rlv_query_get_network (f->lead));
 }
 
 /* One that cannot be answered says why, and spoils nothing for others. */
@@ -234,7 +239,7 @@ test_error (Fixture *f, gconstpointer data)
   g_assert_null (rlv_query_get_explanation (bad));
   g_assert_nonnull (rlv_query_get_error (bad));
   assert_answered (f, good);
-  g_assert_null (rlv_session_get_error (f->session));
+  g_assert_null (rlv_query_get_error (f->lead));
 }
 
 static void
@@ -246,11 +251,127 @@ test_remove (Fixture *f, gconstpointer data)
   draw_line (f, 0.4);
   settle (f);
   last = rlv_query_get_explanation (query);
-  rlv_session_remove_query (f->session, query);
+  rlv_asker_remove_query (f->asker, query);
   draw_line (f, 0.6);
   settle (f);
   g_assert_true (rlv_query_get_explanation (query) == last);
   g_assert_cmpuint (G_OBJECT (query)->ref_count, ==, 1);
+}
+
+static void
+set_method (RlvQuery *query, const char *method)
+{
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_query_get_request (query));
+
+  g_assert_true (lrp_request_set_method (request, method, NULL));
+  rlv_query_set_request (query, request);
+}
+
+/* It is asked already, but no answer can have been told. */
+static RlvQuery *
+add_slow (Fixture *f)
+{
+  RlvQuery *query = add (f, "integrated-gradients:steps=512");
+
+  draw_line (f, 0.5);
+  rlv_asker_hurry (f->asker);
+  g_assert_false (rlv_asker_is_up_to_date (f->asker));
+  return query;
+}
+
+/* Whatever is told is about what the query wants to know at that moment. */
+static void
+check_cb (RlvQuery *query, GParamSpec *pspec, guint *n_told)
+{
+  const LrpExplanation *explanation = rlv_query_get_explanation (query);
+  g_autofree char *wanted = lrp_request_to_string (rlv_query_get_request (query));
+
+  g_assert_nonnull (explanation);
+  g_assert_cmpstr (explanation->request, ==, wanted);
+  ++*n_told;
+}
+
+static void
+test_latest_wins (Fixture *f, gconstpointer data)
+{
+  RlvQuery *query = add (f, methods[0]);
+  guint n_told = 0;
+
+  draw_line (f, 0.5);
+  g_signal_connect (query, "notify::explanation", G_CALLBACK (check_cb), &n_told);
+  for (int i = 0; i < 60; i++)
+    {
+      g_autofree char *method = g_strdup_printf ("lrp:composite=gamma,gamma=0.%02d", i + 1);
+      set_method (query, method);
+      if (i % 3 == 0)
+        rlv_asker_hurry (f->asker);
+      if (i % 2)
+        g_usleep (1000);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  settle (f);
+  g_assert_cmpuint (n_told, >=, 1);
+  check_cb (query, NULL, &n_told);
+  assert_answered (f, query);
+}
+
+/* The question was asked, and then what it was about changed: its answer is not told, be it ready or not. */
+static void
+test_late (Fixture *f, gconstpointer data)
+{
+  RlvQuery *query = add_slow (f);
+  guint n_told = 0;
+
+  g_signal_connect (query, "notify::explanation", G_CALLBACK (check_cb), &n_told);
+  g_usleep (20000);
+  set_method (query, methods[0]);
+  settle (f);
+  g_assert_cmpuint (n_told, ==, 1);
+  assert_answered (f, query);
+}
+
+static void
+test_late_for_removed (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RlvQuery) query = g_object_ref (add_slow (f));
+
+  rlv_asker_remove_query (f->asker, query);
+  settle (f);
+  g_assert_null (rlv_query_get_explanation (query));
+  g_assert_nonnull (rlv_query_get_explanation (f->lead));
+}
+
+static void
+test_given_up (Fixture *f, gconstpointer data)
+{
+  RlvQuery *query = add_slow (f);
+
+  rlv_asker_give_up (f->asker, "there is no more to say");
+  g_assert_true (rlv_asker_is_up_to_date (f->asker));
+  g_usleep (20000);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (rlv_query_get_explanation (query));
+  g_assert_cmpstr (rlv_query_get_error (query), ==, "there is no more to say");
+}
+
+/* Layers that are not looked at any more are no reason to ask again; those that somebody wants to see are. */
+static void
+test_keep_layers (Fixture *f, gconstpointer data)
+{
+  LrpExplanation *first;
+
+  draw_line (f, 0.5);
+  settle (f);
+  first = rlv_query_get_explanation (f->lead);
+  rlv_query_set_keep_layers (f->lead, TRUE);
+  settle (f);
+  g_assert_true (rlv_query_get_explanation (f->lead) != first);
+  g_assert_cmpuint (rlv_query_get_explanation (f->lead)->n_layers, >, 0);
+  first = rlv_query_get_explanation (f->lead);
+  rlv_query_set_keep_layers (f->lead, FALSE);
+  settle (f);
+  g_assert_true (rlv_query_get_explanation (f->lead) == first);
 }
 
 /* One that takes long answers in its own time, and never about something older than before; those that are quick do not
@@ -300,11 +421,11 @@ test_moving (Fixture *f, gconstpointer data)
         n_answered += rlv_query_get_explanation (queries[k]) != NULL;
       g_usleep (2000);
     }
-  g_assert_nonnull (rlv_session_get_explanation (f->session));
+  g_assert_nonnull (rlv_query_get_explanation (f->lead));
   g_assert_cmpuint (n_answered, ==, G_N_ELEMENTS (queries));
 }
 
-#define ADD(name, func) g_test_add ("/queries/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/asker/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
@@ -316,6 +437,11 @@ main (int argc, char **argv)
   ADD ("networks", test_networks);
   ADD ("error", test_error);
   ADD ("remove", test_remove);
+  ADD ("latest-wins", test_latest_wins);
+  ADD ("late", test_late);
+  ADD ("late-for-removed", test_late_for_removed);
+  ADD ("given-up", test_given_up);
+  ADD ("keep-layers", test_keep_layers);
   ADD ("slow", test_slow);
   ADD ("moving", test_moving);
   return g_test_run ();
