@@ -122,7 +122,7 @@ try_cb (gpointer data)
 {
   RlvComparePage *self = data;
 
-  if (!rlv_session_is_up_to_date (self->session))
+  if (!rlv_asker_is_up_to_date (rlv_session_get_asker (self->session)))
     return G_SOURCE_CONTINUE;
   self->asking_source = 0;
   self->then (self, self->then_data);
