@@ -36,6 +36,7 @@ check /includes/app-not-cli "$(includes app 'cli/')"
 check /includes/nothing-to-tests "$(sources src | xargs grep -nE '#[[:space:]]*include.*tests/' /dev/null)"
 
 # Inside a folder, too: the wings from the ground up; a file may include its own wing and those before it.
+lrp_wings="base net rules engine ops methods metrics"
 files_wings="io wire pictures cards fetch own onnx caffe toolbox"
 
 # wing_order FOLDER WINGS: lines that include a wing which stands later in the list, or a file that stands on all wings.
@@ -56,6 +57,7 @@ never_each_other () {
     includes "$folder/$wing" "$folder/($others)/"
   done
 }
+check /includes/lrp-wings "$(wing_order lrp $lrp_wings)"
 check /includes/files-wings "$(wing_order files $files_wings)"
 check /includes/files-formats-not-each-other "$(never_each_other files onnx caffe toolbox)"
 

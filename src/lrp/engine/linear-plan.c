@@ -15,6 +15,15 @@ parameter (const LrpChoice *rule, const char *by, double scale)
   return by ? scale * lrp_choice_get (rule, by) : scale;
 }
 
+/* What the parts of the weights that favour a sign favour it by. */
+static double
+get_gamma (const LrpChoice *rule)
+{
+  const LrpRule *row = (const LrpRule *) rule->entry;
+
+  return row->gamma ? lrp_choice_get (rule, row->gamma) : 0;
+}
+
 /* The bias part of a group, or NULL if there is none to count. */
 static float *
 plan_bias (const LrpStep *step, const LrpChoice *rule, const LrpGroup *group)
@@ -25,7 +34,7 @@ plan_bias (const LrpStep *step, const LrpChoice *rule, const LrpGroup *group)
 
   if (!step->layer->bias || group->bias == LRP_W_NONE || ignore)
     return NULL;
-  bias = lrp_weight_part (step->layer->bias, group->bias, lrp_choice_get (rule, "gamma"));
+  bias = lrp_weight_part (step->layer->bias, group->bias, get_gamma (rule));
   for (gsize i = 0; bias && i < step->layer->bias->count; i++)
     bias[i] *= factor;
   return bias;
@@ -69,7 +78,7 @@ static gboolean
 plan_term (LrpStep *step, const LrpChoice *rule, const LrpTerm *row, PlanTerm *term, GError **error)
 {
   LrpLinear *linear = step->linear;
-  double gamma = row->w >= LRP_W_GAMMA_POSITIVE ? lrp_choice_get (rule, "gamma") : 0;
+  double gamma = row->w >= LRP_W_GAMMA_POSITIVE ? get_gamma (rule) : 0;
   g_autofree float *levels = NULL;
 
   term->in = row->in;
@@ -169,6 +178,7 @@ plan_new (LrpStep *step, const LrpChoice *rule, GError **error)
     return plan;
   plan->epsilon =
       (float) (lrp_entry_find_param (rule->entry, "epsilon") < 0 ? row->epsilon : lrp_choice_get (rule, "epsilon"));
+  plan->gamma = get_gamma (rule);
   plan->rms = lrp_choice_get (rule, "scale") == 1;
   plan->n_groups = row->n_groups;
   for (guint g = 0; g < row->n_groups; g++)

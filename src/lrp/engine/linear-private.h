@@ -35,6 +35,7 @@ typedef struct
   LrpChoice rule; /* its entry is NULL for the plain gradient, which has no groups */
   float epsilon;
   gboolean rms;
+  double gamma; /* 0 where the rule has none */
   guint n_groups;
   PlanGroup groups[LRP_MAX_GROUPS];
 } Plan;

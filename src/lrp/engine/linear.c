@@ -264,8 +264,7 @@ lrp_linear_backward (LrpStep *step, const LrpBackward *call)
       if (group->scale == 0 || (group->where == LRP_WHERE_NEGATIVE && step->dead_negative))
         continue;
       z = denominator (step, group, call->scratch->part, call->scratch->z, call->scratch->s);
-      if (group->where != LRP_WHERE_ANY && lrp_choice_get (&plan->rule, "gamma") < 0
-          && loses_sign (step, group->where, z))
+      if (group->where != LRP_WHERE_ANY && plan->gamma < 0 && loses_sign (step, group->where, z))
         *call->sign_lost = TRUE;
       share_samples (step, group, z, call->scratch->s, call->flow);
       first = distribute (step, group, call->scratch, call->rx[0], first);

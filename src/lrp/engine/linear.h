@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 /* Takes the kernel; sets the step's layouts and packs the weights. */
 gboolean lrp_linear_compile (LrpStep *step, LrpKernel *kernel, gsize *out_block, GError **error);
 
+/* What rows of linear operators have in common. */
+void lrp_linear_forward (LrpStep *step);
+void lrp_linear_backward (LrpStep *step, const LrpBackward *call);
+void lrp_linear_free (LrpStep *step);
+
 /* Whether the step was made ready for this rule last. */
 gboolean lrp_linear_has_plan (const LrpStep *step, const LrpChoice *rule);
 /* Makes a rule ready: packs the parts of the weights it needs. entry NULL: the plain gradient. */

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "lrp/net/canonize-private.h"
-#include "lrp/engine/step.h"
+#include "lrp/base/broadcast.h"
 
 #include <math.h>
 #include <string.h>
@@ -336,18 +336,6 @@ count_readers (LrpRewrite *rw)
     for (guint k = 0; needed[i] && !is_gone (rw, i) && k < lrp_rewrite_layer (rw, i)->n_inputs; k++)
       rw->readers[lrp_rewrite_resolve (rw, lrp_rewrite_layer (rw, i)->inputs[k])]++;
   rw->readers[lrp_rewrite_resolve (rw, rw->output)]++;
-}
-
-void
-lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to)
-{
-  to->title = g_strdup (from->title);
-  to->description = g_strdup (from->description);
-  to->labels = g_strdupv (from->labels);
-  to->input = from->input;
-  to->softmax = from->softmax;
-  if (from->layers->len && lrp_network_get_layer (from, 0)->shape.rank > 1)
-    to->input.n_channels = (guint) MIN (lrp_network_get_layer (from, 0)->shape.dims[1], LRP_MAX_CHANNELS);
 }
 
 /* What nobody reads is left alone: it must not change the weights of others. */

@@ -4,7 +4,7 @@
 
 #include "lrp/net/network.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/net/op-row.h"
 #include "lrp/base/threads.h"
 
 #include <glib/gi18n-lib.h>
@@ -177,6 +177,25 @@ lrp_input_find_range (LrpInput *input)
       input->low[c] = MIN (black, white);
       input->high[c] = MAX (black, white);
     }
+}
+
+/**
+ * lrp_network_copy_description:
+ * @from: a network
+ * @to: another one, whose description is still empty
+ *
+ * Copies title, labels and what the input means: all that is not layers.
+ */
+void
+lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to)
+{
+  to->title = g_strdup (from->title);
+  to->description = g_strdup (from->description);
+  to->labels = g_strdupv (from->labels);
+  to->input = from->input;
+  to->softmax = from->softmax;
+  if (from->layers->len && lrp_network_get_layer (from, 0)->shape.rank > 1)
+    to->input.n_channels = (guint) MIN (lrp_network_get_layer (from, 0)->shape.dims[1], LRP_MAX_CHANNELS);
 }
 
 /**

@@ -2,7 +2,7 @@
 /* activation.c: element-wise functions; relevance passes through them unchanged [Bach15] */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -2,7 +2,7 @@
 /* constant.c: numbers that do not depend on the input: relevance that arrives there goes no further */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

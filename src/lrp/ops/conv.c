@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lrp/engine/linear.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

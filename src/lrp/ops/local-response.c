@@ -3,7 +3,7 @@
  * some channels at one pixel, or a square of pixels in one channel. Relevance passes unchanged. */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "lrp/base/memory.h"
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

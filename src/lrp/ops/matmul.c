@@ -3,7 +3,7 @@
  * Each of the two gets half: a_ik sum_n b_kn R_in / (2 stab (z_in)), and b likewise [Achtibat24]. */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

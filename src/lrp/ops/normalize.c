@@ -5,7 +5,7 @@
  * rule [Ali22, Achtibat24]. */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

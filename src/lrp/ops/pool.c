@@ -2,7 +2,7 @@
 /* pool.c: max, average and sum pooling on blocked layouts; the global ones are windows as large as the picture */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

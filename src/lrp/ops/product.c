@@ -2,7 +2,7 @@
 /* product.c: two activations that are multiplied: a signal and its gate, or equals */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* reshape.c: numbers that only move: relevance and gradient follow them back */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 /* slice.c: a part of every axis, forwards or backwards; relevance and gradient follow the numbers back */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 /* softmax.c: softmax and its logarithm along one axis */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 /* spread.c: inputs of different shapes that meet element by element, as NumPy defines it */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

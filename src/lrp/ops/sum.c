@@ -2,7 +2,7 @@
 /* sum.c: branches that meet: added up, or side by side */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 /* window.c: how many places a sliding window has, and what padding it needs */
 #include "config.h"
 
-#include "lrp/engine/step.h"
+#include "lrp/ops/functions.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

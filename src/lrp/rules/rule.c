@@ -46,6 +46,7 @@ static const LrpRule rows[] = {
                "  [Montavon19, Andeol21]",
                gamma_params },
     .epsilon = STABILIZER,
+    .gamma = "gamma",
     .n_groups = 2,
     .groups = { { 1,
                   NULL,

@@ -67,6 +67,8 @@ typedef struct
  * LrpRule:
  * @entry: name, formula, parameters
  * @epsilon: the stabiliser, where the rule has no parameter of that name
+ * @gamma: (nullable): the name of the parameter that #LRP_W_GAMMA_POSITIVE and #LRP_W_GAMMA_NEGATIVE favour by, where
+ *   its groups have them; below zero it may turn the sign of a denominator
  * @n_groups: how many groups
  * @groups: z_group = sum of terms + bias part; R_j = sum over groups of scale in_j sum_k w_jk R_k / stab (z_group_k)
  *
@@ -76,6 +78,7 @@ struct _LrpRule
 {
   LrpEntry entry;
   double epsilon;
+  const char *gamma;
   guint n_groups;
   LrpGroup groups[LRP_MAX_GROUPS];
 };
