@@ -228,8 +228,8 @@ test_edit (WindowFixture *f, gconstpointer data)
   lrp_choice_parse (&choice, &lrp_composites, "gamma:gamma=0.5", NULL);
   for (guint i = 0; i < lrp_composites.n_rows; i++)
     if (lrp_table_get (&lrp_composites, i) == choice.entry)
-      adw_combo_row_set_selected (rlv_choice_group_get_combo (rlv_compare_edit_get_composite (edit)), i);
-  g_object_set (rlv_choice_group_get_param_row (rlv_compare_edit_get_composite (edit), "gamma"), "value", 0.5, NULL);
+      adw_combo_row_set_selected (window_fixture_get_combo (rlv_compare_edit_get_composite (edit)), i);
+  g_object_set (window_fixture_get_param_row (rlv_compare_edit_get_composite (edit), "gamma"), "value", 0.5, NULL);
   adw_combo_row_set_selected (rlv_compare_edit_get_target (edit), 3 + 8);
   wait (f);
   g_assert_cmpstr (title_at (f, 1), ==, "LRP-γ");
