@@ -4,6 +4,7 @@
 
 #include "window-fixture.h"
 
+#include "app/kit/text.h"
 #include "app/window/settings.h"
 
 #include <locale.h>
@@ -247,4 +248,53 @@ gboolean
 window_fixture_has_no_menu (gpointer widget)
 {
   return !window_fixture_has_menu (widget);
+}
+
+/* --- rows --------------------------------------------------------------------------------------------------------- */
+
+AdwComboRow *
+window_fixture_get_combo (RlvChoiceGroup *group)
+{
+  return ADW_COMBO_ROW (test_find_by_type (GTK_WIDGET (group), ADW_TYPE_COMBO_ROW, 0));
+}
+
+GtkWidget *
+window_fixture_get_param_row (RlvChoiceGroup *group, const char *name)
+{
+  const LrpEntry *entry = rlv_choice_group_get_choice (group)->entry;
+  int param = lrp_entry_find_param (entry, name);
+  g_autofree char *title = param < 0 ? NULL : rlv_text_param_title (&entry->params[param]);
+
+  for (guint i = 1; title; i++)
+    {
+      GtkWidget *row = test_find_by_type (GTK_WIDGET (group), ADW_TYPE_PREFERENCES_ROW, i);
+      g_assert_nonnull (row);
+      if (g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title))
+        return row;
+    }
+  return NULL;
+}
+
+GtkRange *
+window_fixture_get_slider (gpointer param_row)
+{
+  return GTK_RANGE (test_find_by_id (param_row, "scale"));
+}
+
+static gboolean
+is_row_of_class (GtkWidget *widget, gconstpointer class_index)
+{
+  return RLV_IS_CLASS_ROW (widget) && rlv_class_row_get_index (RLV_CLASS_ROW (widget)) == *(const guint *) class_index;
+}
+
+GtkWidget *
+window_fixture_get_class_row (RlvClassList *list, guint class_index)
+{
+  return test_find (GTK_WIDGET (list), is_row_of_class, &class_index);
+}
+
+gboolean
+window_fixture_is_top (RlvClassList *list, guint class_index)
+{
+  return gtk_widget_has_css_class (window_fixture_get_class_row (list, class_index), "top");
 }

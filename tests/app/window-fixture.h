@@ -56,3 +56,11 @@ typedef struct
 } WindowWords;
 
 gboolean window_fixture_says (gpointer words);
+
+/* The rows of a group that were made from a table: to choose an entry, and for one of its parameters; NULL: none. */
+AdwComboRow *window_fixture_get_combo (RlvChoiceGroup *group);
+GtkWidget *window_fixture_get_param_row (RlvChoiceGroup *group, const char *name);
+GtkRange *window_fixture_get_slider (gpointer param_row);
+/* The row of a class; NULL where the list does not show it. */
+GtkWidget *window_fixture_get_class_row (RlvClassList *list, guint class_index);
+gboolean window_fixture_is_top (RlvClassList *list, guint class_index);

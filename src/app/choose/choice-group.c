@@ -291,34 +291,3 @@ rlv_choice_group_set_choice (RlvChoiceGroup *self, const LrpChoice *choice)
     }
   show_values (self);
 }
-
-/**
- * rlv_choice_group_get_combo:
- * @self: a group
- *
- * Returns: (transfer none): the row that the entry is chosen in
- */
-AdwComboRow *
-rlv_choice_group_get_combo (RlvChoiceGroup *self)
-{
-  g_return_val_if_fail (RLV_IS_CHOICE_GROUP (self), NULL);
-  return self->combo;
-}
-
-/**
- * rlv_choice_group_get_param_row:
- * @self: a group
- * @name: name of a parameter
- *
- * Returns: (transfer none) (nullable): an #RlvParamRow for a number, an #AdwComboRow for names, an #AdwEntryRow for a
- * text, nothing where what is chosen has no such parameter
- */
-GtkWidget *
-rlv_choice_group_get_param_row (RlvChoiceGroup *self, const char *name)
-{
-  int param;
-
-  g_return_val_if_fail (RLV_IS_CHOICE_GROUP (self), NULL);
-  param = lrp_entry_find_param (self->choice.entry, name);
-  return param < 0 ? NULL : self->rows[param];
-}

@@ -16,8 +16,4 @@ void rlv_choice_group_set_table (RlvChoiceGroup *self, const LrpTable *table, co
 const LrpChoice *rlv_choice_group_get_choice (RlvChoiceGroup *self);
 void rlv_choice_group_set_choice (RlvChoiceGroup *self, const LrpChoice *choice);
 
-/* The widgets that were made: for the table (a row to choose from), or for one parameter; NULL where there is none. */
-AdwComboRow *rlv_choice_group_get_combo (RlvChoiceGroup *self);
-GtkWidget *rlv_choice_group_get_param_row (RlvChoiceGroup *self, const char *name);
-
 G_END_DECLS

@@ -378,36 +378,3 @@ rlv_class_list_set_session (RlvClassList *self, RlvSession *session)
   g_signal_connect_object (session, "notify::target", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
-
-/**
- * rlv_class_list_get_row:
- * @self: a list
- * @class_index: a class of the network
- *
- * Returns: (transfer none) (nullable): the row that shows it
- */
-RlvClassRow *
-rlv_class_list_get_row (RlvClassList *self, guint class_index)
-{
-  GtkListBoxRow *row;
-
-  g_return_val_if_fail (RLV_IS_CLASS_LIST (self), NULL);
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
-    if (rlv_class_row_get_index (RLV_CLASS_ROW (row)) == class_index)
-      return RLV_CLASS_ROW (row);
-  return NULL;
-}
-
-/**
- * rlv_class_list_get_search:
- * @self: a list
- *
- * Returns: (transfer none): where a class is searched by its name; visible where there are many
- */
-GtkEditable *
-rlv_class_list_get_search (RlvClassList *self)
-{
-  g_return_val_if_fail (RLV_IS_CLASS_LIST (self), NULL);
-  return self->search;
-}

@@ -11,8 +11,4 @@ G_DECLARE_FINAL_TYPE (RlvClassList, rlv_class_list, RLV, CLASS_LIST, GtkWidget)
 
 void rlv_class_list_set_session (RlvClassList *self, RlvSession *session);
 
-/* The row that shows a class, if there is one. */
-RlvClassRow *rlv_class_list_get_row (RlvClassList *self, guint class_index);
-GtkEditable *rlv_class_list_get_search (RlvClassList *self);
-
 G_END_DECLS

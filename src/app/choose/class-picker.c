@@ -227,19 +227,6 @@ rlv_class_picker_show (RlvClassPicker *self, int chosen, const char *text)
 }
 
 /**
- * rlv_class_picker_get_text:
- * @self: a picker
- *
- * Returns: (transfer none): what the button says
- */
-const char *
-rlv_class_picker_get_text (RlvClassPicker *self)
-{
-  g_return_val_if_fail (RLV_IS_CLASS_PICKER (self), NULL);
-  return gtk_label_get_label (self->label);
-}
-
-/**
  * rlv_class_picker_set_title:
  * @self: a picker
  * @title: what is chosen with it, for those who cannot see where it stands

@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (RlvClassPicker, rlv_class_picker, RLV, CLASS_PICKER, GtkWi
 /* others: what comes before the classes, negative numbers as LrpTarget knows them. */
 void rlv_class_picker_set_entries (RlvClassPicker *self, const int *others, guint n_others, const LrpNetwork *network);
 void rlv_class_picker_show (RlvClassPicker *self, int chosen, const char *text);
-const char *rlv_class_picker_get_text (RlvClassPicker *self);
 void rlv_class_picker_set_title (RlvClassPicker *self, const char *title);
 
 G_END_DECLS

@@ -198,16 +198,3 @@ rlv_class_row_get_index (RlvClassRow *self)
   g_return_val_if_fail (RLV_IS_CLASS_ROW (self), 0);
   return self->state.index;
 }
-
-/**
- * rlv_class_row_get_top:
- * @self: a row
- *
- * Returns: whether its class is on top
- */
-gboolean
-rlv_class_row_get_top (RlvClassRow *self)
-{
-  g_return_val_if_fail (RLV_IS_CLASS_ROW (self), FALSE);
-  return self->state.top;
-}

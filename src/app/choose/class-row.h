@@ -39,6 +39,5 @@ GtkWidget *rlv_class_row_new (GtkSizeGroup *names, GtkSizeGroup *numbers) G_GNUC
 
 void rlv_class_row_show (RlvClassRow *self, const RlvClassState *state);
 guint rlv_class_row_get_index (RlvClassRow *self);
-gboolean rlv_class_row_get_top (RlvClassRow *self);
 
 G_END_DECLS

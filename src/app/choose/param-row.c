@@ -226,16 +226,3 @@ rlv_param_row_set_value (RlvParamRow *self, double value)
   show_value (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
 }
-
-/**
- * rlv_param_row_get_scale:
- * @self: a row
- *
- * Returns: (transfer none): its slider
- */
-GtkScale *
-rlv_param_row_get_scale (RlvParamRow *self)
-{
-  g_return_val_if_fail (RLV_IS_PARAM_ROW (self), NULL);
-  return self->scale;
-}

@@ -17,6 +17,4 @@ GtkWidget *rlv_param_row_new (const LrpParam *param) G_GNUC_WARN_UNUSED_RESULT;
 double rlv_param_row_get_value (RlvParamRow *self);
 void rlv_param_row_set_value (RlvParamRow *self, double value);
 
-GtkScale *rlv_param_row_get_scale (RlvParamRow *self);
-
 G_END_DECLS

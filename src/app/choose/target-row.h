@@ -14,10 +14,4 @@ G_DECLARE_FINAL_TYPE (RlvTargetRow, rlv_target_row, RLV, TARGET_ROW, AdwPreferen
 
 void rlv_target_row_set_session (RlvTargetRow *self, RlvSession *session);
 
-RlvClassPicker *rlv_target_row_get_class (RlvTargetRow *self);
-RlvClassPicker *rlv_target_row_get_against (RlvTargetRow *self);
-GtkWidget *rlv_target_row_get_pin (RlvTargetRow *self);
-/* Visible where a part inside the network is explained. */
-GtkWidget *rlv_target_row_get_back (RlvTargetRow *self);
-
 G_END_DECLS

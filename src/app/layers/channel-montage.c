@@ -28,7 +28,6 @@ struct _RlvChannelMontage
   guint n, *sorted;
   int channel;  /* chosen; -1: none */
   guint cursor; /* where the keyboard is, in order */
-  guint n_painted;
   GtkAdjustment *adjustment;
 };
 
@@ -157,7 +156,6 @@ rlv_channel_montage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   guint first, last;
   double top, bottom;
 
-  self->n_painted = 0;
   if (!get_channels (self))
     return;
   get_seen (self, &top, &bottom);
@@ -172,7 +170,6 @@ rlv_channel_montage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         draw_frame (self, snapshot, &cell, 2);
       else if (gtk_widget_has_visible_focus (widget) && i == self->cursor)
         draw_frame (self, snapshot, &cell, 1);
-      self->n_painted++;
     }
 }
 
@@ -416,11 +413,4 @@ rlv_channel_montage_get_cell (RlvChannelMontage *self, guint n, guint *channel, 
   *channel = self->sorted[n];
   rlv_grid_get_cell (&grid, n, cell);
   return TRUE;
-}
-
-guint
-rlv_channel_montage_get_n_painted (RlvChannelMontage *self)
-{
-  g_return_val_if_fail (RLV_IS_CHANNEL_MONTAGE (self), 0);
-  return self->n_painted;
 }

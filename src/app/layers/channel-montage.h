@@ -20,7 +20,5 @@ void rlv_channel_montage_set_channel (RlvChannelMontage *self, int channel);
 
 /* The channel that is n-th in order, and where its cell is; FALSE where there is none. */
 gboolean rlv_channel_montage_get_cell (RlvChannelMontage *self, guint n, guint *channel, graphene_rect_t *cell);
-/* How many cells were painted in the last frame. */
-guint rlv_channel_montage_get_n_painted (RlvChannelMontage *self);
 
 G_END_DECLS

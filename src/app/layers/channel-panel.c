@@ -333,24 +333,3 @@ rlv_channel_panel_get_query (RlvChannelPanel *self)
   g_return_val_if_fail (RLV_IS_CHANNEL_PANEL (self), NULL);
   return self->query;
 }
-
-RlvHeatView *
-rlv_channel_panel_get_view (RlvChannelPanel *self)
-{
-  g_return_val_if_fail (RLV_IS_CHANNEL_PANEL (self), NULL);
-  return self->view;
-}
-
-GtkWidget *
-rlv_channel_panel_get_explain_button (RlvChannelPanel *self)
-{
-  g_return_val_if_fail (RLV_IS_CHANNEL_PANEL (self), NULL);
-  return self->explain;
-}
-
-const char *
-rlv_channel_panel_get_text (RlvChannelPanel *self)
-{
-  g_return_val_if_fail (RLV_IS_CHANNEL_PANEL (self), NULL);
-  return gtk_label_get_label (self->facts);
-}

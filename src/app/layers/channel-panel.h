@@ -19,8 +19,5 @@ void rlv_channel_panel_set_channel (RlvChannelPanel *self, guint layer, int chan
 
 /* What passes through the channel. */
 RlvQuery *rlv_channel_panel_get_query (RlvChannelPanel *self);
-RlvHeatView *rlv_channel_panel_get_view (RlvChannelPanel *self);
-GtkWidget *rlv_channel_panel_get_explain_button (RlvChannelPanel *self);
-const char *rlv_channel_panel_get_text (RlvChannelPanel *self);
 
 G_END_DECLS

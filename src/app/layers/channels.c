@@ -58,12 +58,6 @@ rlv_channels_new (LrpTensor *activation, LrpTensor *relevance)
   return self;
 }
 
-RlvChannels *
-rlv_channels_ref (RlvChannels *self)
-{
-  return g_rc_box_acquire (self);
-}
-
 static void
 clear (gpointer data)
 {

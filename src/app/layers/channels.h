@@ -47,7 +47,7 @@ typedef enum
  * @total: relevance of all together
  * @size: the absolute relevance of all together
  *
- * The channels of one sample. It does not change; share it by reference.
+ * The channels of one sample. It does not change.
  */
 typedef struct
 {
@@ -60,7 +60,6 @@ typedef struct
 } RlvChannels;
 
 RlvChannels *rlv_channels_new (LrpTensor *activation, LrpTensor *relevance) G_GNUC_WARN_UNUSED_RESULT;
-RlvChannels *rlv_channels_ref (RlvChannels *self);
 void rlv_channels_unref (RlvChannels *self);
 
 gboolean rlv_channels_have_places (const RlvChannels *self);

@@ -261,24 +261,3 @@ rlv_layer_details_get_montage (RlvLayerDetails *self)
   g_return_val_if_fail (RLV_IS_LAYER_DETAILS (self), NULL);
   return self->montage;
 }
-
-RlvChannelPanel *
-rlv_layer_details_get_panel (RlvLayerDetails *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYER_DETAILS (self), NULL);
-  return self->panel;
-}
-
-GtkDropDown *
-rlv_layer_details_get_order (RlvLayerDetails *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYER_DETAILS (self), NULL);
-  return self->order;
-}
-
-GtkWidget *
-rlv_layer_details_get_back_button (RlvLayerDetails *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYER_DETAILS (self), NULL);
-  return self->back;
-}

@@ -16,8 +16,5 @@ G_DECLARE_FINAL_TYPE (RlvLayerDetails, rlv_layer_details, RLV, LAYER_DETAILS, Gt
 void rlv_layer_details_set_layers (RlvLayerDetails *self, RlvLayers *layers);
 
 RlvChannelMontage *rlv_layer_details_get_montage (RlvLayerDetails *self);
-RlvChannelPanel *rlv_layer_details_get_panel (RlvLayerDetails *self);
-GtkDropDown *rlv_layer_details_get_order (RlvLayerDetails *self);
-GtkWidget *rlv_layer_details_get_back_button (RlvLayerDetails *self);
 
 G_END_DECLS

@@ -180,13 +180,6 @@ rlv_layers_set_active (RlvLayers *self, gboolean active)
   take_explanation (self);
 }
 
-gboolean
-rlv_layers_get_active (RlvLayers *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYERS (self), FALSE);
-  return self->active;
-}
-
 RlvFlow *
 rlv_layers_get_flow (RlvLayers *self)
 {

@@ -17,7 +17,6 @@ RlvLayers *rlv_layers_new (RlvSession *session) G_GNUC_WARN_UNUSED_RESULT;
 RlvSession *rlv_layers_get_session (RlvLayers *self);
 const LrpHeatStyle *rlv_layers_get_style (RlvLayers *self);
 void rlv_layers_set_active (RlvLayers *self, gboolean active);
-gboolean rlv_layers_get_active (RlvLayers *self);
 
 /* NULL where there is no network. */
 RlvFlow *rlv_layers_get_flow (RlvLayers *self);

@@ -137,18 +137,3 @@ rlv_link_group_show (RlvLinkGroup *self, RlvLayers *layers, const RlvLink *links
       gtk_button_set_label (GTK_BUTTON (self->buttons[i]), label);
     }
 }
-
-GtkWidget *
-rlv_link_group_get_button (RlvLinkGroup *self, guint i)
-{
-  g_return_val_if_fail (RLV_IS_LINK_GROUP (self) && i < RLV_MAX_LINKS, NULL);
-  return self->buttons[i];
-}
-
-const RlvLink *
-rlv_link_group_get_links (RlvLinkGroup *self, guint *n)
-{
-  g_return_val_if_fail (RLV_IS_LINK_GROUP (self), NULL);
-  *n = self->n;
-  return self->links;
-}

@@ -16,7 +16,5 @@ G_DECLARE_FINAL_TYPE (RlvLinkGroup, rlv_link_group, RLV, LINK_GROUP, GtkWidget)
 
 /* Property "title". Emits "followed" (uint layer, uint channel). Hides where there are no links. */
 void rlv_link_group_show (RlvLinkGroup *self, RlvLayers *layers, const RlvLink *links, guint n);
-GtkWidget *rlv_link_group_get_button (RlvLinkGroup *self, guint i);
-const RlvLink *rlv_link_group_get_links (RlvLinkGroup *self, guint *n);
 
 G_END_DECLS

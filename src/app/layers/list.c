@@ -375,13 +375,3 @@ rlv_layer_list_find_row (RlvLayerList *self, guint row)
       return found;
   return NULL;
 }
-
-void
-rlv_layer_list_expand (RlvLayerList *self, guint row, gboolean expanded)
-{
-  GListModel *model = gtk_single_selection_get_model (self->selection);
-  g_autoptr (GtkTreeListRow) item = g_list_model_get_item (model, find_position (self, row));
-
-  if (item)
-    gtk_tree_list_row_set_expanded (item, expanded);
-}

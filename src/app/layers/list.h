@@ -17,7 +17,5 @@ void rlv_layer_list_set_layers (RlvLayerList *self, RlvLayers *layers);
 GtkListView *rlv_layer_list_get_view (RlvLayerList *self);
 /* The row's widget; NULL where it is not made, as it is far from what is seen. */
 RlvLayerRow *rlv_layer_list_find_row (RlvLayerList *self, guint row);
-/* Opens a row that others are inside of, or closes it. */
-void rlv_layer_list_expand (RlvLayerList *self, guint row, gboolean expanded);
 
 G_END_DECLS

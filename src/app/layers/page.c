@@ -215,38 +215,3 @@ rlv_layers_page_get_layers (RlvLayersPage *self)
   g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
   return self->layers;
 }
-
-RlvLayerList *
-rlv_layers_page_get_list (RlvLayersPage *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
-  return self->list;
-}
-
-RlvScrubber *
-rlv_layers_page_get_scrubber (RlvLayersPage *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
-  return self->scrubber;
-}
-
-RlvLayerDetails *
-rlv_layers_page_get_details (RlvLayersPage *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
-  return self->details;
-}
-
-/**
- * rlv_layers_page_get_way_back:
- * @self: a page
- *
- * Returns: (transfer none): the button that goes back from a unit to the class on top; it is mapped while one is
- * explained
- */
-GtkWidget *
-rlv_layers_page_get_way_back (RlvLayersPage *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
-  return self->back_to_top;
-}

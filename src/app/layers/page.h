@@ -14,9 +14,5 @@ G_DECLARE_FINAL_TYPE (RlvLayersPage, rlv_layers_page, RLV, LAYERS_PAGE, GtkWidge
 void rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session);
 
 RlvLayers *rlv_layers_page_get_layers (RlvLayersPage *self);
-RlvLayerList *rlv_layers_page_get_list (RlvLayersPage *self);
-RlvScrubber *rlv_layers_page_get_scrubber (RlvLayersPage *self);
-RlvLayerDetails *rlv_layers_page_get_details (RlvLayersPage *self);
-GtkWidget *rlv_layers_page_get_way_back (RlvLayersPage *self);
 
 G_END_DECLS

@@ -339,10 +339,3 @@ rlv_layer_picture_set_layers (RlvLayerPicture *self, RlvLayers *layers)
   g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self,
                            G_CONNECT_SWAPPED);
 }
-
-cairo_surface_t *
-rlv_layer_picture_get_image (RlvLayerPicture *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYER_PICTURE (self), NULL);
-  return self->image;
-}

@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RlvLayerPicture, rlv_layer_picture, RLV, LAYER_PICTURE, GtkWidget)
 
 void rlv_layer_picture_set_layers (RlvLayerPicture *self, RlvLayers *layers);
-/* What was shown in the last frame, in device pixels; NULL where nothing was. */
-cairo_surface_t *rlv_layer_picture_get_image (RlvLayerPicture *self);
 
 /* Relevance of a row, place by place, all channels together; NULL where it has no places. */
 float *rlv_layers_dup_map (RlvLayers *layers, guint row, int *width, int *height) G_GNUC_WARN_UNUSED_RESULT;

@@ -297,7 +297,7 @@ static void
 rlv_layer_row_init (RlvLayerRow *self)
 {
   self->thumbs = rlv_thumbs_new ();
-  self->rule = rlv_rule_button_new ();
+  self->rule = g_object_new (RLV_TYPE_RULE_BUTTON, NULL);
   gtk_widget_set_parent (self->rule, GTK_WIDGET (self));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
@@ -361,11 +361,4 @@ rlv_layer_row_scrolled (RlvLayerRow *self)
 
   if (self->bound && self->stale && is_seen (self))
     gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-RlvRuleButton *
-rlv_layer_row_get_rule (RlvLayerRow *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYER_ROW (self), NULL);
-  return RLV_RULE_BUTTON (self->rule);
 }

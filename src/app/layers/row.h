@@ -21,7 +21,5 @@ guint rlv_layer_row_get_row (RlvLayerRow *self);
 void rlv_layer_row_update (RlvLayerRow *self);
 void rlv_layer_row_show_rule (RlvLayerRow *self);
 void rlv_layer_row_scrolled (RlvLayerRow *self);
-/* The button that says which rule the layer has; hidden where there are no rules. */
-RlvRuleButton *rlv_layer_row_get_rule (RlvLayerRow *self);
 
 G_END_DECLS

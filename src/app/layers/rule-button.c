@@ -127,12 +127,6 @@ rlv_rule_button_init (RlvRuleButton *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-GtkWidget *
-rlv_rule_button_new (void)
-{
-  return g_object_new (RLV_TYPE_RULE_BUTTON, NULL);
-}
-
 /* Those of a time step have the rule of their recurrent layer, which has a button of its own. */
 static void
 find_members (RlvRuleButton *self)
@@ -188,18 +182,4 @@ rlv_rule_button_set_row (RlvRuleButton *self, RlvLayers *layers, int row)
       g_strdup_printf (_("Rule of %s: %s"), rlv_flow_get_row (rlv_layers_get_flow (layers), (guint) row)->name, title);
   gtk_menu_button_set_label (self->button, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
-const char *
-rlv_rule_button_get_label (RlvRuleButton *self)
-{
-  g_return_val_if_fail (RLV_IS_RULE_BUTTON (self), NULL);
-  return gtk_menu_button_get_label (self->button);
-}
-
-void
-rlv_rule_button_popup (RlvRuleButton *self)
-{
-  g_return_if_fail (RLV_IS_RULE_BUTTON (self));
-  gtk_menu_button_popup (self->button);
 }

@@ -11,11 +11,7 @@ G_BEGIN_DECLS
 #define RLV_TYPE_RULE_BUTTON (rlv_rule_button_get_type ())
 G_DECLARE_FINAL_TYPE (RlvRuleButton, rlv_rule_button, RLV, RULE_BUTTON, GtkWidget)
 
-GtkWidget *rlv_rule_button_new (void);
-
 /* row: -1 for none; the button hides where there is none, or where it has no rule. */
 void rlv_rule_button_set_row (RlvRuleButton *self, RlvLayers *layers, int row);
-const char *rlv_rule_button_get_label (RlvRuleButton *self);
-void rlv_rule_button_popup (RlvRuleButton *self);
 
 G_END_DECLS

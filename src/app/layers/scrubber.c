@@ -292,31 +292,3 @@ rlv_scrubber_set_layers (RlvScrubber *self, RlvLayers *layers)
   show_place (self);
   show_playing (self);
 }
-
-gboolean
-rlv_scrubber_get_playing (RlvScrubber *self)
-{
-  g_return_val_if_fail (RLV_IS_SCRUBBER (self), FALSE);
-  return self->play_source != 0;
-}
-
-GtkRange *
-rlv_scrubber_get_range (RlvScrubber *self)
-{
-  g_return_val_if_fail (RLV_IS_SCRUBBER (self), NULL);
-  return GTK_RANGE (self->scale);
-}
-
-GtkWidget *
-rlv_scrubber_get_play_button (RlvScrubber *self)
-{
-  g_return_val_if_fail (RLV_IS_SCRUBBER (self), NULL);
-  return self->play;
-}
-
-RlvLayerPicture *
-rlv_scrubber_get_picture (RlvScrubber *self)
-{
-  g_return_val_if_fail (RLV_IS_SCRUBBER (self), NULL);
-  return self->picture;
-}

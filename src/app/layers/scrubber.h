@@ -13,13 +13,8 @@ G_DECLARE_FINAL_TYPE (RlvScrubber, rlv_scrubber, RLV, SCRUBBER, GtkWidget)
 
 void rlv_scrubber_set_layers (RlvScrubber *self, RlvLayers *layers);
 
-gboolean rlv_scrubber_get_playing (RlvScrubber *self);
 void rlv_scrubber_set_playing (RlvScrubber *self, gboolean playing);
 /* Down by one layer, or up where steps is below 0. */
 void rlv_scrubber_step (RlvScrubber *self, int steps);
-
-GtkRange *rlv_scrubber_get_range (RlvScrubber *self);
-GtkWidget *rlv_scrubber_get_play_button (RlvScrubber *self);
-RlvLayerPicture *rlv_scrubber_get_picture (RlvScrubber *self);
 
 G_END_DECLS

@@ -207,16 +207,3 @@ rlv_numbers_set_query (RlvNumbers *self, RlvQuery *query)
   g_signal_connect_object (query, "notify::explanation", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
-
-/**
- * rlv_numbers_get_text:
- * @self: the line
- *
- * Returns: (transfer none): what it says
- */
-const char *
-rlv_numbers_get_text (RlvNumbers *self)
-{
-  g_return_val_if_fail (RLV_IS_NUMBERS (self), NULL);
-  return gtk_inscription_get_text (self->inscription);
-}

@@ -13,6 +13,4 @@ G_DECLARE_FINAL_TYPE (RlvNumbers, rlv_numbers, RLV, NUMBERS, GtkWidget)
 
 void rlv_numbers_set_query (RlvNumbers *self, RlvQuery *query);
 
-const char *rlv_numbers_get_text (RlvNumbers *self);
-
 G_END_DECLS

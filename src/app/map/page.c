@@ -216,19 +216,6 @@ rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
 }
 
 /**
- * rlv_heat_page_get_pin_list:
- * @self: a page
- *
- * Returns: (transfer none): what is said about them
- */
-RlvPinList *
-rlv_heat_page_get_pin_list (RlvHeatPage *self)
-{
-  g_return_val_if_fail (RLV_IS_HEAT_PAGE (self), NULL);
-  return self->pin_list;
-}
-
-/**
  * rlv_heat_page_get_view:
  * @self: a page
  *

@@ -12,7 +12,6 @@ G_DECLARE_FINAL_TYPE (RlvHeatPage, rlv_heat_page, RLV, HEAT_PAGE, GtkWidget)
 
 void rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session);
 
-RlvPinList *rlv_heat_page_get_pin_list (RlvHeatPage *self);
 RlvHeatView *rlv_heat_page_get_view (RlvHeatPage *self);
 
 G_END_DECLS

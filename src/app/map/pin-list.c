@@ -287,16 +287,3 @@ rlv_pin_list_set_query (RlvPinList *self, RlvQuery *query, RlvPins *pins)
   g_signal_connect_object (pins, "changed", G_CALLBACK (pins_cb), self, G_CONNECT_SWAPPED);
   pins_cb (self);
 }
-
-/**
- * rlv_pin_list_get_what_if:
- * @self: a list
- *
- * Returns: (transfer none): what finds its last columns
- */
-RlvWhatIf *
-rlv_pin_list_get_what_if (RlvPinList *self)
-{
-  g_return_val_if_fail (RLV_IS_PIN_LIST (self), NULL);
-  return self->what_if;
-}

@@ -13,6 +13,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RlvPinList, rlv_pin_list, RLV, PIN_LIST, GtkWidget)
 
 void rlv_pin_list_set_query (RlvPinList *self, RlvQuery *query, RlvPins *pins);
-RlvWhatIf *rlv_pin_list_get_what_if (RlvPinList *self);
 
 G_END_DECLS

@@ -124,18 +124,6 @@ rlv_film_unref (RlvFilm *film)
 }
 
 /**
- * rlv_film_get_n_frames:
- * @film: a film
- *
- * Returns: how many pictures it has
- */
-guint
-rlv_film_get_n_frames (const RlvFilm *film)
-{
-  return film->frames->len;
-}
-
-/**
  * rlv_film_get_progress:
  * @film: a film that is being saved
  *

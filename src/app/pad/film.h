@@ -13,7 +13,6 @@ typedef struct _RlvFilm RlvFilm;
 RlvFilm *rlv_film_new (RlvSession *session, const RlvTimeline *timeline) G_GNUC_WARN_UNUSED_RESULT;
 RlvFilm *rlv_film_ref (RlvFilm *film);
 void rlv_film_unref (RlvFilm *film);
-guint rlv_film_get_n_frames (const RlvFilm *film);
 
 /* In any thread. folder: numbered PNG files in it; else one animated PNG. */
 gboolean rlv_film_save (RlvFilm *film, const char *path, gboolean folder, GCancellable *cancellable, GError **error);

@@ -294,32 +294,6 @@ rlv_timeline_bar_end (RlvTimelineBar *self)
 }
 
 /**
- * rlv_timeline_bar_get_playing:
- * @self: a bar
- *
- * Returns: whether it is playing
- */
-gboolean
-rlv_timeline_bar_get_playing (RlvTimelineBar *self)
-{
-  g_return_val_if_fail (RLV_IS_TIMELINE_BAR (self), FALSE);
-  return self->tick > 0;
-}
-
-/**
- * rlv_timeline_bar_get_scale:
- * @self: a bar
- *
- * Returns: (transfer none): the slider; its value is how many points are shown
- */
-GtkRange *
-rlv_timeline_bar_get_scale (RlvTimelineBar *self)
-{
-  g_return_val_if_fail (RLV_IS_TIMELINE_BAR (self), NULL);
-  return self->scale;
-}
-
-/**
  * rlv_timeline_bar_get_saver:
  * @self: a bar
  *

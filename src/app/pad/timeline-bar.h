@@ -17,9 +17,7 @@ void rlv_timeline_bar_play (RlvTimelineBar *self);
 void rlv_timeline_bar_pause (RlvTimelineBar *self);
 /* Pauses, and shows the whole drawing. */
 void rlv_timeline_bar_end (RlvTimelineBar *self);
-gboolean rlv_timeline_bar_get_playing (RlvTimelineBar *self);
 
-GtkRange *rlv_timeline_bar_get_scale (RlvTimelineBar *self);
 RlvFilmSaver *rlv_timeline_bar_get_saver (RlvTimelineBar *self);
 
 G_END_DECLS

@@ -6,28 +6,35 @@
 
 #include <string.h>
 
-static RlvTargetRow *
-rows_of (WindowFixture *f)
+static GtkWidget *
+find (WindowFixture *f, const char *id)
 {
-  return rlv_method_panel_get_target (TEST_FIND (f->window, METHOD_PANEL));
+  return test_find_by_id (GTK_WIDGET (TEST_FIND (f->window, TARGET_ROW)), id);
+}
+
+/* What a picker's button says. */
+static const char *
+text_of (WindowFixture *f, const char *picker)
+{
+  return gtk_label_get_label (GTK_LABEL (test_find_by_id (find (f, picker), "label")));
 }
 
 static const char *
 explain_text (WindowFixture *f)
 {
-  return rlv_class_picker_get_text (rlv_target_row_get_class (rows_of (f)));
+  return text_of (f, "class_picker");
 }
 
 static const char *
 against_text (WindowFixture *f)
 {
-  return rlv_class_picker_get_text (rlv_target_row_get_against (rows_of (f)));
+  return text_of (f, "against");
 }
 
 static GtkWidget *
 row_of (WindowFixture *f, guint class_index)
 {
-  return GTK_WIDGET (rlv_class_list_get_row (TEST_FIND (f->window, CLASS_LIST), class_index));
+  return window_fixture_get_class_row (TEST_FIND (f->window, CLASS_LIST), class_index);
 }
 
 static gboolean
@@ -72,9 +79,9 @@ click_row (WindowFixture *f, guint class_index, double at)
 }
 
 static void
-pick (RlvClassPicker *picker, int class_index)
+pick (WindowFixture *f, const char *picker, int class_index)
 {
-  g_signal_emit_by_name (picker, "picked", class_index);
+  g_signal_emit_by_name (find (f, picker), "picked", class_index);
 }
 
 static void
@@ -84,14 +91,14 @@ test_says_what (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (against_text (f), ==, "Nothing");
   window_fixture_draw (f, 3);
   g_assert_cmpstr (explain_text (f), ==, "3 (top)");
-  pick (rlv_target_row_get_class (rows_of (f)), LRP_TARGET_RUNNER_UP);
+  pick (f, "class_picker", LRP_TARGET_RUNNER_UP);
   window_fixture_settle (f);
   g_assert_true (g_str_has_suffix (explain_text (f), " (runner-up)"));
-  pick (rlv_target_row_get_class (rows_of (f)), LRP_TARGET_ALL);
+  pick (f, "class_picker", LRP_TARGET_ALL);
   window_fixture_settle (f);
   g_assert_cmpstr (explain_text (f), ==, "All classes");
   /* All of them cannot be compared with one. */
-  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (rlv_target_row_get_against (rows_of (f)))));
+  g_assert_false (gtk_widget_is_sensitive (find (f, "against")));
   test_key (GDK_KEY_t, 0);
   wait_for (f, 3, -1);
   g_assert_cmpstr (explain_text (f), ==, "3 (top)");
@@ -183,11 +190,11 @@ test_menu (WindowFixture *f, gconstpointer data)
 static void
 test_pin (WindowFixture *f, gconstpointer data)
 {
-  GtkToggleButton *pin = GTK_TOGGLE_BUTTON (rlv_target_row_get_pin (rows_of (f)));
+  GtkToggleButton *pin = GTK_TOGGLE_BUTTON (find (f, "pin"));
 
   g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (pin)));
   window_fixture_draw (f, 3);
-  pick (rlv_target_row_get_against (rows_of (f)), LRP_TARGET_RUNNER_UP);
+  pick (f, "against", LRP_TARGET_RUNNER_UP);
   window_fixture_settle (f);
   g_assert_false (gtk_toggle_button_get_active (pin));
   gtk_toggle_button_set_active (pin, TRUE);
@@ -205,7 +212,7 @@ test_pin (WindowFixture *f, gconstpointer data)
 static void
 test_unit (WindowFixture *f, gconstpointer data)
 {
-  GtkWidget *back = rlv_target_row_get_back (rows_of (f));
+  GtkWidget *back = find (f, "back");
   const char *layer;
   g_autofree char *unit = NULL;
 
@@ -216,7 +223,7 @@ test_unit (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
   g_assert_true (lrp_explanation_is_of_unit (rlv_session_get_explanation (f->session)));
   g_assert_true (gtk_widget_get_mapped (back));
-  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (rlv_target_row_get_class (rows_of (f)))));
+  g_assert_false (gtk_widget_get_mapped (find (f, "class_picker")));
   g_assert_false (is_marked (f, 3, "explained"));
   g_signal_emit_by_name (back, "clicked");
   wait_for (f, 3, -1);
@@ -246,7 +253,7 @@ is_compared (gpointer session)
 static void
 test_list (WindowFixture *f, gconstpointer data)
 {
-  GtkWidget *picker = GTK_WIDGET (rlv_target_row_get_against (rows_of (f))), *list = NULL;
+  GtkWidget *picker = find (f, "against"), *list = NULL;
 
   window_fixture_draw (f, 3);
   window_fixture_walk (picker, find_list, &list);

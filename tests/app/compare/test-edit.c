@@ -24,8 +24,8 @@ test_edit (WindowFixture *f, gconstpointer data)
   lrp_choice_parse (&choice, &lrp_composites, "gamma:gamma=0.5", NULL);
   for (guint i = 0; i < lrp_composites.n_rows; i++)
     if (lrp_table_get (&lrp_composites, i) == choice.entry)
-      adw_combo_row_set_selected (rlv_choice_group_get_combo (composite), i);
-  g_object_set (rlv_choice_group_get_param_row (composite, "gamma"), "value", 0.5, NULL);
+      adw_combo_row_set_selected (window_fixture_get_combo (composite), i);
+  g_object_set (window_fixture_get_param_row (composite, "gamma"), "value", 0.5, NULL);
   adw_combo_row_set_selected (ADW_COMBO_ROW (test_find_by_id (edit, "target")), 3 + 8);
   compare_wait (f);
   g_assert_cmpstr (compare_title (f, 1), ==, "LRP-γ");

@@ -401,21 +401,22 @@ test_looks (WindowFixture *f, gconstpointer data)
 static gboolean
 shows_only_two (gpointer list)
 {
-  return rlv_class_list_get_row (list, 2) && !rlv_class_list_get_row (list, 39) && !rlv_class_list_get_row (list, 1);
+  return window_fixture_get_class_row (list, 2) && !window_fixture_get_class_row (list, 39)
+         && !window_fixture_get_class_row (list, 1);
 }
 
 static void
 test_search (WindowFixture *f, gconstpointer data)
 {
   RlvClassList *list = TEST_FIND (f->window, CLASS_LIST);
-  GtkEditable *search = rlv_class_list_get_search (list);
+  GtkEditable *search = GTK_EDITABLE (test_find_by_id (GTK_WIDGET (list), "search"));
 
   show (f);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (search)));
-  g_assert_null (rlv_class_list_get_row (list, 0));
+  g_assert_null (window_fixture_get_class_row (list, 0));
   rlv_session_set_target (f->session, 0);
   window_fixture_settle (f);
-  g_assert_nonnull (rlv_class_list_get_row (list, 0));
+  g_assert_nonnull (window_fixture_get_class_row (list, 0));
   rlv_session_set_target (f->session, LRP_TARGET_TOP);
   window_fixture_settle (f);
   gtk_widget_grab_focus (GTK_WIDGET (search));

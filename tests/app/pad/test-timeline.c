@@ -65,7 +65,13 @@ test_undrawn (void)
 static RlvTimelineBar *
 bar_of (WindowFixture *f)
 {
-  return rlv_pad_column_get_timeline (TEST_FIND (f->window, PAD_COLUMN));
+  return TEST_FIND (f->window, TIMELINE_BAR);
+}
+
+static GtkRange *
+scale_of (WindowFixture *f)
+{
+  return GTK_RANGE (test_find_by_id (GTK_WIDGET (bar_of (f)), "scale"));
 }
 
 static void
@@ -102,7 +108,7 @@ n_drawn (WindowFixture *f)
 static void
 test_scrub (WindowFixture *f, gconstpointer data)
 {
-  GtkRange *scale = rlv_timeline_bar_get_scale (bar_of (f));
+  GtkRange *scale = scale_of (f);
   g_autofree float *part = NULL, *whole = g_new (float, 10);
   guint n;
 
@@ -138,24 +144,33 @@ test_edit_ends (WindowFixture *f, gconstpointer data)
   window_fixture_draw (f, 1);
   reveal (f);
   n = n_drawn (f);
-  gtk_range_set_value (rlv_timeline_bar_get_scale (bar_of (f)), 3);
+  gtk_range_set_value (scale_of (f), 3);
   g_assert_cmpuint (n_shown (f), ==, 3);
   rlv_document_stroke_begin (f->document, 0.2, 0.2, RLV_PRESSURE_NORMAL, 0.07, FALSE);
   rlv_document_stroke_to (f->document, 0.4, 0.2, RLV_PRESSURE_NORMAL);
   rlv_document_stroke_end (f->document);
   g_assert_cmpuint (n_shown (f), ==, n + 2);
-  g_assert_cmpfloat (gtk_range_get_value (rlv_timeline_bar_get_scale (bar_of (f))), ==, n + 2);
+  g_assert_cmpfloat (gtk_range_get_value (scale_of (f)), ==, n + 2);
   rlv_session_undo (f->session);
   g_assert_cmpuint (n_shown (f), ==, n);
-  gtk_range_set_value (rlv_timeline_bar_get_scale (bar_of (f)), 3);
+  gtk_range_set_value (scale_of (f), 3);
   rlv_timeline_bar_end (bar_of (f));
   g_assert_cmpuint (n_shown (f), ==, n);
+}
+
+/* Its button then offers to pause. */
+static gboolean
+is_playing (gpointer bar)
+{
+  GtkButton *play = GTK_BUTTON (test_find_by_id (bar, "play"));
+
+  return g_str_equal (gtk_button_get_icon_name (play), "media-playback-pause-symbolic");
 }
 
 static gboolean
 has_ended (gpointer bar)
 {
-  return !rlv_timeline_bar_get_playing (bar);
+  return !is_playing (bar);
 }
 
 typedef struct
@@ -183,7 +198,7 @@ test_play (WindowFixture *f, gconstpointer data)
   window_fixture_draw (f, 3);
   reveal (f);
   n = n_drawn (f);
-  gtk_widget_grab_focus (GTK_WIDGET (rlv_timeline_bar_get_scale (bar_of (f))));
+  gtk_widget_grab_focus (GTK_WIDGET (scale_of (f)));
   rlv_timeline_bar_play (bar_of (f));
   g_assert_cmpuint (n_shown (f), ==, 1);
   g_signal_connect_swapped (f->document, "changed", G_CALLBACK (watch_cb), &watch);
@@ -191,12 +206,6 @@ test_play (WindowFixture *f, gconstpointer data)
   g_signal_handlers_disconnect_by_data (f->document, &watch);
   g_assert_cmpuint (n_shown (f), ==, n);
   g_assert_cmpuint (watch.n_steps, >=, 2);
-}
-
-static gboolean
-is_playing (gpointer bar)
-{
-  return rlv_timeline_bar_get_playing (bar);
 }
 
 static void
@@ -207,7 +216,7 @@ test_space (WindowFixture *f, gconstpointer data)
   ((RlvStroke *) rlv_document_peek_strokes (f->document)->pdata[0])->seconds = 10;
   reveal (f);
   rlv_timeline_bar_end (bar_of (f));
-  gtk_widget_grab_focus (GTK_WIDGET (rlv_timeline_bar_get_scale (bar_of (f))));
+  gtk_widget_grab_focus (GTK_WIDGET (scale_of (f)));
   test_key (GDK_KEY_space, 0);
   g_assert_true (test_wait_until (is_playing, bar_of (f), PATIENCE));
   test_key (GDK_KEY_space, 0);

@@ -33,7 +33,7 @@ choose (RlvChoiceGroup *group, const LrpTable *table, const char *name)
 
   while (!g_str_equal (lrp_table_get (table, row)->name, name))
     row++;
-  adw_combo_row_set_selected (rlv_choice_group_get_combo (group), row);
+  adw_combo_row_set_selected (window_fixture_get_combo (group), row);
 }
 
 /* Every row of every table can be chosen, has a row for each of its parameters, and is what is asked then. */
@@ -43,18 +43,18 @@ test_tables (WindowFixture *f, gconstpointer data)
   for (guint i = 0; i < lrp_composites.n_rows; i++)
     {
       const LrpEntry *entry = lrp_table_get (&lrp_composites, i);
-      adw_combo_row_set_selected (rlv_choice_group_get_combo (composite_of (f)), i);
+      adw_combo_row_set_selected (window_fixture_get_combo (composite_of (f)), i);
       g_assert_cmpstr (asked (f)->choice.entry->name, ==, entry->name);
       for (guint p = 0; p < lrp_entry_n_params (entry); p++)
         {
-          GtkWidget *row = rlv_choice_group_get_param_row (composite_of (f), entry->params[p].name);
+          GtkWidget *row = window_fixture_get_param_row (composite_of (f), entry->params[p].name);
           g_assert_true (entry->params[p].choices ? ADW_IS_COMBO_ROW (row) : RLV_IS_PARAM_ROW (row));
         }
-      g_assert_null (rlv_choice_group_get_param_row (composite_of (f), "no such parameter"));
+      g_assert_null (window_fixture_get_param_row (composite_of (f), "no such parameter"));
     }
   for (guint i = 0; i < lrp_methods.n_rows; i++)
     {
-      adw_combo_row_set_selected (rlv_choice_group_get_combo (method_of (f)), i);
+      adw_combo_row_set_selected (window_fixture_get_combo (method_of (f)), i);
       g_assert_true (rlv_session_get_request (f->session)->method.entry == lrp_table_get (&lrp_methods, i));
     }
 }
@@ -74,14 +74,14 @@ test_slider (WindowFixture *f, gconstpointer data)
   RlvParamRow *row;
 
   choose (composite_of (f), &lrp_composites, "gamma");
-  row = RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "gamma"));
+  row = RLV_PARAM_ROW (window_fixture_get_param_row (composite_of (f), "gamma"));
   g_assert_cmpfloat (rlv_param_row_get_value (row), ==, 0.25);
-  gtk_range_set_value (GTK_RANGE (rlv_param_row_get_scale (row)), 0.5);
+  gtk_range_set_value (window_fixture_get_slider (row), 0.5);
   g_assert_cmpfloat_with_epsilon (lrp_choice_get (&asked (f)->choice, "gamma"), 2, 1e-9);
   /* What no slider reaches is kept as it is. */
   rlv_param_row_set_value (row, 100);
   g_assert_cmpfloat (lrp_choice_get (&asked (f)->choice, "gamma"), ==, 100);
-  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (rlv_param_row_get_scale (row))), ==, 1);
+  g_assert_cmpfloat (gtk_range_get_value (window_fixture_get_slider (row)), ==, 1);
 }
 
 static void
@@ -92,10 +92,10 @@ test_log_slider (WindowFixture *f, gconstpointer data)
   const LrpParam *param = &entry->params[lrp_entry_find_param (entry, "epsilon")];
 
   choose (composite_of (f), &lrp_composites, "epsilon");
-  row = RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "epsilon"));
-  gtk_range_set_value (GTK_RANGE (rlv_param_row_get_scale (row)), 1);
+  row = RLV_PARAM_ROW (window_fixture_get_param_row (composite_of (f), "epsilon"));
+  gtk_range_set_value (window_fixture_get_slider (row), 1);
   g_assert_cmpfloat_with_epsilon (lrp_choice_get (&asked (f)->choice, "epsilon"), param->high, 1e-9);
-  gtk_range_set_value (GTK_RANGE (rlv_param_row_get_scale (row)), 0.5);
+  gtk_range_set_value (window_fixture_get_slider (row), 0.5);
   /* The middle is the geometric mean, to two digits. */
   g_assert_cmpfloat_with_epsilon (lrp_choice_get (&asked (f)->choice, "epsilon") / sqrt (param->low * param->high), 1,
                                   0.05);
@@ -114,7 +114,7 @@ test_reset (WindowFixture *f, gconstpointer data)
   GtkWidget *button = NULL, *row;
 
   choose (composite_of (f), &lrp_composites, "gamma");
-  row = rlv_choice_group_get_param_row (composite_of (f), "gamma");
+  row = window_fixture_get_param_row (composite_of (f), "gamma");
   window_fixture_walk (row, find_reset, &button);
   g_assert_false (gtk_widget_get_sensitive (button));
   rlv_param_row_set_value (RLV_PARAM_ROW (row), 1.5);
@@ -130,10 +130,10 @@ test_couple (WindowFixture *f, gconstpointer data)
 {
   window_fixture_draw (f, 3);
   choose (composite_of (f), &lrp_composites, "alpha-beta");
-  rlv_param_row_set_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "alpha")), 3.5);
+  rlv_param_row_set_value (RLV_PARAM_ROW (window_fixture_get_param_row (composite_of (f), "alpha")), 3.5);
   window_fixture_settle (f);
   g_assert_null (rlv_query_get_error (rlv_session_get_query (f->session)));
-  rlv_param_row_set_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "beta")), 0.5);
+  rlv_param_row_set_value (RLV_PARAM_ROW (window_fixture_get_param_row (composite_of (f), "beta")), 0.5);
   g_assert_cmpfloat (lrp_choice_get (&asked (f)->choice, "alpha"), ==, 1.5);
   window_fixture_settle (f);
   g_assert_null (rlv_query_get_error (rlv_session_get_query (f->session)));
@@ -194,11 +194,11 @@ test_follows (WindowFixture *f, gconstpointer data)
 
   g_assert_true (lrp_request_set_method (request, "lrp:composite=epsilon-gamma-box,gamma=0.75", NULL));
   rlv_session_set_request (f->session, request);
-  g_assert_cmpuint (adw_combo_row_get_selected (rlv_choice_group_get_combo (composite_of (f))), ==, 2);
-  g_assert_cmpfloat (
-      rlv_param_row_get_value (RLV_PARAM_ROW (rlv_choice_group_get_param_row (composite_of (f), "gamma"))), ==, 0.75);
+  g_assert_cmpuint (adw_combo_row_get_selected (window_fixture_get_combo (composite_of (f))), ==, 2);
+  g_assert_cmpfloat (rlv_param_row_get_value (RLV_PARAM_ROW (window_fixture_get_param_row (composite_of (f), "gamma"))),
+                     ==, 0.75);
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.next-method", NULL);
-  g_assert_cmpuint (adw_combo_row_get_selected (rlv_choice_group_get_combo (method_of (f))), ==, 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (window_fixture_get_combo (method_of (f))), ==, 1);
 }
 
 int

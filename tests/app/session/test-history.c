@@ -148,7 +148,7 @@ epsilon_scale (WindowFixture *f)
 {
   RlvChoiceGroup *group = rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
 
-  return GTK_WIDGET (rlv_param_row_get_scale (RLV_PARAM_ROW (rlv_choice_group_get_param_row (group, "epsilon"))));
+  return GTK_WIDGET (window_fixture_get_slider (window_fixture_get_param_row (group, "epsilon")));
 }
 
 /* at: shares of the slider's width. */

@@ -143,7 +143,7 @@ test_bars (WindowFixture *f, gconstpointer data)
 
   rlv_session_set_network (f->session, network);
   window_fixture_draw (f, 3);
-  g_assert_true (rlv_class_row_get_top (rlv_class_list_get_row (list, 0)));
+  g_assert_true (window_fixture_is_top (list, 0));
   bars = find_all (list, GTK_TYPE_LEVEL_BAR);
   g_assert_cmpuint (bars->len, ==, 10);
   g_assert_true (gtk_widget_compute_bounds (bars->pdata[0], GTK_WIDGET (list), &first));

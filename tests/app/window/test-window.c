@@ -145,7 +145,7 @@ check_digit (WindowFixture *f, int digit)
   g_assert_cmpstr (shown_in_the_middle (f), ==, "heat");
   g_assert_cmpint (window_fixture_get_top (f), ==, digit);
   g_assert_cmpuint (lrp_explanation_get_class (rlv_session_get_explanation (f->session), 0), ==, (guint) digit);
-  g_assert_true (rlv_class_row_get_top (rlv_class_list_get_row (TEST_FIND (f->window, CLASS_LIST), (guint) digit)));
+  g_assert_true (window_fixture_is_top (TEST_FIND (f->window, CLASS_LIST), (guint) digit));
   /* By z-plus only what is inked has relevance: the heatmap is there, and where the ink is, to a pixel of the
    * network's. */
   g_assert_cmpfloat (share_far_from_ink (f, 1.5 / 28, &coloured), <, 0.01);
@@ -190,7 +190,7 @@ test_undo (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (is_empty, f->document, PATIENCE));
   window_fixture_settle (f);
   g_assert_cmpstr (shown_in_the_middle (f), ==, "empty");
-  g_assert_false (rlv_class_row_get_top (rlv_class_list_get_row (TEST_FIND (f->window, CLASS_LIST), 3)));
+  g_assert_false (window_fixture_is_top (TEST_FIND (f->window, CLASS_LIST), 3));
   test_key (GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
   g_assert_true (test_wait_until (is_not_empty, f->document, PATIENCE));
   window_fixture_settle (f);
@@ -277,7 +277,7 @@ test_composite (WindowFixture *f, gconstpointer data)
 
   window_fixture_draw (f, 3);
   before = get_pixels (f, &size);
-  adw_combo_row_set_selected (rlv_choice_group_get_combo (group), 3);
+  adw_combo_row_set_selected (window_fixture_get_combo (group), 3);
   window_fixture_settle (f);
   after = get_pixels (f, &size);
   g_assert_cmpuint (count_differences (before, after, size), >, 5000);
@@ -290,15 +290,16 @@ test_slider (WindowFixture *f, gconstpointer data)
   RlvChoiceGroup *group = rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
   g_autofree char *before = NULL;
   GtkWidget *row, *numbers = find_widget (f, RLV_TYPE_NUMBERS);
+  GtkInscription *line = GTK_INSCRIPTION (test_find_by_type (numbers, GTK_TYPE_INSCRIPTION, 0));
 
   window_fixture_draw (f, 3);
-  before = g_strdup (rlv_numbers_get_text (RLV_NUMBERS (numbers)));
+  before = g_strdup (gtk_inscription_get_text (line));
   g_assert_nonnull (strstr (before, "why 3 · sum "));
-  row = rlv_choice_group_get_param_row (group, "epsilon");
+  row = window_fixture_get_param_row (group, "epsilon");
   g_object_set (row, "value", 5.0, NULL);
   window_fixture_settle (f);
-  g_assert_cmpstr (rlv_numbers_get_text (RLV_NUMBERS (numbers)), !=, before);
-  g_assert_nonnull (strstr (rlv_numbers_get_text (RLV_NUMBERS (numbers)), "by the stabiliser"));
+  g_assert_cmpstr (gtk_inscription_get_text (line), !=, before);
+  g_assert_nonnull (strstr (gtk_inscription_get_text (line), "by the stabiliser"));
 }
 
 static gboolean
@@ -329,7 +330,7 @@ click (GtkWidget *widget, double at)
 static void
 test_class_click (WindowFixture *f, gconstpointer data)
 {
-  GtkWidget *row = GTK_WIDGET (rlv_class_list_get_row (TEST_FIND (f->window, CLASS_LIST), 5));
+  GtkWidget *row = window_fixture_get_class_row (TEST_FIND (f->window, CLASS_LIST), 5);
 
   window_fixture_draw (f, 3);
   click (row, 0.3);
