@@ -29,7 +29,7 @@ list_names (void)
   return *joined ? g_strdup_printf (_("; saved are %s"), joined) : g_strdup ("");
 }
 
-/* cause: what the table of built-in ones says. */
+/* Reports an unknown composite: what the table of built-in ones says (cause), and which ones are saved. */
 static void
 take_unknown (GError **error, GError *cause)
 {
@@ -207,11 +207,7 @@ add_saved (JsonBuilder *json, const LrpSaved *saved)
   cli_json_add_string (json, "title", saved->title);
   cli_json_add_string (json, "blurb", saved->summary);
   cli_json_add_string (json, "composite", choice);
-  json_builder_set_member_name (json, "rules");
-  json_builder_begin_array (json);
-  for (guint i = 0; rules[i]; i++)
-    json_builder_add_string_value (json, rules[i]);
-  json_builder_end_array (json);
+  cli_json_add_strings (json, "rules", (const char *const *) rules);
   json_builder_set_member_name (json, "saved");
   json_builder_add_boolean_value (json, TRUE);
   json_builder_end_object (json);

@@ -12,7 +12,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* How what was done to the input or the network is called; lines of one dash are compared. */
+/* What a curve does step by step: its name, its title, and the dashes of its line. Curves with the same dashes are to
+ * be compared with each other. */
 static const struct
 {
   const char *name, *title;
@@ -24,7 +25,7 @@ static const struct
   { "reset", N_("Weights reset"), 0 },
 };
 
-/* What is measured has a panel each. */
+/* What a curve measures: its name, and the panel that it is drawn in. */
 static const struct
 {
   const char *name;
@@ -58,7 +59,7 @@ find_quantity (const char *name)
 
 /* --- a table ------------------------------------------------------------------------------------------------------ */
 
-/* As RFC 4180 wants it. */
+/* A field of CSV, quoted as RFC 4180 says. */
 static void
 append_quoted (GString *csv, const char *text)
 {
@@ -109,7 +110,7 @@ same_curve (const LrpCurve *a, const LrpCurve *b)
   return a == b || (a && b && a->n == b->n && memcmp (a->y, b->y, a->n * sizeof *a->y) == 0);
 }
 
-/* One metric may have found again what another drew already. */
+/* Whether there is such a line already: two metrics may find the same curves. */
 static gboolean
 is_drawn (const GArray *lines, const LrpChartLine *line)
 {
@@ -134,7 +135,8 @@ meet (const LrpChartLine *a, const LrpChartLine *b)
   return FALSE;
 }
 
-/* Lines of one method have one colour, unless there are several of one dash in one panel. */
+/* All lines of a method have its colour; where two of them would look the same in a panel, the later one gets another
+ * colour. */
 static guint
 choose_color (const GArray *lines, guint first, const LrpChartLine *line, guint candidate, guint n_candidates)
 {

@@ -15,7 +15,7 @@ typedef struct
   LrpTensor *input;
 } CliSample;
 
-/* One method, and what was found of it. */
+/* One method, its explanations of all samples, and what each metric says of them. */
 typedef struct
 {
   LrpRequest *request;

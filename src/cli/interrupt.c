@@ -43,7 +43,7 @@ wait_for_signals (gpointer data)
 
   while ((n = read (interrupt->ends[0], &byte, 1)) < 0 && errno == EINTR)
     ;
-  /* Nothing comes where the other end was closed. */
+  /* read() gives 0 once the watch is stopped, which closes the other end. */
   if (n == 1)
     g_cancellable_cancel (interrupt->cancellable);
   return NULL;

@@ -20,6 +20,20 @@ cli_json_add_string (JsonBuilder *json, const char *key, const char *value)
     json_builder_add_null_value (json);
 }
 
+/* Adds key and a list of texts. */
+void
+cli_json_add_strings (JsonBuilder *json, const char *key, const char *const *texts)
+{
+  json_builder_set_member_name (json, key);
+  json_builder_begin_array (json);
+  for (guint i = 0; texts[i]; i++)
+    {
+      g_autofree char *valid = g_utf8_make_valid (texts[i], -1);
+      json_builder_add_string_value (json, valid);
+    }
+  json_builder_end_array (json);
+}
+
 static void
 add_double (JsonBuilder *json, double value)
 {

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 void cli_json_add_string (JsonBuilder *json, const char *key, const char *value);
+void cli_json_add_strings (JsonBuilder *json, const char *key, const char *const *texts);
 void cli_json_add_number (JsonBuilder *json, const char *key, double value);
 void cli_json_add_integer (JsonBuilder *json, const char *key, gint64 value);
 void cli_json_add_tensor (JsonBuilder *json, const char *key, const LrpTensor *tensor);

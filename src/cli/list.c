@@ -74,13 +74,7 @@ add_param (JsonBuilder *json, const LrpParam *param)
   cli_json_add_string (json, "blurb", _(param->blurb));
   add_default (json, param);
   if (param->choices)
-    {
-      json_builder_set_member_name (json, "choices");
-      json_builder_begin_array (json);
-      for (guint i = 0; param->choices[i]; i++)
-        json_builder_add_string_value (json, param->choices[i]);
-      json_builder_end_array (json);
-    }
+    cli_json_add_strings (json, "choices", param->choices);
   else if (!param->text)
     {
       cli_json_add_number (json, "min", param->min);

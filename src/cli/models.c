@@ -75,11 +75,7 @@ add_offer (JsonBuilder *json, const LrpOffer *offer)
   cli_json_add_number (json, "top5", offer->top5 > 0 ? offer->top5 : NAN);
   cli_json_add_string (json, "note", offer->note);
   cli_json_add_string (json, "source", offer->source);
-  json_builder_set_member_name (json, "addresses");
-  json_builder_begin_array (json);
-  for (guint i = 0; offer->addresses[i]; i++)
-    json_builder_add_string_value (json, offer->addresses[i]);
-  json_builder_end_array (json);
+  cli_json_add_strings (json, "addresses", (const char *const *) offer->addresses);
   json_builder_set_member_name (json, "fetched");
   json_builder_add_boolean_value (json, fetched);
   cli_json_add_string (json, "path", fetched ? shown : NULL);

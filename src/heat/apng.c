@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* apng.c: pictures that move: PNG files of several frames. Each frame is made as a PNG file of its own, whose chunks
- * are taken over; the first is what programs show that know nothing of the others */
+/* apng.c: pictures that move: PNG files of several frames. Each frame is encoded as a PNG file of its own, from which
+ * the chunks are copied. Programs that know no animation show the first frame */
 #include "config.h"
 
 #include "heat/apng.h"
@@ -86,7 +86,7 @@ is_kind (const guint8 *chunk, const char *kind)
 
 /* --- frames ------------------------------------------------------------------------------------------------------- */
 
-/* Written with a count of zero, and made true at the end. */
+/* How many frames there are is not known yet; lrp_apng_finish() writes it. */
 static void
 append_animation_control (LrpApng *apng)
 {

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 /**
  * LrpChartPanel:
  * @title: what is measured
- * @x_title: what the share along the x axis is a share of
- * @area_title: what stands over the areas in the legend
+ * @x_title: what there is a share of along the x axis
+ * @area_title: the heading of the column of areas in the legend
  * @low: a value that is within the y axis in any case
  * @high: another
  *

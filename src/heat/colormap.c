@@ -50,7 +50,7 @@ static LrpColormap rows[] = {
 
 const LrpTable lrp_colormaps = { N_("colour map"), rows, sizeof rows[0], G_N_ELEMENTS (rows) };
 
-/* 80 is the middle, as it is written; the two halves on its sides have 128 and 127 steps. */
+/* A place from 00 to ff as a share. 80 is exactly the middle: there are 128 steps below it and 127 above. */
 static double
 place_from_byte (guint byte)
 {

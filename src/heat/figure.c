@@ -29,7 +29,7 @@ draw_image (cairo_t *cr, cairo_surface_t *image)
   cairo_surface_destroy (image);
 }
 
-/* An image of that colour: Cairo's SVG files lay masks in another place than images where there is a scale. */
+/* Paints a colour through a mask, by way of an image: in SVG files Cairo misplaces masks where there is a scale. */
 static void
 paint_through (cairo_t *cr, cairo_surface_t *mask, guint32 color, double alpha)
 {

@@ -121,7 +121,7 @@ draw_cell (cairo_t *cr, const LrpGallery *gallery, guint i, gboolean shapes)
     write_line (cr, x, y + CAPTION_LINE, gallery->side, 11, FALSE, FAINT_INK, map->caption);
 }
 
-/* Whether some relevance of that sign is farther from zero, on the maps that have the legend's scale. */
+/* Whether relevance of that sign goes beyond the limit on some map that has the legend's scale. */
 static gboolean
 is_beyond (const LrpGallery *gallery, int sign, double limit)
 {
@@ -136,8 +136,8 @@ is_beyond (const LrpGallery *gallery, int sign, double limit)
   return FALSE;
 }
 
-/* What one end of the bar stands for: where there is more that has the same colour, it says so; where a map shows how
- * large relevance is, and some is negative, it stands for both. */
+/* The words at one end of the bar. "≥" and "≤" say that relevance beyond it has the same colour; "±" that the colour
+ * stands for both signs, as in a colour map that shows only how large relevance is. */
 static char *
 end_of_legend (const LrpGallery *gallery, int sign)
 {

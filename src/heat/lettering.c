@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lettering.c: words in drawings */
+/* lettering.c: lines of text in drawings */
 #include "config.h"
 
 #include "heat/lettering.h"

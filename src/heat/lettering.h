@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lettering.h: words in drawings */
+/* lettering.h: lines of text in drawings */
 #pragma once
 
 #include <cairo.h>

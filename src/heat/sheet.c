@@ -14,7 +14,7 @@
 /* Pictures are at least this large, in whole multiples of the cells. */
 #define LEAST_SIZE 448
 
-/* One sample's values as a grid, and the samples as a grid of those. */
+/* Each sample is a tile of w x h cells; the n tiles lie side by side, so many across and down. */
 typedef struct
 {
   gsize channels, w, h;
@@ -173,7 +173,7 @@ lrp_export_describe (const LrpExplanation *explanation, const LrpFigure *figure)
   return text;
 }
 
-/* Whole pixels for each cell, and none of the input's lost. */
+/* A cell is a whole number of pixels wide, and there are at least as many pixels as in the input. */
 static gboolean
 size_figure (LrpFigure *figure, const Tiles *map, const Tiles *shown, GError **error)
 {

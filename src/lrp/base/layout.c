@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* layout.c: blocked layouts and the ways between them */
+/* layout.c: numbers in blocks of channels, and how they get from one layout to another */
 #include "config.h"
 
 #include "lrp/base/layout.h"

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Below this nobody needs to ask. */
+/* What is smaller than this is taken without asking. */
 #define SMALL (G_GUINT64_CONSTANT (64) << 20)
 
 /* MemAvailable as Linux counts it, in bytes; the most there can be where that is not known. */
@@ -29,7 +29,7 @@ available (void)
  *
  * Asks before work begins, because a system that is out of memory ends programs without a word.
  *
- * Returns: whether that leaves the machine a tenth of what it has left
+ * Returns: whether a tenth of the memory that is free now would stay free
  */
 gboolean
 lrp_memory_check (guint64 bytes, GError **error)

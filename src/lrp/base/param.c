@@ -140,7 +140,8 @@ parse_name (const LrpParam *param, const char *text, double *value, GError **err
   return FALSE;
 }
 
-/* Values are numbers: a text is kept by its quark. There are as many as somebody wrote. */
+/* Values are numbers, so a text becomes the number of its quark. Quarks are never freed; there are only as many as
+ * people write names. */
 static gboolean
 parse_text (const LrpParam *param, const char *text, double *value, GError **error)
 {

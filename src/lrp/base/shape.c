@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* shape.c: the only place where dimensions become a count */
+/* shape.c: dimensions, and how many elements they make; nothing else multiplies dimensions that are not known to be
+ * sound */
 #include "config.h"
 
 #include "lrp/base/shape.h"

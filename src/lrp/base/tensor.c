@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whole vectors of the widest kind, and whole cache lines. */
+/* The size of a cache line, and of the widest vectors that processors compute with. */
 #define ALIGNMENT 64
 
 /**

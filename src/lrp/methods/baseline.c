@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* baseline.c: inputs that show nothing */
+/* baseline.c: inputs that show nothing, to compare with */
 #include "config.h"
 
 #include "lrp/methods/baseline.h"
@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Where one channel of one sample lies: everything after the second dimension. */
+/* An input as samples of channels of pixels, which are all that comes after the second dimension. */
 typedef struct
 {
   gsize n, channels, pixels;

@@ -9,7 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* A convolution's channels are its activations: where one function alone reads it, what that makes of it. */
+/* What counts of a convolution is what its activation function makes of it: the one layer that reads it, if that is
+ * such a function; else the convolution itself. */
 static int
 follow_activation (const LrpNetwork *network, int layer)
 {
@@ -75,7 +76,8 @@ weigh_channels (const float *values, const float *gradient, gsize channels, gsiz
     map[i] = map[i] > 0 ? map[i] : 0;
 }
 
-/* Where a row or column of the large map lies between two of the small one: pixels have their values in the middle. */
+/* Between which two rows or columns of the small map one of the large map lies, and how near the second. Values stand
+ * in the middle of their pixels. */
 static void
 place (gint64 i, gint64 large, gint64 small, gint64 *before, gint64 *after, double *share)
 {

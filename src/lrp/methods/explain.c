@@ -11,7 +11,8 @@
 #include <math.h>
 #include <string.h>
 
-/* A layer is said to create or destroy relevance from this share of what passes through it on; less is rounding. */
+/* A layer is said to create or destroy relevance where that is more than this share of what passes through it; less is
+ * rounding. */
 #define WORTH_A_WORD 1e-3
 
 /* --- scores ------------------------------------------------------------------------------------------------------- */
@@ -68,7 +69,8 @@ read_target (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation
 
 /* --- what adds up ------------------------------------------------------------------------------------------------- */
 
-/* The sentence of the rule's group that let most relevance go unmatched. */
+/* A rule hands relevance down by groups of terms; where a group has no term that could take its share, the rule has a
+ * sentence for it. Finds the sentence of the group whose share was largest. */
 static const char *
 linear_cause (const LrpRule *rule, const LrpFlow *flow)
 {
@@ -97,7 +99,7 @@ find_cause (const LrpComposite *composite, const LrpLayer *layer, const LrpChoic
                   : _("Large relevance of both signs meets here, and float numbers no longer tell its sum.");
 }
 
-/* composite: by whose rules relevance came down, or NULL. */
+/* Fills the account of every layer. composite: by whose rules relevance came down, or NULL. */
 static gboolean
 read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *run, LrpExplanation *explanation,
              GError **error)
@@ -138,14 +140,15 @@ read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *r
 
 /* --- back --------------------------------------------------------------------------------------------------------- */
 
-/* What is no number hides in the sums of one sign, but not in what is left over. */
+/* NaN is neither positive nor negative, so the sums of one sign may leave it out; the other two do not. */
 static gboolean
 is_finite (const LrpFlow *flow)
 {
   return isfinite (flow->sum) && isfinite (flow->left) && isfinite (flow->positive) && isfinite (flow->negative);
 }
 
-/* Relevance can grow from layer to layer where a rule divides by little; a map of what is no number shows nothing. */
+/* Relevance can grow from layer to layer where a rule divides by small numbers, until it is infinite; a map of that
+ * would show nothing. */
 static gboolean
 check_finite (LrpRun *run, const LrpNetwork *network, GError **error)
 {
@@ -197,7 +200,7 @@ make_start (const LrpRequest *request, const LrpMethodCall *call, GError **error
   return start;
 }
 
-/* Of the relevance that has come down, only what is in a part of a layer goes on from there. */
+/* Starts again at a layer: of the relevance that has arrived there, only what is in the named part is passed on. */
 static gboolean
 go_on_through (const char *part, const LrpMethodCall *call, const LrpComposite *composite, LrpExplanation *explanation,
                GError **error)
@@ -242,7 +245,7 @@ pass_back (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation 
          && read_relevance (request, call, explanation, error);
 }
 
-/* A way of the method's own; what happens inside the network is not kept. */
+/* The method finds the relevance of the input in its own way; nothing is known of the layers then. */
 static gboolean
 go_own_way (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation, GError **error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* explanation.c: the immutable result */
+/* explanation.c: why a network decided as it did, and what of that is asked most */
 #include "config.h"
 
 #include "lrp/methods/explanation.h"

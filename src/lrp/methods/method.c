@@ -76,7 +76,8 @@ squared (const LrpMethodCall *call, const LrpTensor *values, LrpTensor *relevanc
   return TRUE;
 }
 
-/* The nearest point where the linearised score is 0, r = x - f g / |g|^2: (x - r) g = f g^2 / |g|^2. */
+/* Around x the score is about f + (r - x) g; the nearest r where that is 0 is x - f g / |g|^2, and with it
+ * (x - r) g = f g^2 / |g|^2. */
 static gboolean
 expand_at_nearest (const LrpMethodCall *call, LrpTensor *relevance, GError **error)
 {

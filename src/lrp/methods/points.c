@@ -35,7 +35,7 @@ get_run (LrpRun *run, guint batch, GError **error)
   return sibling;
 }
 
-/* Fills a batch; places that are left over repeat the last input. */
+/* Fills a batch; where there are fewer inputs left than it has room for, the last one is repeated. */
 static void
 fill_batch (const Visit *visit, guint sample, guint first)
 {

@@ -35,7 +35,7 @@ lrp_target_clear (LrpTarget *target)
 
 /* --- units -------------------------------------------------------------------------------------------------------- */
 
-/* Where the places begin in "conv2:5,3,4"; NULL if there are none. Names of layers may have colons, too. */
+/* Where the numbers begin in "conv2:5,3,4"; NULL if there are none. Names of layers may have colons, too. */
 static const char *
 find_places (const char *unit)
 {
@@ -185,7 +185,7 @@ lrp_target_to_string (const LrpTarget *target)
 
 /* --- aiming ------------------------------------------------------------------------------------------------------- */
 
-/* The class with the highest score but for one; skipped -1: of all. */
+/* The class with the highest score; the class skipped does not count (-1: all do). */
 static int
 top_class (const float *scores, guint classes, int skipped)
 {
@@ -220,7 +220,8 @@ aim_at_classes (LrpAim *aim, const LrpTarget *target, const LrpTensor *scores, g
       aim->against[i] = target->unit || target->against == LRP_TARGET_NONE
                             ? -1
                             : find_class (row, classes, target->against, aim->classes[i]);
-      /* The top class rather than 8, where 8 is on top: the best of the others. */
+      /* Asked “why the top class rather than 8” where 8 is the top class, the answer is about the best of the others.
+       */
       if (aim->against[i] == aim->classes[i])
         aim->classes[i] = top_class (row, classes, aim->against[i]);
     }

@@ -32,7 +32,7 @@ disturb (gpointer data, guint sample, guint i, float *out, gsize size)
       if (k % 2 == 0)
         lrp_stats_normal (rand, pair);
       out[k] -= (float) (d->deviation * pair[k % 2]);
-      /* As the network sees it: rounded. */
+      /* What the network sees of the noise, after rounding. */
       sum += ((double) d->x[k] - (double) out[k]) * (double) d->relevance[k];
     }
   d->foretold[i] = sum;

@@ -67,7 +67,7 @@ lrp_measure_clear (LrpMeasure *measure)
   g_clear_pointer (&measure->curves, g_ptr_array_unref);
 }
 
-/* Curves of inputs of one shape have their points at the same places. */
+/* All measures have the same curves with the same x, since the inputs have one shape. */
 static void
 add_mean_curve (const LrpMeasure *measures, guint n, guint index, LrpMeasure *mean)
 {

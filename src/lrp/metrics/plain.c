@@ -10,7 +10,7 @@
 
 /* --- of one map --------------------------------------------------------------------------------------------------- */
 
-/* What relevance started as; for methods that do not hand it down, the score. */
+/* What relevance should add up to; for methods that promise no sum, the score. */
 static double
 get_start (const LrpExplanation *e)
 {
