@@ -4,6 +4,7 @@
 
 #include <cairo.h>
 
+#include "lrp/base/error.h"
 #include "lrp/metrics/measure.h"
 
 G_BEGIN_DECLS
