@@ -9,7 +9,7 @@
 static RlvTargetRow *
 rows_of (WindowFixture *f)
 {
-  return rlv_method_panel_get_target (TEST_FIND (f->window, METHOD_PANEL));
+  return TEST_FIND (TEST_FIND (f->window, METHOD_PANEL), TARGET_ROW);
 }
 
 static const char *
