@@ -34,7 +34,10 @@ case_ () {
   fi
 }
 
-said_by () { wanted=$1; shift; out=$(clean "$@") && printf '%s\n' "$out" | grep -- "$wanted" || { echo "$out"; return 1; }; }
+said_by () {
+  wanted=$1; shift
+  out=$(clean "$@") && printf '%s\n' "$out" | grep -- "$wanted" || { echo "$out"; return 1; }
+}
 
 # empty SHAPE BYTES: float32 zeros as .npy: ten bytes, then the header padded to 118 with a final newline.
 empty () {
@@ -75,16 +78,17 @@ case_ /install/lrp/version said_by "$version" "$at/bin/lrp" --version
 case_ /install/lrp/catalogue said_by "^squeezenet1.0-12 .*Apache-2.0" "$at/bin/lrp" models
 for model in "$source"/models/*.onnx; do
   model=$(basename "$model" .onnx)
-  case_ "/install/lrp/$model/files" files_are_there "share/relevance/models/$model.onnx" "share/relevance/models/$model.card.md" \
-    "share/relevance/models/$model.json"
+  case_ "/install/lrp/$model/files" files_are_there "share/relevance/models/$model.onnx" \
+    "share/relevance/models/$model.card.md" "share/relevance/models/$model.json"
   case_ "/install/lrp/$model/listed" said_by "$model" "$at/bin/lrp" list models
   case_ "/install/lrp/$model/explains" heatmap "$model"
 done
 
 if [ "$gui" = gui ]; then
   id=io.github.relevance_lrp.Relevance
-  case_ /install/window/files files_are_there bin/relevance share/man/man1/relevance.1 "share/applications/$id.desktop" \
-    "share/metainfo/$id.metainfo.xml" "share/glib-2.0/schemas/$id.gschema.xml" "share/mime/packages/$id.xml" \
+  case_ /install/window/files files_are_there bin/relevance share/man/man1/relevance.1 \
+    "share/applications/$id.desktop" "share/metainfo/$id.metainfo.xml" \
+    "share/glib-2.0/schemas/$id.gschema.xml" "share/mime/packages/$id.xml" \
     "share/dbus-1/services/$id.service" "share/icons/hicolor/scalable/apps/$id.svg" \
     "share/icons/hicolor/symbolic/apps/$id-symbolic.svg"
   case_ /install/window/service-names-the-program grep -x "Exec=$prefix/bin/relevance --gapplication-service" \

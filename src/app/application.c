@@ -4,6 +4,7 @@
 
 #include "app/application.h"
 
+#include "app/window/pages.h"
 #include "app/window/settings.h"
 #include "app/window/window.h"
 
@@ -56,9 +57,6 @@ static const struct
   { "win.sample", { "r" } },
   { "win.next-method", { "m" } },
   { "win.next-colormap", { "c" } },
-  { "win.page('heatmap')", { "<Alt>1" } },
-  { "win.page('compare')", { "<Alt>2" } },
-  { "win.page('layers')", { "<Alt>3" } },
   { "win.panel", { "F9" } },
   { "win.fullscreen", { "F11" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },
@@ -155,6 +153,7 @@ rlv_application_startup (GApplication *application)
   add_settings (RLV_APPLICATION (application));
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].keys);
+  rlv_pages_add_keys (GTK_APPLICATION (application));
 }
 
 static RlvWindow *

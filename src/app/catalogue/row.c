@@ -67,13 +67,13 @@ enum
 /* What the button says and does. */
 static const struct
 {
-  const char *name, *label, *tooltip;
+  const char *label, *tooltip;
   void (*act) (RlvCatalogueRow *self);
 } states[] = {
-  [STATE_FETCH] = { "fetch", N_("_Fetch"), N_("Fetch “%s”"), fetch },
-  [STATE_CANCEL] = { "cancel", N_("_Cancel"), N_("Stop fetching “%s”; what has come is kept"), cancel },
-  [STATE_OPEN] = { "open", N_("_Open"), N_("Explain what “%s” decides"), open },
-  [STATE_RETRY] = { "retry", N_("_Try Again"), N_("Try again to fetch “%s”"), fetch },
+  [STATE_FETCH] = { N_("_Fetch"), N_("Fetch “%s”"), fetch },
+  [STATE_CANCEL] = { N_("_Cancel"), N_("Stop fetching “%s”; what has come is kept"), cancel },
+  [STATE_OPEN] = { N_("_Open"), N_("Explain what “%s” decides"), open },
+  [STATE_RETRY] = { N_("_Try Again"), N_("Try again to fetch “%s”"), fetch },
 };
 
 static void
@@ -313,19 +313,6 @@ rlv_catalogue_row_matches (RlvCatalogueRow *self, const char *const *words)
 }
 
 /**
- * rlv_catalogue_row_get_state:
- * @self: a row
- *
- * Returns: (transfer none): what its button does: "fetch", "cancel", "open" or "retry"
- */
-const char *
-rlv_catalogue_row_get_state (RlvCatalogueRow *self)
-{
-  g_return_val_if_fail (RLV_IS_CATALOGUE_ROW (self), NULL);
-  return states[self->state].name;
-}
-
-/**
  * rlv_catalogue_row_get_button:
  * @self: a row
  *
@@ -336,32 +323,6 @@ rlv_catalogue_row_get_button (RlvCatalogueRow *self)
 {
   g_return_val_if_fail (RLV_IS_CATALOGUE_ROW (self), NULL);
   return GTK_WIDGET (self->button);
-}
-
-/**
- * rlv_catalogue_row_get_problem:
- * @self: a row
- *
- * Returns: (transfer none) (nullable): why the network was not fetched
- */
-const char *
-rlv_catalogue_row_get_problem (RlvCatalogueRow *self)
-{
-  g_return_val_if_fail (RLV_IS_CATALOGUE_ROW (self), NULL);
-  return gtk_widget_get_visible (self->problem) ? gtk_label_get_label (self->reason) : NULL;
-}
-
-/**
- * rlv_catalogue_row_get_progress:
- * @self: a row
- *
- * Returns: how far its bar is, 0 to 1
- */
-double
-rlv_catalogue_row_get_progress (RlvCatalogueRow *self)
-{
-  g_return_val_if_fail (RLV_IS_CATALOGUE_ROW (self), 0);
-  return gtk_widget_get_visible (self->running) ? gtk_progress_bar_get_fraction (self->bar) : 0;
 }
 
 /**

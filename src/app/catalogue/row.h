@@ -17,12 +17,7 @@ LrpOffer *rlv_catalogue_row_get_offer (RlvCatalogueRow *self);
 /* Whether all words are found in what is said about it. */
 gboolean rlv_catalogue_row_matches (RlvCatalogueRow *self, const char *const *words);
 
-/* "fetch", "cancel", "open" or "retry": what its button does. */
-const char *rlv_catalogue_row_get_state (RlvCatalogueRow *self);
 GtkWidget *rlv_catalogue_row_get_button (RlvCatalogueRow *self);
-/* Why it could not be fetched, as a sentence, or NULL. */
-const char *rlv_catalogue_row_get_problem (RlvCatalogueRow *self);
-double rlv_catalogue_row_get_progress (RlvCatalogueRow *self);
 void rlv_catalogue_row_set_removed (RlvCatalogueRow *self);
 
 G_END_DECLS

@@ -301,35 +301,3 @@ rlv_catalogue_window_new (GtkWindow *parent)
   rlv_load_catalogue_async (self->closing, loaded_cb, g_object_ref (self));
   return self;
 }
-
-/**
- * rlv_catalogue_window_get_search:
- * @self: the window
- *
- * Returns: (transfer none): where one writes what is searched for
- */
-GtkEditable *
-rlv_catalogue_window_get_search (RlvCatalogueWindow *self)
-{
-  g_return_val_if_fail (RLV_IS_CATALOGUE_WINDOW (self), NULL);
-  return GTK_EDITABLE (self->search);
-}
-
-/**
- * rlv_catalogue_window_find_row:
- * @self: the window
- * @name: a network
- *
- * Returns: (transfer none) (nullable): its row
- */
-RlvCatalogueRow *
-rlv_catalogue_window_find_row (RlvCatalogueWindow *self, const char *name)
-{
-  GtkListBoxRow *row;
-
-  g_return_val_if_fail (RLV_IS_CATALOGUE_WINDOW (self), NULL);
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
-    if (g_str_equal (rlv_catalogue_row_get_offer (RLV_CATALOGUE_ROW (row))->name, name))
-      return RLV_CATALOGUE_ROW (row);
-  return NULL;
-}

@@ -11,8 +11,4 @@ G_DECLARE_FINAL_TYPE (RlvCatalogueWindow, rlv_catalogue_window, RLV, CATALOGUE_W
 
 RlvCatalogueWindow *rlv_catalogue_window_new (GtkWindow *parent) G_GNUC_WARN_UNUSED_RESULT;
 
-GtkEditable *rlv_catalogue_window_get_search (RlvCatalogueWindow *self);
-/* NULL as long as there is none of that name; they come shortly after the window. */
-RlvCatalogueRow *rlv_catalogue_window_find_row (RlvCatalogueWindow *self, const char *name);
-
 G_END_DECLS

@@ -276,15 +276,16 @@ rlv_compare_page_init (RlvComparePage *self)
 }
 
 /**
- * rlv_compare_page_set_session:
- * @self: a page
- * @session: whose drawing is explained; set once
+ * rlv_compare_page_new:
+ * @session: whose drawing is explained
  * @settings: (nullable): where the cards are remembered
+ *
+ * Returns: (transfer floating): the page with many explanations
  */
-void
-rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettings *settings)
+GtkWidget *
+rlv_compare_page_new (RlvSession *session, GSettings *settings)
 {
-  g_return_if_fail (RLV_IS_COMPARE_PAGE (self) && !self->session);
+  RlvComparePage *self = g_object_new (RLV_TYPE_COMPARE_PAGE, NULL);
 
   self->session = g_object_ref (session);
   self->look = rlv_compare_look_new (session);
@@ -302,4 +303,5 @@ rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettin
   _rlv_compare_page_fill_menus (self);
   _rlv_compare_page_recall (self);
   show_scale (self);
+  return GTK_WIDGET (self);
 }

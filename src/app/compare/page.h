@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RlvComparePage, rlv_compare_page, RLV, COMPARE_PAGE, GtkWidget)
 
 /* Signal "toast" (AdwToast): something is to be said to people. settings: NULL: nothing is remembered. */
-void rlv_compare_page_set_session (RlvComparePage *self, RlvSession *session, GSettings *settings);
+GtkWidget *rlv_compare_page_new (RlvSession *session, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Between its cards and a session's file: (element-type RlvItem). What cannot be shown is told in sentences. */
 void rlv_compare_page_collect_items (RlvComparePage *self, GPtrArray *items);

@@ -559,16 +559,3 @@ rlv_export_dialog_new (GtkWindow *parent, RlvExportJob *job, GSettings *settings
   gtk_widget_grab_focus (self->save_button);
   return GTK_WIDGET (self);
 }
-
-/**
- * rlv_export_dialog_get_problem:
- * @self: a dialog
- *
- * Returns: (transfer none) (nullable): why nothing was saved
- */
-const char *
-rlv_export_dialog_get_problem (RlvExportDialog *self)
-{
-  g_return_val_if_fail (RLV_IS_EXPORT_DIALOG (self), NULL);
-  return gtk_widget_get_visible (self->problem) ? gtk_label_get_label (GTK_LABEL (self->problem)) : NULL;
-}

@@ -19,8 +19,6 @@ void rlv_export_dialog_get_options (RlvExportDialog *self, RlvExportOptions *opt
 void rlv_export_dialog_set_options (RlvExportDialog *self, const RlvExportOptions *options);
 /* Saves there what is chosen; where the file's name has the suffix of another format, in that one. */
 void rlv_export_dialog_save (RlvExportDialog *self, const char *path);
-/* Why nothing was saved; NULL: nothing is wrong. */
-const char *rlv_export_dialog_get_problem (RlvExportDialog *self);
 
 /* What was chosen last. */
 void rlv_export_dialog_recall (GSettings *settings, RlvExportOptions *options);

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* figure.c: what an exported picture shows, and what it says about itself */
+/* figure.c: what a picture of one map shows, and what it says about itself */
 #include "config.h"
 
-#include "app/export/private.h"
+#include "app/export/job-private.h"
 
 #include "files/io/digest.h"
 #include "files/io/paths.h"
-#include <math.h>
 
 /* Height of the map for its width, in the proportions of what it shows. */
-static double
-get_proportion (const RlvExportJob *job, const RlvExportOptions *options)
+double
+_rlv_export_picture_get_proportion (const RlvExportJob *job, const RlvExportOptions *options)
 {
   double width, height;
 
@@ -30,11 +29,11 @@ _rlv_export_picture_clear (RlvExportPicture *picture)
   g_clear_pointer (&picture->text, g_ptr_array_unref);
 }
 
-static void
-get_map_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height)
+void
+_rlv_export_picture_get_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height)
 {
   *width = options->cells ? job->cells_w : options->width;
-  *height = MAX ((int) (*width * get_proportion (job, options) + 0.5), 1);
+  *height = MAX ((int) (*width * _rlv_export_picture_get_proportion (job, options) + 0.5), 1);
 }
 
 void
@@ -48,7 +47,7 @@ _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, co
                                    .cells_h = job->cells_h,
                                    .style = &job->style,
                                    .values = options->content == RLV_EXPORT_VALUES } };
-  get_map_size (job, options, &figure->width, &figure->height);
+  _rlv_export_picture_get_size (job, options, &figure->width, &figure->height);
   if (options->content != RLV_EXPORT_OVER)
     return;
   figure->transform = &job->site->fit;
@@ -94,91 +93,4 @@ _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportJob *job
   g_ptr_array_add (text, NULL);
   picture->text = text;
   picture->figure.text = (const char *const *) text->pdata;
-}
-
-/**
- * rlv_export_job_get_size:
- * @job: a job
- * @options: what is to be made
- * @width: (out): pixels in a row
- * @height: (out): pixels in a column
- *
- * Finds how large a picture would be.
- */
-void
-rlv_export_job_get_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height)
-{
-  if (job->gallery)
-    {
-      RlvExportOptions possible = _rlv_export_gallery_get_options (options);
-      rlv_export_gallery_get_size (job->gallery, &possible, width, height);
-    }
-  else if (options->legend)
-    rlv_export_gallery_get_size (&(RlvExportGallery){ .jobs = &job, .n = 1 }, options, width, height);
-  else
-    get_map_size (job, options, width, height);
-}
-
-GBytes *
-_rlv_export_encode_picture (const RlvExportJob *job, const RlvExportOptions *options, GError **error)
-{
-  g_auto (RlvExportPicture) picture = { 0 };
-  GByteArray *file;
-
-  if (options->legend)
-    return rlv_export_gallery_encode (&(RlvExportGallery){ .jobs = &job, .n = 1 }, options, error);
-  _rlv_export_picture_init (&picture, job, options);
-  _rlv_export_picture_describe (&picture, job);
-  file = lrp_export_encode (&picture.figure, rlv_export_format_suffix (options->format), error);
-  return file ? g_byte_array_free_to_bytes (file) : NULL;
-}
-
-/* Grey values, as a viewer of PNG files would show them. */
-static LrpHeatStyle
-grey_style (const RlvExportJob *job, LrpColormap **greys)
-{
-  LrpHeatStyle style = job->style;
-
-  *greys = lrp_colormap_new ("000,fff", NULL);
-  style.map = *greys;
-  style.strength = 1;
-  style.smooth = style.dark = FALSE;
-  return style;
-}
-
-/* Each map as large as it is seen. */
-static cairo_surface_t *
-draw_gallery_preview (const RlvExportGallery *gallery, const RlvExportOptions *options, int side)
-{
-  RlvExportOptions small = _rlv_export_gallery_get_options (options);
-
-  small.width = MAX ((int) (side / ceil (sqrt (gallery->n))), 1);
-  return _rlv_export_draw_gallery (gallery, &small, side);
-}
-
-static cairo_surface_t *
-draw_map_preview (const RlvExportJob *job, const RlvExportOptions *options, int side)
-{
-  RlvExportOptions small = *options;
-  g_auto (RlvExportPicture) picture = { 0 };
-  g_autoptr (LrpColormap) greys = NULL;
-  LrpHeatStyle style = grey_style (job, &greys);
-  LrpFigure *figure = &picture.figure;
-  double proportion = get_proportion (job, options);
-
-  small.cells = FALSE;
-  small.width = MAX ((int) (proportion > 1 ? side / proportion : side), 1);
-  if (options->legend)
-    return _rlv_export_draw_gallery (&(RlvExportGallery){ .jobs = &job, .n = 1 }, &small, side);
-  _rlv_export_picture_init (&picture, job, &small);
-  if (figure->values)
-    figure->style = &style;
-  return lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->transform, figure->ink,
-                           figure->picture, figure->style, figure->width, figure->height);
-}
-
-cairo_surface_t *
-_rlv_export_draw_preview (const RlvExportJob *job, const RlvExportOptions *options, int side)
-{
-  return job->gallery ? draw_gallery_preview (job->gallery, options, side) : draw_map_preview (job, options, side);
 }

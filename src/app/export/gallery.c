@@ -2,7 +2,7 @@
 /* gallery.c: one map or several with words below them and a legend, as one picture */
 #include "config.h"
 
-#include "app/export/private.h"
+#include "app/export/job-private.h"
 
 #include "app/kit/text.h"
 #include "heat/gallery.h"
@@ -12,43 +12,6 @@
 
 /* So wide is each map on the page; in PNG files its pixels are kept. */
 #define SIDE 360
-
-static const char *const *
-copy_words (const char *const *words, guint n)
-{
-  char **copy = words ? g_new0 (char *, n + 1) : NULL;
-
-  for (guint i = 0; copy && i < n; i++)
-    copy[i] = g_strdup (words[i]);
-  return (const char *const *) copy;
-}
-
-RlvExportGallery *
-_rlv_export_gallery_copy (const RlvExportGallery *gallery)
-{
-  RlvExportGallery *copy = g_memdup2 (gallery, sizeof *gallery);
-  const RlvExportJob **jobs = g_new (const RlvExportJob *, MAX (gallery->n, 1));
-
-  for (guint i = 0; i < gallery->n; i++)
-    jobs[i] = rlv_export_job_ref ((RlvExportJob *) gallery->jobs[i]);
-  copy->jobs = jobs;
-  copy->titles = copy_words (gallery->titles, gallery->n);
-  copy->details = copy_words (gallery->details, gallery->n);
-  copy->title = g_strdup (gallery->title);
-  return copy;
-}
-
-void
-_rlv_export_gallery_free (RlvExportGallery *gallery)
-{
-  for (guint i = 0; i < gallery->n; i++)
-    rlv_export_job_unref ((RlvExportJob *) gallery->jobs[i]);
-  g_free ((gpointer) gallery->jobs);
-  g_strfreev ((char **) gallery->titles);
-  g_strfreev ((char **) gallery->details);
-  g_free ((char *) gallery->title);
-  g_free (gallery);
-}
 
 RlvExportOptions
 _rlv_export_gallery_get_options (const RlvExportOptions *options)
@@ -307,12 +270,10 @@ rlv_export_gallery_get_size (const RlvExportGallery *gallery, const RlvExportOpt
   LrpGallery plain = {
     .maps = maps, .n = gallery->n, .columns = gallery->columns, .side = SIDE, .legend = "", .title = gallery->title
   };
-  RlvExportOptions bare = *options;
   double w, h, magnify;
 
-  bare.legend = FALSE;
   maps[0].caption = "";
-  rlv_export_job_get_size (gallery->jobs[0], &bare, width, height);
+  _rlv_export_picture_get_size (gallery->jobs[0], options, width, height);
   magnify = options->format == RLV_EXPORT_PNG ? MAX (*width, *height) / (double) SIDE : 1;
   lrp_gallery_get_size (&plain, &w, &h);
   *width = (int) ceil (magnify * w);

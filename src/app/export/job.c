@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job.c: the map that is shown, as it was when it was asked for, to be made into files by threads */
+/* job.c: the map that is shown, as it was when it was asked for, and what can be made of it */
 #include "config.h"
 
-#include "app/export/private.h"
-
-#include "app/map/image.h"
-#include "files/io/csv.h"
-#include "files/io/npy.h"
-#include "files/io/write.h"
+#include "app/export/job-private.h"
 
 #include <glib/gi18n.h>
 
@@ -153,6 +148,43 @@ rlv_export_job_new_difference (RlvSession *session, RlvQuery *first, RlvQuery *s
   return job;
 }
 
+static const char *const *
+copy_words (const char *const *words, guint n)
+{
+  char **copy = words ? g_new0 (char *, n + 1) : NULL;
+
+  for (guint i = 0; copy && i < n; i++)
+    copy[i] = g_strdup (words[i]);
+  return (const char *const *) copy;
+}
+
+static RlvExportGallery *
+gallery_copy (const RlvExportGallery *gallery)
+{
+  RlvExportGallery *copy = g_memdup2 (gallery, sizeof *gallery);
+  const RlvExportJob **jobs = g_new (const RlvExportJob *, MAX (gallery->n, 1));
+
+  for (guint i = 0; i < gallery->n; i++)
+    jobs[i] = rlv_export_job_ref ((RlvExportJob *) gallery->jobs[i]);
+  copy->jobs = jobs;
+  copy->titles = copy_words (gallery->titles, gallery->n);
+  copy->details = copy_words (gallery->details, gallery->n);
+  copy->title = g_strdup (gallery->title);
+  return copy;
+}
+
+static void
+gallery_free (RlvExportGallery *gallery)
+{
+  for (guint i = 0; i < gallery->n; i++)
+    rlv_export_job_unref ((RlvExportJob *) gallery->jobs[i]);
+  g_free ((gpointer) gallery->jobs);
+  g_strfreev ((char **) gallery->titles);
+  g_strfreev ((char **) gallery->details);
+  g_free ((char *) gallery->title);
+  g_free (gallery);
+}
+
 /**
  * rlv_export_job_new_gallery:
  * @gallery: maps, one at least
@@ -165,7 +197,7 @@ rlv_export_job_new_gallery (const RlvExportGallery *gallery)
   RlvExportJob *job = g_new0 (RlvExportJob, 1);
 
   g_atomic_ref_count_init (&job->ref_count);
-  job->gallery = _rlv_export_gallery_copy (gallery);
+  job->gallery = gallery_copy (gallery);
   job->explanation = lrp_explanation_ref (gallery->jobs[0]->explanation);
   return job;
 }
@@ -206,7 +238,7 @@ rlv_export_job_unref (RlvExportJob *job)
     return;
   lrp_explanation_unref (job->explanation);
   g_clear_pointer (&job->minus, lrp_explanation_unref);
-  g_clear_pointer (&job->gallery, _rlv_export_gallery_free);
+  g_clear_pointer (&job->gallery, gallery_free);
   g_clear_pointer (&job->site, rlv_site_unref);
   g_clear_pointer (&job->drawing, rlv_snapshot_free);
   lrp_colormap_free (job->own_map);
@@ -244,150 +276,4 @@ rlv_export_job_dup_name (const RlvExportJob *job, RlvExportFormat format)
   /* No file of it is hidden, or in another folder. */
   g_strdelimit (target, "/\\:", '-');
   return g_strdup_printf ("%s %s%s", _("why"), target, formats[format].suffix);
-}
-
-/**
- * rlv_export_job_encode:
- * @job: a job
- * @options: what to make
- * @error: return location for an error
- *
- * Takes a while, so threads do it.
- *
- * Returns: (transfer full) (nullable): what the file shall hold
- */
-GBytes *
-rlv_export_job_encode (const RlvExportJob *job, const RlvExportOptions *options, GError **error)
-{
-  if (job->gallery)
-    {
-      RlvExportOptions possible = _rlv_export_gallery_get_options (options);
-      return rlv_export_gallery_encode (job->gallery, &possible, error);
-    }
-  if (options->format == RLV_EXPORT_NPY)
-    return lrp_npy_encode (job->explanation->relevance);
-  if (options->format == RLV_EXPORT_CSV)
-    return lrp_csv_encode (job->heat, (gsize) job->cells_h, (gsize) job->cells_w);
-  return _rlv_export_encode_picture (job, options, error);
-}
-
-/* What a thread is given. */
-typedef struct
-{
-  RlvExportJob *job;
-  RlvExportOptions options;
-  char *path;
-  int side;
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  rlv_export_job_unref (work->job);
-  g_free (work->path);
-  g_free (work);
-}
-
-static void
-run (RlvExportJob *job, const RlvExportOptions *options, const char *path, int side, GTaskThreadFunc func,
-     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
-  Work *work = g_new0 (Work, 1);
-
-  work->job = rlv_export_job_ref (job);
-  work->options = *options;
-  rlv_export_options_check (&work->options);
-  work->path = g_strdup (path);
-  work->side = side;
-  g_task_set_task_data (task, work, work_free);
-  g_task_run_in_thread (task, func);
-}
-
-static void
-write_file (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
-{
-  Work *work = data;
-  GError *error = NULL;
-  g_autoptr (GBytes) file = rlv_export_job_encode (work->job, &work->options, &error);
-
-  if (file && lrp_write_file (work->path, &file, 1, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * rlv_export_job_write_async:
- * @job: a job
- * @options: what to make; what cannot be had is as rlv_export_options_check() makes it
- * @path: the file, which is there as a whole or not at all
- * @cancellable: (nullable): to stop caring
- * @callback: called when it is done
- * @data: for @callback
- *
- * Writes a file in a thread.
- */
-void
-rlv_export_job_write_async (RlvExportJob *job, const RlvExportOptions *options, const char *path,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  run (job, options, path, 0, write_file, cancellable, callback, data);
-}
-
-/**
- * rlv_export_job_write_finish:
- * @result: what the callback got
- * @error: return location for an error, which does not name the file
- *
- * Returns: whether the file was written
- */
-gboolean
-rlv_export_job_write_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-draw_preview (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
-{
-  Work *work = data;
-
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task,
-                           rlv_heat_image_to_texture (_rlv_export_draw_preview (work->job, &work->options, work->side)),
-                           g_object_unref);
-}
-
-/**
- * rlv_export_job_preview_async:
- * @job: a job
- * @options: what is to be made
- * @side: the most pixels of the preview's longer side
- * @cancellable: (nullable): to stop caring
- * @callback: called when it is done
- * @data: for @callback
- *
- * Draws in a thread what would be made.
- */
-void
-rlv_export_job_preview_async (RlvExportJob *job, const RlvExportOptions *options, int side, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer data)
-{
-  run (job, options, NULL, side, draw_preview, cancellable, callback, data);
-}
-
-/**
- * rlv_export_job_preview_finish:
- * @result: what the callback got
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): the picture
- */
-GdkTexture *
-rlv_export_job_preview_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -184,14 +184,16 @@ rlv_layers_page_init (RlvLayersPage *self)
 }
 
 /**
- * rlv_layers_page_set_session:
- * @self: a page
- * @session: what it shows; set once
+ * rlv_layers_page_new:
+ * @session: what it shows
+ * @settings: (nullable): not used: it remembers nothing
+ *
+ * Returns: (transfer floating): the page that follows relevance through the network
  */
-void
-rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session)
+GtkWidget *
+rlv_layers_page_new (RlvSession *session, GSettings *settings)
 {
-  g_return_if_fail (RLV_IS_LAYERS_PAGE (self) && !self->layers);
+  RlvLayersPage *self = g_object_new (RLV_TYPE_LAYERS_PAGE, NULL);
 
   self->layers = rlv_layers_new (session);
   rlv_scrubber_set_layers (self->scrubber, self->layers);
@@ -207,6 +209,7 @@ rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session)
                            G_CONNECT_SWAPPED);
   choose_child (self);
   target_cb (self);
+  return GTK_WIDGET (self);
 }
 
 RlvLayers *

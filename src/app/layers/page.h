@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define RLV_TYPE_LAYERS_PAGE (rlv_layers_page_get_type ())
 G_DECLARE_FINAL_TYPE (RlvLayersPage, rlv_layers_page, RLV, LAYERS_PAGE, GtkWidget)
 
-void rlv_layers_page_set_session (RlvLayersPage *self, RlvSession *session);
+GtkWidget *rlv_layers_page_new (RlvSession *session, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 RlvLayers *rlv_layers_page_get_layers (RlvLayersPage *self);
 

@@ -186,14 +186,16 @@ rlv_heat_page_init (RlvHeatPage *self)
 }
 
 /**
- * rlv_heat_page_set_session:
- * @self: a page
- * @session: what it shows; set once
+ * rlv_heat_page_new:
+ * @session: what it shows
+ * @settings: (nullable): not used: it remembers nothing
+ *
+ * Returns: (transfer floating): the page with one explanation
  */
-void
-rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
+GtkWidget *
+rlv_heat_page_new (RlvSession *session, GSettings *settings)
 {
-  g_return_if_fail (RLV_IS_HEAT_PAGE (self) && !self->session);
+  RlvHeatPage *self = g_object_new (RLV_TYPE_HEAT_PAGE, NULL);
 
   self->session = g_object_ref (session);
   rlv_heat_view_set_query (self->view, session, rlv_session_get_query (session));
@@ -213,6 +215,7 @@ rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session)
   g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "notify::reading", G_CALLBACK (describe_cb), self, G_CONNECT_SWAPPED);
   choose_child (self);
+  return GTK_WIDGET (self);
 }
 
 /**

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define RLV_TYPE_HEAT_PAGE (rlv_heat_page_get_type ())
 G_DECLARE_FINAL_TYPE (RlvHeatPage, rlv_heat_page, RLV, HEAT_PAGE, GtkWidget)
 
-void rlv_heat_page_set_session (RlvHeatPage *self, RlvSession *session);
+GtkWidget *rlv_heat_page_new (RlvSession *session, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 RlvHeatView *rlv_heat_page_get_view (RlvHeatPage *self);
 

@@ -583,16 +583,3 @@ rlv_input_group_load_labels (RlvInputGroup *self, const char *path)
   if (note)
     g_signal_emit (self, signals[TOAST], 0, note);
 }
-
-/**
- * rlv_input_group_get_values:
- * @self: a group
- *
- * Returns: (transfer none): where it is chosen what black and white become
- */
-AdwComboRow *
-rlv_input_group_get_values (RlvInputGroup *self)
-{
-  g_return_val_if_fail (RLV_IS_INPUT_GROUP (self), NULL);
-  return self->values;
-}

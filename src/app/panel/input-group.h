@@ -14,8 +14,6 @@ G_DECLARE_FINAL_TYPE (RlvInputGroup, rlv_input_group, RLV, INPUT_GROUP, AdwPrefe
 void rlv_input_group_set_session (RlvInputGroup *self, RlvSession *session);
 /* Where the network is from, so that changes are kept; beside: whether its folder may be written to. */
 void rlv_input_group_set_model (RlvInputGroup *self, const char *path, gboolean beside);
-/* Where the range of values is chosen, and: takes labels from a text file. */
-AdwComboRow *rlv_input_group_get_values (RlvInputGroup *self);
 void rlv_input_group_load_labels (RlvInputGroup *self, const char *path);
 
 G_END_DECLS

@@ -149,30 +149,3 @@ rlv_layer_rules_set_session (RlvLayerRules *self, RlvSession *session)
   g_signal_connect_object (session, "notify::request", G_CALLBACK (show_rules), self, G_CONNECT_SWAPPED);
   network_cb (self);
 }
-
-/**
- * rlv_layer_rules_get_n_rows:
- * @self: the rows
- *
- * Returns: how many linear layers there are
- */
-guint
-rlv_layer_rules_get_n_rows (RlvLayerRules *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYER_RULES (self), 0);
-  return self->rows->len;
-}
-
-/**
- * rlv_layer_rules_get_row:
- * @self: the rows
- * @i: which, from the input's side
- *
- * Returns: (transfer none): the row of that layer
- */
-AdwComboRow *
-rlv_layer_rules_get_row (RlvLayerRules *self, guint i)
-{
-  g_return_val_if_fail (RLV_IS_LAYER_RULES (self) && i < self->rows->len, NULL);
-  return g_ptr_array_index (self->rows, i);
-}

@@ -13,7 +13,4 @@ G_DECLARE_FINAL_TYPE (RlvLayerRules, rlv_layer_rules, RLV, LAYER_RULES, AdwExpan
 
 void rlv_layer_rules_set_session (RlvLayerRules *self, RlvSession *session);
 
-guint rlv_layer_rules_get_n_rows (RlvLayerRules *self);
-AdwComboRow *rlv_layer_rules_get_row (RlvLayerRules *self, guint i);
-
 G_END_DECLS

@@ -138,58 +138,6 @@ rlv_method_panel_set_session (RlvMethodPanel *self, RlvSession *session)
 }
 
 /**
- * rlv_method_panel_get_target:
- * @self: a panel
- *
- * Returns: (transfer none): where it is chosen what is explained
- */
-RlvTargetRow *
-rlv_method_panel_get_target (RlvMethodPanel *self)
-{
-  g_return_val_if_fail (RLV_IS_METHOD_PANEL (self), NULL);
-  return self->target;
-}
-
-/**
- * rlv_method_panel_get_method:
- * @self: a panel
- *
- * Returns: (transfer none): where the method is chosen
- */
-RlvChoiceGroup *
-rlv_method_panel_get_method (RlvMethodPanel *self)
-{
-  g_return_val_if_fail (RLV_IS_METHOD_PANEL (self), NULL);
-  return self->method;
-}
-
-/**
- * rlv_method_panel_get_composite:
- * @self: a panel
- *
- * Returns: (transfer none): where the composite is chosen
- */
-RlvChoiceGroup *
-rlv_method_panel_get_composite (RlvMethodPanel *self)
-{
-  g_return_val_if_fail (RLV_IS_METHOD_PANEL (self), NULL);
-  return self->composite;
-}
-
-/**
- * rlv_method_panel_get_layer_rules:
- * @self: a panel
- *
- * Returns: (transfer none): where layers get rules of their own
- */
-RlvLayerRules *
-rlv_method_panel_get_layer_rules (RlvMethodPanel *self)
-{
-  g_return_val_if_fail (RLV_IS_METHOD_PANEL (self), NULL);
-  return self->rules;
-}
-
-/**
  * rlv_method_panel_get_saved:
  * @self: a panel
  *

@@ -16,10 +16,6 @@ G_DECLARE_FINAL_TYPE (RlvMethodPanel, rlv_method_panel, RLV, METHOD_PANEL, GtkWi
 
 void rlv_method_panel_set_session (RlvMethodPanel *self, RlvSession *session);
 
-RlvTargetRow *rlv_method_panel_get_target (RlvMethodPanel *self);
-RlvChoiceGroup *rlv_method_panel_get_method (RlvMethodPanel *self);
-RlvChoiceGroup *rlv_method_panel_get_composite (RlvMethodPanel *self);
-RlvLayerRules *rlv_method_panel_get_layer_rules (RlvMethodPanel *self);
 RlvSavedList *rlv_method_panel_get_saved (RlvMethodPanel *self);
 RlvInputGroup *rlv_method_panel_get_input (RlvMethodPanel *self);
 

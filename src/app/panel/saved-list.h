@@ -12,12 +12,4 @@ G_DECLARE_FINAL_TYPE (RlvSavedList, rlv_saved_list, RLV, SAVED_LIST, AdwExpander
 
 void rlv_saved_list_set_session (RlvSavedList *self, RlvSession *session);
 
-AdwEntryRow *rlv_saved_list_get_entry (RlvSavedList *self);
-/* What went wrong with the name in the entry, as a sentence, or NULL. */
-const char *rlv_saved_list_get_problem (RlvSavedList *self);
-GtkWidget *rlv_saved_list_get_replace (RlvSavedList *self);
-
-guint rlv_saved_list_get_n_rows (RlvSavedList *self);
-RlvSavedRow *rlv_saved_list_get_row (RlvSavedList *self, guint i);
-
 G_END_DECLS

@@ -24,8 +24,7 @@ struct _RlvSavedRow
 
   char *title;
   char *subtitle;
-  GtkWidget *mark;   /* NULL where it cannot be chosen */
-  GtkWidget *button; /* NULL where it cannot be removed */
+  GtkWidget *mark; /* NULL where it cannot be chosen */
 };
 
 G_DEFINE_FINAL_TYPE (RlvSavedRow, rlv_saved_row, ADW_TYPE_ACTION_ROW)
@@ -112,14 +111,14 @@ static void
 add_button (RlvSavedRow *self)
 {
   g_autofree char *label = g_strdup_printf (_("Remove “%s”"), self->title);
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
 
-  self->button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->button, "flat");
-  gtk_widget_set_tooltip_text (self->button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked_cb), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->button);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
 }
 
 static void
@@ -193,17 +192,4 @@ rlv_saved_row_get_title (RlvSavedRow *self)
 {
   g_return_val_if_fail (RLV_IS_SAVED_ROW (self), NULL);
   return self->title;
-}
-
-/**
- * rlv_saved_row_get_button:
- * @self: a row
- *
- * Returns: (transfer none) (nullable): the button that removes it
- */
-GtkWidget *
-rlv_saved_row_get_button (RlvSavedRow *self)
-{
-  g_return_val_if_fail (RLV_IS_SAVED_ROW (self), NULL);
-  return self->button;
 }

@@ -14,8 +14,7 @@ G_DECLARE_FINAL_TYPE (RlvSavedRow, rlv_saved_row, RLV, SAVED_ROW, AdwActionRow)
 GtkWidget *rlv_saved_row_new (const LrpSaved *saved) G_GNUC_WARN_UNUSED_RESULT;
 void rlv_saved_row_set_used (RlvSavedRow *self, gboolean used);
 
-/* What it is shown by, and the button that removes it; NULL where it cannot be removed here. */
+/* What it is shown by. */
 const char *rlv_saved_row_get_title (RlvSavedRow *self);
-GtkWidget *rlv_saved_row_get_button (RlvSavedRow *self);
 
 G_END_DECLS

@@ -5,27 +5,6 @@
 #include "app/window/window-private.h"
 
 #include "app/catalogue/window.h"
-#include "app/work/loading.h"
-
-static void
-listed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RlvWindow) self = data;
-
-  _rlv_window_add_models (self->fetched, result);
-}
-
-/**
- * _rlv_window_list_fetched:
- * @self: a window
- *
- * Fills the part of the menu that has the fetched models.
- */
-void
-_rlv_window_list_fetched (RlvWindow *self)
-{
-  rlv_load_fetched_async (self->closing, listed_cb, g_object_ref (self));
-}
 
 static void
 open_cb (RlvWindow *self, const char *name)

@@ -16,20 +16,6 @@
 /* Of the picture under the pointer, in pixels. */
 #define ICON 96
 
-/**
- * _rlv_window_get_model:
- * @self: a window
- *
- * Returns: (transfer full): the network's file, or a bundled one's name
- */
-char *
-_rlv_window_get_model (RlvWindow *self)
-{
-  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self), "model");
-
-  return g_variant_dup_string (state, NULL);
-}
-
 static RlvExportJob *
 new_job (RlvWindow *self)
 {
@@ -165,7 +151,7 @@ _rlv_window_add_drag (RlvWindow *self)
 
   g_signal_connect_swapped (source, "prepare", G_CALLBACK (prepare_cb), self);
   g_signal_connect_swapped (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (rlv_heat_page_get_view (self->page)), GTK_EVENT_CONTROLLER (source));
+  gtk_widget_add_controller (GTK_WIDGET (rlv_heat_page_get_view (self->heat)), GTK_EVENT_CONTROLLER (source));
 }
 
 /**

@@ -4,8 +4,6 @@
 
 #include "app/window/window-private.h"
 
-#include <glib/gi18n.h>
-
 #define MOST 10
 /* Longer names are cut in the middle, where they differ least. */
 #define LONGEST 40
@@ -17,11 +15,8 @@ dup_label (GtkRecentInfo *info)
   glong length = g_utf8_strlen (name, -1);
   g_autofree char *begin = g_utf8_substring (name, 0, MIN (length, LONGEST / 2));
   g_autofree char *end = length > LONGEST ? g_utf8_substring (name, length - LONGEST / 2 + 1, -1) : NULL;
-  g_autofree char *shown = end ? g_strconcat (begin, "…", end, NULL) : g_strdup (name);
-  g_auto (GStrv) parts = g_strsplit (shown, "_", -1);
 
-  /* In a label of a menu, an underscore marks a key unless there are two. */
-  return g_strjoinv ("__", parts);
+  return end ? g_strconcat (begin, "…", end, NULL) : g_strdup (name);
 }
 
 static int
@@ -41,9 +36,7 @@ fill (RlvWindow *self)
     if (gtk_recent_info_has_application (l->data, g_get_application_name ()) && gtk_recent_info_is_local (l->data))
       {
         g_autofree char *label = dup_label (l->data);
-        g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-        g_menu_item_set_action_and_target (item, "win.open-uri", "s", gtk_recent_info_get_uri (l->data));
-        g_menu_append_item (self->recent, item);
+        _rlv_window_add_item (self->recent, label, "win.open-uri", gtk_recent_info_get_uri (l->data));
       }
   g_list_free_full (infos, (GDestroyNotify) gtk_recent_info_unref);
 }

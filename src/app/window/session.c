@@ -5,6 +5,7 @@
 #include "app/window/window-private.h"
 
 #include "app/session/file-state.h"
+#include "app/window/pages.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -181,19 +182,13 @@ show_problems (RlvWindow *self, const RlvSessionFile *file)
   _rlv_window_complain (self, text);
 }
 
-/**
- * _rlv_window_apply_session:
- * @self: a window whose network is the session's, if that could be loaded
- * @file: a session
- *
- * Shows what the session shows, and says what of it is missing.
- */
-void
-_rlv_window_apply_session (RlvWindow *self, RlvSessionFile *file)
+/* Shows what the session shows, and says what of it is missing. The window's network is the session's, if that could
+ * be loaded. */
+static void
+apply (RlvWindow *self, RlvSessionFile *file)
 {
   rlv_session_state_apply (file, self->session);
-  if (file->page && adw_view_stack_get_child_by_name (self->pages, file->page))
-    adw_view_stack_set_visible_child_name (self->pages, file->page);
+  rlv_pages_show (self->pages, file->page);
   rlv_compare_page_restore_items (self->compare, file->items, file->problems);
   show_problems (self, file);
 }
@@ -235,10 +230,10 @@ load_and_apply (RlvWindow *self, RlvSessionFile *file)
   g_autofree char *model = _rlv_window_get_model (self);
 
   if (file->model && (!rlv_session_get_network (self->session) || strcmp (model, file->model) != 0))
-    _rlv_window_load_model_of (self, file);
+    _rlv_window_load_model_of (self, file, apply);
   else
     {
-      _rlv_window_apply_session (self, file);
+      apply (self, file);
       rlv_session_file_free (file);
       _rlv_window_open_waiting_picture (self);
     }

@@ -5,7 +5,6 @@
 #include "app/choose/class-list.h"
 #include "app/compare/page.h"
 #include "app/export/job.h"
-#include "app/layers/page.h"
 #include "app/map/page.h"
 #include "app/pad/column.h"
 #include "app/panel/panel.h"
@@ -31,14 +30,15 @@ struct _RlvWindow
   RlvPadColumn *pad;
   RlvClassList *classes;
   AdwViewStack *pages;
-  RlvHeatPage *page;
-  RlvComparePage *compare;
-  RlvLayersPage *layers;
   RlvMethodPanel *panel;
   GMenu *models;
   GMenu *fetched;
   GMenu *opened;
   GMenu *recent;
+
+  /* Of the pages */
+  RlvHeatPage *heat;
+  RlvComparePage *compare;
 
   AdwToast *news; /* weak: the toast without a button that is to be seen or waits; others take its place */
 
@@ -58,24 +58,44 @@ struct _RlvWindow
   gboolean restoring;    /* what a crash left is being read; a picture comes after it */
 };
 
-/* actions.c */
-void _rlv_window_add_actions (RlvWindow *self);
-void _rlv_window_remove_actions (RlvWindow *self);
-void _rlv_window_show_tool (RlvWindow *self);
-void _rlv_window_show_model (RlvWindow *self, const char *path_or_name);
+/* In the order of dependence: */
+
+/* say.c */
 void _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action);
 void _rlv_window_complain (RlvWindow *self, const char *message);
 void _rlv_window_stop_complaining (RlvWindow *self);
+void _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message);
 
-/* header.c */
-void _rlv_window_fit_header (RlvWindow *self);
+/* menu.c */
+void _rlv_window_add_item (GMenu *menu, const char *label, const char *action, const char *target);
+void _rlv_window_list_models (RlvWindow *self);
+void _rlv_window_list_fetched (RlvWindow *self);
+void _rlv_window_show_model (RlvWindow *self, const LrpNetwork *network, const char *path_or_name);
+char *_rlv_window_get_model (RlvWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* recent.c */
+void _rlv_window_follow_recent (RlvWindow *self);
+void _rlv_window_remember (const char *path);
+
+/* picture.c */
+void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
+void _rlv_window_load_picture (RlvWindow *self, const char *path);
+void _rlv_window_open_waiting_picture (RlvWindow *self);
+void _rlv_window_load_sample (RlvWindow *self);
+
+/* load.c */
+typedef void (*RlvWindowThen) (RlvWindow *self, RlvSessionFile *file);
+void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
+void _rlv_window_load_model_of (RlvWindow *self, RlvSessionFile *file, RlvWindowThen then);
+void _rlv_window_load_last_model (RlvWindow *self);
 
 /* catalogue.c */
-void _rlv_window_list_fetched (RlvWindow *self);
 void _rlv_window_show_catalogue (RlvWindow *self);
 
+/* paste.c */
+void _rlv_window_paste (RlvWindow *self);
+
 /* export.c */
-char *_rlv_window_get_model (RlvWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 void _rlv_window_export (RlvWindow *self);
 void _rlv_window_export_job (RlvWindow *self, RlvExportJob *job);
 void _rlv_window_show_saved (RlvWindow *self);
@@ -88,27 +108,20 @@ void _rlv_window_copy_command (RlvWindow *self);
 void _rlv_window_save (RlvWindow *self);
 void _rlv_window_save_as (RlvWindow *self);
 void _rlv_window_open_session (RlvWindow *self, const char *path);
-void _rlv_window_apply_session (RlvWindow *self, RlvSessionFile *file);
 void _rlv_window_start_autosave (RlvWindow *self);
 
-/* files.c */
-void _rlv_window_add_model (GMenu *menu, const char *label, const char *path_or_name);
-void _rlv_window_add_models (GMenu *menu, GAsyncResult *result);
-/* Takes the file, and applies it when its network is there, or cannot be. */
-void _rlv_window_load_model_of (RlvWindow *self, RlvSessionFile *file);
-void _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message);
-void _rlv_window_list_models (RlvWindow *self);
-void _rlv_window_load_model (RlvWindow *self, const char *path_or_name);
-void _rlv_window_load_sample (RlvWindow *self);
+/* open.c */
 void _rlv_window_choose_file (RlvWindow *self);
-void _rlv_window_open_waiting_picture (RlvWindow *self);
-void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
 
-/* paste.c */
-void _rlv_window_paste (RlvWindow *self);
+/* actions.c */
+void _rlv_window_add_actions (RlvWindow *self);
+void _rlv_window_remove_actions (RlvWindow *self);
+void _rlv_window_show_tool (RlvWindow *self);
 
-/* recent.c */
-void _rlv_window_follow_recent (RlvWindow *self);
-void _rlv_window_remember (const char *path);
+/* header.c */
+void _rlv_window_fit_header (RlvWindow *self);
+
+/* shortcuts.c */
+void _rlv_window_add_shortcuts (RlvWindow *self);
 
 G_END_DECLS

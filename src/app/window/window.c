@@ -4,6 +4,7 @@
 
 #include "app/window/window-private.h"
 
+#include "app/window/pages.h"
 #include "app/window/settings.h"
 #include "app/kit/tooltip.h"
 #include "app/window/workspace.h"
@@ -11,8 +12,8 @@
 /**
  * RlvWindow:
  *
- * Holds a session and shows it. The window itself only puts widgets together; what can be done is in window-actions.c,
- * what comes from files in window-files.c.
+ * Holds a session and shows it. The window itself only puts widgets together; what can be done is in actions.c, what
+ * comes from files in open.c and what that stands on.
  */
 G_DEFINE_FINAL_TYPE (RlvWindow, rlv_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -112,9 +113,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, pad);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, classes);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, RlvWindow, page);
-  gtk_widget_class_bind_template_child (widget_class, RlvWindow, compare);
-  gtk_widget_class_bind_template_child (widget_class, RlvWindow, layers);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, models);
   gtk_widget_class_bind_template_child (widget_class, RlvWindow, fetched);
@@ -137,9 +135,6 @@ rlv_window_class_init (RlvWindowClass *klass)
   g_type_ensure (RLV_TYPE_WORKSPACE);
   g_type_ensure (RLV_TYPE_PAD_COLUMN);
   g_type_ensure (RLV_TYPE_CLASS_LIST);
-  g_type_ensure (RLV_TYPE_HEAT_PAGE);
-  g_type_ensure (RLV_TYPE_COMPARE_PAGE);
-  g_type_ensure (RLV_TYPE_LAYERS_PAGE);
   g_type_ensure (RLV_TYPE_METHOD_PANEL);
   g_type_ensure (G_TYPE_FILE);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -228,8 +223,6 @@ connect_session (RlvWindow *self)
                           G_BINDING_SYNC_CREATE);
   rlv_pad_column_set_session (self->pad, self->session);
   rlv_class_list_set_session (self->classes, self->session);
-  rlv_heat_page_set_session (self->page, self->session);
-  rlv_layers_page_set_session (self->layers, self->session);
   rlv_method_panel_set_session (self->panel, self->session);
   g_signal_connect_object (rlv_method_panel_get_saved (self->panel), "toast", G_CALLBACK (adw_toast_overlay_add_toast),
                            self->toasts, G_CONNECT_SWAPPED);
@@ -237,11 +230,28 @@ connect_session (RlvWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_timeline_bar_get_saver (rlv_pad_column_get_timeline (self->pad)), "toast",
                            G_CALLBACK (input_toast_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->compare, "toast", G_CALLBACK (adw_toast_overlay_add_toast), self->toasts,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->compare, "figure", G_CALLBACK (_rlv_window_export_job), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser",
                            G_CALLBACK (_rlv_window_show_tool), self, G_CONNECT_SWAPPED);
+}
+
+static void
+connect_page (RlvWindow *self, GtkWidget *page)
+{
+  if (g_signal_lookup ("toast", G_OBJECT_TYPE (page)))
+    g_signal_connect_object (page, "toast", G_CALLBACK (adw_toast_overlay_add_toast), self->toasts, G_CONNECT_SWAPPED);
+}
+
+/* Two pages are more to the window than a page: maps are dragged from the one, and all maps of the other exported. */
+static void
+add_pages (RlvWindow *self)
+{
+  rlv_pages_add (self->pages, self->session, self->settings);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page;
+       page = gtk_widget_get_next_sibling (page))
+    connect_page (self, page);
+  self->heat = RLV_HEAT_PAGE (adw_view_stack_get_child_by_name (self->pages, "heatmap"));
+  self->compare = RLV_COMPARE_PAGE (adw_view_stack_get_child_by_name (self->pages, "compare"));
+  g_signal_connect_object (self->compare, "figure", G_CALLBACK (_rlv_window_export_job), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -259,17 +269,20 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
   let_write (self);
   connect_session (self);
   _rlv_window_add_actions (self);
-  _rlv_window_add_drag (self);
+  _rlv_window_add_shortcuts (self);
   if (settings)
     {
       self->settings = g_object_ref (settings);
       remember_size (self);
       rlv_settings_follow (settings, self->session, self->pad);
     }
-  rlv_compare_page_set_session (self->compare, self->session, settings);
+  add_pages (self);
+  _rlv_window_add_drag (self);
   folded_cb (self);
   _rlv_window_follow_recent (self);
   _rlv_window_list_models (self);
+  _rlv_window_list_fetched (self);
+  _rlv_window_load_last_model (self);
   if (settings)
     _rlv_window_start_autosave (self);
   gtk_widget_grab_focus (GTK_WIDGET (rlv_pad_column_get_sketchpad (self->pad)));

@@ -57,11 +57,40 @@ find_window (void)
 }
 
 static gboolean
+is_row_of (GtkWidget *widget, gconstpointer name)
+{
+  return RLV_IS_CATALOGUE_ROW (widget)
+         && g_str_equal (rlv_catalogue_row_get_offer (RLV_CATALOGUE_ROW (widget))->name, name);
+}
+
+static RlvCatalogueRow *
+find_row (RlvCatalogueWindow *window, const char *name)
+{
+  return (RlvCatalogueRow *) test_find (GTK_WIDGET (window), is_row_of, name);
+}
+
+/* What a row's button does: "_Fetch", "_Cancel", "_Open" or "_Try Again". */
+static const char *
+label_of (RlvCatalogueRow *row)
+{
+  return gtk_button_get_label (GTK_BUTTON (rlv_catalogue_row_get_button (row)));
+}
+
+/* Why the network was not fetched; NULL: all is well. */
+static const char *
+problem_of (RlvCatalogueRow *row)
+{
+  if (!gtk_widget_get_visible (test_find_by_id (GTK_WIDGET (row), "problem")))
+    return NULL;
+  return gtk_label_get_label (GTK_LABEL (test_find_by_id (GTK_WIDGET (row), "reason")));
+}
+
+static gboolean
 is_filled (gpointer name)
 {
   RlvCatalogueWindow *window = find_window ();
 
-  return window && gtk_widget_get_mapped (GTK_WIDGET (window)) && rlv_catalogue_window_find_row (window, name);
+  return window && gtk_widget_get_mapped (GTK_WIDGET (window)) && find_row (window, name);
 }
 
 static gboolean
@@ -91,7 +120,7 @@ assert_asked (const char *log)
 static RlvCatalogueRow *
 row_of (RlvCatalogueWindow *window, const char *name)
 {
-  RlvCatalogueRow *row = rlv_catalogue_window_find_row (window, name);
+  RlvCatalogueRow *row = find_row (window, name);
 
   g_assert_nonnull (row);
   return row;
@@ -110,29 +139,31 @@ click (GtkWidget *widget)
 typedef struct
 {
   RlvCatalogueRow *row;
-  const char *state;
+  const char *label;
 } Wanted;
 
 static gboolean
-is_in_state (gpointer data)
+has_label (gpointer data)
 {
   const Wanted *wanted = data;
 
-  return g_str_equal (rlv_catalogue_row_get_state (wanted->row), wanted->state);
+  return g_str_equal (label_of (wanted->row), wanted->label);
 }
 
 static void
-wait_for (RlvCatalogueRow *row, const char *state)
+wait_for (RlvCatalogueRow *row, const char *label)
 {
-  Wanted wanted = { row, state };
+  Wanted wanted = { row, label };
 
-  g_assert_true (test_wait_until (is_in_state, &wanted, PATIENCE));
+  g_assert_true (test_wait_until (has_label, &wanted, PATIENCE));
 }
 
 static gboolean
 is_under_way (gpointer row)
 {
-  return rlv_catalogue_row_get_progress (row) > 0.1;
+  GtkWidget *bar = test_find_by_id (row, "bar");
+
+  return gtk_widget_get_mapped (bar) && gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)) > 0.1;
 }
 
 static gboolean
@@ -184,10 +215,10 @@ test_fetch_and_open (WindowFixture *f, gconstpointer data)
   RlvCatalogueRow *row = row_of (window, "net-honest");
   Menu menu = { f, 1 };
 
-  g_assert_cmpstr (rlv_catalogue_row_get_state (row), ==, "fetch");
+  g_assert_cmpstr (label_of (row), ==, "_Fetch");
   assert_asked ("");
   click (rlv_catalogue_row_get_button (row));
-  wait_for (row, "open");
+  wait_for (row, "_Open");
   assert_asked ("/honest - - 200\n");
   g_assert_true (file_exists ("net-honest", ""));
   g_assert_true (test_wait_until (has_fetched, &menu, PATIENCE));
@@ -195,7 +226,7 @@ test_fetch_and_open (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (is_opened, f->session, PATIENCE));
   g_assert_true (test_wait_until (is_gone, NULL, PATIENCE));
   /* The next time it is known to be there. */
-  g_assert_cmpstr (rlv_catalogue_row_get_state (row_of (show (f), "net-honest")), ==, "open");
+  g_assert_cmpstr (label_of (row_of (show (f), "net-honest")), ==, "_Open");
   gtk_window_destroy (GTK_WINDOW (find_window ()));
 }
 
@@ -206,20 +237,20 @@ test_failure (WindowFixture *f, gconstpointer data)
   RlvCatalogueWindow *window = show (f);
   RlvCatalogueRow *wrong = row_of (window, "net-wrong_sum"), *missing = row_of (window, "net-missing");
 
-  g_assert_null (rlv_catalogue_row_get_problem (wrong));
+  g_assert_null (problem_of (wrong));
   click (rlv_catalogue_row_get_button (wrong));
-  wait_for (wrong, "retry");
-  g_assert_true (g_str_has_prefix (rlv_catalogue_row_get_problem (wrong), "What 127.0.0.1 sent is not the file"));
+  wait_for (wrong, "_Try Again");
+  g_assert_true (g_str_has_prefix (problem_of (wrong), "What 127.0.0.1 sent is not the file"));
   g_assert_false (file_exists ("net-wrong_sum", ""));
   g_assert_false (file_exists ("net-wrong_sum", ".part"));
   assert_asked ("/wrong_sum - - 200\n");
   click (rlv_catalogue_row_get_button (wrong));
-  wait_for (wrong, "cancel");
-  wait_for (wrong, "retry");
+  wait_for (wrong, "_Cancel");
+  wait_for (wrong, "_Try Again");
   assert_asked ("/wrong_sum - - 200\n");
   click (rlv_catalogue_row_get_button (missing));
-  wait_for (missing, "retry");
-  g_assert_nonnull (strstr (rlv_catalogue_row_get_problem (missing), "status 404"));
+  wait_for (missing, "_Try Again");
+  g_assert_nonnull (strstr (problem_of (missing), "status 404"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -230,16 +261,16 @@ test_cancel (WindowFixture *f, gconstpointer data)
   RlvCatalogueRow *row = row_of (window, "net-slow");
 
   click (rlv_catalogue_row_get_button (row));
-  wait_for (row, "cancel");
+  wait_for (row, "_Cancel");
   g_assert_true (test_wait_until (is_under_way, row, PATIENCE));
   click (rlv_catalogue_row_get_button (row));
-  wait_for (row, "fetch");
-  g_assert_null (rlv_catalogue_row_get_problem (row));
+  wait_for (row, "_Fetch");
+  g_assert_null (problem_of (row));
   g_assert_true (file_exists ("net-slow", ".part"));
   g_assert_false (file_exists ("net-slow", ""));
   assert_asked ("/slow - - 200\n");
   click (rlv_catalogue_row_get_button (row));
-  wait_for (row, "open");
+  wait_for (row, "_Open");
   g_autofree char *asked = server_take_log (server);
   g_assert_true (g_str_has_prefix (asked, "/slow bytes="));
   gtk_window_destroy (GTK_WINDOW (window));
@@ -314,9 +345,9 @@ test_search (WindowFixture *f, gconstpointer data)
   for (const char *text = "cc0"; *text; text++)
     test_key (gdk_unicode_to_keyval ((guint32) *text), 0);
   assert_seen (window, (const char *const[]){ "net-wrong_sum", NULL });
-  gtk_editable_set_text (rlv_catalogue_window_get_search (window), "mit S");
+  gtk_editable_set_text (GTK_EDITABLE (test_find_by_id (GTK_WIDGET (window), "search")), "mit S");
   assert_seen (window, (const char *const[]){ "net-slow", "net-missing", "net-honest", NULL });
-  gtk_editable_set_text (rlv_catalogue_window_get_search (window), "no such thing");
+  gtk_editable_set_text (GTK_EDITABLE (test_find_by_id (GTK_WIDGET (window), "search")), "no such thing");
   assert_seen (window, (const char *const[]){ NULL });
   test_key (GDK_KEY_Escape, 0);
   assert_seen (window, (const char *const[]){ "net-honest", "net-wrong_sum", "net-slow", "net-missing", NULL });
@@ -347,7 +378,7 @@ test_remove (WindowFixture *f, gconstpointer data)
   Menu menu = { f, 0 };
 
   click (rlv_catalogue_row_get_button (row));
-  wait_for (row, "open");
+  wait_for (row, "_Open");
   g_signal_emit_by_name (row, "remove");
   g_assert_true (file_exists ("net-honest", ""));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "cancel");
@@ -355,9 +386,9 @@ test_remove (WindowFixture *f, gconstpointer data)
   g_signal_emit_by_name (row, "remove");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "remove");
   /* Nobody can open it any more while a thread removes it. */
-  g_assert_cmpstr (rlv_catalogue_row_get_state (row), ==, "open");
+  g_assert_cmpstr (label_of (row), ==, "_Open");
   g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (row)));
-  wait_for (row, "fetch");
+  wait_for (row, "_Fetch");
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (row)));
   g_assert_false (file_exists ("net-honest", ""));
   g_assert_true (test_wait_until (has_fetched, &menu, PATIENCE));
@@ -379,7 +410,7 @@ test_remove_and_close (WindowFixture *f, gconstpointer data)
   Menu menu = { f, 1 };
 
   click (rlv_catalogue_row_get_button (row));
-  wait_for (row, "open");
+  wait_for (row, "_Open");
   g_assert_true (test_wait_until (has_fetched, &menu, PATIENCE));
   g_signal_emit_by_name (row, "remove");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "remove");

@@ -355,7 +355,7 @@ test_input (WindowFixture *f, gconstpointer data)
   rlv_input_group_set_model (group, model, TRUE);
   score = first_score (f);
   layer = lrp_network_get_layer (rlv_session_get_network (f->session), 2);
-  adw_combo_row_set_selected (rlv_input_group_get_values (group), 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (test_find_by_label (GTK_WIDGET (group), "Values")), 0);
   g_assert_cmpfloat_with_epsilon (first_score (f), score / 255, 1e-4);
   g_assert_true (lrp_network_get_layer (rlv_session_get_network (f->session), 2) == layer);
   while (!g_file_test (card, G_FILE_TEST_EXISTS))

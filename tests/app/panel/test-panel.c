@@ -11,13 +11,13 @@
 static RlvChoiceGroup *
 composite_of (WindowFixture *f)
 {
-  return rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
+  return RLV_CHOICE_GROUP (test_find_by_id (GTK_WIDGET (TEST_FIND (f->window, METHOD_PANEL)), "composite"));
 }
 
 static RlvChoiceGroup *
 method_of (WindowFixture *f)
 {
-  return rlv_method_panel_get_method (TEST_FIND (f->window, METHOD_PANEL));
+  return RLV_CHOICE_GROUP (test_find_by_id (GTK_WIDGET (TEST_FIND (f->window, METHOD_PANEL)), "method"));
 }
 
 static const LrpComposite *
@@ -154,8 +154,8 @@ rule_of_layer (WindowFixture *f, const char *name)
 static void
 test_rule_by_layer (WindowFixture *f, gconstpointer data)
 {
-  RlvLayerRules *rules = rlv_method_panel_get_layer_rules (TEST_FIND (f->window, METHOD_PANEL));
-  AdwComboRow *row = rlv_layer_rules_get_row (rules, 1);
+  RlvLayerRules *rules = TEST_FIND (f->window, LAYER_RULES);
+  AdwComboRow *row = ADW_COMBO_ROW (test_find_by_type (GTK_WIDGET (rules), ADW_TYPE_COMBO_ROW, 1));
   const char *layer = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
   guint flat = 0;
 
@@ -176,14 +176,15 @@ test_rule_by_layer (WindowFixture *f, gconstpointer data)
 static void
 test_a_row_for_each_linear_layer (WindowFixture *f, gconstpointer data)
 {
-  RlvLayerRules *rules = rlv_method_panel_get_layer_rules (TEST_FIND (f->window, METHOD_PANEL));
+  RlvLayerRules *rules = TEST_FIND (f->window, LAYER_RULES);
   LrpNetwork *network = rlv_session_get_network (f->session);
   guint linear = 0;
 
   for (guint i = 0; i < network->layers->len; i++)
     linear += lrp_op_is_linear (lrp_network_get_layer (network, i)->kind);
   g_assert_cmpuint (linear, >, 2);
-  g_assert_cmpuint (rlv_layer_rules_get_n_rows (rules), ==, linear);
+  g_assert_nonnull (test_find_by_type (GTK_WIDGET (rules), ADW_TYPE_COMBO_ROW, linear - 1));
+  g_assert_null (test_find_by_type (GTK_WIDGET (rules), ADW_TYPE_COMBO_ROW, linear));
 }
 
 /* The panel follows what a key or a setting changes. */

@@ -16,6 +16,50 @@ list_of (WindowFixture *f)
   return rlv_method_panel_get_saved (TEST_FIND (f->window, METHOD_PANEL));
 }
 
+static AdwEntryRow *
+entry_of (WindowFixture *f)
+{
+  return ADW_ENTRY_ROW (test_find_by_type (GTK_WIDGET (list_of (f)), ADW_TYPE_ENTRY_ROW, 0));
+}
+
+/* The nth of what was saved; NULL: there are not so many. */
+static GtkWidget *
+row_of (WindowFixture *f, guint nth)
+{
+  return test_find_by_type (GTK_WIDGET (list_of (f)), RLV_TYPE_SAVED_ROW, nth);
+}
+
+static guint
+count_rows (WindowFixture *f)
+{
+  guint n = 0;
+
+  while (row_of (f, n))
+    n++;
+  return n;
+}
+
+static GtkWidget *
+remove_button_of (GtkWidget *row)
+{
+  return test_find_by_type (row, GTK_TYPE_BUTTON, 0);
+}
+
+static GtkWidget *
+replace_button_of (WindowFixture *f)
+{
+  return test_find_by_label (GTK_WIDGET (list_of (f)), "Replace");
+}
+
+/* Why nothing was saved; NULL: all is well. */
+static const char *
+problem_of (WindowFixture *f)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (replace_button_of (f), ADW_TYPE_ACTION_ROW);
+
+  return gtk_widget_get_visible (row) ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)) : NULL;
+}
+
 static void
 ask (WindowFixture *f, const char *text)
 {
@@ -185,7 +229,7 @@ has_text (gpointer editable)
 static void
 test_type_a_name (WindowFixture *f, gconstpointer data)
 {
-  AdwEntryRow *entry = rlv_saved_list_get_entry (list_of (f));
+  AdwEntryRow *entry = entry_of (f);
   Search search = { "Apply", NULL };
   g_autoptr (LrpSaved) saved = NULL;
 
@@ -200,16 +244,16 @@ test_type_a_name (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (is_saved, (gpointer) "mine-2", PATIENCE));
   saved = lrp_shelf_find ("mine-2", NULL);
   g_assert_true (lrp_composite_equal (saved->composite, rlv_session_get_request (f->session)->composite));
-  g_assert_cmpuint (rlv_saved_list_get_n_rows (list_of (f)), ==, 1);
+  g_assert_cmpuint (count_rows (f), ==, 1);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
-  g_assert_null (rlv_saved_list_get_problem (list_of (f)));
+  g_assert_null (problem_of (f));
   g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (list_of (f))), ==, "mine-2");
 }
 
 static void
 save_as (WindowFixture *f, const char *name)
 {
-  AdwEntryRow *entry = rlv_saved_list_get_entry (list_of (f));
+  AdwEntryRow *entry = entry_of (f);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), name);
   g_signal_emit_by_name (entry, "apply");
@@ -223,8 +267,8 @@ test_choose (WindowFixture *f, gconstpointer data)
   ask (f, "lrp:composite=flat");
   g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (list_of (f))), ==, "1 saved");
   open_list (f);
-  focus (rlv_saved_list_get_row (list_of (f), 0));
-  click (GTK_WIDGET (rlv_saved_list_get_row (list_of (f), 0)));
+  focus (row_of (f, 0));
+  click (row_of (f, 0));
   g_assert_true (test_wait_until (has_undo, f->window, PATIENCE));
   assert_asked (f, REQUEST);
   g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (list_of (f))), ==, "mine");
@@ -241,62 +285,62 @@ test_remove (WindowFixture *f, gconstpointer data)
 
   write_saved ("soft", content);
   open_list (f);
-  g_assert_cmpuint (rlv_saved_list_get_n_rows (list_of (f)), ==, 1);
-  button = rlv_saved_row_get_button (rlv_saved_list_get_row (list_of (f), 0));
+  g_assert_cmpuint (count_rows (f), ==, 1);
+  button = remove_button_of (row_of (f, 0));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Remove “Soft”");
   gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Remove “Soft”");
   focus (button);
   click (button);
   g_assert_true (test_wait_until (has_undo, f->window, PATIENCE));
   g_assert_false (lrp_shelf_has ("soft"));
-  g_assert_cmpuint (rlv_saved_list_get_n_rows (list_of (f)), ==, 0);
+  g_assert_cmpuint (count_rows (f), ==, 0);
   press_undo (f);
   g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
   g_assert_cmpstr (after, ==, content);
-  g_assert_cmpuint (rlv_saved_list_get_n_rows (list_of (f)), ==, 1);
+  g_assert_cmpuint (count_rows (f), ==, 1);
 }
 
 /* Nothing is replaced until somebody says so; nothing is saved under a name that cannot be. */
 static void
 test_problems (WindowFixture *f, gconstpointer data)
 {
-  GtkWidget *replace = rlv_saved_list_get_replace (list_of (f));
+  GtkWidget *replace = replace_button_of (f);
 
   ask (f, "lrp:composite=flat");
   save_as (f, "mine");
   ask (f, REQUEST);
   save_as (f, "mine");
-  g_assert_cmpstr (rlv_saved_list_get_problem (list_of (f)), ==, "There is a saved composite “mine” already.");
+  g_assert_cmpstr (problem_of (f), ==, "There is a saved composite “mine” already.");
   g_assert_true (gtk_widget_get_visible (replace));
   g_autoptr (LrpSaved) kept = lrp_shelf_find ("mine", NULL);
   g_assert_cmpstr (kept->composite->choice.entry->name, ==, "flat");
   g_signal_emit_by_name (replace, "clicked");
-  g_assert_null (rlv_saved_list_get_problem (list_of (f)));
+  g_assert_null (problem_of (f));
   g_autoptr (LrpSaved) replaced = lrp_shelf_find ("mine", NULL);
   g_assert_cmpstr (replaced->composite->choice.entry->name, ==, "gamma");
   save_as (f, "a name");
-  g_assert_true (g_str_has_prefix (rlv_saved_list_get_problem (list_of (f)), "“a name” cannot be a name"));
+  g_assert_true (g_str_has_prefix (problem_of (f), "“a name” cannot be a name"));
   g_assert_false (gtk_widget_get_visible (replace));
   /* It goes as soon as another name is written. */
-  gtk_editable_set_text (GTK_EDITABLE (rlv_saved_list_get_entry (list_of (f))), "a");
-  g_assert_null (rlv_saved_list_get_problem (list_of (f)));
+  gtk_editable_set_text (GTK_EDITABLE (entry_of (f)), "a");
+  g_assert_null (problem_of (f));
 }
 
 /* A file that cannot be used is shown with the reason, is not chosen, and can be removed. */
 static void
 test_bad_file (WindowFixture *f, gconstpointer data)
 {
-  RlvSavedRow *row;
+  GtkWidget *row;
 
   write_saved ("bad", "{\"composite\": \"epsilon-minus\"}");
   ask (f, "lrp:composite=flat");
   open_list (f);
-  row = rlv_saved_list_get_row (list_of (f), 0);
+  row = row_of (f, 0);
   g_assert_true (
       g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Unknown composite “epsilon-minus”"));
   g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (list_of (f))), ==, "None yet");
   g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)));
-  g_signal_emit_by_name (rlv_saved_row_get_button (row), "clicked");
+  g_signal_emit_by_name (remove_button_of (row), "clicked");
   g_assert_false (lrp_shelf_has ("bad"));
 }
 
@@ -312,7 +356,7 @@ test_other_methods (WindowFixture *f, gconstpointer data)
 static AdwComboRow *
 rule_row (WindowFixture *f, guint i)
 {
-  return rlv_layer_rules_get_row (rlv_method_panel_get_layer_rules (TEST_FIND (f->window, METHOD_PANEL)), i);
+  return ADW_COMBO_ROW (test_find_by_type (GTK_WIDGET (TEST_FIND (f->window, LAYER_RULES)), ADW_TYPE_COMBO_ROW, i));
 }
 
 static void

@@ -146,7 +146,8 @@ undo_label (WindowFixture *f)
 static GtkWidget *
 epsilon_scale (WindowFixture *f)
 {
-  RlvChoiceGroup *group = rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
+  RlvChoiceGroup *group =
+      RLV_CHOICE_GROUP (test_find_by_id (GTK_WIDGET (TEST_FIND (f->window, METHOD_PANEL)), "composite"));
 
   return GTK_WIDGET (window_fixture_get_slider (window_fixture_get_param_row (group, "epsilon")));
 }

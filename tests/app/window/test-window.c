@@ -271,7 +271,8 @@ test_sample (WindowFixture *f, gconstpointer data)
 static void
 test_composite (WindowFixture *f, gconstpointer data)
 {
-  RlvChoiceGroup *group = rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
+  RlvChoiceGroup *group =
+      RLV_CHOICE_GROUP (test_find_by_id (GTK_WIDGET (TEST_FIND (f->window, METHOD_PANEL)), "composite"));
   g_autofree guint32 *before = NULL, *after = NULL;
   int size;
 
@@ -287,7 +288,8 @@ test_composite (WindowFixture *f, gconstpointer data)
 static void
 test_slider (WindowFixture *f, gconstpointer data)
 {
-  RlvChoiceGroup *group = rlv_method_panel_get_composite (TEST_FIND (f->window, METHOD_PANEL));
+  RlvChoiceGroup *group =
+      RLV_CHOICE_GROUP (test_find_by_id (GTK_WIDGET (TEST_FIND (f->window, METHOD_PANEL)), "composite"));
   g_autofree char *before = NULL;
   GtkWidget *row, *numbers = find_widget (f, RLV_TYPE_NUMBERS);
   GtkInscription *line = GTK_INSCRIPTION (test_find_by_type (numbers, GTK_TYPE_INSCRIPTION, 0));

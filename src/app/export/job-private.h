@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* private.h: what the export's files share */
+/* job-private.h: what a job holds, and the pictures that are made of it */
 #pragma once
 
 #include "app/export/job.h"
@@ -31,18 +31,15 @@ typedef struct
 } RlvExportPicture;
 
 /* figure.c */
+/* Height of the map for its width, in the proportions of what it shows. */
+double _rlv_export_picture_get_proportion (const RlvExportJob *job, const RlvExportOptions *options);
+void _rlv_export_picture_get_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height);
 void _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, const RlvExportOptions *options);
 /* Says in the file how it was made; a network's file is read for its digest. */
 void _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportJob *job);
 void _rlv_export_picture_clear (RlvExportPicture *picture);
-GBytes *_rlv_export_encode_picture (const RlvExportJob *job, const RlvExportOptions *options,
-                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
-cairo_surface_t *_rlv_export_draw_preview (const RlvExportJob *job, const RlvExportOptions *options,
-                                           int side) G_GNUC_WARN_UNUSED_RESULT;
 
 /* gallery.c */
-RlvExportGallery *_rlv_export_gallery_copy (const RlvExportGallery *gallery) G_GNUC_WARN_UNUSED_RESULT;
-void _rlv_export_gallery_free (RlvExportGallery *gallery);
 /* What can be had for several maps. */
 RlvExportOptions _rlv_export_gallery_get_options (const RlvExportOptions *options);
 cairo_surface_t *_rlv_export_draw_gallery (const RlvExportGallery *gallery, const RlvExportOptions *options,

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* make.c: files and previews are made of a job, by threads */
+#include "config.h"
+
+#include "app/export/job-private.h"
+
+#include "app/map/image.h"
+#include "files/io/csv.h"
+#include "files/io/npy.h"
+#include "files/io/write.h"
+
+#include <math.h>
+
+/**
+ * rlv_export_job_get_size:
+ * @job: a job
+ * @options: what is to be made
+ * @width: (out): pixels in a row
+ * @height: (out): pixels in a column
+ *
+ * Finds how large a picture would be.
+ */
+void
+rlv_export_job_get_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height)
+{
+  if (job->gallery)
+    {
+      RlvExportOptions possible = _rlv_export_gallery_get_options (options);
+      rlv_export_gallery_get_size (job->gallery, &possible, width, height);
+    }
+  else if (options->legend)
+    rlv_export_gallery_get_size (&(RlvExportGallery){ .jobs = &job, .n = 1 }, options, width, height);
+  else
+    _rlv_export_picture_get_size (job, options, width, height);
+}
+
+static GBytes *
+encode_map (const RlvExportJob *job, const RlvExportOptions *options, GError **error)
+{
+  g_auto (RlvExportPicture) picture = { 0 };
+  GByteArray *file;
+
+  if (options->legend)
+    return rlv_export_gallery_encode (&(RlvExportGallery){ .jobs = &job, .n = 1 }, options, error);
+  _rlv_export_picture_init (&picture, job, options);
+  _rlv_export_picture_describe (&picture, job);
+  file = lrp_export_encode (&picture.figure, rlv_export_format_suffix (options->format), error);
+  return file ? g_byte_array_free_to_bytes (file) : NULL;
+}
+
+/**
+ * rlv_export_job_encode:
+ * @job: a job
+ * @options: what to make
+ * @error: return location for an error
+ *
+ * Takes a while, so threads do it.
+ *
+ * Returns: (transfer full) (nullable): what the file shall hold
+ */
+GBytes *
+rlv_export_job_encode (const RlvExportJob *job, const RlvExportOptions *options, GError **error)
+{
+  if (job->gallery)
+    {
+      RlvExportOptions possible = _rlv_export_gallery_get_options (options);
+      return rlv_export_gallery_encode (job->gallery, &possible, error);
+    }
+  if (options->format == RLV_EXPORT_NPY)
+    return lrp_npy_encode (job->explanation->relevance);
+  if (options->format == RLV_EXPORT_CSV)
+    return lrp_csv_encode (job->heat, (gsize) job->cells_h, (gsize) job->cells_w);
+  return encode_map (job, options, error);
+}
+
+/* What a thread is given. */
+typedef struct
+{
+  RlvExportJob *job;
+  RlvExportOptions options;
+  char *path;
+  int side;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  rlv_export_job_unref (work->job);
+  g_free (work->path);
+  g_free (work);
+}
+
+static void
+run (RlvExportJob *job, const RlvExportOptions *options, const char *path, int side, GTaskThreadFunc func,
+     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Work *work = g_new0 (Work, 1);
+
+  work->job = rlv_export_job_ref (job);
+  work->options = *options;
+  rlv_export_options_check (&work->options);
+  work->path = g_strdup (path);
+  work->side = side;
+  g_task_set_task_data (task, work, work_free);
+  g_task_run_in_thread (task, func);
+}
+
+static void
+write_file (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Work *work = data;
+  GError *error = NULL;
+  g_autoptr (GBytes) file = rlv_export_job_encode (work->job, &work->options, &error);
+
+  if (file && lrp_write_file (work->path, &file, 1, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * rlv_export_job_write_async:
+ * @job: a job
+ * @options: what to make; what cannot be had is as rlv_export_options_check() makes it
+ * @path: the file, which is there as a whole or not at all
+ * @cancellable: (nullable): to stop caring
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Writes a file in a thread.
+ */
+void
+rlv_export_job_write_async (RlvExportJob *job, const RlvExportOptions *options, const char *path,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  run (job, options, path, 0, write_file, cancellable, callback, data);
+}
+
+/**
+ * rlv_export_job_write_finish:
+ * @result: what the callback got
+ * @error: return location for an error, which does not name the file
+ *
+ * Returns: whether the file was written
+ */
+gboolean
+rlv_export_job_write_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- the preview -------------------------------------------------------------------------------------------------- */
+
+/* Grey values, as a viewer of PNG files would show them. */
+static LrpHeatStyle
+grey_style (const RlvExportJob *job, LrpColormap **greys)
+{
+  LrpHeatStyle style = job->style;
+
+  *greys = lrp_colormap_new ("000,fff", NULL);
+  style.map = *greys;
+  style.strength = 1;
+  style.smooth = style.dark = FALSE;
+  return style;
+}
+
+/* Each map as large as it is seen. */
+static cairo_surface_t *
+draw_gallery_preview (const RlvExportGallery *gallery, const RlvExportOptions *options, int side)
+{
+  RlvExportOptions small = _rlv_export_gallery_get_options (options);
+
+  small.width = MAX ((int) (side / ceil (sqrt (gallery->n))), 1);
+  return _rlv_export_draw_gallery (gallery, &small, side);
+}
+
+static cairo_surface_t *
+draw_map_preview (const RlvExportJob *job, const RlvExportOptions *options, int side)
+{
+  RlvExportOptions small = *options;
+  g_auto (RlvExportPicture) picture = { 0 };
+  g_autoptr (LrpColormap) greys = NULL;
+  LrpHeatStyle style = grey_style (job, &greys);
+  LrpFigure *figure = &picture.figure;
+  double proportion = _rlv_export_picture_get_proportion (job, options);
+
+  small.cells = FALSE;
+  small.width = MAX ((int) (proportion > 1 ? side / proportion : side), 1);
+  if (options->legend)
+    return _rlv_export_draw_gallery (&(RlvExportGallery){ .jobs = &job, .n = 1 }, &small, side);
+  _rlv_export_picture_init (&picture, job, &small);
+  if (figure->values)
+    figure->style = &style;
+  return lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->transform, figure->ink, figure->picture,
+                           figure->style, figure->width, figure->height);
+}
+
+static cairo_surface_t *
+draw_job_preview (const RlvExportJob *job, const RlvExportOptions *options, int side)
+{
+  return job->gallery ? draw_gallery_preview (job->gallery, options, side) : draw_map_preview (job, options, side);
+}
+
+static void
+draw_preview (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Work *work = data;
+
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, rlv_heat_image_to_texture (draw_job_preview (work->job, &work->options, work->side)),
+                           g_object_unref);
+}
+
+/**
+ * rlv_export_job_preview_async:
+ * @job: a job
+ * @options: what is to be made
+ * @side: the most pixels of the preview's longer side
+ * @cancellable: (nullable): to stop caring
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Draws in a thread what would be made.
+ */
+void
+rlv_export_job_preview_async (RlvExportJob *job, const RlvExportOptions *options, int side, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+  run (job, options, NULL, side, draw_preview, cancellable, callback, data);
+}
+
+/**
+ * rlv_export_job_preview_finish:
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the picture
+ */
+GdkTexture *
+rlv_export_job_preview_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
