@@ -136,8 +136,8 @@ recognize (Opened *file, GError **error)
     if (!loaders[i].common && is_called (file->path, &loaders[i].network))
       return take_for (file, &loaders[i], FALSE);
   names = list_loaders (FALSE);
-  g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED, _("this is not a network that can be read; these formats can: %s"),
-               names);
+  g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
+               _("this is not a network that can be read; these formats can: %s"), names);
   return FALSE;
 }
 
