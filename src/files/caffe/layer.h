@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* layer.h: what converters are made of: a layer's parameters and weights, and the layers that it becomes */
+/* layer.h: a layer's parameters, as converters ask for them */
 #pragma once
 
 #include "files/caffe/graph.h"
 
 G_BEGIN_DECLS
-
-/* The most weights of a network. */
-#define LRP_CAFFE_MAX_NUMBERS (G_GUINT64_CONSTANT (1) << 30)
 
 /**
  * LrpCaffeImport:
@@ -48,13 +45,5 @@ gboolean lrp_caffe_has (const LrpCaffeImport *import, const LrpCaffeLayer *layer
 const LrpShape *lrp_caffe_shape (const LrpCaffeImport *import, guint index);
 /* An axis below 0 is counted from the end. */
 gboolean lrp_caffe_axis (const LrpCaffeLayer *layer, gint64 axis, guint rank, guint *out, GError **error);
-LrpTensor *lrp_caffe_load (LrpCaffeImport *import, const LrpCaffeLayer *layer, guint i, const LrpShape *shape,
-                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-LrpLayer *lrp_caffe_new (LrpOpKind kind, const LrpCaffeLayer *layer, const char *what) G_GNUC_WARN_UNUSED_RESULT;
-gboolean lrp_caffe_push (LrpCaffeImport *import, LrpLayer *layer, const guint *in, guint n_in, guint *out,
-                         GError **error);
-/* Adds a layer with one constant unless it would change nothing: x times, or plus, `value`. */
-gboolean lrp_caffe_push_scalar (LrpCaffeImport *import, const LrpCaffeLayer *layer, LrpOpKind kind, const char *what,
-                                double value, guint *at, GError **error);
 
 G_END_DECLS

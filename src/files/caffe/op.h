@@ -2,7 +2,7 @@
 /* op.h: the table of Caffe's layer types, and the converters of its rows */
 #pragma once
 
-#include "files/caffe/layer.h"
+#include "files/caffe/push.h"
 
 G_BEGIN_DECLS
 

@@ -3,8 +3,9 @@
  * any. A trace freezes "as many samples as there are" into a number; and sequences lie as [time, batch, features]. */
 #include "config.h"
 
-#include "files/onnx/node.h"
+#include "files/onnx/batch.h"
 
+#include "files/onnx/push.h"
 #include <glib/gi18n-lib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* node.h: what converters are made of: a node's attributes and inputs, and the layers that it becomes */
+/* node.h: a node's attributes and inputs, as converters ask for them */
 #pragma once
 
 #include "files/onnx/graph.h"
@@ -36,23 +36,5 @@ const LrpShape *lrp_onnx_get_shape (const LrpOnnxImport *import, const LrpOnnxNo
 gboolean lrp_onnx_axis (const LrpOnnxNode *node, gint64 axis, guint rank, guint *out, GError **error);
 /* The axes that a node's "axes" name, as a set of bits. */
 gboolean lrp_onnx_axes (const LrpOnnxNode *node, guint rank, gboolean once, guint *set, guint *n, GError **error);
-
-/* Adds a layer that reads one layer; `in` is replaced by the new layer's index. */
-gboolean lrp_onnx_push (LrpOnnxImport *import, LrpLayer *layer, guint *in, GError **error);
-gboolean lrp_onnx_push_many (LrpOnnxImport *import, LrpLayer *layer, const guint *in, guint n_in, guint *out,
-                             GError **error);
-/* Adds the layer that computes the node. */
-gboolean lrp_onnx_finish (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, guint in, GError **error);
-gboolean lrp_onnx_finish_many (LrpOnnxImport *import, const LrpOnnxNode *node, LrpLayer *layer, const guint *in,
-                               guint n_in, GError **error);
-/* Layers for which it matters where the samples lie (batch.c). */
-LrpLayer *lrp_onnx_reshape_layer (LrpOnnxImport *import, const char *name, const LrpShape *target,
-                                  guint in) G_GNUC_WARN_UNUSED_RESULT;
-gboolean lrp_onnx_take_layer (LrpOnnxImport *import, const LrpOnnxNode *node, guint i, guint *layer, GError **error);
-gboolean lrp_onnx_push_constant (LrpOnnxImport *import, const LrpOnnxNode *node, const char *name,
-                                 const LrpTensor *tensor, guint *in, GError **error);
-
-/* Makes the node's output a constant; FALSE if it is NULL. */
-gboolean lrp_onnx_finish_constant (const LrpOnnxNode *node, LrpConstant *constant);
 
 G_END_DECLS

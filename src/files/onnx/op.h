@@ -2,7 +2,8 @@
 /* op.h: the table of ONNX operators, and the converters of its rows */
 #pragma once
 
-#include "files/onnx/node.h"
+#include "files/onnx/batch.h"
+#include "files/onnx/push.h"
 
 G_BEGIN_DECLS
 
