@@ -13,7 +13,8 @@
  * RlvExplainer:
  *
  * Owns threads, which alone compute: the main loop never has to wait for them. The first can answer everything; the
- * others help it with networks too light for threads of their own, and with what is slow.
+ * others help it with networks too light for threads of their own, and with what is slow. They are no jobs, since they
+ * share the parts of a question among them, and keep from question to question what only they can run.
  *
  * A question has parts, answered one by one, each by the signal #RlvExplainer::answered in the main context of the
  * creator; parts about one input share the pass forward of a thread. A question replaces the parts that wait, and those
