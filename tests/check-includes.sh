@@ -76,6 +76,11 @@ check /includes/libcurl-in-fetch-http-only \
   "$(sources src | grep -v '^src/files/fetch/http\.c$' |
      xargs grep -nE '#[[:space:]]*include.*curl/|\bcurl_[a-z]' /dev/null)"
 
+# Work in the background has one shape, but for the threads of an explainer.
+check /includes/threads-in-jobs-only \
+  "$(sources src/app | grep -v '^src/app/\(kit/job\.c\|work/explainer.*\.c\)$' |
+     xargs grep -nE '\bg_(task_new|task_run_in_thread|thread_new|thread_try_new|thread_pool_new)\b' /dev/null)"
+
 # Our own headers are named with their folder, and exist.
 check /includes/with-folder \
   "$(sources src | xargs grep -nE '#[[:space:]]*include[[:space:]]*"' /dev/null |

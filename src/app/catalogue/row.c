@@ -22,7 +22,7 @@ struct _RlvCatalogueRow
   AdwPreferencesRow parent_instance;
 
   LrpOffer *offer;
-  RlvFetching *fetching; /* NULL unless it is being fetched */
+  RlvJob *fetching; /* NULL unless it is being fetched */
   guint state;
   char *haystack; /* what is searched */
 
@@ -96,7 +96,7 @@ set_state (RlvCatalogueRow *self, guint state, const char *problem)
 /* --- fetching ----------------------------------------------------------------------------------------------------- */
 
 static void
-progress_cb (RlvCatalogueRow *self, GParamSpec *pspec, RlvFetching *fetching)
+progress_cb (RlvCatalogueRow *self, GParamSpec *pspec, RlvJob *fetching)
 {
   g_autofree char *whole = g_format_size (self->offer->bytes), *come = NULL, *text = NULL;
   double progress;
@@ -109,11 +109,13 @@ progress_cb (RlvCatalogueRow *self, GParamSpec *pspec, RlvFetching *fetching)
 }
 
 static void
-ended_cb (RlvCatalogueRow *self, const GError *error, RlvFetching *fetching)
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_signal_handlers_disconnect_by_data (fetching, self);
-  g_clear_object (&self->fetching);
-  if (!error)
+  RlvCatalogueRow *self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->fetching = NULL;
+  if (rlv_job_finish (result, &error))
     {
       set_state (self, STATE_OPEN, NULL);
       g_signal_emit (self, signals[FETCHED], 0);
@@ -127,9 +129,8 @@ ended_cb (RlvCatalogueRow *self, const GError *error, RlvFetching *fetching)
 static void
 fetch (RlvCatalogueRow *self)
 {
-  self->fetching = rlv_fetching_new (self->offer);
+  self->fetching = rlv_fetch_async (self->offer, fetched_cb, self);
   g_signal_connect_object (self->fetching, "notify::progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fetching, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   progress_cb (self, NULL, self->fetching);
   set_state (self, STATE_CANCEL, NULL);
 }
@@ -137,7 +138,7 @@ fetch (RlvCatalogueRow *self)
 static void
 cancel (RlvCatalogueRow *self)
 {
-  rlv_fetching_cancel (self->fetching);
+  rlv_job_cancel (self->fetching);
 }
 
 static void
@@ -169,8 +170,8 @@ rlv_catalogue_row_unroot (GtkWidget *widget)
   if (self->fetching)
     {
       g_signal_handlers_disconnect_by_data (self->fetching, self);
-      rlv_fetching_cancel (self->fetching);
-      g_clear_object (&self->fetching);
+      rlv_job_cancel (self->fetching);
+      g_clear_pointer (&self->fetching, rlv_job_let_go);
     }
   GTK_WIDGET_CLASS (rlv_catalogue_row_parent_class)->unroot (widget);
 }

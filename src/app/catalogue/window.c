@@ -111,7 +111,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer data)
   GtkWindow *window = GTK_WINDOW (removal->window);
   g_autoptr (GError) error = NULL;
 
-  rlv_fetched_remove_finish (result, &error);
+  rlv_job_finish (result, &error);
   /* Destroyed meanwhile. */
   if (!removal->window->closing)
     return;

@@ -11,7 +11,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define POLL    60 /* ms */
 #define PICTURE 96
 #define DOT     5.0
 
@@ -26,8 +25,7 @@ struct _RlvCompareCurves
   AdwWindow parent_instance;
 
   RlvCompareFlips *flips;
-  GCancellable *cancellable;
-  guint poll_source;
+  RlvJob *measuring; /* NULL: all is measured */
   gboolean dark;
 
   GtkStack *stack;
@@ -233,25 +231,12 @@ add_picture (RlvCompareCurves *self, const RlvCompareFlip *flip)
 
 /* --- measuring ---------------------------------------------------------------------------------------------------- */
 
-static gboolean
-poll_cb (gpointer data)
-{
-  RlvCompareCurves *self = data;
-
-  gtk_progress_bar_set_fraction (self->progress, rlv_compare_flips_get_progress (self->flips));
-  return G_SOURCE_CONTINUE;
-}
-
-/* data: the window, which a cancelled task no longer touches. */
 static void
 measured_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   RlvCompareCurves *self = data;
-  g_autoptr (GError) error = NULL;
 
-  if (!rlv_compare_flips_measure_finish (RLV_COMPARE_FLIPS (source), result, &error))
-    return;
-  g_clear_handle_id (&self->poll_source, g_source_remove);
+  self->measuring = NULL;
   for (guint i = 0; i < rlv_compare_flips_get_n (self->flips); i++)
     add_picture (self, rlv_compare_flips_get (self->flips, i));
   gtk_stack_set_visible_child_name (self->stack, "curves");
@@ -264,10 +249,12 @@ rlv_compare_curves_dispose (GObject *object)
 {
   RlvCompareCurves *self = RLV_COMPARE_CURVES (object);
 
-  g_clear_handle_id (&self->poll_source, g_source_remove);
-  if (self->cancellable)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  if (self->measuring)
+    {
+      rlv_job_cancel (self->measuring);
+      rlv_job_let_go (self->measuring);
+    }
+  self->measuring = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_COMPARE_CURVES);
   g_clear_object (&self->flips);
   G_OBJECT_CLASS (rlv_compare_curves_parent_class)->dispose (object);
@@ -293,7 +280,6 @@ rlv_compare_curves_class_init (RlvCompareCurvesClass *klass)
 static void
 rlv_compare_curves_init (RlvCompareCurves *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -314,7 +300,7 @@ rlv_compare_curves_new (GtkWindow *parent, RlvCompareFlips *flips, gboolean dark
   self->dark = dark;
   self->flips = g_object_ref (flips);
   gtk_drawing_area_set_draw_func (self->chart, draw_chart, self, NULL);
-  self->poll_source = g_timeout_add (POLL, poll_cb, self);
-  rlv_compare_flips_measure_async (flips, self->cancellable, measured_cb, self);
+  self->measuring = rlv_compare_flips_measure_async (flips, measured_cb, self);
+  g_object_bind_property (self->measuring, "progress", self->progress, "fraction", G_BINDING_DEFAULT);
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,7 @@
 
 #include "app/compare/figures.h"
 
+#include "app/kit/job.h"
 #include "lrp/base/stats.h"
 
 #include <math.h>
@@ -41,27 +42,29 @@ typedef struct
 {
   float *map, *other;
   gsize n;
-} Job;
+} Maps;
 
 static void
-job_free (gpointer data)
+maps_free (gpointer data)
 {
-  Job *job = data;
+  Maps *maps = data;
 
-  g_free (job->map);
-  g_free (job->other);
-  g_free (job);
+  g_free (maps->map);
+  g_free (maps->other);
+  g_free (maps);
 }
 
-static void
-work (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+find (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Job *job = data;
+  const Maps *maps = data;
   RlvCompareFigures *figures = g_new (RlvCompareFigures, 1);
 
-  rlv_compare_figures_find (figures, job->map, job->other, job->n);
-  g_task_return_pointer (task, figures, g_free);
+  rlv_compare_figures_find (figures, maps->map, maps->other, maps->n);
+  return figures;
 }
+
+static const RlvJobKind finding = { .work = find, .free_data = maps_free, .free_result = g_free };
 
 /**
  * rlv_compare_figures_find_async:
@@ -78,12 +81,10 @@ void
 rlv_compare_figures_find_async (const float *map, const float *other, gsize n, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
-  Job *job = g_new0 (Job, 1);
+  Maps *maps = g_new (Maps, 1);
 
-  *job = (Job){ g_memdup2 (map, n * sizeof *map), other ? g_memdup2 (other, n * sizeof *other) : NULL, n };
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, work);
+  *maps = (Maps){ g_memdup2 (map, n * sizeof *map), other ? g_memdup2 (other, n * sizeof *other) : NULL, n };
+  rlv_job_run (&finding, maps, NULL, cancellable, callback, data);
 }
 
 /**
@@ -97,7 +98,7 @@ rlv_compare_figures_find_async (const float *map, const float *other, gsize n, G
 gboolean
 rlv_compare_figures_find_finish (GAsyncResult *result, RlvCompareFigures *figures, GError **error)
 {
-  g_autofree RlvCompareFigures *found = g_task_propagate_pointer (G_TASK (result), error);
+  g_autofree RlvCompareFigures *found = rlv_job_finish (result, error);
 
   if (found)
     *figures = *found;

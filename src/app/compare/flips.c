@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-/* Progress is told in whole parts of this many. */
-#define WHOLE  10000
 #define METRIC "pixel-flipping:steps=50"
 
 /**
@@ -21,8 +19,6 @@ struct _RlvCompareFlips
   GObject parent_instance;
 
   GArray *flips;
-  int done; /* atomic */
-  guint at; /* the one that is measured */
 };
 
 G_DEFINE_FINAL_TYPE (RlvCompareFlips, rlv_compare_flips, G_TYPE_OBJECT)
@@ -89,17 +85,24 @@ rlv_compare_flips_add (RlvCompareFlips *self, const char *name, LrpExplanation *
   g_array_append_val (self->flips, flip);
 }
 
+/* --- in the thread ------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  RlvJob *job;
+  guint at, n; /* the one that is measured, of how many */
+} Progress;
+
 static void
 progress_cb (double fraction, gpointer data)
 {
-  RlvCompareFlips *self = data;
+  const Progress *progress = data;
 
-  g_atomic_int_set (&self->done, (int) (WHOLE * (self->at + fraction) / self->flips->len));
+  rlv_job_tell ((progress->at + fraction) / progress->n, progress->job);
 }
 
 static gboolean
-measure (RlvCompareFlips *self, RlvCompareFlip *flip, const LrpChoice *metric, GCancellable *cancellable,
-         GError **error)
+measure (RlvCompareFlip *flip, const LrpChoice *metric, Progress *progress, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LrpRun) run = lrp_run_new (flip->explanation->network, &flip->explanation->input->shape, error);
   LrpMetricCall call = { .metric = metric,
@@ -109,7 +112,7 @@ measure (RlvCompareFlips *self, RlvCompareFlip *flip, const LrpChoice *metric, G
                          .n = 1,
                          .cancellable = cancellable,
                          .progress = progress_cb,
-                         .progress_data = self };
+                         .progress_data = progress };
 
   if (!run || !lrp_metric_measure (&call, &flip->measure, error))
     return FALSE;
@@ -117,69 +120,42 @@ measure (RlvCompareFlips *self, RlvCompareFlip *flip, const LrpChoice *metric, G
   return flip->flipping != NULL;
 }
 
-static void
-work (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+measure_all (RlvJob *job, gpointer data, GCancellable *cancellable, GError **unused)
 {
-  RlvCompareFlips *self = object;
+  RlvCompareFlips *self = data;
+  Progress progress = { job, 0, self->flips->len };
   LrpChoice metric;
 
   lrp_choice_parse (&metric, &lrp_metrics, METRIC, NULL);
-  for (self->at = 0; self->at < self->flips->len && !g_task_return_error_if_cancelled (task); self->at++)
+  for (; progress.at < progress.n && !g_cancellable_is_cancelled (cancellable); progress.at++)
     {
-      RlvCompareFlip *flip = &g_array_index (self->flips, RlvCompareFlip, self->at);
+      RlvCompareFlip *flip = &g_array_index (self->flips, RlvCompareFlip, progress.at);
       g_autoptr (GError) error = NULL;
-      if (!measure (self, flip, &metric, cancellable, &error))
+      if (!measure (flip, &metric, &progress, cancellable, &error))
         flip->problem = g_strdup (error->message);
     }
-  if (!g_cancellable_is_cancelled (cancellable))
-    g_task_return_boolean (task, TRUE);
-  else if (self->at == self->flips->len)
-    g_task_return_error_if_cancelled (task);
+  return self;
 }
+
+static const RlvJobKind measuring = { .work = measure_all, .free_data = g_object_unref };
+
+/* ------------------------------------------------------------------------------------------------------------------ */
 
 /**
  * rlv_compare_flips_measure_async:
  * @self: what is to be measured; once
- * @cancellable: to stop it
  * @callback: called when it is done
  * @data: for @callback
  *
  * Measures all explanations, one after the other.
- */
-void
-rlv_compare_flips_measure_async (RlvCompareFlips *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-
-  g_task_run_in_thread (task, work);
-}
-
-/**
- * rlv_compare_flips_measure_finish:
- * @self: what was measured
- * @result: what the callback got
- * @error: return location for an error
  *
- * Returns: whether it was not cancelled
+ * Returns: (transfer none): the job, which says how far it is
  */
-gboolean
-rlv_compare_flips_measure_finish (RlvCompareFlips *self, GAsyncResult *result, GError **error)
+RlvJob *
+rlv_compare_flips_measure_async (RlvCompareFlips *self, GAsyncReadyCallback callback, gpointer data)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * rlv_compare_flips_get_progress:
- * @self: what is being measured
- *
- * Returns: how much of it is done, 0 to 1
- */
-double
-rlv_compare_flips_get_progress (RlvCompareFlips *self)
-{
-  g_return_val_if_fail (RLV_IS_COMPARE_FLIPS (self), 0);
-  return (double) g_atomic_int_get (&self->done) / WHOLE;
+  return rlv_job_run (&measuring, g_object_ref (self), NULL, NULL, callback, data);
 }
 
 /**

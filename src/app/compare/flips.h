@@ -2,8 +2,7 @@
 /* flips.h: what becomes of the score while pixels go, for several explanations, found in a thread */
 #pragma once
 
-#include <gio/gio.h>
-
+#include "app/kit/job.h"
 #include "lrp/metrics/flipping.h"
 #include "lrp/metrics/metric.h"
 
@@ -37,11 +36,8 @@ RlvCompareFlips *rlv_compare_flips_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void rlv_compare_flips_add (RlvCompareFlips *self, const char *name, LrpExplanation *explanation,
                             const LrpRequest *request);
 
-/* While it is measured, only the progress may be looked at. */
-void rlv_compare_flips_measure_async (RlvCompareFlips *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                      gpointer data);
-gboolean rlv_compare_flips_measure_finish (RlvCompareFlips *self, GAsyncResult *result, GError **error);
-double rlv_compare_flips_get_progress (RlvCompareFlips *self);
+/* While it is measured, only the job may be looked at. */
+RlvJob *rlv_compare_flips_measure_async (RlvCompareFlips *self, GAsyncReadyCallback callback, gpointer data);
 
 guint rlv_compare_flips_get_n (RlvCompareFlips *self);
 const RlvCompareFlip *rlv_compare_flips_get (RlvCompareFlips *self, guint i);

@@ -4,8 +4,10 @@
 
 #include "app/export/content.h"
 
+#include "app/kit/job.h"
 #include "files/io/write.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define PICTURE "image/png"
@@ -35,12 +37,15 @@ rlv_map_content_ref_formats (GdkContentProvider *provider)
   return gdk_content_formats_new (types, RLV_MAP_CONTENT (provider)->with_file ? 2 : 1);
 }
 
-/* What a thread is given. */
+/* What a thread is given, and whom to tell. */
 typedef struct
 {
   RlvExportJob *job;
   GOutputStream *stream;
   gboolean file;
+  GdkContentProvider *provider;
+  GAsyncReadyCallback callback;
+  gpointer data;
 } Work;
 
 static void
@@ -50,6 +55,7 @@ work_free (gpointer data)
 
   rlv_export_job_unref (work->job);
   g_object_unref (work->stream);
+  g_object_unref (work->provider);
   g_free (work);
 }
 
@@ -69,29 +75,36 @@ make_file (RlvExportJob *job, GBytes *picture, GError **error)
   return g_bytes_new (list, strlen (list));
 }
 
-static void
-write_content (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+write_content (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   const RlvExportOptions options = { .format = RLV_EXPORT_PNG, .content = RLV_EXPORT_OVER, .width = WIDTH };
   Work *work = data;
-  GError *error = NULL;
-  g_autoptr (GBytes) picture = rlv_export_job_encode (work->job, &options, &error);
+  g_autoptr (GBytes) picture = rlv_export_job_encode (work->job, &options, error);
   g_autoptr (GBytes) content = NULL;
   gconstpointer bytes;
   gsize size;
 
   if (picture)
-    content = work->file ? make_file (work->job, picture, &error) : g_bytes_ref (picture);
+    content = work->file ? make_file (work->job, picture, error) : g_bytes_ref (picture);
   if (!content)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return NULL;
   bytes = g_bytes_get_data (content, &size);
-  if (g_output_stream_write_all (work->stream, bytes, size, NULL, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return g_output_stream_write_all (work->stream, bytes, size, NULL, cancellable, error) ? work : NULL;
+}
+
+/* Whoever takes it gets it whole, even from a program that is about to end. */
+static const RlvJobKind writing = {
+  .work = write_content, .free_data = work_free, .title = N_("Copying the map"), .writes = TRUE
+};
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer unused)
+{
+  const Work *work = rlv_job_get_data (result);
+
+  if (work->callback)
+    work->callback (G_OBJECT (work->provider), result, work->data);
 }
 
 static void
@@ -99,20 +112,21 @@ rlv_map_content_write_mime_type_async (GdkContentProvider *provider, const char 
                                        int io_priority, GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (provider, cancellable, callback, data);
   Work *work = g_new0 (Work, 1);
 
   work->job = rlv_export_job_ref (RLV_MAP_CONTENT (provider)->job);
   work->stream = g_object_ref (stream);
   work->file = strcmp (mime_type, FILES) == 0;
-  g_task_set_task_data (task, work, work_free);
-  g_task_run_in_thread (task, write_content);
+  work->provider = g_object_ref (provider);
+  work->callback = callback;
+  work->data = data;
+  rlv_job_run (&writing, work, NULL, cancellable, written_cb, NULL);
 }
 
 static gboolean
 rlv_map_content_write_mime_type_finish (GdkContentProvider *provider, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return rlv_job_finish (result, error) != NULL;
 }
 
 static void

@@ -27,7 +27,6 @@ struct _RlvExportDialog
   RlvExportJob *job;
   GSettings *settings; /* nullable */
   GtkFileChooserNative *chooser;
-  GCancellable *closing;
   GCancellable *drawing; /* of the preview asked for last */
   char *path;            /* that is being written */
   gboolean setting;      /* the rows follow the options, not the other way round */
@@ -291,12 +290,11 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (RlvExportDialog) self = strengthen (data);
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL, *message = NULL;
-  gboolean written = rlv_export_job_write_finish (result, &error);
   RlvExportOptions options;
 
   if (!self)
     return;
-  if (written)
+  if (rlv_export_job_write_finish (result, &error))
     {
       rlv_export_dialog_get_options (self, &options);
       remember (self, &options);
@@ -306,6 +304,9 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   set_busy (self, FALSE);
+  /* Another window writes the same file. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   name = g_path_get_basename (self->path);
   message = g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
   set_problem (self, message);
@@ -347,7 +348,7 @@ rlv_export_dialog_save (RlvExportDialog *self, const char *path)
   self->path = complete_path (self, path, &options);
   set_problem (self, NULL);
   set_busy (self, TRUE);
-  rlv_export_job_write_async (self->job, &options, self->path, self->closing, written_cb, weaken (self));
+  rlv_export_job_write_async (self->job, &options, self->path, written_cb, weaken (self));
 }
 
 static void
@@ -421,7 +422,6 @@ rlv_export_dialog_dispose (GObject *object)
 {
   RlvExportDialog *self = RLV_EXPORT_DIALOG (object);
 
-  g_cancellable_cancel (self->closing);
   g_cancellable_cancel (self->drawing);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
@@ -435,7 +435,6 @@ rlv_export_dialog_finalize (GObject *object)
 {
   RlvExportDialog *self = RLV_EXPORT_DIALOG (object);
 
-  g_clear_object (&self->closing);
   g_clear_object (&self->drawing);
   g_clear_object (&self->settings);
   rlv_export_job_unref (self->job);
@@ -498,7 +497,6 @@ rlv_export_dialog_init (RlvExportDialog *self)
 {
   g_autoptr (GtkStringList) none = gtk_string_list_new (NULL);
 
-  self->closing = g_cancellable_new ();
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   rlv_combo_row_show_long (self->content);

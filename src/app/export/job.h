@@ -82,7 +82,7 @@ char *rlv_export_job_dup_name (const RlvExportJob *job, RlvExportFormat format) 
 GBytes *rlv_export_job_encode (const RlvExportJob *job, const RlvExportOptions *options,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void rlv_export_job_write_async (RlvExportJob *job, const RlvExportOptions *options, const char *path,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+                                 GAsyncReadyCallback callback, gpointer data);
 gboolean rlv_export_job_write_finish (GAsyncResult *result, GError **error);
 /* A picture of what would be made, at most side pixels wide and high. */
 void rlv_export_job_preview_async (RlvExportJob *job, const RlvExportOptions *options, int side,

@@ -4,11 +4,13 @@
 
 #include "app/export/job-private.h"
 
+#include "app/kit/job.h"
 #include "app/map/image.h"
 #include "files/io/csv.h"
 #include "files/io/npy.h"
 #include "files/io/write.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /**
@@ -92,11 +94,9 @@ work_free (gpointer data)
   g_free (work);
 }
 
-static void
-run (RlvExportJob *job, const RlvExportOptions *options, const char *path, int side, GTaskThreadFunc func,
-     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+static Work *
+work_new (RlvExportJob *job, const RlvExportOptions *options, const char *path, int side)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Work *work = g_new0 (Work, 1);
 
   work->job = rlv_export_job_ref (job);
@@ -104,29 +104,27 @@ run (RlvExportJob *job, const RlvExportOptions *options, const char *path, int s
   rlv_export_options_check (&work->options);
   work->path = g_strdup (path);
   work->side = side;
-  g_task_set_task_data (task, work, work_free);
-  g_task_run_in_thread (task, func);
+  return work;
 }
 
-static void
-write_file (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+write_file (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Work *work = data;
-  GError *error = NULL;
-  g_autoptr (GBytes) file = rlv_export_job_encode (work->job, &work->options, &error);
+  g_autoptr (GBytes) file = rlv_export_job_encode (work->job, &work->options, error);
 
-  if (file && lrp_write_file (work->path, &file, 1, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return file && lrp_write_file (work->path, &file, 1, error) ? work : NULL;
 }
+
+static const RlvJobKind writing = {
+  .work = write_file, .free_data = work_free, .title = N_("Saving “%s”"), .writes = TRUE
+};
 
 /**
  * rlv_export_job_write_async:
  * @job: a job
  * @options: what to make; what cannot be had is as rlv_export_options_check() makes it
  * @path: the file, which is there as a whole or not at all
- * @cancellable: (nullable): to stop caring
  * @callback: called when it is done
  * @data: for @callback
  *
@@ -134,9 +132,9 @@ write_file (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
  */
 void
 rlv_export_job_write_async (RlvExportJob *job, const RlvExportOptions *options, const char *path,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                            GAsyncReadyCallback callback, gpointer data)
 {
-  run (job, options, path, 0, write_file, cancellable, callback, data);
+  rlv_job_run (&writing, work_new (job, options, path, 0), path, NULL, callback, data);
 }
 
 /**
@@ -149,7 +147,7 @@ rlv_export_job_write_async (RlvExportJob *job, const RlvExportOptions *options, 
 gboolean
 rlv_export_job_write_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return rlv_job_finish (result, error) != NULL;
 }
 
 /* --- the preview -------------------------------------------------------------------------------------------------- */
@@ -204,15 +202,15 @@ draw_job_preview (const RlvExportJob *job, const RlvExportOptions *options, int 
   return job->gallery ? draw_gallery_preview (job->gallery, options, side) : draw_map_preview (job, options, side);
 }
 
-static void
-draw_preview (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+draw_preview (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Work *work = data;
 
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task, rlv_heat_image_to_texture (draw_job_preview (work->job, &work->options, work->side)),
-                           g_object_unref);
+  return rlv_heat_image_to_texture (draw_job_preview (work->job, &work->options, work->side));
 }
+
+static const RlvJobKind drawing = { .work = draw_preview, .free_data = work_free, .free_result = g_object_unref };
 
 /**
  * rlv_export_job_preview_async:
@@ -229,7 +227,7 @@ void
 rlv_export_job_preview_async (RlvExportJob *job, const RlvExportOptions *options, int side, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer data)
 {
-  run (job, options, NULL, side, draw_preview, cancellable, callback, data);
+  rlv_job_run (&drawing, work_new (job, options, NULL, side), NULL, cancellable, callback, data);
 }
 
 /**
@@ -242,5 +240,5 @@ rlv_export_job_preview_async (RlvExportJob *job, const RlvExportOptions *options
 GdkTexture *
 rlv_export_job_preview_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return rlv_job_finish (result, error);
 }

@@ -4,6 +4,7 @@
 
 #include "app/layers/channel-uses.h"
 
+#include "app/kit/job.h"
 #include "app/layers/channel-text.h"
 
 /* Nobody is to wait for this while something is drawn, in milliseconds. */
@@ -49,56 +50,62 @@ typedef struct
   LrpRequest *request;
   guint reader, channel;
   guint *above, n; /* channels of the reader */
-} Job;
+} Question;
 
 static void
-job_free (gpointer data)
+question_free (gpointer data)
 {
-  Job *job = data;
+  Question *question = data;
 
-  lrp_explanation_unref (job->explanation);
-  lrp_request_free (job->request);
-  g_free (job->above);
-  g_free (job);
+  lrp_explanation_unref (question->explanation);
+  lrp_request_free (question->request);
+  g_free (question->above);
+  g_free (question);
 }
 
 static gboolean
-measure (Job *job, LrpRun *run, RlvLink *link, GCancellable *cancellable, GError **error)
+measure (Question *question, LrpRun *run, RlvLink *link, GCancellable *cancellable, GError **error)
 {
-  const LrpNetwork *network = job->explanation->network;
+  const LrpNetwork *network = question->explanation->network;
   g_autoptr (LrpExplanation) use = NULL;
   g_autoptr (RlvChannels) arrived = NULL;
 
-  g_free (job->request->through);
-  job->request->through = g_strdup_printf ("%s:%u", lrp_network_get_layer (network, link->layer)->name, link->channel);
-  use = lrp_request_explain_more (job->request, run, job->explanation->input, NULL, NULL, cancellable, error);
+  g_free (question->request->through);
+  question->request->through =
+      g_strdup_printf ("%s:%u", lrp_network_get_layer (network, link->layer)->name, link->channel);
+  use = lrp_request_explain_more (question->request, run, question->explanation->input, NULL, NULL, cancellable, error);
   if (!use)
     return FALSE;
   arrived = rlv_channels_new (use->relevance, use->relevance);
-  link->relevance = job->channel < arrived->n ? arrived->channels[job->channel].relevance : 0;
+  link->relevance = question->channel < arrived->n ? arrived->channels[question->channel].relevance : 0;
   return TRUE;
 }
 
-static void
-work (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+find (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Job *job = data;
-  GError *error = NULL;
-  g_autoptr (LrpRun) run = lrp_run_new (job->explanation->network, &job->explanation->input->shape, &error);
+  Question *question = data;
+  const LrpExplanation *explanation = question->explanation;
+  g_autoptr (LrpRun) run = lrp_run_new (explanation->network, &explanation->input->shape, error);
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (RlvLink));
 
-  for (guint i = 0; !error && i < job->n; i++)
+  if (!run)
+    return NULL;
+  for (guint i = 0; i < question->n; i++)
     {
-      RlvLink link = { job->reader, job->above[i], 0 };
-      if (measure (job, run, &link, cancellable, &error) && link.relevance != 0)
+      RlvLink link = { question->reader, question->above[i], 0 };
+      if (!measure (question, run, &link, cancellable, error))
+        return NULL;
+      if (link.relevance != 0)
         g_array_append_val (links, link);
     }
   rlv_links_sort ((RlvLink *) (gpointer) links->data, links->len);
-  if (error)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&links), (GDestroyNotify) g_array_unref);
+  return g_steal_pointer (&links);
 }
+
+static const RlvJobKind finding = { .work = find,
+                                    .free_data = question_free,
+                                    .free_result = (GDestroyNotify) g_array_unref };
 
 /* --- asking ------------------------------------------------------------------------------------------------------- */
 
@@ -125,7 +132,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RlvChannelUses) self = data;
   g_autoptr (GError) error = NULL;
-  GArray *links = g_task_propagate_pointer (G_TASK (result), &error);
+  GArray *links = rlv_job_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -155,23 +162,19 @@ choose_above (RlvChannelUses *self, const RlvChannels *channels, guint *n)
 static void
 start (RlvChannelUses *self, guint reader, const RlvChannels *channels)
 {
-  g_autoptr (GTask) task = NULL;
   RlvSession *session = rlv_layers_get_session (self->layers);
-  Job *job = g_new0 (Job, 1);
+  Question *question = g_new0 (Question, 1);
 
-  job->explanation = lrp_explanation_ref (rlv_layers_get_explanation (self->layers));
-  job->request = lrp_request_copy (rlv_session_get_request (session));
-  lrp_target_clear (&job->request->target);
-  lrp_target_copy (&job->request->target, rlv_session_get_full_target (session));
-  job->request->layer = g_strdup (lrp_network_get_layer (job->explanation->network, self->layer)->name);
-  job->reader = reader;
-  job->channel = self->channel;
-  job->above = choose_above (self, channels, &job->n);
+  question->explanation = lrp_explanation_ref (rlv_layers_get_explanation (self->layers));
+  question->request = lrp_request_copy (rlv_session_get_request (session));
+  lrp_target_clear (&question->request->target);
+  lrp_target_copy (&question->request->target, rlv_session_get_full_target (session));
+  question->request->layer = g_strdup (lrp_network_get_layer (question->explanation->network, self->layer)->name);
+  question->reader = reader;
+  question->channel = self->channel;
+  question->above = choose_above (self, channels, &question->n);
   self->running = g_cancellable_new ();
-  /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
-  task = g_task_new (NULL, self->running, found_cb, g_object_ref (self));
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, work);
+  rlv_job_run (&finding, question, NULL, self->running, found_cb, g_object_ref (self));
 }
 
 static gboolean

@@ -4,23 +4,21 @@
 
 #include "app/map/what-if.h"
 
+#include "app/kit/job.h"
 #include "app/work/input.h"
-#include "app/kit/wake.h"
 
 #include <math.h>
 
 /* What is at work may take so long before it is dropped for what is newer; in microseconds. */
 #define LONG (500 * 1000)
 
-/* One question. It belongs to the thread while that is at work. */
+/* One question. */
 typedef struct
 {
-  LrpExplanation *explanation; /* NULL: nothing is wanted */
-  gboolean last;               /* the thread ends */
-  GArray *answers;             /* of RlvWhatIfScore */
-  GCancellable *cancellable;
-  GError *error;
-} Job;
+  LrpExplanation *explanation;
+  GArray *answers; /* of RlvWhatIfScore */
+  LrpRun **run;    /* the thread's */
+} Question;
 
 /**
  * RlvWhatIf:
@@ -34,11 +32,10 @@ struct _RlvWhatIf
 {
   GObject parent_instance;
 
-  GThread *thread;          /* from the first question on */
-  GAsyncQueue *jobs, *done; /* to it, and back */
-  GSource *source;          /* its ready time is the thread's only way to wake the main loop */
-  Job *waiting;             /* the next question; NULL: none */
-  GCancellable *at_work;
+  GThreadPool *thread; /* from the first question on */
+  LrpRun *run;         /* the thread's, kept from question to question about one network */
+  Question *waiting;   /* the next one; NULL: none */
+  RlvJob *at_work;     /* NULL: none */
   gint64 begun;
   GArray *answers;
   double score;
@@ -55,44 +52,63 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-job_free (gpointer data)
+question_free (gpointer data)
 {
-  Job *job = data;
+  Question *question = data;
 
-  g_clear_pointer (&job->explanation, lrp_explanation_unref);
-  g_clear_pointer (&job->answers, g_array_unref);
-  g_clear_object (&job->cancellable);
-  g_clear_error (&job->error);
-  g_free (job);
+  lrp_explanation_unref (question->explanation);
+  g_array_unref (question->answers);
+  g_free (question);
 }
 
 /* --- in the thread ------------------------------------------------------------------------------------------------ */
 
 static gpointer
-work (gpointer data)
+answer (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  RlvWhatIf *self = data;
-  LrpRun *run = NULL; /* kept from question to question about one network */
-  gboolean last = FALSE;
+  Question *question = data;
 
-  while (!last)
-    {
-      Job *job = g_async_queue_pop (self->jobs);
-      last = job->last;
-      if (job->explanation)
-        {
-          rlv_pixel_swap (&run, job->explanation, job->answers, job->cancellable, &job->error);
-          g_async_queue_push (self->done, job);
-          rlv_wake_up (self->source);
-          continue;
-        }
-      g_clear_pointer (&run, lrp_run_free);
-      job_free (job);
-    }
+  return rlv_pixel_swap (question->run, question->explanation, question->answers, cancellable, error)
+             ? question->answers
+             : NULL;
+}
+
+static const RlvJobKind answering = { .work = answer, .free_data = question_free };
+
+/* data: the thread's run, which goes where it was made. */
+static gpointer
+free_run (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_clear_pointer ((LrpRun **) data, lrp_run_free);
   return NULL;
 }
 
+static const RlvJobKind freeing = { .work = free_run };
+
 /* --- in the main loop --------------------------------------------------------------------------------------------- */
+
+static void begin (RlvWhatIf *self);
+
+/* Answers to what is not wanted any more were cancelled. */
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  RlvWhatIf *self = data;
+  const Question *question = rlv_job_get_data (result);
+  g_autoptr (GError) error = NULL;
+  GArray *answers = rlv_job_finish (result, &error);
+
+  self->at_work = NULL;
+  begin (self);
+  if (error)
+    g_debug ("what if: %s", error->message);
+  if (!answers)
+    return;
+  g_clear_pointer (&self->answers, g_array_unref);
+  self->answers = g_array_ref (answers);
+  self->score = question->explanation->score;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
 
 /* One question at a time: the rest waits for it. */
 static void
@@ -101,50 +117,9 @@ begin (RlvWhatIf *self)
   if (self->at_work || !self->waiting)
     return;
   if (!self->thread)
-    self->thread = g_thread_new ("what-if", work, self);
-  self->at_work = g_object_ref (self->waiting->cancellable);
+    self->thread = rlv_job_thread_new ();
   self->begun = g_get_monotonic_time ();
-  g_async_queue_push (self->jobs, g_steal_pointer (&self->waiting));
-}
-
-/* Answers to what is not wanted any more were cancelled. */
-static gboolean
-deliver (gpointer data)
-{
-  RlvWhatIf *self = data;
-  Job *job;
-
-  rlv_wake_done (self->source);
-  while ((job = g_async_queue_try_pop (self->done)))
-    {
-      gboolean wanted = !g_cancellable_is_cancelled (job->cancellable);
-      g_clear_object (&self->at_work);
-      begin (self);
-      if (wanted && job->error)
-        g_debug ("what if: %s", job->error->message);
-      if (wanted && !job->error)
-        {
-          g_clear_pointer (&self->answers, g_array_unref);
-          self->answers = g_array_ref (job->answers);
-          self->score = job->explanation->score;
-          g_signal_emit (self, signals[CHANGED], 0);
-        }
-      job_free (job);
-    }
-  return G_SOURCE_CONTINUE;
-}
-
-/* Tells the thread to free what it keeps. */
-static void
-tell_thread (RlvWhatIf *self, gboolean last)
-{
-  Job *job;
-
-  if (!self->thread)
-    return;
-  job = g_new0 (Job, 1);
-  job->last = last;
-  g_async_queue_push (self->jobs, job);
+  self->at_work = rlv_job_run_in (self->thread, &answering, g_steal_pointer (&self->waiting), NULL, answered_cb, self);
 }
 
 static void
@@ -153,30 +128,18 @@ rlv_what_if_dispose (GObject *object)
   RlvWhatIf *self = RLV_WHAT_IF (object);
 
   rlv_what_if_forget (self);
-  tell_thread (self, TRUE);
+  g_clear_pointer (&self->at_work, rlv_job_let_go);
   /* At most one layer is still being computed; leaving it running would race with the program's end. */
-  g_clear_pointer (&self->thread, g_thread_join);
-  g_clear_pointer (&self->source, rlv_wake_free);
+  if (self->thread)
+    g_thread_pool_free (self->thread, FALSE, TRUE);
+  self->thread = NULL;
   G_OBJECT_CLASS (rlv_what_if_parent_class)->dispose (object);
-}
-
-static void
-rlv_what_if_finalize (GObject *object)
-{
-  RlvWhatIf *self = RLV_WHAT_IF (object);
-
-  g_async_queue_unref (self->jobs);
-  g_async_queue_unref (self->done);
-  g_clear_object (&self->at_work);
-  g_clear_pointer (&self->answers, g_array_unref);
-  G_OBJECT_CLASS (rlv_what_if_parent_class)->finalize (object);
 }
 
 static void
 rlv_what_if_class_init (RlvWhatIfClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rlv_what_if_dispose;
-  G_OBJECT_CLASS (klass)->finalize = rlv_what_if_finalize;
 
   /**
    * RlvWhatIf::changed:
@@ -191,9 +154,6 @@ static void
 rlv_what_if_init (RlvWhatIf *self)
 {
   self->score = NAN;
-  self->jobs = g_async_queue_new_full (job_free);
-  self->done = g_async_queue_new_full (job_free);
-  self->source = rlv_wake_new ("relevance: what if", deliver, self);
 }
 
 /**
@@ -219,7 +179,7 @@ void
 rlv_what_if_ask (RlvWhatIf *self, LrpExplanation *explanation, RlvPins *pins)
 {
   RlvField field;
-  Job *job;
+  Question *question;
 
   g_return_if_fail (RLV_IS_WHAT_IF (self) && explanation->n == 1);
 
@@ -228,19 +188,19 @@ rlv_what_if_ask (RlvWhatIf *self, LrpExplanation *explanation, RlvPins *pins)
       rlv_what_if_forget (self);
       return;
     }
-  g_clear_pointer (&self->waiting, job_free);
-  job = self->waiting = g_new0 (Job, 1);
-  job->explanation = lrp_explanation_ref (explanation);
-  job->cancellable = g_cancellable_new ();
-  job->answers = g_array_new (FALSE, FALSE, sizeof (RlvWhatIfScore));
+  g_clear_pointer (&self->waiting, question_free);
+  question = self->waiting = g_new0 (Question, 1);
+  question->explanation = lrp_explanation_ref (explanation);
+  question->run = &self->run;
+  question->answers = g_array_new (FALSE, FALSE, sizeof (RlvWhatIfScore));
   for (guint i = 0; i < rlv_pins_get_n (pins); i++)
     {
       RlvWhatIfScore score = { rlv_pins_get (pins, i), { NAN, NAN, NAN } };
       if (score.pin.column < field.width && score.pin.row < field.height)
-        g_array_append_val (job->answers, score);
+        g_array_append_val (question->answers, score);
     }
   if (self->at_work && g_get_monotonic_time () - self->begun > LONG)
-    g_cancellable_cancel (self->at_work);
+    rlv_job_cancel (self->at_work);
   begin (self);
 }
 
@@ -255,11 +215,12 @@ rlv_what_if_forget (RlvWhatIf *self)
 {
   g_return_if_fail (RLV_IS_WHAT_IF (self));
 
-  g_clear_pointer (&self->waiting, job_free);
+  g_clear_pointer (&self->waiting, question_free);
   g_clear_pointer (&self->answers, g_array_unref);
   if (self->at_work)
-    g_cancellable_cancel (self->at_work);
-  tell_thread (self, FALSE);
+    rlv_job_cancel (self->at_work);
+  if (self->thread)
+    rlv_job_run_in (self->thread, &freeing, &self->run, NULL, NULL, NULL);
 }
 
 /**

@@ -8,8 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#define PROGRESS_INTERVAL 100 /* ms */
-
 /**
  * RlvFilmSaver:
  *
@@ -24,9 +22,7 @@ struct _RlvFilmSaver
   GtkWidget *root;
   GtkProgressBar *progress;
 
-  RlvFilm *film; /* that is being saved */
-  GCancellable *cancellable;
-  guint progress_source;
+  RlvJob *saving; /* NULL: no film is */
   GtkFileChooserNative *chooser;
 };
 
@@ -46,59 +42,46 @@ toast (RlvFilmSaver *self, const char *text)
   g_signal_emit (self, signals[TOAST], 0, text);
 }
 
-static gboolean
-show_progress (gpointer data)
-{
-  RlvFilmSaver *self = data;
-
-  gtk_progress_bar_set_fraction (self->progress, rlv_film_get_progress (self->film));
-  return G_SOURCE_CONTINUE;
-}
-
 /* What is to be saved, and where. */
 typedef struct
 {
   RlvFilm *film;
   char *path;
   gboolean folder;
-} Job;
+} Saving;
 
 static void
-job_free (gpointer data)
+saving_free (gpointer data)
 {
-  Job *job = data;
+  Saving *saving = data;
 
-  rlv_film_unref (job->film);
-  g_free (job->path);
-  g_free (job);
+  rlv_film_free (saving->film);
+  g_free (saving->path);
+  g_free (saving);
 }
 
-static void
-save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+save (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Job *job = data;
-  GError *error = NULL;
+  const Saving *saving = data;
 
-  if (rlv_film_save (job->film, job->path, job->folder, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return rlv_film_save (saving->film, saving->path, saving->folder, job, cancellable, error) ? data : NULL;
 }
+
+static const RlvJobKind writing = {
+  .work = save, .free_data = saving_free, .title = N_("Saving “%s”"), .writes = TRUE
+};
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (RlvFilmSaver) self = data;
-  const Job *job = g_task_get_task_data (G_TASK (result));
+  RlvFilmSaver *self = data;
+  const Saving *saving = rlv_job_get_data (result);
   g_autoptr (GError) error = NULL;
-  gboolean saved = g_task_propagate_boolean (G_TASK (result), &error);
-  g_autofree char *name = g_path_get_basename (job->path), *text = NULL;
+  gboolean saved = rlv_job_finish (result, &error) != NULL;
+  g_autofree char *name = g_path_get_basename (saving->path), *text = NULL;
 
-  g_clear_handle_id (&self->progress_source, g_source_remove);
-  g_clear_pointer (&self->film, rlv_film_unref);
-  g_clear_object (&self->cancellable);
-  if (!self->session) /* the window has gone */
-    return;
+  self->saving = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (!saved && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -110,8 +93,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 cancel_cb (RlvFilmSaver *self)
 {
-  if (self->cancellable)
-    g_cancellable_cancel (self->cancellable);
+  if (self->saving)
+    rlv_job_cancel (self->saving);
 }
 
 static void
@@ -155,8 +138,8 @@ rlv_film_saver_dispose (GObject *object)
 {
   RlvFilmSaver *self = RLV_FILM_SAVER (object);
 
-  cancel_cb (self);
-  g_clear_handle_id (&self->progress_source, g_source_remove);
+  /* The film becomes whole without the window. */
+  g_clear_pointer (&self->saving, rlv_job_let_go);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
@@ -222,19 +205,6 @@ rlv_film_saver_set_timeline (RlvFilmSaver *self, const RlvTimeline *timeline)
 }
 
 /**
- * rlv_film_saver_get_saving:
- * @self: a saver
- *
- * Returns: whether a file is being written
- */
-gboolean
-rlv_film_saver_get_saving (RlvFilmSaver *self)
-{
-  g_return_val_if_fail (RLV_IS_FILM_SAVER (self), FALSE);
-  return self->film != NULL;
-}
-
-/**
  * rlv_film_saver_save:
  * @self: a saver
  * @file: where to
@@ -245,24 +215,21 @@ rlv_film_saver_get_saving (RlvFilmSaver *self)
 void
 rlv_film_saver_save (RlvFilmSaver *self, GFile *file, gboolean folder)
 {
-  g_autoptr (GTask) task = NULL;
-  Job *job;
+  RlvFilm *film;
+  Saving *saving;
 
   g_return_if_fail (RLV_IS_FILM_SAVER (self));
 
-  if (self->film || !self->timeline || !g_file_peek_path (file)
-      || !(self->film = rlv_film_new (self->session, self->timeline)))
+  film =
+      !self->saving && self->timeline && g_file_peek_path (file) ? rlv_film_new (self->session, self->timeline) : NULL;
+  if (!film)
     return;
-  job = g_new0 (Job, 1);
-  job->film = rlv_film_ref (self->film);
-  job->path = g_file_get_path (file);
-  job->folder = folder;
-  self->cancellable = g_cancellable_new ();
-  /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
-  task = g_task_new (NULL, self->cancellable, saved_cb, g_object_ref (self));
-  g_task_set_task_data (task, job, job_free);
+  saving = g_new0 (Saving, 1);
+  saving->film = film;
+  saving->path = g_file_get_path (file);
+  saving->folder = folder;
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  self->progress_source = g_timeout_add (PROGRESS_INTERVAL, show_progress, self);
-  g_task_run_in_thread (task, save_in_thread);
+  self->saving = rlv_job_run (&writing, saving, saving->path, NULL, saved_cb, self);
+  g_object_bind_property (self->saving, "progress", self->progress, "fraction", G_BINDING_DEFAULT);
 }

@@ -19,6 +19,5 @@ void rlv_film_saver_set_timeline (RlvFilmSaver *self, const RlvTimeline *timelin
 void rlv_film_saver_choose (RlvFilmSaver *self, gboolean folder);
 /* An animated PNG, or numbered files in a folder; in a thread of its own. */
 void rlv_film_saver_save (RlvFilmSaver *self, GFile *file, gboolean folder);
-gboolean rlv_film_saver_get_saving (RlvFilmSaver *self);
 
 G_END_DECLS

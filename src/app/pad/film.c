@@ -35,9 +35,8 @@ struct _RlvFilm
   LrpRequest *request;
   gboolean fit;
   LrpHeatStyle style;
-  GArray *frames; /* of Frame */
-  int n_done;     /* of them; atomic */
-  gatomicrefcount ref_count;
+  LrpColormap *own_map; /* nullable: that the style's map is, where it may go with the window */
+  GArray *frames;       /* of Frame */
 };
 
 static void
@@ -72,12 +71,12 @@ rlv_film_new (RlvSession *session, const RlvTimeline *timeline)
   RlvInk ink = rlv_document_peek_ink (document);
   const GPtrArray *strokes = rlv_document_peek_strokes (document);
   LrpNetwork *network = rlv_session_get_network (session);
+  const LrpColormap *map;
   RlvFilm *film;
 
   if (!network || !rlv_timeline_get_n_points (timeline) || rlv_document_get_photo (document))
     return NULL;
   film = g_new0 (RlvFilm, 1);
-  g_atomic_ref_count_init (&film->ref_count);
   if (ink.picture)
     film->picture = rlv_picture_new (ink.picture->pixels, ink.picture->width, ink.picture->height, ink.picture->label);
   film->strokes = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_stroke_free);
@@ -88,51 +87,28 @@ rlv_film_new (RlvSession *session, const RlvTimeline *timeline)
   film->request->keep_layers = FALSE;
   g_object_get (session, "fit", &film->fit, NULL);
   film->style = *rlv_display_get_style (rlv_session_get_display (session));
+  map = film->style.map;
+  if (map && !lrp_colormap_find (map->entry.name, NULL))
+    film->style.map = film->own_map = lrp_colormap_new (map->stops, NULL);
   film->frames = g_array_new (FALSE, FALSE, sizeof (Frame));
   add_frames (film, timeline);
   return film;
 }
 
 /**
- * rlv_film_ref:
- * @film: a film
- *
- * Returns: (transfer full): @film
- */
-RlvFilm *
-rlv_film_ref (RlvFilm *film)
-{
-  g_atomic_ref_count_inc (&film->ref_count);
-  return film;
-}
-
-/**
- * rlv_film_unref:
- * @film: (transfer full) (nullable): a film
+ * rlv_film_free:
+ * @film: (transfer full): a film
  */
 void
-rlv_film_unref (RlvFilm *film)
+rlv_film_free (RlvFilm *film)
 {
-  if (!film || !g_atomic_ref_count_dec (&film->ref_count))
-    return;
   rlv_picture_free (film->picture);
   g_ptr_array_unref (film->strokes);
   lrp_network_unref (film->network);
   lrp_request_free (film->request);
+  lrp_colormap_free (film->own_map);
   g_array_unref (film->frames);
   g_free (film);
-}
-
-/**
- * rlv_film_get_progress:
- * @film: a film that is being saved
- *
- * Returns: how much of it is done, 0 .. 1
- */
-double
-rlv_film_get_progress (RlvFilm *film)
-{
-  return g_atomic_int_get (&film->n_done) / (double) film->frames->len;
 }
 
 /* --- making it ---------------------------------------------------------------------------------------------------- */
@@ -184,8 +160,8 @@ save_number (const RlvFilm *film, cairo_surface_t *image, const char *folder, gu
 }
 
 static gboolean
-save_frames (RlvFilm *film, LrpApng *apng, const char *folder, const char *const *text, GCancellable *cancellable,
-             GError **error)
+save_frames (const RlvFilm *film, LrpApng *apng, const char *folder, const char *const *text, RlvJob *job,
+             GCancellable *cancellable, GError **error)
 {
   g_autoptr (LrpRun) run = NULL;
   gboolean ok = TRUE;
@@ -202,7 +178,7 @@ save_frames (RlvFilm *film, LrpApng *apng, const char *folder, const char *const
       ok = apng ? lrp_apng_add (apng, image, frame->milliseconds, error)
                 : save_number (film, image, folder, i + 1, text, error);
       cairo_surface_destroy (image);
-      g_atomic_int_inc (&film->n_done);
+      rlv_job_tell ((i + 1.0) / film->frames->len, job);
     }
   return ok;
 }
@@ -212,15 +188,17 @@ save_frames (RlvFilm *film, LrpApng *apng, const char *folder, const char *const
  * @film: a film
  * @path: where to
  * @folder: whether @path is a folder, which gets a numbered PNG file for each frame; else it becomes an animated PNG
+ * @job: the job that does it, which is told how far it is
  * @cancellable: (nullable): looked at between frames and layers
  * @error: return location for an error
  *
- * Makes all pictures; may be called in any thread, once for a film.
+ * Makes all pictures, in a thread.
  *
  * Returns: whether it was saved
  */
 gboolean
-rlv_film_save (RlvFilm *film, const char *path, gboolean folder, GCancellable *cancellable, GError **error)
+rlv_film_save (const RlvFilm *film, const char *path, gboolean folder, RlvJob *job, GCancellable *cancellable,
+               GError **error)
 {
   g_autofree char *how = lrp_request_to_string (film->request);
   const char *const text[] = { "Software", "Relevance", "Network", film->network->name, "Description", how, NULL };
@@ -228,7 +206,7 @@ rlv_film_save (RlvFilm *film, const char *path, gboolean folder, GCancellable *c
   g_autoptr (GByteArray) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!save_frames (film, apng, path, text, cancellable, error))
+  if (!save_frames (film, apng, path, text, job, cancellable, error))
     return FALSE;
   if (folder)
     return TRUE;

@@ -4,6 +4,8 @@
 
 #include "app/session/autosave.h"
 
+#include "app/kit/job.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -39,7 +41,7 @@ struct _RlvAutosave
   RlvAutosaveTake take;
   gpointer data;
   Slot *slot;
-  gboolean has_orphan, writing, stale;
+  gboolean has_orphan;
   guint source;
 };
 
@@ -147,8 +149,8 @@ work_free (gpointer data)
 }
 
 /* An empty pad is nothing to be restored. */
-static void
-write_file (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+write_file (RlvJob *job, gpointer data, GCancellable *cancellable, GError **unused)
 {
   Work *work = data;
   g_autoptr (GError) error = NULL;
@@ -160,43 +162,25 @@ write_file (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
   /* Whoever finished meanwhile has removed what was there before. */
   if (g_atomic_int_get (&work->slot->finished))
     g_unlink (work->slot->path);
-  g_task_return_boolean (task, TRUE);
+  return NULL;
 }
 
-static gboolean begin_write (gpointer data);
-
-static void
-written_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RlvAutosave) self = data;
-
-  self->writing = FALSE;
-  if (self->stale && self->slot && !self->source)
-    self->source = g_timeout_add (PAUSE, begin_write, self);
-}
+static const RlvJobKind writing = { .work = write_file, .free_data = work_free, .writes = TRUE };
 
 static gboolean
 begin_write (gpointer data)
 {
   RlvAutosave *self = data;
-  g_autoptr (GTask) task = NULL;
   Work *work;
 
-  /* Not in the middle of a stroke, nor over what is still to be read, and one after the other. */
+  /* Not in the middle of a stroke, nor over what is still to be read. */
   if (self->has_orphan || rlv_document_get_drawing (rlv_session_get_document (self->session)))
     return G_SOURCE_CONTINUE;
   self->source = 0;
-  self->stale = self->writing;
-  if (self->writing)
-    return G_SOURCE_REMOVE;
-  self->writing = TRUE;
   work = g_new0 (Work, 1);
   work->slot = slot_ref (self->slot);
   work->file = self->take (self->data);
-  /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
-  task = g_task_new (NULL, NULL, written_cb, g_object_ref (self));
-  g_task_set_task_data (task, work, work_free);
-  g_task_run_in_thread (task, write_file);
+  rlv_job_run (&writing, work, work->slot->path, NULL, NULL, NULL);
   return G_SOURCE_REMOVE;
 }
 

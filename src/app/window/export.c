@@ -5,6 +5,7 @@
 #include "app/window/window-private.h"
 
 #include "app/export/dialog.h"
+#include "app/kit/job.h"
 #include "app/map/image.h"
 #include "app/export/content.h"
 #include "app/drawing/photo.h"
@@ -233,33 +234,31 @@ copy_command_for (RlvWindow *self, const char *input, const char *toast)
 
 typedef struct
 {
-  RlvWindow *window;
   LrpTensor *input;
   char *path;
 } Saving;
 
 static void
-saving_free (Saving *saving)
+saving_free (gpointer data)
 {
-  g_object_unref (saving->window);
+  Saving *saving = data;
+
   lrp_tensor_unref (saving->input);
   g_free (saving->path);
   g_free (saving);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
-
-static void
-write_input (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+write_input (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Saving *saving = data;
-  GError *error = NULL;
+  const Saving *saving = data;
 
-  if (lrp_npy_write (saving->path, saving->input, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return lrp_npy_write (saving->path, saving->input, error) ? data : NULL;
 }
+
+static const RlvJobKind writing = {
+  .work = write_input, .free_data = saving_free, .title = N_("Saving “%s”"), .writes = TRUE
+};
 
 static void
 fail_to_save (RlvWindow *self, const char *path, const GError *error)
@@ -274,13 +273,17 @@ fail_to_save (RlvWindow *self, const char *path, const GError *error)
 static void
 input_written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Saving *saving = g_task_get_task_data (G_TASK (result));
+  g_autoptr (RlvWindow) self = data;
+  const Saving *saving = rlv_job_get_data (result);
   g_autoptr (GError) error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    copy_command_for (saving->window, saving->path, _("Command copied, and what it explains saved beside it"));
+  /* Closed meanwhile. */
+  if (!self->closing)
+    return;
+  if (rlv_job_finish (result, &error))
+    copy_command_for (self, saving->path, _("Command copied, and what it explains saved beside it"));
   else
-    fail_to_save (saving->window, saving->path, error);
+    fail_to_save (self, saving->path, error);
 }
 
 /**
@@ -294,17 +297,14 @@ void
 rlv_window_copy_command_with (RlvWindow *self, const char *path)
 {
   LrpExplanation *explanation = rlv_session_get_explanation (self->session);
-  g_autoptr (GTask) task = g_task_new (NULL, self->closing, input_written_cb, NULL);
   Saving *saving;
 
   if (!explanation)
     return;
   saving = g_new0 (Saving, 1);
-  saving->window = g_object_ref (self);
   saving->input = lrp_tensor_ref (explanation->input);
   saving->path = g_str_has_suffix (path, ".npy") ? g_strdup (path) : g_strconcat (path, ".npy", NULL);
-  g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
-  g_task_run_in_thread (task, write_input);
+  rlv_job_run (&writing, saving, saving->path, NULL, input_written_cb, g_object_ref (self));
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "app/window/window-private.h"
 
+#include "app/kit/job.h"
 #include "app/session/file-state.h"
 #include "app/window/pages.h"
 
@@ -27,7 +28,6 @@ take (gpointer data)
 
 typedef struct
 {
-  RlvWindow *window;
   RlvSessionFile *file;
   char *path;
 } Saving;
@@ -37,23 +37,22 @@ saving_free (gpointer data)
 {
   Saving *saving = data;
 
-  g_object_unref (saving->window);
   rlv_session_file_free (saving->file);
   g_free (saving->path);
   g_free (saving);
 }
 
-static void
-write_session (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+write_session (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Saving *saving = data;
-  GError *error = NULL;
+  const Saving *saving = data;
 
-  if (rlv_session_file_write (saving->file, saving->path, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return rlv_session_file_write (saving->file, saving->path, error) ? data : NULL;
 }
+
+static const RlvJobKind writing = {
+  .work = write_session, .free_data = saving_free, .title = N_("Saving “%s”"), .writes = TRUE
+};
 
 static void
 set_session_path (RlvWindow *self, const char *path)
@@ -70,12 +69,15 @@ set_session_path (RlvWindow *self, const char *path)
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Saving *saving = g_task_get_task_data (G_TASK (result));
-  RlvWindow *self = saving->window;
+  g_autoptr (RlvWindow) self = data;
+  const Saving *saving = rlv_job_get_data (result);
   g_autofree char *name = g_path_get_basename (saving->path), *text = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
+  /* Closed meanwhile. */
+  if (!self->closing)
+    return;
+  if (rlv_job_finish (result, &error))
     {
       set_session_path (self, saving->path);
       _rlv_window_remember (saving->path);
@@ -94,24 +96,20 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
  * @self: a window
  * @path: where to; without the suffix of sessions it gets it
  *
- * Saves what the window shows, in a thread.
+ * Saves what the window shows, in a thread. It is saved even if the window is closed at once.
  */
 void
 rlv_window_save_session (RlvWindow *self, const char *path)
 {
-  g_autoptr (GTask) task = NULL;
   Saving *saving;
 
   g_return_if_fail (RLV_IS_WINDOW (self));
 
   saving = g_new0 (Saving, 1);
-  saving->window = g_object_ref (self);
   saving->file = take (self);
   saving->path = g_str_has_suffix (path, RLV_SESSION_FILE_SUFFIX) ? g_strdup (path)
                                                                   : g_strconcat (path, RLV_SESSION_FILE_SUFFIX, NULL);
-  task = g_task_new (NULL, self->closing, written_cb, NULL);
-  g_task_set_task_data (task, saving, saving_free);
-  g_task_run_in_thread (task, write_session);
+  rlv_job_run (&writing, saving, saving->path, NULL, written_cb, g_object_ref (self));
 }
 
 static void
@@ -195,7 +193,6 @@ apply (RlvWindow *self, RlvSessionFile *file)
 
 typedef struct
 {
-  RlvWindow *window;
   char *path;
   gboolean restoring; /* what a crash left */
 } Opening;
@@ -205,23 +202,19 @@ opening_free (gpointer data)
 {
   Opening *opening = data;
 
-  g_object_unref (opening->window);
   g_free (opening->path);
   g_free (opening);
 }
 
-static void
-read_session (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+read_session (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Opening *opening = data;
-  GError *error = NULL;
-  RlvSessionFile *file = rlv_session_file_read (opening->path, &error);
-
-  if (file)
-    g_task_return_pointer (task, file, (GDestroyNotify) rlv_session_file_free);
-  else
-    g_task_return_error (task, error);
+  return rlv_session_file_read (((Opening *) data)->path, error);
 }
+
+static const RlvJobKind reading = { .work = read_session,
+                                    .free_data = opening_free,
+                                    .free_result = (GDestroyNotify) rlv_session_file_free };
 
 /* Only where it would be another one: what is loaded need not be loaded again. */
 static void
@@ -242,16 +235,13 @@ load_and_apply (RlvWindow *self, RlvSessionFile *file)
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Opening *opening = g_task_get_task_data (G_TASK (result));
-  RlvWindow *self = opening->window;
+  g_autoptr (RlvWindow) self = data;
+  const Opening *opening = rlv_job_get_data (result);
   g_autoptr (GError) error = NULL;
-  RlvSessionFile *file = g_task_propagate_pointer (G_TASK (result), &error);
+  RlvSessionFile *file = rlv_job_finish (result, &error);
 
-  if (g_cancellable_is_cancelled (self->closing))
-    {
-      rlv_session_file_free (file);
-      return;
-    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (opening->restoring)
     {
       rlv_autosave_forget_orphan (self->autosave);
@@ -280,14 +270,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 start_reading (RlvWindow *self, const char *path, gboolean restoring)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, self->closing, read_cb, NULL);
   Opening *opening = g_new0 (Opening, 1);
 
-  opening->window = g_object_ref (self);
   opening->path = g_strdup (path);
   opening->restoring = restoring;
-  g_task_set_task_data (task, opening, opening_free);
-  g_task_run_in_thread (task, read_session);
+  rlv_job_run (&reading, opening, NULL, self->closing, read_cb, g_object_ref (self));
 }
 
 /**

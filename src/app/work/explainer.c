@@ -13,7 +13,8 @@
  * RlvExplainer:
  *
  * Owns threads, which alone compute: the main loop never has to wait for them. The first can answer everything; the
- * others help it with networks too light for threads of their own, and with what is slow.
+ * others help it with networks too light for threads of their own, and with what is slow. They are no jobs, since they
+ * share the parts of a question among them, and keep from question to question what only they can run.
  *
  * What is asked together is a round. Its questions are answered one by one, in the main context of the creator; those
  * about one input share the pass forward of a thread. A round replaces the questions that wait, and those at work as

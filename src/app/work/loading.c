@@ -4,6 +4,7 @@
 
 #include "app/work/loading.h"
 
+#include "app/kit/job.h"
 #include "files/cards/card.h"
 #include "files/load.h"
 #include "files/io/paths.h"
@@ -31,16 +32,14 @@ source_free (gpointer data)
 }
 
 static void
-run (const char *path, GBytes *bytes, GTaskThreadFunc work, GCancellable *cancellable, GAsyncReadyCallback callback,
+run (const RlvJobKind *kind, const char *path, GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback,
      gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   Source *source = g_new0 (Source, 1);
 
   source->path = g_strdup (path);
   source->bytes = bytes ? g_bytes_ref (bytes) : NULL;
-  g_task_set_task_data (task, source, source_free);
-  g_task_run_in_thread (task, work);
+  rlv_job_run (kind, source, NULL, cancellable, callback, data);
 }
 
 typedef struct
@@ -59,8 +58,8 @@ models_free (gpointer data)
 }
 
 /* Takes the names. */
-static void
-return_models (GTask *task, char **names)
+static Models *
+find_titles (char **names)
 {
   Models *models = g_new (Models, 1);
 
@@ -73,14 +72,16 @@ return_models (GTask *task, char **names)
       if (!models->titles[i])
         models->titles[i] = g_strdup (names[i]);
     }
-  g_task_return_pointer (task, models, models_free);
+  return models;
 }
 
-static void
-list_models (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+list_models (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return_models (task, lrp_list_models ());
+  return find_titles (lrp_list_models ());
 }
+
+static const RlvJobKind listing = { .work = list_models, .free_data = source_free, .free_result = models_free };
 
 /**
  * rlv_load_models_async:
@@ -93,14 +94,18 @@ list_models (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 void
 rlv_load_models_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  run (NULL, NULL, list_models, cancellable, callback, data);
+  run (&listing, NULL, NULL, cancellable, callback, data);
 }
 
-static void
-list_fetched (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+list_fetched (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return_models (task, lrp_list_fetched ());
+  return find_titles (lrp_list_fetched ());
 }
+
+static const RlvJobKind listing_fetched = { .work = list_fetched,
+                                            .free_data = source_free,
+                                            .free_result = models_free };
 
 /**
  * rlv_load_fetched_async:
@@ -113,7 +118,7 @@ list_fetched (GTask *task, gpointer object, gpointer data, GCancellable *cancell
 void
 rlv_load_fetched_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  run (NULL, NULL, list_fetched, cancellable, callback, data);
+  run (&listing_fetched, NULL, NULL, cancellable, callback, data);
 }
 
 /**
@@ -127,7 +132,7 @@ rlv_load_fetched_async (GCancellable *cancellable, GAsyncReadyCallback callback,
 char **
 rlv_load_models_finish (GAsyncResult *result, char ***titles, GError **error)
 {
-  Models *models = g_task_propagate_pointer (G_TASK (result), error);
+  Models *models = rlv_job_finish (result, error);
   char **names = models ? g_steal_pointer (&models->names) : NULL;
 
   if (titles)
@@ -142,18 +147,14 @@ clear_offered (gpointer data)
   lrp_offer_unref (((RlvOffered *) data)->offer);
 }
 
-static void
-load_catalogue (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+load_catalogue (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  GError *error = NULL;
-  g_autoptr (GPtrArray) catalogue = lrp_catalogue_read (&error);
+  g_autoptr (GPtrArray) catalogue = lrp_catalogue_read (error);
   GArray *list;
 
   if (!catalogue)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return NULL;
   list = g_array_new (FALSE, FALSE, sizeof (RlvOffered));
   g_array_set_clear_func (list, clear_offered);
   for (guint i = 0; i < catalogue->len; i++)
@@ -162,8 +163,12 @@ load_catalogue (GTask *task, gpointer object, gpointer data, GCancellable *cance
       RlvOffered offered = { lrp_offer_ref (offer), lrp_store_has (offer) };
       g_array_append_val (list, offered);
     }
-  g_task_return_pointer (task, list, (GDestroyNotify) g_array_unref);
+  return list;
 }
+
+static const RlvJobKind loading_catalogue = { .work = load_catalogue,
+                                              .free_data = source_free,
+                                              .free_result = (GDestroyNotify) g_array_unref };
 
 /**
  * rlv_load_catalogue_async:
@@ -176,7 +181,7 @@ load_catalogue (GTask *task, gpointer object, gpointer data, GCancellable *cance
 void
 rlv_load_catalogue_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  run (NULL, NULL, load_catalogue, cancellable, callback, data);
+  run (&loading_catalogue, NULL, NULL, cancellable, callback, data);
 }
 
 /**
@@ -189,21 +194,18 @@ rlv_load_catalogue_async (GCancellable *cancellable, GAsyncReadyCallback callbac
 GArray *
 rlv_load_catalogue_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return rlv_job_finish (result, error);
 }
 
-static void
-load_network (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+load_network (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Source *source = data;
-  GError *error = NULL;
-  LrpNetwork *network = lrp_load_network (source->path, &error);
-
-  if (network)
-    g_task_return_pointer (task, network, (GDestroyNotify) lrp_network_unref);
-  else
-    g_task_return_error (task, error);
+  return lrp_load_network (((Source *) data)->path, error);
 }
+
+static const RlvJobKind loading_network = { .work = load_network,
+                                            .free_data = source_free,
+                                            .free_result = (GDestroyNotify) lrp_network_unref };
 
 /**
  * rlv_load_network_async:
@@ -218,7 +220,7 @@ void
 rlv_load_network_async (const char *path_or_name, GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer data)
 {
-  run (path_or_name, NULL, load_network, cancellable, callback, data);
+  run (&loading_network, path_or_name, NULL, cancellable, callback, data);
 }
 
 /**
@@ -231,11 +233,11 @@ rlv_load_network_async (const char *path_or_name, GCancellable *cancellable, GAs
 LrpNetwork *
 rlv_load_network_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return rlv_job_finish (result, error);
 }
 
-static void
-load_sample (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+load_sample (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   guint n = lrp_samples_count (), i = n ? (guint) g_random_int_range (0, (gint32) n) : 0;
   g_autoptr (LrpTensor) image = n ? lrp_samples_dup_image (i) : NULL;
@@ -243,15 +245,17 @@ load_sample (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 
   if (!image)
     {
-      g_task_return_new_error (task, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                               _("The sample digits are missing; install the program again."));
-      return;
+      g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                           _("The sample digits are missing; install the program again."));
+      return NULL;
     }
   label = g_strdup_printf ("%d", lrp_samples_get_label (i));
-  g_task_return_pointer (task,
-                         rlv_picture_new (image->data, (int) image->shape.dims[3], (int) image->shape.dims[2], label),
-                         (GDestroyNotify) rlv_picture_free);
+  return rlv_picture_new (image->data, (int) image->shape.dims[3], (int) image->shape.dims[2], label);
 }
+
+static const RlvJobKind loading_sample = { .work = load_sample,
+                                           .free_data = source_free,
+                                           .free_result = (GDestroyNotify) rlv_picture_free };
 
 /**
  * rlv_load_sample_async:
@@ -264,27 +268,25 @@ load_sample (GTask *task, gpointer object, gpointer data, GCancellable *cancella
 void
 rlv_load_sample_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  run (NULL, NULL, load_sample, cancellable, callback, data);
+  run (&loading_sample, NULL, NULL, cancellable, callback, data);
 }
 
-static void
-load_photo (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+static gpointer
+load_photo (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Source *source = data;
-  GError *error = NULL;
   g_autoptr (GdkPixbuf) pixels =
-      source->bytes ? lrp_picture_decode (source->bytes, &error) : lrp_picture_open (source->path, &error);
+      source->bytes ? lrp_picture_decode (source->bytes, error) : lrp_picture_open (source->path, error);
   RlvPhoto *photo = pixels ? rlv_photo_new (pixels) : NULL;
 
-  if (!photo)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (source->path)
+  if (photo && source->path)
     rlv_photo_set_path (photo, source->path);
-  g_task_return_pointer (task, photo, (GDestroyNotify) rlv_photo_unref);
+  return photo;
 }
+
+static const RlvJobKind loading_photo = { .work = load_photo,
+                                          .free_data = source_free,
+                                          .free_result = (GDestroyNotify) rlv_photo_unref };
 
 /**
  * rlv_load_photo_async:
@@ -298,7 +300,7 @@ load_photo (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
 void
 rlv_load_photo_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  run (path, NULL, load_photo, cancellable, callback, data);
+  run (&loading_photo, path, NULL, cancellable, callback, data);
 }
 
 /**
@@ -313,7 +315,7 @@ rlv_load_photo_async (const char *path, GCancellable *cancellable, GAsyncReadyCa
 void
 rlv_load_photo_bytes_async (GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  run (NULL, bytes, load_photo, cancellable, callback, data);
+  run (&loading_photo, NULL, bytes, cancellable, callback, data);
 }
 
 /**
@@ -326,7 +328,7 @@ rlv_load_photo_bytes_async (GBytes *bytes, GCancellable *cancellable, GAsyncRead
 RlvPhoto *
 rlv_load_photo_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return rlv_job_finish (result, error);
 }
 
 /**
@@ -339,5 +341,5 @@ rlv_load_photo_finish (GAsyncResult *result, GError **error)
 RlvPicture *
 rlv_load_picture_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return rlv_job_finish (result, error);
 }

@@ -5,6 +5,8 @@
 
 #include "app/work/photo-feed.h"
 
+#include "app/kit/job.h"
+
 #include <gio/gio.h>
 #include <math.h>
 
@@ -26,9 +28,7 @@ typedef struct
 {
   Reading reading;
   guint stamp;
-  gboolean complete;
-  GError *error;
-} Job;
+} Order;
 
 /**
  * RlvPhotoFeed:
@@ -63,13 +63,12 @@ reading_clear (Reading *reading)
 }
 
 static void
-job_free (gpointer data)
+order_free (gpointer data)
 {
-  Job *job = data;
+  Order *order = data;
 
-  reading_clear (&job->reading);
-  g_clear_error (&job->error);
-  g_free (job);
+  reading_clear (&order->reading);
+  g_free (order);
 }
 
 /* How many pixels of the photo lie in a part of it. */
@@ -96,54 +95,57 @@ read_cells (Reading *reading, guint stamp, const LrpCells *cells, GError **error
   return read;
 }
 
-static void
-read_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+/* Returns: the reading when it is complete; NULL without an error: somebody paints */
+static gpointer
+read_bands (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Job *job = data;
-  gint64 width = job->reading.image->shape.dims[3], height = job->reading.image->shape.dims[2];
+  Order *order = data;
+  gint64 width = order->reading.image->shape.dims[3], height = order->reading.image->shape.dims[2];
 
-  job->complete = TRUE;
-  for (gint64 y = 0; y < height && job->complete; y += BAND)
+  for (gint64 y = 0; y < height; y += BAND)
     {
       const LrpCells band = { 0, y, width, MIN (BAND, height - y) };
-      job->complete =
-          !g_cancellable_is_cancelled (cancellable) && read_cells (&job->reading, job->stamp, &band, &job->error);
+      if (g_cancellable_is_cancelled (cancellable) || !read_cells (&order->reading, order->stamp, &band, error))
+        return NULL;
     }
-  g_task_return_boolean (task, job->complete);
+  return &order->reading;
+}
+
+static const RlvJobKind in_bands = { .work = read_bands, .free_data = order_free };
+
+static void
+take (RlvPhotoFeed *self, Reading *reading)
+{
+  reading_clear (&self->last);
+  self->last = *reading;
+  *reading = (Reading){ 0 };
 }
 
 static void
 read_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RlvPhotoFeed) self = data;
-  Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  Reading *reading = rlv_job_finish (result, &error);
 
-  if (g_task_get_cancellable (G_TASK (result)) != self->working)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->working);
-  if (job->complete)
+  if (reading)
     {
-      reading_clear (&self->last);
-      self->last = job->reading;
-      job->reading = (Reading){ 0 };
+      take (self, reading);
       self->fresh = TRUE;
     }
   g_clear_error (&self->error);
-  self->error = g_steal_pointer (&job->error);
+  self->error = g_steal_pointer (&error);
   g_signal_emit (self, signals[READY], 0);
 }
 
 static void
-start_reading (RlvPhotoFeed *self, Job *job)
+start_reading (RlvPhotoFeed *self, Order *order)
 {
-  g_autoptr (GTask) task = NULL;
-
   self->working = g_cancellable_new ();
-  /* No source object: the thread might be the last to let it go, and objects of the main loop end there. */
-  task = g_task_new (NULL, self->working, read_cb, g_object_ref (self));
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, read_in_thread);
+  rlv_job_run (&in_bands, order, NULL, self->working, read_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -173,18 +175,18 @@ refresh (Reading *reading)
   return pixels <= AT_ONCE && read_cells (reading, rlv_photo_get_stamp (reading->photo), &cells, NULL);
 }
 
-static Job *
-job_new (RlvPhoto *photo, const LrpRegion *region, const LrpShape *shape, GError **error)
+static Order *
+order_new (RlvPhoto *photo, const LrpRegion *region, const LrpShape *shape, GError **error)
 {
   LrpTensor *image = lrp_tensor_new (shape, error);
-  Job *job;
+  Order *order;
 
   if (!image)
     return NULL;
-  job = g_new0 (Job, 1);
-  job->reading = (Reading){ rlv_photo_ref (photo), *region, image };
-  job->stamp = rlv_photo_get_stamp (photo);
-  return job;
+  order = g_new0 (Order, 1);
+  order->reading = (Reading){ rlv_photo_ref (photo), *region, image };
+  order->stamp = rlv_photo_get_stamp (photo);
+  return order;
 }
 
 /* Everything anew, now or later. Returns: whether something was read */
@@ -193,28 +195,25 @@ read_all (RlvPhotoFeed *self, RlvPhoto *photo, const LrpRegion *region, const Lr
 {
   cairo_rectangle_int_t changes;
   gboolean read = FALSE;
-  Job *job;
+  Order *order;
 
   /* One at a time; when it is ready, this comes again. */
   if (self->working && count_pixels (photo, region) > AT_ONCE)
     return FALSE;
-  job = job_new (photo, region, shape, error);
-  if (!job)
+  order = order_new (photo, region, shape, error);
+  if (!order)
     return FALSE;
   rlv_photo_take_changes (photo, &changes);
   if (count_pixels (photo, region) > AT_ONCE)
     {
-      start_reading (self, job);
+      start_reading (self, order);
       return FALSE;
     }
   rlv_photo_feed_forget (self);
-  read = read_cells (&job->reading, job->stamp, NULL, error);
+  read = read_cells (&order->reading, order->stamp, NULL, error);
   if (read)
-    {
-      self->last = job->reading;
-      job->reading = (Reading){ 0 };
-    }
-  job_free (job);
+    take (self, &order->reading);
+  order_free (order);
   return read;
 }
 

@@ -228,7 +228,7 @@ test_space (WindowFixture *f, gconstpointer data)
 static gboolean
 has_saved (gpointer saver)
 {
-  return !rlv_film_saver_get_saving (saver);
+  return !gtk_widget_get_visible (saver);
 }
 
 static void
