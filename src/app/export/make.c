@@ -192,8 +192,8 @@ draw_map_preview (const RlvExportJob *job, const RlvExportOptions *options, int 
   _rlv_export_picture_init (&picture, job, &small);
   if (figure->values)
     figure->style = &style;
-  return lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->transform, figure->ink, figure->picture,
-                           figure->style, figure->width, figure->height);
+  return lrp_heat_compose (figure->heat, figure->cells_w, figure->cells_h, figure->transform, figure->ink,
+                           figure->picture, figure->style, figure->width, figure->height);
 }
 
 static cairo_surface_t *

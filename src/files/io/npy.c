@@ -238,7 +238,7 @@ lrp_npy_read_bytes (const guint8 *data, gsize size, GError **error)
 {
   g_autoptr (LrpTensor) tensor = NULL;
   Header header;
-  gsize offset, count;
+  gsize offset = 0, count;
 
   if (!read_header (data, size, &header, &offset, error))
     return NULL;

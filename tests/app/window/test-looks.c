@@ -309,9 +309,7 @@ test_cut (WindowFixture *f, gconstpointer data)
 static void
 test_shortcuts (WindowFixture *f, gconstpointer data)
 {
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/io/github/relevance_lrp/Relevance/gtk/help-overlay.ui");
-  GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
+  GtkShortcutsWindow *overlay = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (f->window));
   g_autoptr (GPtrArray) groups = find_all (overlay, GTK_TYPE_SHORTCUTS_GROUP);
   g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -322,7 +320,6 @@ test_shortcuts (WindowFixture *f, gconstpointer data)
       g_object_get (groups->pdata[i], "title", &title, NULL);
       g_assert_true (g_hash_table_add (titles, title));
     }
-  gtk_window_destroy (GTK_WINDOW (overlay));
 }
 
 int
