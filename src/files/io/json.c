@@ -14,28 +14,88 @@
 #define LANGUAGE     G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-.@"
 #define MAX_LANGUAGE 32
 
-/* The deepest nesting of brackets outside strings. */
-static guint
-find_depth (const char *text, gsize size)
-{
-  guint depth = 0, deepest = 0;
-  gboolean quoted = FALSE;
+/* A bracket weighs as much as that many numbers, in the memory that json-glib takes for it. */
+#define BRACKET_WEIGHT 8
+#define MAX_WEIGHT     2000000
 
-  for (gsize i = 0; i < size; i++)
+/* What a text holds, counted before json-glib sees it. */
+typedef struct
+{
+  guint depth;      /* of brackets, at the deepest place */
+  guint64 weight;   /* of numbers, strings and brackets together */
+  gboolean strange; /* json-glib reads what JSON does not have, and from there on nothing is taken to be quoted */
+} Extent;
+
+/* What four hexadecimal digits are, or -1 if they are none. */
+static int
+read_hex (const char *text, const char *end)
+{
+  int number = 0;
+
+  for (guint i = 0; i < 4; i++)
+    if (text + i >= end || !g_ascii_isxdigit (text[i]))
+      return -1;
+    else
+      number = number * 16 + g_ascii_xdigit_value (text[i]);
+  return number;
+}
+
+/* The end of the escape that begins at a backslash; NULL if JSON has none like that, of which json-glib may swallow the
+ * quote that follows. */
+static const char *
+skip_escape (const char *text, const char *end)
+{
+  int unit;
+
+  if (end - text < 2 || !strchr ("\"\\/bfnrtu", text[1]))
+    return NULL;
+  if (text[1] != 'u')
+    return text + 2;
+  unit = read_hex (text + 2, end);
+  if (unit < 0xd800 || unit > 0xdfff)
+    return unit < 0 ? NULL : text + 6;
+  if (unit > 0xdbff || end - text < 12 || text[6] != '\\' || text[7] != 'u')
+    return NULL;
+  unit = read_hex (text + 8, end);
+  return unit < 0xdc00 || unit > 0xdfff ? NULL : text + 12;
+}
+
+/* The end of the string that begins at a quote; NULL if it has none that is certain. */
+static const char *
+skip_string (const char *text, const char *end)
+{
+  for (text++; text && text < end && *text != '"';)
+    text = *text == '\\' ? skip_escape (text, end) : text + 1;
+  return text && text < end ? text + 1 : NULL;
+}
+
+/* Measures a text. Comments and single quotes are not JSON, but json-glib knows them, each release in its own way: what
+ * comes after them may be quoted or not, so all of it counts as what costs most. */
+static Extent
+measure (const char *text, gsize size)
+{
+  const char *end = text + size;
+  Extent extent = { 0 };
+  guint depth = 0;
+
+  while (text < end)
     {
-      if (quoted && text[i] == '\\')
-        i++;
-      else if (text[i] == '"')
-        quoted = !quoted;
-      else if (!quoted && (text[i] == '[' || text[i] == '{'))
+      const char *next = *text == '"' && !extent.strange ? skip_string (text, end) : text + 1;
+
+      extent.strange = extent.strange || !next || *text == '/' || *text == '\'';
+      if (*text == '[' || *text == '{')
         {
+          extent.weight += BRACKET_WEIGHT;
           depth++;
-          deepest = MAX (deepest, depth);
+          extent.depth = MAX (extent.depth, depth);
         }
-      else if (!quoted && (text[i] == ']' || text[i] == '}') && depth > 0)
+      else if ((*text == ']' || *text == '}') && depth > 0 && !extent.strange)
         depth--;
+      else if (*text == ',')
+        extent.weight++;
+      text = next ? next : text + 1;
     }
-  return deepest;
+  return extent;
 }
 
 /**
@@ -59,7 +119,7 @@ lrp_json_parse (GBytes *bytes, GError **error)
  * @limit: how many bytes it may have
  * @error: return location for an error
  *
- * Parses a JSON text of at most %LRP_JSON_MAX_DEPTH levels.
+ * Parses a JSON text of at most %LRP_JSON_MAX_DEPTH levels and two million numbers, or what takes as much memory.
  *
  * Returns: (transfer full) (nullable): its root
  */
@@ -69,8 +129,10 @@ lrp_json_parse_large (GBytes *bytes, gsize limit, GError **error)
   g_autofree char *large = g_strdup_printf (_("it is larger than %u MB"), (guint) (limit / (1024 * 1024)));
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) reason = NULL;
+  g_autofree char *said = NULL;
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size), *problem = NULL;
+  Extent extent = size <= limit ? measure (text, size) : (Extent){ 0 };
 
   if (size == 0)
     problem = _("it is empty");
@@ -78,10 +140,14 @@ lrp_json_parse_large (GBytes *bytes, gsize limit, GError **error)
     problem = large;
   else if (!g_utf8_validate_len (text, size, NULL))
     problem = _("it is not UTF-8 text");
-  else if (find_depth (text, size) > LRP_JSON_MAX_DEPTH)
+  else if (extent.depth > LRP_JSON_MAX_DEPTH && extent.strange)
+    problem = _("it has comments, single quotes or escapes that JSON does not have");
+  else if (extent.depth > LRP_JSON_MAX_DEPTH)
     problem = _("its brackets nest too deeply");
+  else if (extent.weight > MAX_WEIGHT)
+    problem = _("it has too many values, more than two million");
   else if (!json_parser_load_from_data (parser, text, (gssize) size, &reason))
-    problem = reason->message;
+    problem = said = g_utf8_make_valid (reason->message, -1); /* it may quote half a character */
   else if (!json_parser_get_root (parser))
     problem = _("it is empty");
   else
