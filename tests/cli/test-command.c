@@ -163,6 +163,34 @@ test_number_as_label (void)
   g_assert_cmpstr (command, ==, "lrp explain m x.png --composite epsilon-plus-flat --target 6 --fit whole");
 }
 
+/* A file may ask for any class, alone, as the other one, or behind a unit; what no network has is not looked up. */
+static void
+test_no_such_class (void)
+{
+  static const struct
+  {
+    LrpTarget target;
+    const char *words;
+  } cases[] = {
+    { { 2000000000, LRP_TARGET_NONE, NULL }, " --target 2000000000" },
+    { { 3, 10, NULL }, " --target 3 --against 10" },
+    { { 2000000000, 2000000000, (char *) "conv1:2" }, " --unit conv1:2" },
+  };
+  g_autoptr (LrpNetwork) network = lrp_load_network ("mnist-cnn", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LrpRequest) request = lrp_request_new ();
+      g_autofree char *command = NULL;
+
+      lrp_target_copy (&request->target, &cases[i].target);
+      command = lrp_command_text_make (
+          &(LrpCommandText){ .model = "m", .input = "x.npy", .request = request, .network = network });
+      if (!g_str_has_suffix (command, cases[i].words))
+        g_test_fail_printf ("“%s” does not end in “%s”", command, cases[i].words);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -174,5 +202,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/cli/command/looks", test_looks);
   g_test_add_func ("/cli/command/number-as-label", test_number_as_label);
+  g_test_add_func ("/cli/command/no-such-class", test_no_such_class);
   return program_finish ();
 }

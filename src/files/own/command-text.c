@@ -66,33 +66,36 @@ add_method (GString *line, const LrpRequest *request)
   add_rules (line, request->composite);
 }
 
-/* Names a class by its number, unless that is another class's label. */
+/* Names a class by its number, unless that is another class's label. One that the network does not have stays a number,
+ * which `lrp explain` will refuse. */
 static char *
 dup_class (int index, const LrpNetwork *network)
 {
   char *text = lrp_target_class_to_string (index);
 
-  if (index < 0 || !network || lrp_network_find_class (network, text, NULL) == index)
+  if (index < 0 || !network || !network->labels || (guint) index >= g_strv_length (network->labels)
+      || lrp_network_find_class (network, text, NULL) == index)
     return text;
   g_free (text);
   return g_strdup (network->labels[index]);
 }
 
 static void
+add_class (GString *line, const char *option, int index, const LrpNetwork *network)
+{
+  g_autofree char *text = dup_class (index, network);
+
+  add_option (line, option, text);
+}
+
+static void
 add_target (GString *line, const LrpTarget *target, const LrpNetwork *network)
 {
-  g_autofree char *class_name = dup_class (target->class_index, network);
-  g_autofree char *against = dup_class (target->against, network);
-
-  if (target->unit)
-    {
-      add_option (line, "unit", target->unit);
-      return;
-    }
-  if (target->class_index != LRP_TARGET_TOP)
-    add_option (line, "target", class_name);
-  if (target->against != LRP_TARGET_NONE)
-    add_option (line, "against", against);
+  add_option (line, "unit", target->unit);
+  if (!target->unit && target->class_index != LRP_TARGET_TOP)
+    add_class (line, "target", target->class_index, network);
+  if (!target->unit && target->against != LRP_TARGET_NONE)
+    add_class (line, "against", target->against, network);
 }
 
 static void

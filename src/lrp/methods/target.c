@@ -105,11 +105,12 @@ lrp_target_check (const LrpTarget *target, const LrpNetwork *network, GError **e
   int classes = (int) lrp_network_n_classes (network), most = MAX (target->class_index, target->against);
   LrpAim aim = { 0 };
 
-  if (target->unit)
-    return aim_at_unit (&aim, target->unit, network, error);
+  /* A class waits behind a unit and is asked for again once the unit is let go of, so it must be there as well. */
   if (most >= classes)
     g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has no class %d; there are %d"), network->name, most,
                  classes);
+  else if (target->unit)
+    return aim_at_unit (&aim, target->unit, network, error);
   else if (classes < 2 && (target->against != LRP_TARGET_NONE || target->class_index == LRP_TARGET_RUNNER_UP))
     g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has one class only, there is nothing to compare it with"),
                  network->name);

@@ -254,6 +254,8 @@ test_refused (void)
   } cases[] = {
     { { 5, LRP_TARGET_NONE, NULL }, "has no class 5; there are 5" },
     { { 1, 7, NULL }, "has no class 7" },
+    { { 2000000000, LRP_TARGET_NONE, (char *) "conv1:1" }, "has no class 2000000000" },
+    { { 1, 5, (char *) "conv1:1" }, "has no class 5" },
     { { 2, 2, NULL }, "cannot be compared with itself" },
     { { LRP_TARGET_ALL, 2, NULL }, "only one class" },
     { { .unit = (char *) "nowhere" }, "has no layer “nowhere”" },
