@@ -4,10 +4,10 @@
 
 #include "app/compare/page-private.h"
 
-#include "app/export/job.h"
+#include "app/export/map.h"
 
-static RlvExportJob *
-job_of (RlvComparePage *self, RlvCompareCard *card)
+static RlvExportMap *
+freeze (RlvComparePage *self, RlvCompareCard *card)
 {
   const RlvItem *item = rlv_compare_card_get_item (card);
   RlvCompareCard *first, *second;
@@ -17,10 +17,10 @@ job_of (RlvComparePage *self, RlvCompareCard *card)
   if (!heat)
     return NULL;
   if (!rlv_compare_card_get_sources (card, &first, &second))
-    return rlv_export_job_new (self->session, rlv_compare_card_get_query (card),
+    return rlv_export_map_new (self->session, rlv_compare_card_get_query (card),
                                item->network ? item->network : self->model);
   item = rlv_compare_card_get_item (first);
-  return rlv_export_job_new_difference (self->session, rlv_compare_card_get_query (first),
+  return rlv_export_map_new_difference (self->session, rlv_compare_card_get_query (first),
                                         rlv_compare_card_get_query (second), heat, width, height,
                                         item->network ? item->network : self->model);
 }
@@ -35,39 +35,39 @@ get_columns (RlvComparePage *self, guint n_maps)
 }
 
 /* Leaves out cards without a map; NULL where no card has one. */
-static RlvExportJob *
-make_job (RlvComparePage *self)
+static RlvExportMap *
+freeze_all (RlvComparePage *self)
 {
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_export_job_unref);
+  g_autoptr (GPtrArray) maps = g_ptr_array_new_with_free_func ((GDestroyNotify) rlv_export_map_unref);
   g_autoptr (GPtrArray) titles = g_ptr_array_new (), details = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < rlv_compare_page_get_n_cards (self); i++)
     {
       RlvCompareCard *card = rlv_compare_page_get_card (self, i);
-      RlvExportJob *job = job_of (self, card);
+      RlvExportMap *map = freeze (self, card);
 
-      if (!job)
+      if (!map)
         continue;
-      g_ptr_array_add (jobs, job);
+      g_ptr_array_add (maps, map);
       g_ptr_array_add (titles, (char *) rlv_compare_card_get_title (card));
       g_ptr_array_add (details, rlv_compare_card_dup_detail (card));
     }
-  if (!jobs->len)
+  if (!maps->len)
     return NULL;
-  return rlv_export_job_new_gallery (&(RlvExportGallery){ .jobs = (const RlvExportJob *const *) jobs->pdata,
-                                                          .n = jobs->len,
+  return rlv_export_map_new_gallery (&(RlvExportGallery){ .maps = (const RlvExportMap *const *) maps->pdata,
+                                                          .n = maps->len,
                                                           .titles = (const char *const *) titles->pdata,
                                                           .details = (const char *const *) details->pdata,
-                                                          .columns = get_columns (self, jobs->len),
+                                                          .columns = get_columns (self, maps->len),
                                                           .shared_scale = rlv_compare_look_get_scale (self->look) });
 }
 
 static void
 hand_over (RlvComparePage *self, guint data)
 {
-  g_autoptr (RlvExportJob) job = make_job (self);
+  g_autoptr (RlvExportMap) map = freeze_all (self);
 
-  g_signal_emit_by_name (self, "figure", job);
+  g_signal_emit_by_name (self, "figure", map);
 }
 
 /**

@@ -221,7 +221,7 @@ rlv_compare_page_class_init (RlvComparePageClass *klass)
   /**
    * RlvComparePage::figure:
    * @self: the page
-   * @job: (nullable) (type RlvExportJob): all maps; %NULL where there is none
+   * @map: (nullable) (type RlvExportMap): all maps; %NULL where there is none
    *
    * The figure that rlv_compare_page_export() wants can be made.
    */

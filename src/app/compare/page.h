@@ -18,7 +18,7 @@ GtkWidget *rlv_compare_page_new (RlvSession *session, GSettings *settings) G_GNU
 void rlv_compare_page_collect_items (RlvComparePage *self, GPtrArray *items);
 void rlv_compare_page_restore_items (RlvComparePage *self, const GPtrArray *items, GPtrArray *problems);
 
-/* When all cards have answered, signal "figure" (RlvExportJob, NULL where there is no map) has all of them. model:
+/* When all cards have answered, signal "figure" (RlvExportMap, NULL where there is no map) has all of them. model:
  * (nullable) what the session's network is called to load it. */
 void rlv_compare_page_export (RlvComparePage *self, const char *model);
 

@@ -23,7 +23,7 @@ struct _RlvMapContent
 {
   GdkContentProvider parent_instance;
 
-  RlvExportJob *job;
+  RlvExportMap *map;
   gboolean with_file;
 };
 
@@ -40,7 +40,7 @@ rlv_map_content_ref_formats (GdkContentProvider *provider)
 /* What a thread is given, and whom to tell. */
 typedef struct
 {
-  RlvExportJob *job;
+  RlvExportMap *map;
   GOutputStream *stream;
   gboolean file;
   GdkContentProvider *provider;
@@ -53,7 +53,7 @@ work_free (gpointer data)
 {
   Work *work = data;
 
-  rlv_export_job_unref (work->job);
+  rlv_export_map_unref (work->map);
   g_object_unref (work->stream);
   g_object_unref (work->provider);
   g_free (work);
@@ -61,9 +61,9 @@ work_free (gpointer data)
 
 /* Whoever takes the file may copy it at any time, so it stays; the next one of that name takes its place. */
 static GBytes *
-make_file (RlvExportJob *job, GBytes *picture, GError **error)
+make_file (RlvExportMap *map, GBytes *picture, GError **error)
 {
-  g_autofree char *name = rlv_export_job_dup_name (job, RLV_EXPORT_PNG);
+  g_autofree char *name = rlv_export_map_dup_name (map, RLV_EXPORT_PNG);
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "relevance", "dragged", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *uri = NULL, *list = NULL;
@@ -80,13 +80,13 @@ write_content (RlvJob *job, gpointer data, GCancellable *cancellable, GError **e
 {
   const RlvExportOptions options = { .format = RLV_EXPORT_PNG, .content = RLV_EXPORT_OVER, .width = WIDTH };
   Work *work = data;
-  g_autoptr (GBytes) picture = rlv_export_job_encode (work->job, &options, error);
+  g_autoptr (GBytes) picture = rlv_export_map_encode (work->map, &options, error);
   g_autoptr (GBytes) content = NULL;
   gconstpointer bytes;
   gsize size;
 
   if (picture)
-    content = work->file ? make_file (work->job, picture, error) : g_bytes_ref (picture);
+    content = work->file ? make_file (work->map, picture, error) : g_bytes_ref (picture);
   if (!content)
     return NULL;
   bytes = g_bytes_get_data (content, &size);
@@ -114,7 +114,7 @@ rlv_map_content_write_mime_type_async (GdkContentProvider *provider, const char 
 {
   Work *work = g_new0 (Work, 1);
 
-  work->job = rlv_export_job_ref (RLV_MAP_CONTENT (provider)->job);
+  work->map = rlv_export_map_ref (RLV_MAP_CONTENT (provider)->map);
   work->stream = g_object_ref (stream);
   work->file = strcmp (mime_type, FILES) == 0;
   work->provider = g_object_ref (provider);
@@ -132,7 +132,7 @@ rlv_map_content_write_mime_type_finish (GdkContentProvider *provider, GAsyncResu
 static void
 rlv_map_content_finalize (GObject *object)
 {
-  rlv_export_job_unref (RLV_MAP_CONTENT (object)->job);
+  rlv_export_map_unref (RLV_MAP_CONTENT (object)->map);
   G_OBJECT_CLASS (rlv_map_content_parent_class)->finalize (object);
 }
 
@@ -154,17 +154,17 @@ rlv_map_content_init (RlvMapContent *self)
 
 /**
  * rlv_map_content_new:
- * @job: the map
+ * @map: the map
  * @with_file: whether it can be taken as a file, too
  *
  * Returns: (transfer full): the map as a PNG picture that says how it was made
  */
 GdkContentProvider *
-rlv_map_content_new (RlvExportJob *job, gboolean with_file)
+rlv_map_content_new (RlvExportMap *map, gboolean with_file)
 {
   RlvMapContent *self = g_object_new (RLV_TYPE_MAP_CONTENT, NULL);
 
-  self->job = rlv_export_job_ref (job);
+  self->map = rlv_export_map_ref (map);
   self->with_file = with_file;
   return GDK_CONTENT_PROVIDER (self);
 }

@@ -24,7 +24,7 @@ struct _RlvExportDialog
 {
   AdwWindow parent_instance;
 
-  RlvExportJob *job;
+  RlvExportMap *map;
   GSettings *settings; /* nullable */
   GtkFileChooserNative *chooser;
   GCancellable *drawing; /* of the preview asked for last */
@@ -81,7 +81,7 @@ rlv_export_dialog_recall (GSettings *settings, RlvExportOptions *options)
 static gboolean
 is_gallery (RlvExportDialog *self)
 {
-  return rlv_export_job_get_gallery (self->job) != NULL;
+  return rlv_export_map_get_gallery (self->map) != NULL;
 }
 
 /* Only pictures can hold several maps. */
@@ -161,7 +161,7 @@ static void
 previewed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RlvExportDialog) self = strengthen (data);
-  g_autoptr (GdkTexture) texture = rlv_export_job_preview_finish (result, NULL);
+  g_autoptr (GdkTexture) texture = rlv_export_map_preview_finish (result, NULL);
 
   /* NULL: another one is on its way. */
   if (self && texture)
@@ -174,19 +174,19 @@ show_preview (RlvExportDialog *self, const RlvExportOptions *options)
   g_cancellable_cancel (self->drawing);
   g_clear_object (&self->drawing);
   self->drawing = g_cancellable_new ();
-  rlv_export_job_preview_async (self->job, options, PREVIEW_SIDE, self->drawing, previewed_cb, weaken (self));
+  rlv_export_map_preview_async (self->map, options, PREVIEW_SIDE, self->drawing, previewed_cb, weaken (self));
 }
 
 static void
 show_size (RlvExportDialog *self, const RlvExportOptions *options)
 {
-  const LrpExplanation *explanation = rlv_export_job_get_explanation (self->job);
+  const LrpExplanation *explanation = rlv_export_map_get_explanation (self->map);
   g_autofree char *shape = lrp_shape_to_string (&explanation->relevance->shape);
   g_autofree char *text = NULL;
   RlvExportOptions cells = { .format = RLV_EXPORT_PNG, .content = RLV_EXPORT_ALONE, .cells = TRUE };
   int width, height;
 
-  rlv_export_job_get_size (self->job, rlv_export_format_is_picture (options->format) ? options : &cells, &width,
+  rlv_export_map_get_size (self->map, rlv_export_format_is_picture (options->format) ? options : &cells, &width,
                            &height);
   if (options->format == RLV_EXPORT_NPY)
     text = g_strdup_printf (_("The relevance of each input, an array of shape %s"), shape);
@@ -250,7 +250,7 @@ update (RlvExportDialog *self)
 static void
 changed_cb (RlvExportDialog *self)
 {
-  if (self->job && !self->setting)
+  if (self->map && !self->setting)
     update (self);
 }
 
@@ -294,7 +294,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!self)
     return;
-  if (rlv_export_job_write_finish (result, &error))
+  if (rlv_export_map_write_finish (result, &error))
     {
       rlv_export_dialog_get_options (self, &options);
       remember (self, &options);
@@ -348,7 +348,7 @@ rlv_export_dialog_save (RlvExportDialog *self, const char *path)
   self->path = complete_path (self, path, &options);
   set_problem (self, NULL);
   set_busy (self, TRUE);
-  rlv_export_job_write_async (self->job, &options, self->path, written_cb, weaken (self));
+  rlv_export_map_write_async (self->map, &options, self->path, written_cb, weaken (self));
 }
 
 static void
@@ -387,7 +387,7 @@ save_cb (RlvExportDialog *self)
   RlvExportOptions options;
 
   rlv_export_dialog_get_options (self, &options);
-  name = rlv_export_job_dup_name (self->job, options.format);
+  name = rlv_export_map_dup_name (self->map, options.format);
   g_clear_object (&self->chooser);
   self->chooser =
       gtk_file_chooser_native_new (is_gallery (self) ? _("Save the Figure") : _("Save the Map"), GTK_WINDOW (self),
@@ -437,7 +437,7 @@ rlv_export_dialog_finalize (GObject *object)
 
   g_clear_object (&self->drawing);
   g_clear_object (&self->settings);
-  rlv_export_job_unref (self->job);
+  rlv_export_map_unref (self->map);
   g_free (self->path);
   G_OBJECT_CLASS (rlv_export_dialog_parent_class)->finalize (object);
 }
@@ -520,7 +520,7 @@ offer_formats (RlvExportDialog *self)
 static void
 prepare_gallery (RlvExportDialog *self, RlvExportOptions *options)
 {
-  const RlvExportGallery *gallery = rlv_export_job_get_gallery (self->job);
+  const RlvExportGallery *gallery = rlv_export_map_get_gallery (self->map);
   guint columns = gallery->columns ? gallery->columns : (guint) ceil (sqrt (gallery->n));
 
   options->format = rlv_export_format_is_picture (options->format) ? options->format : RLV_EXPORT_PNG;
@@ -536,18 +536,18 @@ prepare_gallery (RlvExportDialog *self, RlvExportOptions *options)
 /**
  * rlv_export_dialog_new:
  * @parent: the window whose map it is
- * @job: the map
+ * @map: the map
  * @settings: (nullable): where choices are remembered
  *
  * Returns: (transfer none): a dialog, not yet shown, in which is chosen what was chosen last
  */
 GtkWidget *
-rlv_export_dialog_new (GtkWindow *parent, RlvExportJob *job, GSettings *settings)
+rlv_export_dialog_new (GtkWindow *parent, RlvExportMap *map, GSettings *settings)
 {
   RlvExportDialog *self = g_object_new (RLV_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   RlvExportOptions options;
 
-  self->job = rlv_export_job_ref (job);
+  self->map = rlv_export_map_ref (map);
   self->settings = settings ? g_object_ref (settings) : NULL;
   offer_formats (self);
   rlv_export_dialog_recall (settings, &options);

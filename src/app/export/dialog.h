@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "app/export/job.h"
+#include "app/export/map.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (RlvExportDialog, rlv_export_dialog, RLV, EXPORT_DIALOG, Ad
 
 /* Signals "saved" (the file's path) and "copy-command"; the dialog closes with either. settings: (nullable) where
  * choices are remembered. */
-GtkWidget *rlv_export_dialog_new (GtkWindow *parent, RlvExportJob *job, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *rlv_export_dialog_new (GtkWindow *parent, RlvExportMap *map, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 void rlv_export_dialog_get_options (RlvExportDialog *self, RlvExportOptions *options);
 void rlv_export_dialog_set_options (RlvExportDialog *self, const RlvExportOptions *options);

@@ -2,22 +2,22 @@
 /* figure.c: what a picture of one map shows, and what it says about itself */
 #include "config.h"
 
-#include "app/export/job-private.h"
+#include "app/export/map-private.h"
 
 #include "files/io/digest.h"
 #include "files/io/paths.h"
 
 /* Height of the map for its width, in the proportions of what it shows. */
 double
-_rlv_export_picture_get_proportion (const RlvExportJob *job, const RlvExportOptions *options)
+_rlv_export_picture_get_proportion (const RlvExportMap *map, const RlvExportOptions *options)
 {
   double width, height;
 
   if (options->content != RLV_EXPORT_OVER)
-    return (double) job->cells_h / job->cells_w;
-  if (!job->site->photo)
+    return (double) map->cells_h / map->cells_w;
+  if (!map->site->photo)
     return 1;
-  lrp_shown_get_size (&job->site->shown, &width, &height);
+  lrp_shown_get_size (&map->site->shown, &width, &height);
   return width > 0 ? height / width : 1;
 }
 
@@ -30,31 +30,31 @@ _rlv_export_picture_clear (RlvExportPicture *picture)
 }
 
 void
-_rlv_export_picture_get_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height)
+_rlv_export_picture_get_size (const RlvExportMap *map, const RlvExportOptions *options, int *width, int *height)
 {
-  *width = options->cells ? job->cells_w : options->width;
-  *height = MAX ((int) (*width * _rlv_export_picture_get_proportion (job, options) + 0.5), 1);
+  *width = options->cells ? map->cells_w : options->width;
+  *height = MAX ((int) (*width * _rlv_export_picture_get_proportion (map, options) + 0.5), 1);
 }
 
 void
-_rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, const RlvExportOptions *options)
+_rlv_export_picture_init (RlvExportPicture *picture, const RlvExportMap *map, const RlvExportOptions *options)
 {
-  RlvInk ink = rlv_snapshot_peek_ink (job->drawing);
+  RlvInk ink = rlv_snapshot_peek_ink (map->drawing);
   LrpFigure *figure = &picture->figure;
 
-  *picture = (RlvExportPicture){ { .heat = job->heat,
-                                   .cells_w = job->cells_w,
-                                   .cells_h = job->cells_h,
-                                   .style = &job->style,
+  *picture = (RlvExportPicture){ { .heat = map->heat,
+                                   .cells_w = map->cells_w,
+                                   .cells_h = map->cells_h,
+                                   .style = &map->style,
                                    .values = options->content == RLV_EXPORT_VALUES } };
-  _rlv_export_picture_get_size (job, options, &figure->width, &figure->height);
+  _rlv_export_picture_get_size (map, options, &figure->width, &figure->height);
   if (options->content != RLV_EXPORT_OVER)
     return;
-  figure->transform = &job->site->fit;
-  if (job->site->photo)
+  figure->transform = &map->site->fit;
+  if (map->site->photo)
     {
-      LrpShown shown = job->site->shown;
-      shown.picture = rlv_snapshot_peek_photo (job->drawing);
+      LrpShown shown = map->site->shown;
+      shown.picture = rlv_snapshot_peek_photo (map->drawing);
       figure->picture = lrp_shown_render (&shown, figure->width, figure->height);
     }
   else
@@ -73,10 +73,10 @@ number (double x)
 
 /* A file that cannot be read any more has no digest; the map can be saved all the same. */
 void
-_rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportJob *job)
+_rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportMap *map)
 {
-  const LrpExplanation *explanation = job->explanation;
-  g_autofree char *path = job->model ? lrp_find_model (job->model) : NULL;
+  const LrpExplanation *explanation = map->explanation;
+  g_autofree char *path = map->model ? lrp_find_model (map->model) : NULL;
   char *digest = path ? lrp_digest_file (path, NULL) : NULL;
   GPtrArray *text = lrp_export_describe (explanation, &picture->figure);
 

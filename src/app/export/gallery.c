@@ -2,7 +2,7 @@
 /* gallery.c: one map or several with words below them and a legend, as one picture */
 #include "config.h"
 
-#include "app/export/job-private.h"
+#include "app/export/map-private.h"
 
 #include "app/kit/text.h"
 #include "heat/gallery.h"
@@ -60,9 +60,9 @@ keep (Page *page, char *text)
 }
 
 static char *
-dup_title (const RlvExportJob *job)
+dup_title (const RlvExportMap *map)
 {
-  const LrpExplanation *explanation = job->explanation;
+  const LrpExplanation *explanation = map->explanation;
   g_autofree char *target = lrp_explanation_dup_target (explanation, 0);
   g_autofree char *percent = NULL;
 
@@ -73,38 +73,38 @@ dup_title (const RlvExportJob *job)
 }
 
 static double
-get_scale (const RlvExportJob *job, const LrpHeatStyle *style)
+get_scale (const RlvExportMap *map, const LrpHeatStyle *style)
 {
-  return lrp_heat_get_scale (job->heat, (gsize) job->cells_w * (gsize) job->cells_h, style);
+  return lrp_heat_get_scale (map->heat, (gsize) map->cells_w * (gsize) map->cells_h, style);
 }
 
 /* What it is a map of, as the command line would have it. */
 static char *
-dup_request (const RlvExportJob *job)
+dup_request (const RlvExportMap *map)
 {
-  return job->minus ? g_strdup_printf ("%s − %s", job->explanation->request, job->minus->request)
-                    : g_strdup (job->explanation->request);
+  return map->minus ? g_strdup_printf ("%s − %s", map->explanation->request, map->minus->request)
+                    : g_strdup (map->explanation->request);
 }
 
 /* Where the legend has no numbers, each map says its own. */
 static char *
-dup_caption (const RlvExportJob *job, const LrpHeatStyle *style, gboolean with_scale)
+dup_caption (const RlvExportMap *map, const LrpHeatStyle *style, gboolean with_scale)
 {
-  g_autofree char *number = rlv_text_number (get_scale (job, style)), *request = dup_request (job);
+  g_autofree char *number = rlv_text_number (get_scale (map, style)), *request = dup_request (map);
 
   return with_scale ? g_strdup_printf (_("±%s · %s"), number, request) : g_steal_pointer (&request);
 }
 
 /* "Why 3 (99.8 %) · ±0.4 · gamma 0.25" */
 static char *
-dup_detailed_caption (const RlvExportJob *job, const LrpHeatStyle *style, gboolean with_scale, const char *detail)
+dup_detailed_caption (const RlvExportMap *map, const LrpHeatStyle *style, gboolean with_scale, const char *detail)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *why = dup_title (job), *number = rlv_text_number (get_scale (job, style));
+  g_autofree char *why = dup_title (map), *number = rlv_text_number (get_scale (map, style));
   g_autofree char *scale = g_strdup_printf ("±%s", number);
   g_auto (GStrv) parts = NULL;
 
-  if (!job->minus)
+  if (!map->minus)
     g_strv_builder_add (builder, why);
   if (with_scale)
     g_strv_builder_add (builder, scale);
@@ -130,7 +130,7 @@ get_legend (const LrpHeatStyle *style, gboolean own_scales)
 static double
 get_page_scale (const RlvExportGallery *gallery)
 {
-  const RlvExportJob *first = gallery->jobs[0];
+  const RlvExportMap *first = gallery->maps[0];
 
   if (gallery->shared_scale > 0)
     return gallery->shared_scale / first->style.gain;
@@ -140,23 +140,23 @@ get_page_scale (const RlvExportGallery *gallery)
 static void
 add_map (Page *page, const RlvExportGallery *gallery, const RlvExportOptions *options, guint i)
 {
-  const RlvExportJob *job = gallery->jobs[i];
-  const char *title = gallery->titles ? gallery->titles[i] : keep (page, dup_title (job));
-  LrpGalleryMap *map = &page->maps[i];
+  const RlvExportMap *map = gallery->maps[i];
+  const char *title = gallery->titles ? gallery->titles[i] : keep (page, dup_title (map));
+  LrpGalleryMap *placed = &page->maps[i];
   gboolean with_scale;
 
-  page->styles[i] = job->style;
-  map->apart = job->minus != NULL;
-  if (gallery->shared_scale > 0 && !map->apart)
+  page->styles[i] = map->style;
+  placed->apart = map->minus != NULL;
+  if (gallery->shared_scale > 0 && !placed->apart)
     page->styles[i].fixed_scale = gallery->shared_scale;
-  _rlv_export_picture_init (&page->pictures[i], job, options);
+  _rlv_export_picture_init (&page->pictures[i], map, options);
   page->pictures[i].figure.style = &page->styles[i];
-  map->figure = page->pictures[i].figure;
-  map->title = title;
-  with_scale = map->apart || !(page->gallery.scale > 0);
-  map->caption =
-      keep (page, gallery->details ? dup_detailed_caption (job, &page->styles[i], with_scale, gallery->details[i])
-                                   : dup_caption (job, &page->styles[i], with_scale));
+  placed->figure = page->pictures[i].figure;
+  placed->title = title;
+  with_scale = placed->apart || !(page->gallery.scale > 0);
+  placed->caption =
+      keep (page, gallery->details ? dup_detailed_caption (map, &page->styles[i], with_scale, gallery->details[i])
+                                   : dup_caption (map, &page->styles[i], with_scale));
 }
 
 static void
@@ -173,7 +173,7 @@ find_lead (const RlvExportGallery *gallery)
 {
   guint i = 0;
 
-  while (i + 1 < gallery->n && gallery->jobs[i]->minus)
+  while (i + 1 < gallery->n && gallery->maps[i]->minus)
     i++;
   return i;
 }
@@ -184,18 +184,18 @@ describe (Page *page, const RlvExportGallery *gallery)
 {
   guint lead = find_lead (gallery);
 
-  _rlv_export_picture_describe (&page->pictures[lead], gallery->jobs[lead]);
+  _rlv_export_picture_describe (&page->pictures[lead], gallery->maps[lead]);
   page->text = g_ptr_array_ref (page->pictures[lead].text);
   g_ptr_array_remove_index (page->text, page->text->len - 1);
   for (guint i = 0; i < gallery->n; i++)
     {
-      const LrpExplanation *explanation = gallery->jobs[i]->explanation;
+      const LrpExplanation *explanation = gallery->maps[i]->explanation;
 
       if (i == lead)
         continue;
-      add_key (page, i, "Request", dup_request (gallery->jobs[i]));
+      add_key (page, i, "Request", dup_request (gallery->maps[i]));
       add_key (page, i, "Target", lrp_explanation_dup_target (explanation, 0));
-      if (explanation->network != gallery->jobs[lead]->explanation->network)
+      if (explanation->network != gallery->maps[lead]->explanation->network)
         add_key (page, i, "Model", g_strdup (explanation->network->name));
     }
   g_ptr_array_add (page->text, NULL);
@@ -205,7 +205,7 @@ describe (Page *page, const RlvExportGallery *gallery)
 static void
 page_init (Page *page, const RlvExportGallery *gallery, const RlvExportOptions *options)
 {
-  const LrpHeatStyle *style = &gallery->jobs[0]->style;
+  const LrpHeatStyle *style = &gallery->maps[0]->style;
 
   page->n = gallery->n;
   page->pictures = g_new0 (RlvExportPicture, gallery->n);
@@ -273,7 +273,7 @@ rlv_export_gallery_get_size (const RlvExportGallery *gallery, const RlvExportOpt
   double w, h, magnify;
 
   maps[0].caption = "";
-  _rlv_export_picture_get_size (gallery->jobs[0], options, width, height);
+  _rlv_export_picture_get_size (gallery->maps[0], options, width, height);
   magnify = options->format == RLV_EXPORT_PNG ? MAX (*width, *height) / (double) SIDE : 1;
   lrp_gallery_get_size (&plain, &w, &h);
   *width = (int) ceil (magnify * w);

@@ -17,12 +17,12 @@
 /* Of the picture under the pointer, in pixels. */
 #define ICON 96
 
-static RlvExportJob *
-new_job (RlvWindow *self)
+static RlvExportMap *
+freeze (RlvWindow *self)
 {
   g_autofree char *model = _rlv_window_get_model (self);
 
-  return rlv_export_job_new (self->session, rlv_session_get_query (self->session), model);
+  return rlv_export_map_new (self->session, rlv_session_get_query (self->session), model);
 }
 
 static void
@@ -37,23 +37,23 @@ saved_cb (RlvWindow *self, const char *path)
 }
 
 /**
- * _rlv_window_export_job:
+ * _rlv_window_export_map:
  * @self: a window
- * @job: (nullable): a map, or several
+ * @map: (nullable): a map, or several
  *
  * Lets people choose what file it becomes.
  */
 void
-_rlv_window_export_job (RlvWindow *self, RlvExportJob *job)
+_rlv_window_export_map (RlvWindow *self, RlvExportMap *map)
 {
   GtkWidget *dialog;
 
-  if (!job)
+  if (!map)
     {
       _rlv_window_toast (self, _("There is nothing to save yet: draw something first"), NULL, NULL);
       return;
     }
-  dialog = rlv_export_dialog_new (GTK_WINDOW (self), job, self->settings);
+  dialog = rlv_export_dialog_new (GTK_WINDOW (self), map, self->settings);
   g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "copy-command", G_CALLBACK (_rlv_window_copy_command), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -69,15 +69,15 @@ void
 _rlv_window_export (RlvWindow *self)
 {
   g_autofree char *model = _rlv_window_get_model (self);
-  g_autoptr (RlvExportJob) job = NULL;
+  g_autoptr (RlvExportMap) map = NULL;
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self->compare)))
     {
       rlv_compare_page_export (self->compare, model);
       return;
     }
-  job = new_job (self);
-  _rlv_window_export_job (self, job);
+  map = freeze (self);
+  _rlv_window_export_map (self, map);
 }
 
 /**
@@ -105,15 +105,15 @@ _rlv_window_show_saved (RlvWindow *self)
 void
 _rlv_window_copy (RlvWindow *self)
 {
-  g_autoptr (RlvExportJob) job = new_job (self);
+  g_autoptr (RlvExportMap) map = freeze (self);
   g_autoptr (GdkContentProvider) content = NULL;
 
-  if (!job)
+  if (!map)
     {
       _rlv_window_toast (self, _("There is nothing to copy yet: draw something first"), NULL, NULL);
       return;
     }
-  content = rlv_map_content_new (job, FALSE);
+  content = rlv_map_content_new (map, FALSE);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
   _rlv_window_toast (self, _("Map copied as a picture"), NULL, NULL);
 }
@@ -123,9 +123,9 @@ _rlv_window_copy (RlvWindow *self)
 static GdkContentProvider *
 prepare_cb (RlvWindow *self)
 {
-  g_autoptr (RlvExportJob) job = new_job (self);
+  g_autoptr (RlvExportMap) map = freeze (self);
 
-  return job ? rlv_map_content_new (job, TRUE) : NULL;
+  return map ? rlv_map_content_new (map, TRUE) : NULL;
 }
 
 static void

@@ -4,7 +4,7 @@
 
 #include "app/choose/class-list.h"
 #include "app/compare/page.h"
-#include "app/export/job.h"
+#include "app/export/map.h"
 #include "app/map/page.h"
 #include "app/pad/column.h"
 #include "app/panel/panel.h"
@@ -97,7 +97,7 @@ void _rlv_window_paste (RlvWindow *self);
 
 /* export.c */
 void _rlv_window_export (RlvWindow *self);
-void _rlv_window_export_job (RlvWindow *self, RlvExportJob *job);
+void _rlv_window_export_map (RlvWindow *self, RlvExportMap *map);
 void _rlv_window_show_saved (RlvWindow *self);
 void _rlv_window_copy (RlvWindow *self);
 void _rlv_window_add_drag (RlvWindow *self);

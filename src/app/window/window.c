@@ -251,7 +251,7 @@ add_pages (RlvWindow *self)
     connect_page (self, page);
   self->heat = RLV_HEAT_PAGE (adw_view_stack_get_child_by_name (self->pages, "heatmap"));
   self->compare = RLV_COMPARE_PAGE (adw_view_stack_get_child_by_name (self->pages, "compare"));
-  g_signal_connect_object (self->compare, "figure", G_CALLBACK (_rlv_window_export_job), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->compare, "figure", G_CALLBACK (_rlv_window_export_map), self, G_CONNECT_SWAPPED);
 }
 
 /**

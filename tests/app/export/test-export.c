@@ -232,14 +232,14 @@ static void
 test_legend (WindowFixture *f, gconstpointer unused)
 {
   const RlvExportOptions options = { RLV_EXPORT_PNG, RLV_EXPORT_OVER, 400, FALSE, TRUE };
-  g_autoptr (RlvExportJob) job = rlv_export_job_new (f->session, rlv_session_get_query (f->session), NULL);
+  g_autoptr (RlvExportMap) map = rlv_export_map_new (f->session, rlv_session_get_query (f->session), NULL);
   g_autofree char *path = file_of ("legend.png");
   g_autoptr (GdkPixbuf) pixels = NULL;
   int width, height;
 
   save (&options, path);
   pixels = read_picture (path);
-  rlv_export_job_get_size (job, &options, &width, &height);
+  rlv_export_map_get_size (map, &options, &width, &height);
   g_assert_cmpint (width, >, 400);
   g_assert_cmpint (height, >, width);
   g_assert_cmpint (gdk_pixbuf_get_width (pixels), ==, width);
@@ -278,8 +278,8 @@ test_gallery (WindowFixture *f, gconstpointer unused)
   static const char *const methods[] = { "lrp:composite=epsilon-plus-flat", "gradient-x-input" };
   static const char *const titles[] = { "First", "Second" };
   const RlvExportOptions options = { RLV_EXPORT_PNG, RLV_EXPORT_ALONE, 360, FALSE, FALSE };
-  const RlvExportJob *jobs[2];
-  RlvExportGallery gallery = { .jobs = jobs, .n = 2, .titles = titles, .columns = 2 };
+  const RlvExportMap *maps[2];
+  RlvExportGallery gallery = { .maps = maps, .n = 2, .titles = titles, .columns = 2 };
   g_autoptr (GBytes) own = NULL, shared = NULL;
   g_autoptr (GdkPixbuf) own_pixels = NULL, shared_pixels = NULL;
   int width, height;
@@ -292,7 +292,7 @@ test_gallery (WindowFixture *f, gconstpointer unused)
       g_assert_true (set);
       rlv_session_set_request (f->session, request);
       window_fixture_settle (f);
-      jobs[i] = rlv_export_job_new (f->session, rlv_session_get_query (f->session), "mnist-cnn");
+      maps[i] = rlv_export_map_new (f->session, rlv_session_get_query (f->session), "mnist-cnn");
     }
   own = rlv_export_gallery_encode (&gallery, &options, NULL);
   own_pixels = decode (own);
@@ -310,7 +310,7 @@ test_gallery (WindowFixture *f, gconstpointer unused)
   shared_pixels = decode (shared);
   g_assert_cmpuint (count_red (shared_pixels, 16, 16, 2 * 360 + 16, 360), ==, 0);
   for (guint i = 0; i < 2; i++)
-    rlv_export_job_unref ((RlvExportJob *) jobs[i]);
+    rlv_export_map_unref ((RlvExportMap *) maps[i]);
 }
 
 /* --- the comparison ----------------------------------------------------------------------------------------------- */

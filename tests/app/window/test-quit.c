@@ -32,13 +32,13 @@ activate_cb (Quitting *q, GApplication *application)
 {
   static const RlvExportOptions large = { .format = RLV_EXPORT_PNG, .width = WIDTH };
   RlvSession *session = q->f.session;
-  g_autoptr (RlvExportJob) job = rlv_export_job_new (session, rlv_session_get_query (session), NULL);
-  g_autoptr (GdkContentProvider) content = rlv_map_content_new (job, FALSE);
+  g_autoptr (RlvExportMap) map = rlv_export_map_new (session, rlv_session_get_query (session), NULL);
+  g_autoptr (GdkContentProvider) content = rlv_map_content_new (map, FALSE);
   g_autoptr (GFile) film = g_file_new_for_path (q->film);
   RlvPadColumn *column = TEST_FIND (q->f.window, PAD_COLUMN);
 
   rlv_window_save_session (q->f.window, q->session);
-  rlv_export_job_write_async (job, &large, q->map, NULL, NULL);
+  rlv_export_map_write_async (map, &large, q->map, NULL, NULL);
   gdk_content_provider_write_mime_type_async (content, "image/png", q->copied, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   rlv_film_saver_save (rlv_timeline_bar_get_saver (rlv_pad_column_get_timeline (column)), film, FALSE);
   g_idle_add (quit_cb, application);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job-private.h: what a job holds, and the pictures that are made of it */
+/* map-private.h: what a map to be exported holds, and the pictures that are made of it */
 #pragma once
 
-#include "app/export/job.h"
+#include "app/export/map.h"
 #include "app/drawing/snapshot.h"
 #include "heat/export.h"
 
 G_BEGIN_DECLS
 
-struct _RlvExportJob
+struct _RlvExportMap
 {
   LrpExplanation *explanation;
   RlvSite *site;
@@ -32,11 +32,11 @@ typedef struct
 
 /* figure.c */
 /* Height of the map for its width, in the proportions of what it shows. */
-double _rlv_export_picture_get_proportion (const RlvExportJob *job, const RlvExportOptions *options);
-void _rlv_export_picture_get_size (const RlvExportJob *job, const RlvExportOptions *options, int *width, int *height);
-void _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportJob *job, const RlvExportOptions *options);
+double _rlv_export_picture_get_proportion (const RlvExportMap *map, const RlvExportOptions *options);
+void _rlv_export_picture_get_size (const RlvExportMap *map, const RlvExportOptions *options, int *width, int *height);
+void _rlv_export_picture_init (RlvExportPicture *picture, const RlvExportMap *map, const RlvExportOptions *options);
 /* Says in the file how it was made; a network's file is read for its digest. */
-void _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportJob *job);
+void _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportMap *map);
 void _rlv_export_picture_clear (RlvExportPicture *picture);
 
 /* gallery.c */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job.c: the map that is shown, as it was when it was asked for, and what can be made of it */
+/* map.c: the map that is shown, as it was when it was asked for, and what can be made of it */
 #include "config.h"
 
-#include "app/export/job-private.h"
+#include "app/export/map-private.h"
 
 #include <glib/gi18n.h>
 
 /**
- * RlvExportJob:
+ * RlvExportMap:
  *
  * Everything that a file is made of. It does not change, so that threads can use it while people draw on.
  */
@@ -81,50 +81,50 @@ rlv_export_options_check (RlvExportOptions *options)
 }
 
 /* Of some heat where a query's lies. */
-static RlvExportJob *
-job_new (RlvSession *session, RlvQuery *query, const float *heat, int width, int height, const char *model)
+static RlvExportMap *
+map_new (RlvSession *session, RlvQuery *query, const float *heat, int width, int height, const char *model)
 {
-  const LrpColormap *map;
-  RlvExportJob *job;
+  const LrpColormap *colormap;
+  RlvExportMap *map;
 
   /* A drawing that has just become a photo, or the other way round, is not what is explained. */
   if (!heat || !rlv_query_get_site (query)->photo != !rlv_document_get_photo (rlv_session_get_document (session)))
     return NULL;
-  job = g_new0 (RlvExportJob, 1);
-  g_atomic_ref_count_init (&job->ref_count);
-  job->explanation = lrp_explanation_ref (rlv_query_get_explanation (query));
-  job->site = rlv_site_ref (rlv_query_get_site (query));
-  job->drawing = rlv_snapshot_take (rlv_session_get_document (session));
-  job->heat = g_memdup2 (heat, (gsize) width * (gsize) height * sizeof (float));
-  job->cells_w = width;
-  job->cells_h = height;
-  job->style = *rlv_display_get_style (rlv_session_get_display (session));
-  map = job->style.map;
-  if (map && !lrp_colormap_find (map->entry.name, NULL))
-    job->style.map = job->own_map = lrp_colormap_new (map->stops, NULL);
-  job->model = g_strdup (model);
-  return job;
+  map = g_new0 (RlvExportMap, 1);
+  g_atomic_ref_count_init (&map->ref_count);
+  map->explanation = lrp_explanation_ref (rlv_query_get_explanation (query));
+  map->site = rlv_site_ref (rlv_query_get_site (query));
+  map->drawing = rlv_snapshot_take (rlv_session_get_document (session));
+  map->heat = g_memdup2 (heat, (gsize) width * (gsize) height * sizeof (float));
+  map->cells_w = width;
+  map->cells_h = height;
+  map->style = *rlv_display_get_style (rlv_session_get_display (session));
+  colormap = map->style.map;
+  if (colormap && !lrp_colormap_find (colormap->entry.name, NULL))
+    map->style.map = map->own_map = lrp_colormap_new (colormap->stops, NULL);
+  map->model = g_strdup (model);
+  return map;
 }
 
 /**
- * rlv_export_job_new:
+ * rlv_export_map_new:
  * @session: where it is looked at
  * @query: whose answer
  * @model: (nullable): what the network is called to load it
  *
  * Returns: (transfer full) (nullable): the map as it is now; %NULL where there is none
  */
-RlvExportJob *
-rlv_export_job_new (RlvSession *session, RlvQuery *query, const char *model)
+RlvExportMap *
+rlv_export_map_new (RlvSession *session, RlvQuery *query, const char *model)
 {
   int width, height;
   const float *heat = rlv_query_get_heat (query, &width, &height);
 
-  return job_new (session, query, heat, width, height, model);
+  return map_new (session, query, heat, width, height, model);
 }
 
 /**
- * rlv_export_job_new_difference:
+ * rlv_export_map_new_difference:
  * @session: where it is looked at
  * @first: whose answer the other is taken from
  * @second: the other
@@ -135,17 +135,17 @@ rlv_export_job_new (RlvSession *session, RlvQuery *query, const char *model)
  *
  * Returns: (transfer full) (nullable): the difference as it is now; %NULL where there is none
  */
-RlvExportJob *
-rlv_export_job_new_difference (RlvSession *session, RlvQuery *first, RlvQuery *second, const float *heat, int width,
+RlvExportMap *
+rlv_export_map_new_difference (RlvSession *session, RlvQuery *first, RlvQuery *second, const float *heat, int width,
                                int height, const char *model)
 {
   LrpExplanation *minus = rlv_query_get_explanation (second);
-  RlvExportJob *job =
-      rlv_query_get_explanation (first) && minus ? job_new (session, first, heat, width, height, model) : NULL;
+  RlvExportMap *map =
+      rlv_query_get_explanation (first) && minus ? map_new (session, first, heat, width, height, model) : NULL;
 
-  if (job)
-    job->minus = lrp_explanation_ref (minus);
-  return job;
+  if (map)
+    map->minus = lrp_explanation_ref (minus);
+  return map;
 }
 
 static const char *const *
@@ -162,11 +162,11 @@ static RlvExportGallery *
 gallery_copy (const RlvExportGallery *gallery)
 {
   RlvExportGallery *copy = g_memdup2 (gallery, sizeof *gallery);
-  const RlvExportJob **jobs = g_new (const RlvExportJob *, MAX (gallery->n, 1));
+  const RlvExportMap **maps = g_new (const RlvExportMap *, MAX (gallery->n, 1));
 
   for (guint i = 0; i < gallery->n; i++)
-    jobs[i] = rlv_export_job_ref ((RlvExportJob *) gallery->jobs[i]);
-  copy->jobs = jobs;
+    maps[i] = rlv_export_map_ref ((RlvExportMap *) gallery->maps[i]);
+  copy->maps = maps;
   copy->titles = copy_words (gallery->titles, gallery->n);
   copy->details = copy_words (gallery->details, gallery->n);
   copy->title = g_strdup (gallery->title);
@@ -177,8 +177,8 @@ static void
 gallery_free (RlvExportGallery *gallery)
 {
   for (guint i = 0; i < gallery->n; i++)
-    rlv_export_job_unref ((RlvExportJob *) gallery->jobs[i]);
-  g_free ((gpointer) gallery->jobs);
+    rlv_export_map_unref ((RlvExportMap *) gallery->maps[i]);
+  g_free ((gpointer) gallery->maps);
   g_strfreev ((char **) gallery->titles);
   g_strfreev ((char **) gallery->details);
   g_free ((char *) gallery->title);
@@ -186,92 +186,92 @@ gallery_free (RlvExportGallery *gallery)
 }
 
 /**
- * rlv_export_job_new_gallery:
+ * rlv_export_map_new_gallery:
  * @gallery: maps, one at least
  *
- * Returns: (transfer full): a job of all of them
+ * Returns: (transfer full): all of them as one
  */
-RlvExportJob *
-rlv_export_job_new_gallery (const RlvExportGallery *gallery)
+RlvExportMap *
+rlv_export_map_new_gallery (const RlvExportGallery *gallery)
 {
-  RlvExportJob *job = g_new0 (RlvExportJob, 1);
+  RlvExportMap *map = g_new0 (RlvExportMap, 1);
 
-  g_atomic_ref_count_init (&job->ref_count);
-  job->gallery = gallery_copy (gallery);
-  job->explanation = lrp_explanation_ref (gallery->jobs[0]->explanation);
-  return job;
+  g_atomic_ref_count_init (&map->ref_count);
+  map->gallery = gallery_copy (gallery);
+  map->explanation = lrp_explanation_ref (gallery->maps[0]->explanation);
+  return map;
 }
 
 /**
- * rlv_export_job_get_gallery:
- * @job: a job
+ * rlv_export_map_get_gallery:
+ * @map: a map
  *
  * Returns: (transfer none) (nullable): its maps, where these are several
  */
 const RlvExportGallery *
-rlv_export_job_get_gallery (const RlvExportJob *job)
+rlv_export_map_get_gallery (const RlvExportMap *map)
 {
-  return job->gallery;
+  return map->gallery;
 }
 
 /**
- * rlv_export_job_ref:
- * @job: a job
+ * rlv_export_map_ref:
+ * @map: a map
  *
- * Returns: (transfer full): @job
+ * Returns: (transfer full): @map
  */
-RlvExportJob *
-rlv_export_job_ref (RlvExportJob *job)
+RlvExportMap *
+rlv_export_map_ref (RlvExportMap *map)
 {
-  g_atomic_ref_count_inc (&job->ref_count);
-  return job;
+  g_atomic_ref_count_inc (&map->ref_count);
+  return map;
 }
 
 /**
- * rlv_export_job_unref:
- * @job: (transfer full) (nullable): a job
+ * rlv_export_map_unref:
+ * @map: (transfer full) (nullable): a map
  */
 void
-rlv_export_job_unref (RlvExportJob *job)
+rlv_export_map_unref (RlvExportMap *map)
 {
-  if (!job || !g_atomic_ref_count_dec (&job->ref_count))
+  if (!map || !g_atomic_ref_count_dec (&map->ref_count))
     return;
-  lrp_explanation_unref (job->explanation);
-  g_clear_pointer (&job->minus, lrp_explanation_unref);
-  g_clear_pointer (&job->gallery, gallery_free);
-  g_clear_pointer (&job->site, rlv_site_unref);
-  g_clear_pointer (&job->drawing, rlv_snapshot_free);
-  lrp_colormap_free (job->own_map);
-  g_free (job->heat);
-  g_free (job->model);
-  g_free (job);
+  lrp_explanation_unref (map->explanation);
+  g_clear_pointer (&map->minus, lrp_explanation_unref);
+  g_clear_pointer (&map->gallery, gallery_free);
+  g_clear_pointer (&map->site, rlv_site_unref);
+  g_clear_pointer (&map->drawing, rlv_snapshot_free);
+  lrp_colormap_free (map->own_map);
+  g_free (map->heat);
+  g_free (map->model);
+  g_free (map);
 }
 
 /**
- * rlv_export_job_get_explanation:
- * @job: a job
+ * rlv_export_map_get_explanation:
+ * @map: a map
  *
  * Returns: (transfer none): what is shown
  */
 LrpExplanation *
-rlv_export_job_get_explanation (const RlvExportJob *job)
+rlv_export_map_get_explanation (const RlvExportMap *map)
 {
-  return job->explanation;
+  return map->explanation;
 }
 
 /**
- * rlv_export_job_dup_name:
- * @job: a job
+ * rlv_export_map_dup_name:
+ * @map: a map
  * @format: of the file
  *
  * Returns: (transfer full): "why 3.png", "comparison.png"
  */
 char *
-rlv_export_job_dup_name (const RlvExportJob *job, RlvExportFormat format)
+rlv_export_map_dup_name (const RlvExportMap *map, RlvExportFormat format)
 {
-  g_autofree char *target = lrp_explanation_dup_target (job->explanation, 0);
+  g_autofree char *target = lrp_explanation_dup_target (map->explanation, 0);
 
-  if (job->gallery)
+  if (map->gallery)
     return g_strconcat (_("comparison"), formats[format].suffix, NULL);
   /* No file of it is hidden, or in another folder. */
   g_strdelimit (target, "/\\:", '-');
