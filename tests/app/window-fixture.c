@@ -200,6 +200,30 @@ window_fixture_get_top (WindowFixture *f)
   return top;
 }
 
+guint32 *
+window_fixture_take_heatmap (WindowFixture *f, int *side)
+{
+  GtkWidget *view = GTK_WIDGET (rlv_heat_page_get_view (TEST_FIND (f->window, HEAT_PAGE)));
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree guint32 *all = NULL;
+  int width, height;
+  guint32 *pixels;
+
+  g_assert_true (gtk_widget_get_mapped (view));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  texture = test_render_widget (view);
+  width = gdk_texture_get_width (texture);
+  height = gdk_texture_get_height (texture);
+  all = g_new (guint32, width * height);
+  gdk_texture_download (texture, (guchar *) all, (gsize) width * 4);
+  *side = MIN (width, height);
+  g_assert_cmpint (*side, >, 200);
+  pixels = g_new (guint32, *side * *side);
+  for (int y = 0; y < *side; y++)
+    memcpy (pixels + y * *side, all + (y + (height - *side) / 2) * width + (width - *side) / 2, (gsize) *side * 4);
+  return pixels;
+}
+
 void
 window_fixture_walk (GtkWidget *widget, WidgetFunc visit, gpointer data)
 {

@@ -38,6 +38,8 @@ void window_fixture_settle (WindowFixture *fixture);
 /* Draws 0, 1 or 3 with the pointer, and waits for the answer. */
 void window_fixture_draw (WindowFixture *fixture, int digit);
 int window_fixture_get_top (WindowFixture *fixture);
+/* The heatmap of a drawing as it is on the screen, side x side pixels, row by row; its corners are round. */
+guint32 *window_fixture_take_heatmap (WindowFixture *fixture, int *side) G_GNUC_WARN_UNUSED_RESULT;
 
 /* All widgets below one, itself first. */
 typedef void (*WidgetFunc) (GtkWidget *widget, gpointer data);

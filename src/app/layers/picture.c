@@ -4,9 +4,8 @@
 
 #include "app/layers/picture.h"
 
+#include "app/map/canvas.h"
 #include "app/map/cell.h"
-#include "app/kit/draw-text.h"
-#include "app/drawing/ink-cache.h"
 #include "app/work/input.h"
 #include "app/kit/text.h"
 #include "app/layers/value-bars.h"
@@ -29,8 +28,7 @@ struct _RlvLayerPicture
   GtkWidget parent_instance;
 
   RlvLayers *layers;
-  RlvInkCache *ink;
-  cairo_surface_t *image; /* NULL: stale */
+  RlvCanvas *canvas;
 };
 
 G_DEFINE_FINAL_TYPE (RlvLayerPicture, rlv_layer_picture, GTK_TYPE_WIDGET)
@@ -109,48 +107,27 @@ rlv_layers_dup_map (RlvLayers *layers, guint row, int *width, int *height)
   return rlv_channels_sum_map (channels);
 }
 
-/* The layer's cells cover the same part of the picture as the input's do. */
+/* The layer's cells cover the same part of the picture as the input's do. FALSE where it has none.
+ * map: (out) (transfer full): its values */
 static gboolean
-get_fit (RlvLayerPicture *self, int width, int height, LrpHeatTransform *fit)
+get_grid (RlvLayerPicture *self, RlvHeatGrid *grid, float **map)
 {
   RlvField field;
   RlvSite *site = get_site (self);
   double across, down;
 
-  if (!site || !rlv_input_get_field (rlv_layers_get_flow (self->layers)->network, &field, NULL))
+  *map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &grid->width, &grid->height);
+  if (!*map || !site || !rlv_input_get_field (rlv_layers_get_flow (self->layers)->network, &field, NULL))
     return FALSE;
-  across = width / (double) field.width;
-  down = height / (double) field.height;
-  *fit = (LrpHeatTransform){ site->fit.scale * across, site->fit.dx * across, site->fit.dy * down,
-                             (site->fit.scale_y > 0 ? site->fit.scale_y : site->fit.scale) * down };
+  grid->values = *map;
+  across = grid->width / (double) field.width;
+  down = grid->height / (double) field.height;
+  grid->fit = (LrpHeatTransform){ site->fit.scale * across, site->fit.dx * across, site->fit.dy * down,
+                                  site->fit.scale_y * down };
   return TRUE;
 }
 
 /* --- painting ----------------------------------------------------------------------------------------------------- */
-
-static cairo_surface_t *
-compose (RlvLayerPicture *self, int width, int height)
-{
-  LrpHeatStyle style = *rlv_layers_get_style (self->layers);
-  RlvSite *site = get_site (self);
-  int cells_w = 1, cells_h = 1;
-  g_autofree float *map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &cells_w, &cells_h);
-  cairo_surface_t *picture, *image;
-  LrpHeatTransform fit;
-  gboolean fits = map && get_fit (self, cells_w, cells_h, &fit);
-
-  if (site && site->photo)
-    {
-      picture = lrp_shown_render (&site->shown, width, height);
-      image = lrp_heat_compose (fits ? map : NULL, cells_w, cells_h, fits ? &fit : NULL, NULL, picture, &style, width,
-                                height);
-      cairo_surface_destroy (picture);
-      return image;
-    }
-  rlv_ink_cache_update (self->ink, rlv_session_get_document (rlv_layers_get_session (self->layers)), width);
-  return lrp_heat_compose (fits ? map : NULL, cells_w, cells_h, fits ? &fit : NULL,
-                           rlv_ink_cache_get_surface (self->ink), NULL, &style, width, height);
-}
 
 /* Units have no place on the picture, so they stand before it. */
 static void
@@ -186,31 +163,29 @@ static void
 rlv_layer_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RlvLayerPicture *self = RLV_LAYER_PICTURE (widget);
-  int scale = gtk_widget_get_scale_factor (widget), width, height;
+  RlvSite *site;
   graphene_rect_t area;
 
   if (!self->layers || !rlv_layers_get_flow (self->layers))
     return;
-  rlv_site_get_area (get_site (self), gtk_widget_get_width (widget), gtk_widget_get_height (widget), &area);
-  width = (int) area.size.width * scale;
-  height = (int) area.size.height * scale;
-  if (self->image
-      && (cairo_image_surface_get_width (self->image) != width
-          || cairo_image_surface_get_height (self->image) != height))
-    g_clear_pointer (&self->image, cairo_surface_destroy);
-  if (!self->image)
-    self->image = compose (self, width, height);
-  rlv_draw_image (snapshot, self->image, (double) area.origin.x, (double) area.origin.y, (double) area.size.width,
-                  (double) area.size.height);
+  site = get_site (self);
+  if (rlv_canvas_is_stale (self->canvas, site))
+    {
+      g_autofree float *map = NULL;
+      RlvHeatGrid grid;
+      rlv_canvas_compose (self->canvas, site, get_grid (self, &grid, &map) ? &grid : NULL);
+    }
+  rlv_canvas_append (self->canvas, site, snapshot);
+  rlv_canvas_get_area (self->canvas, site, &area);
   draw_units (self, snapshot, &area);
 }
 
 /* --- the pointer -------------------------------------------------------------------------------------------------- */
 
 static char *
-describe (RlvLayerPicture *self, const float *map, int width, int height, int column, int row)
+describe (RlvLayerPicture *self, const RlvHeatGrid *grid, int column, int row)
 {
-  double value = (double) map[row * width + column], sum = 0;
+  double value = (double) grid->values[row * grid->width + column], sum = 0;
   g_autofree char *relevance = rlv_text_signed (value), *share = NULL;
   RlvCell cell = { 0 };
 
@@ -218,8 +193,8 @@ describe (RlvLayerPicture *self, const float *map, int width, int height, int co
     return rlv_cell_read (rlv_session_get_query (rlv_layers_get_session (self->layers)), column, row, &cell)
                ? rlv_cell_describe (&cell)
                : NULL;
-  for (int i = 0; i < width * height; i++)
-    sum += (double) map[i];
+  for (int i = 0; i < grid->width * grid->height; i++)
+    sum += (double) grid->values[i];
   cell.share = sum != 0 ? value / sum : NAN;
   share = rlv_cell_share_text (&cell);
   return g_strdup_printf (_("column %d, row %d: relevance %s, %s of the sum"), column, row, relevance, share);
@@ -238,24 +213,15 @@ char *
 rlv_layer_picture_dup_reading (RlvLayerPicture *self, double x, double y)
 {
   g_autofree float *map = NULL;
-  graphene_rect_t area;
-  int width, height, column, row;
-  LrpHeatTransform fit;
+  RlvHeatGrid grid;
+  int column, row;
 
   g_return_val_if_fail (RLV_IS_LAYER_PICTURE (self), NULL);
 
-  if (!rlv_layers_get_flow (self->layers))
+  if (!rlv_layers_get_flow (self->layers) || !get_grid (self, &grid, &map)
+      || !rlv_canvas_find_cell (self->canvas, get_site (self), &grid, x, y, &column, &row))
     return NULL;
-  map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &width, &height);
-  if (!map || !get_fit (self, width, height, &fit))
-    return NULL;
-  rlv_site_get_area (get_site (self), gtk_widget_get_width (GTK_WIDGET (self)),
-                     gtk_widget_get_height (GTK_WIDGET (self)), &area);
-  column = (int) floor (fit.scale * (x - (double) area.origin.x) / (double) area.size.width + fit.dx);
-  row = (int) floor (fit.scale_y * (y - (double) area.origin.y) / (double) area.size.height + fit.dy);
-  if (column < 0 || row < 0 || column >= width || row >= height)
-    return NULL;
-  return describe (self, map, width, height, column, row);
+  return describe (self, &grid, column, row);
 }
 
 static gboolean
@@ -273,8 +239,8 @@ rlv_layer_picture_query_tooltip (GtkWidget *widget, int x, int y, gboolean keybo
 static void
 invalidate (RlvLayerPicture *self)
 {
-  g_clear_pointer (&self->image, cairo_surface_destroy);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->canvas)
+    rlv_canvas_invalidate (self->canvas);
 }
 
 static void
@@ -291,8 +257,7 @@ rlv_layer_picture_dispose (GObject *object)
   RlvLayerPicture *self = RLV_LAYER_PICTURE (object);
 
   g_clear_object (&self->layers);
-  g_clear_pointer (&self->image, cairo_surface_destroy);
-  g_clear_pointer (&self->ink, rlv_ink_cache_free);
+  g_clear_object (&self->canvas);
   G_OBJECT_CLASS (rlv_layer_picture_parent_class)->dispose (object);
 }
 
@@ -312,10 +277,8 @@ rlv_layer_picture_class_init (RlvLayerPictureClass *klass)
 static void
 rlv_layer_picture_init (RlvLayerPicture *self)
 {
-  self->ink = rlv_ink_cache_new ();
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Relevance in this layer"),
                                   -1);
 }
@@ -328,14 +291,9 @@ rlv_layer_picture_init (RlvLayerPicture *self)
 void
 rlv_layer_picture_set_layers (RlvLayerPicture *self, RlvLayers *layers)
 {
-  RlvSession *session = rlv_layers_get_session (layers);
-
   g_return_if_fail (RLV_IS_LAYER_PICTURE (self) && !self->layers);
 
   self->layers = g_object_ref (layers);
+  self->canvas = rlv_canvas_new (GTK_WIDGET (self), rlv_layers_get_session (layers));
   g_signal_connect_object (layers, "notify", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (invalidate), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self,
-                           G_CONNECT_SWAPPED);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* image.c: a query's heatmap as an image of device pixels */
+/* image.c: a query's heatmap alone, without what it lies on, as an image of device pixels */
 #include "config.h"
 
 #include "app/map/image.h"
@@ -8,24 +8,20 @@
  * rlv_heat_image_new:
  * @query: what was asked
  * @style: how heatmaps look
- * @ink: (nullable): A8, @width x @height: the drawing, to be shown with its heatmap
- * @picture: (nullable): what is shown of a photo instead
  * @width: in device pixels
  * @height: in device pixels
  *
  * Returns: (transfer full) (nullable): the answer's heatmap, ARGB32; %NULL where there is none
  */
 cairo_surface_t *
-rlv_heat_image_new (RlvQuery *query, const LrpHeatStyle *style, cairo_surface_t *ink, cairo_surface_t *picture,
-                    int width, int height)
+rlv_heat_image_new (RlvQuery *query, const LrpHeatStyle *style, int width, int height)
 {
   int cells_w, cells_h;
   const float *heat = rlv_query_get_heat (query, &cells_w, &cells_h);
 
   if (!heat)
     return NULL;
-  return lrp_heat_compose (heat, cells_w, cells_h, &rlv_query_get_site (query)->fit, ink, picture, style, width,
-                           height);
+  return lrp_heat_compose (heat, cells_w, cells_h, &rlv_query_get_site (query)->fit, NULL, NULL, style, width, height);
 }
 
 /**

@@ -4,12 +4,10 @@
 
 #include "app/map/view.h"
 
+#include "app/map/canvas.h"
 #include "app/map/cell.h"
-#include "app/map/image.h"
-#include "app/drawing/ink-cache.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #define MINIMUM_SIZE 160
 #define NATURAL_SIZE 560
@@ -18,19 +16,16 @@
 /**
  * RlvHeatView:
  *
- * A square of the largest size that fits, or what is seen of a photo. Ink and heatmap are composed into one image of
- * device pixels when something changed, and shown 1:1.
+ * A square of the largest size that fits, or what is seen of a photo.
  */
 struct _RlvHeatView
 {
   GtkWidget parent_instance;
 
-  RlvSession *session;
   RlvQuery *query;
-  RlvInkCache *ink;
-  cairo_surface_t *image; /* NULL: stale */
-  int column, row;        /* of what is pointed at; -1: nothing is */
-  char *reading;          /* that, in words */
+  RlvCanvas *canvas;
+  int column, row; /* of what is pointed at; -1: nothing is */
+  char *reading;   /* that, in words */
 };
 
 G_DEFINE_FINAL_TYPE (RlvHeatView, rlv_heat_view, GTK_TYPE_WIDGET)
@@ -44,85 +39,41 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* What is seen of a photo; NULL where a drawing is explained, or nothing. */
-static const LrpShown *
-get_shown (RlvHeatView *self)
+/* NULL: nothing is explained. */
+static RlvSite *
+get_site (RlvHeatView *self)
 {
-  RlvSite *site = self->query ? rlv_query_get_site (self->query) : NULL;
-
-  return site && site->photo ? &site->shown : NULL;
+  return self->query ? rlv_query_get_site (self->query) : NULL;
 }
 
-/* Where the image lies. */
-static void
-get_area (RlvHeatView *self, graphene_rect_t *area)
+/* FALSE where nothing is explained. */
+static gboolean
+get_grid (RlvHeatView *self, RlvHeatGrid *grid)
 {
-  rlv_site_get_area (self->query ? rlv_query_get_site (self->query) : NULL, gtk_widget_get_width (GTK_WIDGET (self)),
-                     gtk_widget_get_height (GTK_WIDGET (self)), area);
+  grid->values = self->query ? rlv_query_get_heat (self->query, &grid->width, &grid->height) : NULL;
+  if (grid->values)
+    grid->fit = get_site (self)->fit;
+  return grid->values != NULL;
 }
 
 static void
 invalidate (RlvHeatView *self)
 {
-  g_clear_pointer (&self->image, cairo_surface_destroy);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static cairo_surface_t *
-compose (RlvHeatView *self, int width, int height)
-{
-  const LrpShown *shown = get_shown (self);
-  const LrpHeatStyle *style;
-  cairo_surface_t *picture, *image;
-
-  if (!self->session)
-    return NULL;
-  style = rlv_display_get_style (rlv_session_get_display (self->session));
-  if (!shown)
-    {
-      rlv_ink_cache_update (self->ink, rlv_session_get_document (self->session), width);
-      return rlv_heat_image_new (self->query, style, rlv_ink_cache_get_surface (self->ink), NULL, width, height);
-    }
-  picture = rlv_site_render_photo (rlv_query_get_site (self->query), width, height);
-  image = rlv_heat_image_new (self->query, style, NULL, picture, width, height);
-  cairo_surface_destroy (picture);
-  return image;
-}
-
-/* By Cairo and not as a texture, because the software renderer of GTK 4.8 takes every pixel of a texture through
- * floats. */
-static void
-append_image (GtkSnapshot *snapshot, cairo_surface_t *image, const graphene_rect_t *area)
-{
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, area);
-  double pixel = (double) area->size.width / cairo_image_surface_get_width (image);
-
-  cairo_translate (cr, (double) area->origin.x, (double) area->origin.y);
-  cairo_scale (cr, pixel, pixel);
-  cairo_set_source_surface (cr, image, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
-  cairo_destroy (cr);
+  if (self->canvas)
+    rlv_canvas_invalidate (self->canvas);
 }
 
 static void
 rlv_heat_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RlvHeatView *self = RLV_HEAT_VIEW (widget);
-  int scale = gtk_widget_get_scale_factor (widget), width, height;
-  graphene_rect_t area;
+  RlvHeatGrid grid;
 
-  get_area (self, &area);
-  width = (int) area.size.width * scale;
-  height = (int) area.size.height * scale;
-  if (self->image
-      && (cairo_image_surface_get_width (self->image) != width
-          || cairo_image_surface_get_height (self->image) != height))
-    g_clear_pointer (&self->image, cairo_surface_destroy);
-  if (!self->image)
-    self->image = compose (self, width, height);
-  if (self->image)
-    append_image (snapshot, self->image, &area);
+  if (!get_grid (self, &grid))
+    return;
+  if (rlv_canvas_is_stale (self->canvas, get_site (self)))
+    rlv_canvas_compose (self->canvas, get_site (self), &grid);
+  rlv_canvas_append (self->canvas, get_site (self), snapshot);
 }
 
 static void
@@ -195,9 +146,7 @@ rlv_heat_view_dispose (GObject *object)
   RlvHeatView *self = RLV_HEAT_VIEW (object);
 
   g_clear_object (&self->query);
-  g_clear_object (&self->session);
-  g_clear_pointer (&self->image, cairo_surface_destroy);
-  g_clear_pointer (&self->ink, rlv_ink_cache_free);
+  g_clear_object (&self->canvas);
   g_clear_pointer (&self->reading, g_free);
   G_OBJECT_CLASS (rlv_heat_view_parent_class)->dispose (object);
 }
@@ -228,11 +177,9 @@ rlv_heat_view_init (RlvHeatView *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->column = self->row = -1;
-  self->ink = rlv_ink_cache_new ();
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Heatmap"), -1);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
@@ -246,15 +193,11 @@ rlv_heat_view_init (RlvHeatView *self)
 void
 rlv_heat_view_set_query (RlvHeatView *self, RlvSession *session, RlvQuery *query)
 {
-  g_return_if_fail (RLV_IS_HEAT_VIEW (self) && !self->session);
+  g_return_if_fail (RLV_IS_HEAT_VIEW (self) && !self->query);
 
-  self->session = g_object_ref (session);
+  self->canvas = rlv_canvas_new (GTK_WIDGET (self), session);
   self->query = g_object_ref (query);
   g_signal_connect_object (query, "notify::explanation", G_CALLBACK (explanation_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_document (session), "changed", G_CALLBACK (invalidate), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (invalidate), self,
-                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -270,23 +213,11 @@ rlv_heat_view_set_query (RlvHeatView *self, RlvSession *session, RlvQuery *query
 gboolean
 rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *column, int *row)
 {
-  const LrpHeatTransform *fit;
-  graphene_rect_t area;
-  int width, height;
+  RlvHeatGrid grid;
 
   g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), FALSE);
 
-  if (!self->session || !rlv_query_get_heat (self->query, &width, &height))
-    return FALSE;
-  fit = &rlv_query_get_site (self->query)->fit;
-  get_area (self, &area);
-  if (get_shown (self) && !graphene_rect_contains_point (&area, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
-    return FALSE;
-  *column = (int) floor (fit->scale * (x - (double) area.origin.x) / (double) area.size.width + fit->dx);
-  *row = (int) floor ((fit->scale_y > 0 ? fit->scale_y : fit->scale) * (y - (double) area.origin.y)
-                          / (double) area.size.height
-                      + fit->dy);
-  return *column >= 0 && *column < width && *row >= 0 && *row < height;
+  return get_grid (self, &grid) && rlv_canvas_find_cell (self->canvas, get_site (self), &grid, x, y, column, row);
 }
 
 /**
@@ -307,12 +238,12 @@ rlv_heat_view_get_cell_area (RlvHeatView *self, int column, int row, graphene_re
 
   g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), FALSE);
 
-  if (!self->session || !rlv_query_get_site (self->query))
+  if (!get_site (self))
     return FALSE;
-  fit = &rlv_query_get_site (self->query)->fit;
-  get_area (self, &whole);
+  fit = &get_site (self)->fit;
+  rlv_canvas_get_area (self->canvas, get_site (self), &whole);
   width = (double) whole.size.width / fit->scale;
-  height = (double) whole.size.height / (fit->scale_y > 0 ? fit->scale_y : fit->scale);
+  height = (double) whole.size.height / fit->scale_y;
   *area = GRAPHENE_RECT_INIT (whole.origin.x + (float) ((column - fit->dx) * width),
                               whole.origin.y + (float) ((row - fit->dy) * height), (float) width, (float) height);
   return TRUE;
@@ -335,17 +266,4 @@ rlv_heat_view_point_at (RlvHeatView *self, int column, int row)
   self->row = row;
   if (self->query)
     update_reading (self);
-}
-
-/**
- * rlv_heat_view_get_image:
- * @self: a view
- *
- * Returns: (transfer none) (nullable): what was shown in the last frame, in device pixels
- */
-cairo_surface_t *
-rlv_heat_view_get_image (RlvHeatView *self)
-{
-  g_return_val_if_fail (RLV_IS_HEAT_VIEW (self), NULL);
-  return self->image;
 }

@@ -19,7 +19,5 @@ gboolean rlv_heat_view_get_cell (RlvHeatView *self, double x, double y, int *col
 gboolean rlv_heat_view_get_cell_area (RlvHeatView *self, int column, int row, graphene_rect_t *area);
 /* What "reading" is about; -1: nothing. */
 void rlv_heat_view_point_at (RlvHeatView *self, int column, int row);
-/* What is shown, in device pixels; NULL where nothing is. */
-cairo_surface_t *rlv_heat_view_get_image (RlvHeatView *self);
 
 G_END_DECLS

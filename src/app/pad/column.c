@@ -56,8 +56,7 @@ update_overlay (RlvPadColumn *self)
   rlv_sketchpad_get_pad (self->sketchpad, &pad);
   size = (int) pad.size.width * gtk_widget_get_scale_factor (GTK_WIDGET (self->sketchpad));
   if (size > 0 && wants_heat (self) && site && !site->photo)
-    image = rlv_heat_image_new (query, rlv_display_get_style (rlv_session_get_display (self->session)), NULL, NULL,
-                                size, size);
+    image = rlv_heat_image_new (query, rlv_display_get_style (rlv_session_get_display (self->session)), size, size);
   if (image)
     texture = rlv_heat_image_to_texture (image);
   if (texture || rlv_sketchpad_get_overlay (self->sketchpad))

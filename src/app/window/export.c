@@ -133,7 +133,7 @@ drag_begin_cb (RlvWindow *self, GdkDrag *drag, GtkDragSource *source)
 {
   cairo_surface_t *image =
       rlv_heat_image_new (rlv_session_get_query (self->session),
-                          rlv_display_get_style (rlv_session_get_display (self->session)), NULL, NULL, ICON, ICON);
+                          rlv_display_get_style (rlv_session_get_display (self->session)), ICON, ICON);
   g_autoptr (GdkTexture) texture = image ? rlv_heat_image_to_texture (image) : NULL;
 
   gtk_drag_source_set_icon (source, GDK_PAINTABLE (texture), ICON / 2, ICON / 2);

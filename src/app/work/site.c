@@ -19,6 +19,8 @@ rlv_site_new_on_drawing (const LrpHeatTransform *fit)
 
   g_atomic_ref_count_init (&site->ref_count);
   site->fit = *fit;
+  if (!(site->fit.scale_y > 0))
+    site->fit.scale_y = site->fit.scale;
   return site;
 }
 

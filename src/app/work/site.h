@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * RlvSite:
- * @fit: where the input's pixels lie on the drawing, or on what is shown of the photo
+ * @fit: where the input's pixels lie on the drawing, or on what is shown of the photo; with scale_y given
  * @photo: (nullable): the photo; %NULL for a drawing
  * @shown: the part of the photo that the network sees
  *

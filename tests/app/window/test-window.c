@@ -58,22 +58,6 @@ shown_in_the_middle (WindowFixture *f)
   return gtk_stack_get_visible_child_name (GTK_STACK (stack));
 }
 
-/* A copy of the heatmap as it is on the screen, as device pixels. */
-static guint32 *
-get_pixels (WindowFixture *f, int *size)
-{
-  cairo_surface_t *image;
-
-  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
-  image = rlv_heat_view_get_image (view_of (f));
-  g_assert_nonnull (image);
-  *size = cairo_image_surface_get_width (image);
-  g_assert_cmpint (*size, ==, cairo_image_surface_get_height (image));
-  g_assert_cmpint (*size, >, 200);
-  g_assert_cmpint (cairo_image_surface_get_stride (image), ==, *size * 4);
-  return g_memdup2 (cairo_image_surface_get_data (image), (gsize) *size * (gsize) *size * 4);
-}
-
 /* Relevance is what has a colour; ink, outline and paper are grey. */
 static gboolean
 is_coloured (guint32 pixel)
@@ -87,7 +71,7 @@ static double
 share_far_from_ink (WindowFixture *f, double reach, guint *n_coloured)
 {
   int size, far = 0;
-  g_autofree guint32 *pixels = get_pixels (f, &size);
+  g_autofree guint32 *pixels = window_fixture_take_heatmap (f, &size);
   const int cells = 56, r = (int) (reach * 56 + 0.5);
   float ink[56 * 56];
 
@@ -133,7 +117,7 @@ test_nothing_drawn (WindowFixture *f, gconstpointer data)
 {
   g_assert_cmpstr (shown_in_the_middle (f), ==, "empty");
   g_assert_null (rlv_session_get_explanation (f->session));
-  g_assert_null (rlv_heat_view_get_image (view_of (f)));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (view_of (f))));
 }
 
 static void
@@ -277,10 +261,10 @@ test_composite (WindowFixture *f, gconstpointer data)
   int size;
 
   window_fixture_draw (f, 3);
-  before = get_pixels (f, &size);
+  before = window_fixture_take_heatmap (f, &size);
   adw_combo_row_set_selected (window_fixture_get_combo (group), 3);
   window_fixture_settle (f);
-  after = get_pixels (f, &size);
+  after = window_fixture_take_heatmap (f, &size);
   g_assert_cmpuint (count_differences (before, after, size), >, 5000);
   g_assert_nonnull (strstr (rlv_session_get_explanation (f->session)->request, "epsilon-alpha2-beta1"));
 }
@@ -594,10 +578,10 @@ test_colormap (WindowFixture *f, gconstpointer data)
   int size;
 
   window_fixture_draw (f, 3);
-  before = get_pixels (f, &size);
+  before = window_fixture_take_heatmap (f, &size);
   for (guint i = 0; i < 3; i++)
     activate (f, "win.next-colormap", NULL);
-  after = get_pixels (f, &size);
+  after = window_fixture_take_heatmap (f, &size);
   g_assert_cmpuint (count_differences (before, after, size), >, 1000);
   name = get_colormap (f);
   g_assert_cmpstr (name, ==, lrp_table_get (&lrp_colormaps, 3)->name);
