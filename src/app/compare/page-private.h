@@ -23,8 +23,6 @@ struct _RlvComparePage
   RlvCompareNetworks *networks;
   RlvCompareCard *current; /* weak: what commands are about */
   RlvCompareCard *dragged; /* weak */
-  AdwToast *said;          /* weak: the toast that is to be seen or waits */
-  gint64 said_at;
   GtkWidget *edit, *menu;
   gboolean aimed;      /* whether the menu was opened over a map, and no other place was pointed at since */
   double aim_u, aim_v; /* where that was */

@@ -148,7 +148,6 @@ rlv_compare_page_dispose (GObject *object)
     }
   g_clear_weak_pointer (&self->current);
   g_clear_weak_pointer (&self->dragged);
-  g_clear_weak_pointer (&self->said);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "compare", NULL);
   g_clear_object (&self->actions);
   g_clear_object (&self->add_saved);
@@ -211,7 +210,7 @@ rlv_compare_page_class_init (RlvComparePageClass *klass)
   /**
    * RlvComparePage::toast:
    * @self: the page
-   * @toast: (transfer full): says what was done
+   * @toast: says what was done
    *
    * Something is to be said to people.
    */

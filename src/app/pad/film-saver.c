@@ -31,16 +31,11 @@ G_DEFINE_FINAL_TYPE (RlvFilmSaver, rlv_film_saver, GTK_TYPE_WIDGET)
 enum
 {
   TOAST,
+  COMPLAINT,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-toast (RlvFilmSaver *self, const char *text)
-{
-  g_signal_emit (self, signals[TOAST], 0, text);
-}
 
 /* What is to be saved, and where. */
 typedef struct
@@ -87,7 +82,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   text = saved ? g_strdup_printf (_("Saved “%s”"), name)
                : g_strdup_printf (_("“%s” could not be saved: %s"), name, error->message);
-  toast (self, text);
+  g_signal_emit (self, signals[saved ? TOAST : COMPLAINT], 0, text);
 }
 
 static void
@@ -160,10 +155,20 @@ rlv_film_saver_class_init (RlvFilmSaverClass *klass)
    * @self: the saver
    * @text: a sentence for people
    *
-   * Something was saved, or was not.
+   * Something was saved.
    */
   signals[TOAST] = g_signal_new ("toast", RLV_TYPE_FILM_SAVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_STRING);
+
+  /**
+   * RlvFilmSaver::complaint:
+   * @self: the saver
+   * @text: a sentence for people
+   *
+   * Something could not be saved.
+   */
+  signals[COMPLAINT] = g_signal_new ("complaint", RLV_TYPE_FILM_SAVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/pad/film-saver.ui");

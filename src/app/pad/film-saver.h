@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define RLV_TYPE_FILM_SAVER (rlv_film_saver_get_type ())
 G_DECLARE_FINAL_TYPE (RlvFilmSaver, rlv_film_saver, RLV, FILM_SAVER, GtkWidget)
 
-/* Signal "toast" (a sentence for people): something was saved, or was not. */
+/* Signals "toast" and "complaint" (a sentence for people): something was saved, or was not. */
 void rlv_film_saver_set_session (RlvFilmSaver *self, RlvSession *session);
 void rlv_film_saver_set_timeline (RlvFilmSaver *self, const RlvTimeline *timeline);
 

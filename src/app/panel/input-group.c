@@ -51,6 +51,7 @@ struct _RlvInputGroup
 enum
 {
   TOAST,
+  COMPLAINT,
   N_SIGNALS
 };
 
@@ -162,7 +163,7 @@ save (gpointer data)
   if (self->model && !lrp_card_save (rlv_session_get_network (self->session), self->model, self->beside, NULL, &error))
     {
       g_autofree char *text = g_strdup_printf (_("The change is not kept: %s"), error->message);
-      g_signal_emit (self, signals[TOAST], 0, text);
+      g_signal_emit (self, signals[COMPLAINT], 0, text);
     }
   return G_SOURCE_REMOVE;
 }
@@ -505,6 +506,16 @@ rlv_input_group_class_init (RlvInputGroupClass *klass)
    */
   signals[TOAST] = g_signal_new ("toast", RLV_TYPE_INPUT_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_STRING);
+
+  /**
+   * RlvInputGroup::complaint:
+   * @self: the rows
+   * @text: a sentence for people
+   *
+   * Something could not be read, or kept.
+   */
+  signals[COMPLAINT] = g_signal_new ("complaint", RLV_TYPE_INPUT_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -574,8 +585,7 @@ rlv_input_group_load_labels (RlvInputGroup *self, const char *path)
   labels = lrp_labels_read (path, lrp_network_n_classes (rlv_session_get_network (self->session)), &note, &error);
   if (!labels)
     {
-      g_autofree char *sentence = rlv_text_sentence (error->message);
-      g_signal_emit (self, signals[TOAST], 0, sentence);
+      g_signal_emit (self, signals[COMPLAINT], 0, error->message);
       return;
     }
   input = *get_input (self);

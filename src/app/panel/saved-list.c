@@ -33,6 +33,7 @@ G_DEFINE_FINAL_TYPE (RlvSavedList, rlv_saved_list, ADW_TYPE_EXPANDER_ROW)
 enum
 {
   TOAST,
+  COMPLAINT,
   N_SIGNALS
 };
 
@@ -40,7 +41,7 @@ static guint signals[N_SIGNALS];
 
 /* text: taken. undo: (nullable): what the button does; it is given the toast. */
 static AdwToast *
-say (RlvSavedList *self, char *text, void (*undo) (RlvSavedList *, AdwToast *))
+toast_new (RlvSavedList *self, char *text, void (*undo) (RlvSavedList *, AdwToast *))
 {
   g_autofree char *taken = text, *escaped = g_markup_escape_text (taken, -1);
   AdwToast *toast = adw_toast_new (escaped);
@@ -51,8 +52,19 @@ say (RlvSavedList *self, char *text, void (*undo) (RlvSavedList *, AdwToast *))
       adw_toast_set_button_label (toast, _("_Undo"));
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo), self, G_CONNECT_SWAPPED);
     }
-  g_signal_emit (self, signals[TOAST], 0, toast);
   return toast;
+}
+
+static void
+say (RlvSavedList *self, AdwToast *toast)
+{
+  g_signal_emit (self, signals[TOAST], 0, toast);
+}
+
+static void
+complain (RlvSavedList *self, const GError *error)
+{
+  g_signal_emit (self, signals[COMPLAINT], 0, error->message);
 }
 
 /* --- showing ------------------------------------------------------------------------------------------------------ */
@@ -146,15 +158,16 @@ static void
 activated_cb (RlvSavedList *self, RlvSavedRow *row)
 {
   g_autoptr (LrpComposite) before = lrp_composite_copy (rlv_session_get_request (self->session)->composite);
-  AdwToast *toast;
+  g_autoptr (AdwToast) toast = NULL;
   guint i;
 
   if (!g_ptr_array_find (self->rows, row, &i) || !get_saved (self, i)->composite
       || lrp_composite_equal (get_saved (self, i)->composite, before))
     return;
   set_composite (self, get_saved (self, i)->composite);
-  toast = say (self, g_strdup_printf (_("“%s” is used"), rlv_saved_row_get_title (row)), undo_choice_cb);
+  toast = toast_new (self, g_strdup_printf (_("“%s” is used"), rlv_saved_row_get_title (row)), undo_choice_cb);
   g_object_set_data_full (G_OBJECT (toast), "before", g_steal_pointer (&before), (GDestroyNotify) lrp_composite_free);
+  say (self, toast);
 }
 
 /* --- removing ----------------------------------------------------------------------------------------------------- */
@@ -166,7 +179,7 @@ undo_remove_cb (RlvSavedList *self, AdwToast *toast)
 
   if (!lrp_shelf_restore (g_object_get_data (G_OBJECT (toast), "name"), g_object_get_data (G_OBJECT (toast), "content"),
                           &error))
-    say (self, rlv_text_sentence (error->message), NULL);
+    complain (self, error);
   reload (self);
 }
 
@@ -185,7 +198,7 @@ remove_cb (RlvSavedList *self, RlvSavedRow *row)
   g_autofree char *title = g_strdup (rlv_saved_row_get_title (row)), *name = NULL;
   g_autoptr (GBytes) content = NULL;
   g_autoptr (GError) error = NULL;
-  AdwToast *toast;
+  g_autoptr (AdwToast) toast = NULL;
   guint i;
 
   if (!g_ptr_array_find (self->rows, row, &i))
@@ -196,12 +209,13 @@ remove_cb (RlvSavedList *self, RlvSavedRow *row)
   focus_near (self, i);
   if (!content)
     {
-      say (self, rlv_text_sentence (error->message), NULL);
+      complain (self, error);
       return;
     }
-  toast = say (self, g_strdup_printf (_("“%s” removed"), title), undo_remove_cb);
+  toast = toast_new (self, g_strdup_printf (_("“%s” removed"), title), undo_remove_cb);
   g_object_set_data_full (G_OBJECT (toast), "name", g_steal_pointer (&name), g_free);
   g_object_set_data_full (G_OBJECT (toast), "content", g_steal_pointer (&content), (GDestroyNotify) g_bytes_unref);
+  say (self, toast);
 }
 
 /* --- saving ------------------------------------------------------------------------------------------------------- */
@@ -230,7 +244,9 @@ save (RlvSavedList *self, gboolean replace)
     {
       gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
       reload (self);
-      say (self, g_strdup_printf (_("Saved as “%s”"), name), NULL);
+      g_autoptr (AdwToast) toast = toast_new (self, g_strdup_printf (_("Saved as “%s”"), name), NULL);
+
+      say (self, toast);
     }
   show_problem (self, error);
 }
@@ -324,12 +340,22 @@ rlv_saved_list_class_init (RlvSavedListClass *klass)
   /**
    * RlvSavedList::toast:
    * @self: the list
-   * @toast: (transfer full): says what was done
+   * @toast: says what was done
    *
    * Something is to be said to people.
    */
   signals[TOAST] = g_signal_new ("toast", RLV_TYPE_SAVED_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  ADW_TYPE_TOAST);
+
+  /**
+   * RlvSavedList::complaint:
+   * @self: the list
+   * @text: a sentence for people
+   *
+   * Something could not be done.
+   */
+  signals[COMPLAINT] = g_signal_new ("complaint", RLV_TYPE_SAVED_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct
 {
   RlvWindow *window;
   char *path_or_name;
+  gint64 since;            /* when it was asked for */
   gboolean remembered;     /* not asked for just now, but taken from the settings */
   RlvSessionFile *session; /* nullable: that it is the network of */
   RlvWindowThen then;      /* what to do with the session when the network is there, or cannot be */
@@ -59,6 +60,7 @@ load_new (RlvWindow *self, const char *path_or_name)
 
   load->window = g_object_ref (self);
   load->path_or_name = g_strdup (path_or_name);
+  load->since = g_get_monotonic_time ();
   return load;
 }
 
@@ -144,7 +146,7 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   /* One that takes the place of what could not be opened does not make up for that. */
   if (!load->remembered)
-    _rlv_window_stop_complaining (self);
+    _rlv_window_stop_complaining (self, load->since);
   rlv_session_set_network (self->session, network);
   _rlv_window_show_model (self, network, load->path_or_name);
   _rlv_window_remember (load->path_or_name);

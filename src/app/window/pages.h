@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @icon: beside it
  * @construct: makes the page of a session; the settings are %NULL where nothing is remembered
  *
- * A page of the window. What it wants to be said it says by a signal "toast" (AdwToast), if it has one.
+ * A page of the window. What it wants to be said it says by signals, as _rlv_window_say_for() knows them.
  */
 typedef struct
 {

@@ -26,7 +26,7 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *sentence = error ? rlv_text_sentence (error->message) : NULL;
 
   if (photo)
-    _rlv_window_take_photo (self, photo);
+    _rlv_window_take_photo (self, photo, g_get_monotonic_time ());
   else
     complain (self, sentence);
 }

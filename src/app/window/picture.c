@@ -15,6 +15,7 @@ typedef struct
 {
   RlvWindow *window;
   char *path;
+  gint64 since; /* when it was asked for */
 } Load;
 
 static void
@@ -49,11 +50,12 @@ tell (RlvWindow *self, const LrpPictureNotes *notes)
  * _rlv_window_take_photo:
  * @self: a window
  * @photo: a picture
+ * @since: when it was asked for, in monotonic time
  *
  * Explains a picture. Handwriting becomes ink that one can go on drawing; any other picture stays what it is.
  */
 void
-_rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo)
+_rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo, gint64 since)
 {
   LrpNetwork *network = rlv_session_get_network (self->session);
   LrpPictureNotes notes = { .transparent = photo->transparent };
@@ -69,7 +71,7 @@ _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo)
       _rlv_window_complain (self, error ? error->message : _("There is no network that could look at a picture"));
       return;
     }
-  _rlv_window_stop_complaining (self);
+  _rlv_window_stop_complaining (self, since);
   tell (self, &notes);
   if (ink)
     rlv_document_set_picture (rlv_session_get_document (self->session), ink, field.width, field.height, NULL);
@@ -86,11 +88,22 @@ picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (photo)
     {
-      _rlv_window_take_photo (load->window, photo);
+      _rlv_window_take_photo (load->window, photo, load->since);
       _rlv_window_remember (load->path);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     _rlv_window_show_failure (load->window, load->path, error->message);
+}
+
+static void
+load (RlvWindow *self, const char *path, gint64 since)
+{
+  Load *load = g_new0 (Load, 1);
+
+  load->window = g_object_ref (self);
+  load->path = g_strdup (path);
+  load->since = since;
+  rlv_load_photo_async (path, self->closing, picture_loaded_cb, load);
 }
 
 /**
@@ -103,18 +116,16 @@ picture_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 _rlv_window_load_picture (RlvWindow *self, const char *path)
 {
-  Load *load;
+  gint64 now = g_get_monotonic_time ();
 
   if (!rlv_session_get_network (self->session) || self->restoring)
     {
       g_free (self->picture);
       self->picture = g_strdup (path);
+      self->picture_since = now;
       return;
     }
-  load = g_new0 (Load, 1);
-  load->window = g_object_ref (self);
-  load->path = g_strdup (path);
-  rlv_load_photo_async (path, self->closing, picture_loaded_cb, load);
+  load (self, path, now);
 }
 
 /**
@@ -133,7 +144,7 @@ _rlv_window_open_waiting_picture (RlvWindow *self)
     return;
   path = g_steal_pointer (&self->picture);
   if (path)
-    _rlv_window_load_picture (self, path);
+    load (self, path, self->picture_since);
 }
 
 static void
@@ -147,7 +158,7 @@ sample_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     rlv_document_set_picture (rlv_session_get_document (self->session), picture->pixels, picture->width,
                               picture->height, picture->label);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    _rlv_window_toast (self, error->message, NULL, NULL);
+    _rlv_window_complain (self, error->message);
 }
 
 /**

@@ -8,9 +8,6 @@
 
 #include <glib/gi18n.h>
 
-/* Characters in a line of a complaint; a narrow window has room for as many. */
-#define COMPLAINT_WIDTH 28
-
 /**
  * _rlv_window_toast:
  * @self: a window
@@ -18,26 +15,18 @@
  * @button: (nullable): a button's label
  * @action: (nullable): what the button does
  *
- * Says shortly what was done. What offers no way back gives way to what is said next: nobody reads old news.
+ * Says shortly what was done.
  */
 void
 _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast;
+  AdwToast *toast = adw_toast_new (escaped);
 
-  if (self->news && !button)
-    {
-      adw_toast_set_title (self->news, escaped);
-      return;
-    }
-  toast = adw_toast_new (escaped);
   adw_toast_set_button_label (toast, button);
   adw_toast_set_action_name (toast, action);
   adw_toast_set_timeout (toast, button ? 5 : 2);
-  if (!button)
-    g_set_weak_pointer (&self->news, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  rlv_toasts_say (self->says, toast);
 }
 
 /**
@@ -45,40 +34,62 @@ _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const 
  * @self: a window
  * @message: what is wrong, and what can be done
  *
- * Says that something could not be done, in as many lines as it takes. It stays until it is closed.
+ * Says that something could not be done. It stays until it is closed.
  */
 void
 _rlv_window_complain (RlvWindow *self, const char *message)
 {
-  g_autofree char *sentence = rlv_text_sentence (message);
-  GtkWidget *label = gtk_label_new (sentence);
-  AdwToast *toast = adw_toast_new (sentence);
+  rlv_toasts_complain (self->says, message);
+}
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  /* libadwaita takes the height from the width that is wanted, not from the one that there is. */
-  gtk_label_set_max_width_chars (GTK_LABEL (label), COMPLAINT_WIDTH);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  adw_toast_set_custom_title (toast, label);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_set_timeout (toast, 0);
-  _rlv_window_stop_complaining (self);
-  g_set_weak_pointer (&self->complaint, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+static void
+toast_cb (RlvWindow *self, AdwToast *toast)
+{
+  rlv_toasts_say (self->says, g_object_ref (toast));
+}
+
+static void
+news_cb (RlvWindow *self, const char *text)
+{
+  _rlv_window_toast (self, text, NULL, NULL);
+}
+
+/**
+ * _rlv_window_say_for:
+ * @self: a window
+ * @object: a part of it
+ *
+ * Says what @object wants to be said: its signal "toast" (#AdwToast, or a sentence) is news, its signal "complaint" (a
+ * sentence) is what could not be done. It need not have either.
+ */
+void
+_rlv_window_say_for (RlvWindow *self, gpointer object)
+{
+  guint id = g_signal_lookup ("toast", G_OBJECT_TYPE (object));
+  GSignalQuery query;
+
+  if (id)
+    {
+      g_signal_query (id, &query);
+      g_signal_connect_object (object, "toast",
+                               query.param_types[0] == G_TYPE_STRING ? G_CALLBACK (news_cb) : G_CALLBACK (toast_cb),
+                               self, G_CONNECT_SWAPPED);
+    }
+  if (g_signal_lookup ("complaint", G_OBJECT_TYPE (object)))
+    g_signal_connect_object (object, "complaint", G_CALLBACK (_rlv_window_complain), self, G_CONNECT_SWAPPED);
 }
 
 /**
  * _rlv_window_stop_complaining:
  * @self: a window
+ * @since: when that was asked for which has been done now, in monotonic time
  *
- * What could not be done before is of no interest any more.
+ * What could not be done before that is of no interest any more.
  */
 void
-_rlv_window_stop_complaining (RlvWindow *self)
+_rlv_window_stop_complaining (RlvWindow *self, gint64 since)
 {
-  if (self->complaint)
-    adw_toast_dismiss (self->complaint);
-  g_clear_weak_pointer (&self->complaint);
+  rlv_toasts_stop_complaining (self->says, since);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "app/choose/class-list.h"
 #include "app/compare/page.h"
 #include "app/export/map.h"
+#include "app/kit/toasts.h"
 #include "app/map/page.h"
 #include "app/pad/column.h"
 #include "app/panel/panel.h"
@@ -40,15 +41,14 @@ struct _RlvWindow
   RlvHeatPage *heat;
   RlvComparePage *compare;
 
-  AdwToast *news; /* weak: the toast without a button that is to be seen or waits; others take its place */
-
-  AdwToast *complaint; /* weak: what could not be done, until it is closed or something else is opened */
+  RlvToasts *says; /* what is said over all that */
 
   guint fit_source; /* while the header is to be made to fit */
 
   GCancellable *closing; /* cancelled with the window */
   GCancellable *loading; /* of the network asked for last */
   char *picture;         /* to be opened when there is a network that can look at it */
+  gint64 picture_since;  /* when it was asked for */
   GtkFileChooserNative *chooser;
   GtkFileChooserNative *chooser_input; /* where to save what is explained */
   char *saved;                         /* the file saved last */
@@ -63,7 +63,8 @@ struct _RlvWindow
 /* say.c */
 void _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const char *action);
 void _rlv_window_complain (RlvWindow *self, const char *message);
-void _rlv_window_stop_complaining (RlvWindow *self);
+void _rlv_window_say_for (RlvWindow *self, gpointer object);
+void _rlv_window_stop_complaining (RlvWindow *self, gint64 since);
 void _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message);
 
 /* menu.c */
@@ -78,7 +79,7 @@ void _rlv_window_follow_recent (RlvWindow *self);
 void _rlv_window_remember (const char *path);
 
 /* picture.c */
-void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo);
+void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo, gint64 since);
 void _rlv_window_load_picture (RlvWindow *self, const char *path);
 void _rlv_window_open_waiting_picture (RlvWindow *self);
 void _rlv_window_load_sample (RlvWindow *self);

@@ -90,8 +90,7 @@ rlv_window_dispose (GObject *object)
   g_clear_object (&self->autosave);
   g_clear_pointer (&self->saved, g_free);
   g_clear_pointer (&self->picture, g_free);
-  g_clear_weak_pointer (&self->news);
-  g_clear_weak_pointer (&self->complaint);
+  g_clear_pointer (&self->says, rlv_toasts_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_WINDOW);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -146,6 +145,7 @@ rlv_window_init (RlvWindow *self)
   self->closing = g_cancellable_new ();
   self->session = rlv_session_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->says = rlv_toasts_new (self->toasts);
   rlv_tooltip_wrap (self->model_button);
   rlv_tooltip_give_way (GTK_WIDGET (self));
 }
@@ -211,12 +211,6 @@ let_write (RlvWindow *self)
 }
 
 static void
-input_toast_cb (RlvWindow *self, const char *text)
-{
-  _rlv_window_toast (self, text, NULL, NULL);
-}
-
-static void
 connect_session (RlvWindow *self)
 {
   g_object_bind_property (adw_style_manager_get_default (), "dark", rlv_session_get_display (self->session), "dark",
@@ -224,21 +218,11 @@ connect_session (RlvWindow *self)
   rlv_pad_column_set_session (self->pad, self->session);
   rlv_class_list_set_session (self->classes, self->session);
   rlv_method_panel_set_session (self->panel, self->session);
-  g_signal_connect_object (rlv_method_panel_get_saved (self->panel), "toast", G_CALLBACK (adw_toast_overlay_add_toast),
-                           self->toasts, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_method_panel_get_input (self->panel), "toast", G_CALLBACK (input_toast_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_timeline_bar_get_saver (rlv_pad_column_get_timeline (self->pad)), "toast",
-                           G_CALLBACK (input_toast_cb), self, G_CONNECT_SWAPPED);
+  _rlv_window_say_for (self, rlv_method_panel_get_saved (self->panel));
+  _rlv_window_say_for (self, rlv_method_panel_get_input (self->panel));
+  _rlv_window_say_for (self, rlv_timeline_bar_get_saver (rlv_pad_column_get_timeline (self->pad)));
   g_signal_connect_object (rlv_pad_column_get_sketchpad (self->pad), "notify::eraser",
                            G_CALLBACK (_rlv_window_show_tool), self, G_CONNECT_SWAPPED);
-}
-
-static void
-connect_page (RlvWindow *self, GtkWidget *page)
-{
-  if (g_signal_lookup ("toast", G_OBJECT_TYPE (page)))
-    g_signal_connect_object (page, "toast", G_CALLBACK (adw_toast_overlay_add_toast), self->toasts, G_CONNECT_SWAPPED);
 }
 
 /* Two pages are more to the window than a page: maps are dragged from the one, and all maps of the other exported. */
@@ -248,7 +232,7 @@ add_pages (RlvWindow *self)
   rlv_pages_add (self->pages, self->session, self->settings);
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page;
        page = gtk_widget_get_next_sibling (page))
-    connect_page (self, page);
+    _rlv_window_say_for (self, page);
   self->heat = RLV_HEAT_PAGE (adw_view_stack_get_child_by_name (self->pages, "heatmap"));
   self->compare = RLV_COMPARE_PAGE (adw_view_stack_get_child_by_name (self->pages, "compare"));
   g_signal_connect_object (self->compare, "figure", G_CALLBACK (_rlv_window_export_map), self, G_CONNECT_SWAPPED);
