@@ -171,23 +171,23 @@ test_no_such_class (void)
   {
     LrpTarget target;
     const char *words;
-  } cases[] = {
+  } targets[] = {
     { { 2000000000, LRP_TARGET_NONE, NULL }, " --target 2000000000" },
     { { 3, 10, NULL }, " --target 3 --against 10" },
     { { 2000000000, 2000000000, (char *) "conv1:2" }, " --unit conv1:2" },
   };
   g_autoptr (LrpNetwork) network = lrp_load_network ("mnist-cnn", NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
     {
       g_autoptr (LrpRequest) request = lrp_request_new ();
       g_autofree char *command = NULL;
 
-      lrp_target_copy (&request->target, &cases[i].target);
+      lrp_target_copy (&request->target, &targets[i].target);
       command = lrp_command_text_make (
           &(LrpCommandText){ .model = "m", .input = "x.npy", .request = request, .network = network });
-      if (!g_str_has_suffix (command, cases[i].words))
-        g_test_fail_printf ("“%s” does not end in “%s”", command, cases[i].words);
+      if (!g_str_has_suffix (command, targets[i].words))
+        g_test_fail_printf ("“%s” does not end in “%s”", command, targets[i].words);
     }
 }
 

@@ -4,6 +4,8 @@
 
 #include "lrp/engine/flat.h"
 
+#include "lrp/engine/place.h"
+
 #include <string.h>
 
 /* Height and width of the plane that a window slides over, and its places: a convolution's input and output, a
@@ -29,18 +31,6 @@ get_geometry (const LrpStep *step)
   return (Geometry){ in[2], in[3], out[2], out[3], &step->window, (gsize) step->window.group, FALSE };
 }
 
-/* First and end of the kernel's elements that lie on the input, along one axis. */
-static void
-clip (const LrpWindow *w, guint axis, gint64 place, gint64 extent, gint64 *first, gint64 *end)
-{
-  gint64 begin = place * w->stride[axis] - w->pad_begin[axis];
-
-  for (*first = 0; *first < w->kernel[axis] && begin + *first * w->dilation[axis] < 0; ++*first)
-    ;
-  for (*end = w->kernel[axis]; *end > *first && begin + (*end - 1) * w->dilation[axis] >= extent; --*end)
-    ;
-}
-
 /* Adds what each place holds to every pixel of its window; back: adds every pixel of its window to each place. */
 static void
 slide (const Geometry *g, gboolean back, float *places, float *plane)
@@ -50,8 +40,8 @@ slide (const Geometry *g, gboolean back, float *places, float *plane)
     for (gint64 q = 0; q < g->q; q++)
       {
         gint64 r0, r1, s0, s1;
-        clip (g->window, 0, p, g->h, &r0, &r1);
-        clip (g->window, 1, q, g->w, &s0, &s1);
+        lrp_window_clip (g->window, 0, p, g->h, &r0, &r1);
+        lrp_window_clip (g->window, 1, q, g->w, &s0, &s1);
         for (gint64 r = r0; r < r1; r++)
           {
             gint64 y = p * g->window->stride[0] - g->window->pad_begin[0] + r * g->window->dilation[0];

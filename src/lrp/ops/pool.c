@@ -4,6 +4,8 @@
 
 #include "lrp/ops/functions.h"
 
+#include "lrp/engine/place.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -45,35 +47,6 @@ lrp_global_pool_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out,
   return TRUE;
 }
 
-/* The part of a window at one place that lies on the input, along one axis. */
-static void
-clip_window (const LrpWindow *window, guint axis, gint64 place, gint64 in, gint64 *first, gint64 *end)
-{
-  gint64 begin = place * window->stride[axis] - window->pad_begin[axis];
-
-  *first = begin < 0 ? (-begin + window->dilation[axis] - 1) / window->dilation[axis] : 0;
-  *end = begin >= in ? 0 : MIN (window->kernel[axis], (in - 1 - begin) / window->dilation[axis] + 1);
-}
-
-/* How many elements the average counts along one axis: those on the input, or also those on the padding, but never
- * those that ceil_mode lets hang over it. */
-static gint64
-counted (const LrpWindow *window, guint axis, gint64 place, gint64 in)
-{
-  gint64 first, end;
-
-  if (!window->count_include_pad)
-    {
-      clip_window (window, axis, place, in, &first, &end);
-      return MAX (end - first, 0);
-    }
-  for (end = 0; end < window->kernel[axis]; end++)
-    if (place * window->stride[axis] + end * window->dilation[axis]
-        >= in + window->pad_begin[axis] + window->pad_end[axis])
-      break;
-  return end;
-}
-
 gboolean
 lrp_pool_compile (LrpStep *step, gsize *out_block, GError **error)
 {
@@ -104,7 +77,7 @@ lrp_pool_compile (LrpStep *step, gsize *out_block, GError **error)
   for (gint64 p = 0; p < out[0]; p++)
     for (gint64 q = 0; q < out[1]; q++)
       {
-        gint64 count = counted (&step->window, 0, p, in[0]) * counted (&step->window, 1, q, in[1]);
+        gint64 count = lrp_window_count (&step->window, 0, p, in[0]) * lrp_window_count (&step->window, 1, q, in[1]);
         pool->weight[p * out[1] + q] = step->layer->kind == LRP_OP_SUM_POOL ? 1 : 1.0f / (float) MAX (1, count);
       }
   return TRUE;
@@ -135,8 +108,8 @@ place_at (const LrpStep *step, gint64 p, gint64 q)
   const LrpWindow *w = &step->window;
   Place place = { .y0 = p * w->stride[0] - w->pad_begin[0], .x0 = q * w->stride[1] - w->pad_begin[1] };
 
-  clip_window (w, 0, p, step->x[0].shape.dims[2], &place.r0, &place.r1);
-  clip_window (w, 1, q, step->x[0].shape.dims[3], &place.s0, &place.s1);
+  lrp_window_clip (w, 0, p, step->x[0].shape.dims[2], &place.r0, &place.r1);
+  lrp_window_clip (w, 1, q, step->x[0].shape.dims[3], &place.s0, &place.s1);
   return place;
 }
 
