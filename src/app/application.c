@@ -65,10 +65,18 @@ static const struct
   { "app.quit", { "<Control>q" } },
 };
 
+static GtkWidget *
+make_window (RlvApplication *self)
+{
+  g_autoptr (RlvSession) session = rlv_session_new ();
+
+  return rlv_window_new (GTK_APPLICATION (self), session, self->settings);
+}
+
 static void
 new_window (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_window_present (GTK_WINDOW (rlv_window_new (data, RLV_APPLICATION (data)->settings)));
+  gtk_window_present (GTK_WINDOW (make_window (data)));
 }
 
 static void
@@ -162,7 +170,7 @@ get_window (RlvApplication *self)
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
     if (RLV_IS_WINDOW (l->data))
       return l->data;
-  return RLV_WINDOW (rlv_window_new (GTK_APPLICATION (self), self->settings));
+  return RLV_WINDOW (make_window (self));
 }
 
 static void

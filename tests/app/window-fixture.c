@@ -42,10 +42,27 @@ reset_settings (void)
     g_settings_reset (settings, keys[i]);
 }
 
+GtkWidget *
+window_fixture_make_window (void)
+{
+  RlvSession *session = rlv_session_new ();
+  GtkWidget *window = rlv_window_new (GTK_APPLICATION (application), session, settings);
+
+  g_object_set_data (G_OBJECT (window), "session", session);
+  g_object_unref (session);
+  return window;
+}
+
+RlvSession *
+window_fixture_get_session (gpointer window)
+{
+  return g_object_get_data (window, "session");
+}
+
 static gboolean
 has_network (gpointer window)
 {
-  return rlv_session_get_network (rlv_window_get_session (window)) != NULL;
+  return rlv_session_get_network (window_fixture_get_session (window)) != NULL;
 }
 
 static gboolean
@@ -57,7 +74,7 @@ is_active (gpointer window)
 RlvWindow *
 window_fixture_new_window (void)
 {
-  GtkWidget *window = rlv_window_new (GTK_APPLICATION (application), settings);
+  GtkWidget *window = window_fixture_make_window ();
 
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (test_wait_frames (window, 2, PATIENCE));
@@ -84,7 +101,7 @@ window_fixture_set_up (WindowFixture *f, gconstpointer data)
       g_assert_true (g_settings_set_value (f->settings, values[i], value));
     }
   f->window = window_fixture_new_window ();
-  f->session = rlv_window_get_session (f->window);
+  f->session = window_fixture_get_session (f->window);
   f->document = rlv_session_get_document (f->session);
   f->pad = rlv_pad_column_get_sketchpad (TEST_FIND (f->window, PAD_COLUMN));
   window_fixture_wait_for_network (f->window);

@@ -31,6 +31,9 @@ void window_fixture_init (int *argc, char ***argv);
 void window_fixture_set_up (WindowFixture *fixture, gconstpointer data);
 void window_fixture_tear_down (WindowFixture *fixture, gconstpointer data);
 
+/* Not yet shown, with a session of its own. */
+GtkWidget *window_fixture_make_window (void);
+RlvSession *window_fixture_get_session (gpointer window);
 RlvWindow *window_fixture_new_window (void);
 void window_fixture_wait_for_network (RlvWindow *window);
 /* Until what is shown is about what is drawn. */

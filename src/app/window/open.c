@@ -34,7 +34,7 @@ rlv_window_open (RlvWindow *self, GFile *file)
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *uri = g_file_get_uri (file);
 
-  g_return_if_fail (RLV_IS_WINDOW (self));
+  g_return_if_fail (self);
 
   if (!path)
     _rlv_window_show_failure (self, uri, _("Only files on this computer can be opened; copy it here first."));

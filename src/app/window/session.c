@@ -103,7 +103,7 @@ rlv_window_save_session (RlvWindow *self, const char *path)
 {
   Saving *saving;
 
-  g_return_if_fail (RLV_IS_WINDOW (self));
+  g_return_if_fail (self);
 
   saving = g_new0 (Saving, 1);
   saving->file = take (self);

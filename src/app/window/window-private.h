@@ -114,10 +114,24 @@ void _rlv_window_start_autosave (RlvWindow *self);
 /* open.c */
 void _rlv_window_choose_file (RlvWindow *self);
 
+/* act.c */
+typedef struct
+{
+  const char *name;
+  void (*act) (RlvWindow *self);
+} RlvWindowAction;
+void _rlv_window_add_acts (RlvWindow *self, const RlvWindowAction *acts, guint n);
+void _rlv_window_add_property_action (RlvWindow *self, const char *name, gpointer object, const char *property);
+void _rlv_window_enable_while (RlvWindow *self, const char *name, gpointer object, const char *property,
+                               GBindingFlags flags);
+void _rlv_window_remove_actions (RlvWindow *self);
+
+/* draw-actions.c */
+void _rlv_window_add_draw_actions (RlvWindow *self);
+void _rlv_window_show_tool (RlvWindow *self);
+
 /* actions.c */
 void _rlv_window_add_actions (RlvWindow *self);
-void _rlv_window_remove_actions (RlvWindow *self);
-void _rlv_window_show_tool (RlvWindow *self);
 
 /* header.c */
 void _rlv_window_fit_header (RlvWindow *self);

@@ -12,8 +12,8 @@
 /**
  * RlvWindow:
  *
- * Holds a session and shows it. The window itself only puts widgets together; what can be done is in actions.c, what
- * comes from files in open.c and what that stands on.
+ * Holds a session and shows it. The window itself only puts widgets together; what can be done is in actions.c and
+ * draw-actions.c, what comes from files in open.c and what that stands on.
  */
 G_DEFINE_FINAL_TYPE (RlvWindow, rlv_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -143,7 +143,6 @@ static void
 rlv_window_init (RlvWindow *self)
 {
   self->closing = g_cancellable_new ();
-  self->session = rlv_session_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->says = rlv_toasts_new (self->toasts);
   rlv_tooltip_wrap (self->model_button);
@@ -241,17 +240,20 @@ add_pages (RlvWindow *self)
 /**
  * rlv_window_new:
  * @application: the application
+ * @session: what is looked at in it
  * @settings: (nullable): where things are remembered
  *
  * Returns: (transfer none): a window, not yet shown, in which the model used last is being loaded
  */
 GtkWidget *
-rlv_window_new (GtkApplication *application, GSettings *settings)
+rlv_window_new (GtkApplication *application, RlvSession *session, GSettings *settings)
 {
   RlvWindow *self = g_object_new (RLV_TYPE_WINDOW, "application", application, NULL);
 
+  self->session = g_object_ref (session);
   let_write (self);
   connect_session (self);
+  _rlv_window_add_draw_actions (self);
   _rlv_window_add_actions (self);
   _rlv_window_add_shortcuts (self);
   if (settings)
@@ -271,17 +273,4 @@ rlv_window_new (GtkApplication *application, GSettings *settings)
     _rlv_window_start_autosave (self);
   gtk_widget_grab_focus (GTK_WIDGET (rlv_pad_column_get_sketchpad (self->pad)));
   return GTK_WIDGET (self);
-}
-
-/**
- * rlv_window_get_session:
- * @self: a window
- *
- * Returns: (transfer none): what is looked at in it
- */
-RlvSession *
-rlv_window_get_session (RlvWindow *self)
-{
-  g_return_val_if_fail (RLV_IS_WINDOW (self), NULL);
-  return self->session;
 }

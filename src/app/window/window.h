@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define RLV_TYPE_WINDOW (rlv_window_get_type ())
 G_DECLARE_FINAL_TYPE (RlvWindow, rlv_window, RLV, WINDOW, AdwApplicationWindow)
 
-GtkWidget *rlv_window_new (GtkApplication *application, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *rlv_window_new (GtkApplication *application, RlvSession *session,
+                           GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A model becomes the network, a picture the drawing. */
 void rlv_window_open (RlvWindow *self, GFile *file);
@@ -23,7 +24,5 @@ void rlv_window_copy_command_with (RlvWindow *self, const char *path);
 
 /* Saves what the window shows. */
 void rlv_window_save_session (RlvWindow *self, const char *path);
-
-RlvSession *rlv_window_get_session (RlvWindow *self);
 
 G_END_DECLS

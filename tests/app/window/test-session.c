@@ -493,11 +493,9 @@ has_picture (gpointer document)
 static void
 open_picture_at_start (WindowFixture *f, const char *path)
 {
-  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
-
   f->settings = rlv_settings_new ();
-  f->window = RLV_WINDOW (rlv_window_new (application, f->settings));
-  f->session = rlv_window_get_session (f->window);
+  f->window = RLV_WINDOW (window_fixture_make_window ());
+  f->session = window_fixture_get_session (f->window);
   f->document = rlv_session_get_document (f->session);
   open_file (f, path);
   gtk_window_present (GTK_WINDOW (f->window));

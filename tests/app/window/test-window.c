@@ -451,13 +451,13 @@ test_bad_start (WindowFixture *f, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "relevance-test-bad-start.onnx", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  RlvWindow *window = RLV_WINDOW (rlv_window_new (gtk_window_get_application (GTK_WINDOW (f->window)), f->settings));
+  RlvWindow *window = RLV_WINDOW (window_fixture_make_window ());
 
   g_assert_true (g_file_set_contents (path, "<html>not found</html>", -1, NULL));
   rlv_window_open (window, file);
   gtk_window_present (GTK_WINDOW (window));
   window_fixture_wait_for_network (window);
-  g_assert_true (uses_mlp (rlv_window_get_session (window)));
+  g_assert_true (uses_mlp (window_fixture_get_session (window)));
   g_assert_true (test_wait_frames (GTK_WIDGET (window), 40, PATIENCE)); /* what is closed slides away */
   g_assert_true (complains (window));
   g_file_delete (file, NULL, NULL);
@@ -685,7 +685,7 @@ test_remembers (WindowFixture *f, gconstpointer data)
 
   second = window_fixture_new_window ();
   window_fixture_wait_for_network (second);
-  session = rlv_window_get_session (second);
+  session = window_fixture_get_session (second);
   text = lrp_request_to_string (rlv_session_get_request (session));
   g_assert_cmpstr (text, ==, "lrp:composite=gamma,gamma=1.5");
   g_object_get (rlv_session_get_display (session), "colormap", &name, NULL);
