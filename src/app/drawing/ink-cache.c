@@ -165,8 +165,11 @@ rlv_ink_cache_update (RlvInkCache *cache, RlvDocument *document, int size)
 {
   const GPtrArray *strokes = rlv_document_peek_ink (document).strokes;
   gboolean drawing = rlv_document_get_drawing (document), changed = FALSE;
-  guint n_finished = strokes->len - (drawing ? 1 : 0);
+  guint n_finished;
 
+  /* On a photo something else is drawn than strokes. */
+  drawing = drawing && strokes->len > 0;
+  n_finished = strokes->len - (drawing ? 1 : 0);
   if (!cache->current || cache->size != size || cache->generation != rlv_document_get_generation (document))
     {
       start_over (cache, document, size);

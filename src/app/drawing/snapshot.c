@@ -40,14 +40,8 @@ set_strokes (RlvSnapshot *snapshot, const GPtrArray *strokes)
     g_ptr_array_add (snapshot->strokes, rlv_stroke_copy (strokes->pdata[i]));
 }
 
-/**
- * rlv_snapshot_take:
- * @document: a document
- *
- * Returns: (transfer full): what is on its pad now
- */
-RlvSnapshot *
-rlv_snapshot_take (RlvDocument *document)
+static RlvSnapshot *
+take (RlvDocument *document)
 {
   RlvSnapshot *snapshot = rlv_snapshot_new ();
   RlvInk ink = rlv_document_peek_ink (document);
@@ -69,15 +63,32 @@ rlv_snapshot_take (RlvDocument *document)
 }
 
 /**
+ * rlv_snapshot_take:
+ * @document: a document
+ *
+ * Returns: (transfer full): what is on its pad now, to be seen
+ */
+RlvSnapshot *
+rlv_snapshot_take (RlvDocument *document)
+{
+  RlvSnapshot *snapshot = take (document);
+
+  /* Something may be painted on it while a thread reads this. */
+  if (snapshot->photo && !snapshot->painted)
+    snapshot->plain = copy_surface (snapshot->photo->surface);
+  return snapshot;
+}
+
+/**
  * rlv_snapshot_take_whole:
  * @document: a document
  *
- * Returns: (transfer full): what is on its pad, with all strokes, also where fewer are shown now
+ * Returns: (transfer full): what is on its pad, to be kept: with all strokes, also where fewer are shown now
  */
 RlvSnapshot *
 rlv_snapshot_take_whole (RlvDocument *document)
 {
-  RlvSnapshot *snapshot = rlv_snapshot_take (document);
+  RlvSnapshot *snapshot = take (document);
 
   set_strokes (snapshot, rlv_document_peek_strokes (document));
   return snapshot;
@@ -96,6 +107,7 @@ rlv_snapshot_free (RlvSnapshot *snapshot)
   g_ptr_array_unref (snapshot->strokes);
   rlv_photo_unref (snapshot->photo);
   g_clear_pointer (&snapshot->painted, cairo_surface_destroy);
+  g_clear_pointer (&snapshot->plain, cairo_surface_destroy);
   g_free (snapshot);
 }
 
@@ -122,7 +134,7 @@ rlv_snapshot_is_empty (const RlvSnapshot *snapshot)
 cairo_surface_t *
 rlv_snapshot_peek_photo (const RlvSnapshot *snapshot)
 {
-  return snapshot->painted ? snapshot->painted : snapshot->photo ? snapshot->photo->surface : NULL;
+  return snapshot->painted ? snapshot->painted : snapshot->plain;
 }
 
 /**

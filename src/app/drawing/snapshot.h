@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @strokes: (element-type RlvStroke): in the order in which they were made
  * @photo: (nullable): a photo instead of both
  * @painted: (nullable): the photo with what is painted on it, RGB24, where something is
+ * @plain: (nullable): the photo where nothing is painted on it, RGB24; one that is to be seen has this or @painted
  * @has_region: whether a part of the photo was chosen
  * @region: that part
  *
@@ -22,7 +23,7 @@ typedef struct
   RlvPicture *picture;
   GPtrArray *strokes;
   RlvPhoto *photo;
-  cairo_surface_t *painted;
+  cairo_surface_t *painted, *plain;
   gboolean has_region;
   LrpRegion region;
 } RlvSnapshot;
@@ -34,7 +35,7 @@ RlvSnapshot *rlv_snapshot_take_whole (RlvDocument *document) G_GNUC_WARN_UNUSED_
 void rlv_snapshot_free (RlvSnapshot *snapshot);
 
 gboolean rlv_snapshot_is_empty (const RlvSnapshot *snapshot);
-/* What is seen of the photo, all of it. Borrowed. */
+/* What is seen of the photo, all of it; not of a snapshot taken whole. Borrowed. */
 cairo_surface_t *rlv_snapshot_peek_photo (const RlvSnapshot *snapshot);
 /* Borrowed. */
 RlvInk rlv_snapshot_peek_ink (const RlvSnapshot *snapshot);

@@ -20,7 +20,9 @@ compare (gconstpointer a, gconstpointer b)
 void
 rlv_links_sort (RlvLink *links, guint n)
 {
-  qsort (links, n, sizeof *links, compare);
+  /* None may be NULL, which qsort() must not be given. */
+  if (n > 0)
+    qsort (links, n, sizeof *links, compare);
 }
 
 static void

@@ -126,9 +126,16 @@ _rlv_asked_ask (RlvAsked *asked, RlvInputs *inputs, RlvQuery *lead, double quick
   if (!rlv_query_get_active (asked->query))
     return;
   input = _rlv_asked_get_input (asked, inputs, lead);
-  if (input && !input->tensor)
-    _rlv_asked_clear (asked, input->error);
-  if (!input || !input->tensor || _rlv_asked_is_answered (asked, input))
+  if (!input)
+    return;
+  if (!input->tensor)
+    {
+      /* Whoever is told may forget the input, or the query with it. */
+      g_autofree char *message = g_strdup (input->error);
+      _rlv_asked_clear (asked, message);
+      return;
+    }
+  if (_rlv_asked_is_answered (asked, input))
     return;
   question = (RlvQuestion){ .network = lrp_network_ref (input->network),
                             .request = dup_request (asked->query, lead),

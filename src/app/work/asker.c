@@ -355,8 +355,10 @@ rlv_asker_give_up (RlvAsker *self, const char *message)
   rlv_explainer_forget (self->explainer);
   rlv_inputs_forget (self->inputs);
   g_clear_handle_id (&self->patience_source, g_source_remove);
+  /* Whoever is told may remove others. */
   for (guint i = self->asked->len; i-- > 0;)
-    _rlv_asked_clear (self->asked->pdata[i], message);
+    if (i < self->asked->len)
+      _rlv_asked_clear (self->asked->pdata[i], message);
 }
 
 /**

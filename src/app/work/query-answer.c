@@ -136,8 +136,12 @@ set_explanation (RlvQuery *self, LrpExplanation *explanation, RlvSite *site)
 void
 rlv_query_answer (RlvQuery *self, const RlvAnswer *answer)
 {
+  g_autoptr (RlvQuery) alive G_GNUC_UNUSED = NULL;
+
   g_return_if_fail (RLV_IS_QUERY (self));
 
+  /* Whoever is told may let the query go. */
+  alive = g_object_ref (self);
   set_waiting (self, !answer);
   if (!answer)
     return;

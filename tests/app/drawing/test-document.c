@@ -4,6 +4,7 @@
 
 #include "drawings.h"
 #include "app/drawing/ink-cache.h"
+#include "app/drawing/snapshot.h"
 
 #include <string.h>
 
@@ -328,11 +329,59 @@ test_cache_forgets (void)
     }
 }
 
+static RlvPhoto *
+make_photo (guint32 color)
+{
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 40, 30);
+
+  gdk_pixbuf_fill (pixels, color);
+  return rlv_photo_new (pixels);
+}
+
+/* Whoever paints on a photo draws without strokes. */
+static void
+test_cache_without_strokes (void)
+{
+  g_autoptr (RlvDocument) document = rlv_document_new ();
+  g_autoptr (RlvInkCache) cache = rlv_ink_cache_new ();
+  g_autoptr (RlvPhoto) photo = make_photo (0x4080c0ff);
+
+  rlv_document_set_photo (document, photo);
+  rlv_document_paint_begin (document, RLV_FILL_WHITE, 0.5, 0.5, 0.2);
+  g_assert_true (rlv_document_get_drawing (document));
+  g_assert_cmpuint (rlv_document_peek_ink (document).strokes->len, ==, 0);
+  assert_cache_is_right (cache, document, 120);
+  rlv_document_stroke_end (document);
+}
+
+/* What was taken stays as it was, whatever is painted on the photo then. */
+static void
+test_snapshot_stays (void)
+{
+  g_autoptr (RlvDocument) document = rlv_document_new ();
+  g_autoptr (RlvPhoto) photo = make_photo (0x4080c0ff);
+  g_autoptr (RlvSnapshot) snapshot = NULL;
+  cairo_surface_t *seen;
+  gsize at;
+
+  rlv_document_set_photo (document, photo);
+  snapshot = rlv_snapshot_take (document);
+  rlv_document_paint_begin (document, RLV_FILL_BLACK, 0.5, 0.5, 0.4);
+  rlv_document_stroke_end (document);
+  seen = rlv_snapshot_peek_photo (snapshot);
+  at = 15 * (gsize) cairo_image_surface_get_stride (seen) + 20 * 4;
+  g_assert_cmphex (*(const guint32 *) (gpointer) (cairo_image_surface_get_data (seen) + at) & 0xffffff, ==, 0x4080c0);
+  seen = photo->surface;
+  g_assert_cmphex (*(const guint32 *) (gpointer) (cairo_image_surface_get_data (seen) + at) & 0xffffff, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/undo-restores-exactly", test_undo_restores_exactly);
+  g_test_add_func ("/document/cache-without-strokes", test_cache_without_strokes);
+  g_test_add_func ("/document/snapshot-stays", test_snapshot_stays);
   g_test_add_func ("/document/new-stroke-ends-redo", test_new_stroke_ends_redo);
   g_test_add_func ("/document/cancel-leaves-no-trace", test_cancel_leaves_no_trace);
   g_test_add_func ("/document/undo-while-drawing", test_undo_while_drawing);
