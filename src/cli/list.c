@@ -28,8 +28,10 @@ static const List lists[] = {
 static char *
 format_range (const LrpParam *param)
 {
-  if (param->choices)
-    return g_strjoinv ("|", (char **) param->choices);
+  g_auto (GStrv) names = param->choices ? lrp_param_dup_choices (param) : NULL;
+
+  if (names)
+    return g_strjoinv ("|", names);
   if (param->text)
     return g_strdup (_("a name"));
   return g_strdup_printf ("%g .. %g", param->min, param->max);
@@ -69,12 +71,14 @@ add_default (JsonBuilder *json, const LrpParam *param)
 static void
 add_param (JsonBuilder *json, const LrpParam *param)
 {
+  g_auto (GStrv) names = param->choices ? lrp_param_dup_choices (param) : NULL;
+
   json_builder_begin_object (json);
   cli_json_add_string (json, "name", param->name);
   cli_json_add_string (json, "blurb", _(param->blurb));
   add_default (json, param);
-  if (param->choices)
-    cli_json_add_strings (json, "choices", param->choices);
+  if (names)
+    cli_json_add_strings (json, "choices", (const char *const *) names);
   else if (!param->text)
     {
       cli_json_add_number (json, "min", param->min);

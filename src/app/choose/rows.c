@@ -44,7 +44,7 @@ rlv_names_row_new (const LrpParam *param)
   g_autofree char *title = rlv_text_param_title (param);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  for (guint i = 0; param->choices[i]; i++)
+  for (guint i = 0; lrp_param_get_choice (param, i); i++)
     gtk_string_list_take (names, rlv_text_choice_title (param, i));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (row), _(param->blurb));

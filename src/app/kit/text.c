@@ -196,16 +196,6 @@ static const struct
   { "middle", N_("Middle") },
 };
 
-/* "zero" is a rule among rules, and a picture among pictures. */
-static gboolean
-is_of_rules (const LrpParam *param)
-{
-  for (guint i = 1; param->choices[i]; i++)
-    if (!lrp_table_find (&lrp_rules, param->choices[i], NULL))
-      return FALSE;
-  return TRUE;
-}
-
 /**
  * rlv_text_choice_title:
  * @param: a parameter that is one of several names
@@ -216,13 +206,13 @@ is_of_rules (const LrpParam *param)
 char *
 rlv_text_choice_title (const LrpParam *param, guint choice)
 {
-  const char *name = param->choices[choice];
-  const LrpEntry *rule = is_of_rules (param) ? lrp_table_find (&lrp_rules, name, NULL) : NULL;
+  const char *name = lrp_param_get_choice (param, choice);
+  const LrpEntry *row = lrp_param_get_row (param, choice);
 
-  for (guint i = 0; !rule && i < G_N_ELEMENTS (choices); i++)
+  for (guint i = 0; !row && i < G_N_ELEMENTS (choices); i++)
     if (g_str_equal (choices[i].name, name))
       return g_strdup (_(choices[i].title));
-  return g_strdup (rule ? _(rule->title) : name);
+  return g_strdup (row ? _(row->title) : name);
 }
 
 /**

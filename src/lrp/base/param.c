@@ -90,6 +90,71 @@ lrp_entry_find_param (const LrpEntry *entry, const char *name)
 }
 
 /**
+ * lrp_entry_get_role:
+ * @entry: a row
+ * @role: what a parameter is taken for, of the list that goes with the row's table
+ *
+ * Returns: (transfer none) (nullable): the parameter that plays that role
+ */
+const LrpParam *
+lrp_entry_get_role (const LrpEntry *entry, guint role)
+{
+  for (guint i = 0; i < lrp_entry_n_params (entry); i++)
+    if (entry->params[i].role == role)
+      return &entry->params[i];
+  return NULL;
+}
+
+/**
+ * lrp_param_get_row:
+ * @param: a parameter that is one of several names
+ * @value: one of its values
+ *
+ * Returns: (transfer none) (nullable): the row of a table that this value names
+ */
+const LrpEntry *
+lrp_param_get_row (const LrpParam *param, guint value)
+{
+  guint own = g_strv_length ((char **) param->choices);
+
+  return param->rows && value >= own && value - own < param->rows->n_rows ? lrp_table_get (param->rows, value - own)
+                                                                          : NULL;
+}
+
+/**
+ * lrp_param_get_choice:
+ * @param: a parameter that is one of several names
+ * @value: which of them
+ *
+ * Returns: (transfer none) (nullable): that name, or %NULL where it has not so many
+ */
+const char *
+lrp_param_get_choice (const LrpParam *param, guint value)
+{
+  const LrpEntry *row = lrp_param_get_row (param, value);
+
+  if (row)
+    return row->name;
+  return value < g_strv_length ((char **) param->choices) ? param->choices[value] : NULL;
+}
+
+/**
+ * lrp_param_dup_choices:
+ * @param: a parameter that is one of several names
+ *
+ * Returns: (transfer full) (array zero-terminated=1): all of them
+ */
+char **
+lrp_param_dup_choices (const LrpParam *param)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; lrp_param_get_choice (param, i); i++)
+    g_strv_builder_add (names, lrp_param_get_choice (param, i));
+  return g_strv_builder_end (names);
+}
+
+/**
  * lrp_choice_init:
  * @choice: (out caller-allocates): set to @entry with every parameter at its default
  * @entry: a row
@@ -127,15 +192,16 @@ parse_number (const LrpParam *param, const char *text, double *value, GError **e
 static gboolean
 parse_name (const LrpParam *param, const char *text, double *value, GError **error)
 {
+  g_auto (GStrv) choices = lrp_param_dup_choices (param);
   g_autofree char *names = NULL;
 
-  for (guint i = 0; param->choices[i]; i++)
-    if (strcmp (param->choices[i], text) == 0)
+  for (guint i = 0; choices[i]; i++)
+    if (strcmp (choices[i], text) == 0)
       {
         *value = i;
         return TRUE;
       }
-  names = g_strjoinv (", ", (char **) param->choices);
+  names = g_strjoinv (", ", choices);
   g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("%s: unknown “%.200s”; there are %s"), param->name, text, names);
   return FALSE;
 }
@@ -251,6 +317,21 @@ lrp_choice_get (const LrpChoice *choice, const char *key)
 }
 
 /**
+ * lrp_choice_get_role:
+ * @choice: a row and its values
+ * @role: what a parameter is taken for, of the list that goes with the row's table
+ *
+ * Returns: the value of the parameter that plays that role, as lrp_choice_get() gives it; NaN where there is none
+ */
+double
+lrp_choice_get_role (const LrpChoice *choice, guint role)
+{
+  const LrpParam *param = lrp_entry_get_role (choice->entry, role);
+
+  return param ? choice->values[param - choice->entry->params] : NAN;
+}
+
+/**
  * lrp_choice_get_text:
  * @choice: a row and its values
  * @key: name of one of its parameters that are texts
@@ -302,7 +383,7 @@ lrp_param_format (const LrpParam *param, double value)
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (param->choices)
-    return g_strdup (param->choices[(guint) value]);
+    return g_strdup (lrp_param_get_choice (param, (guint) value));
   if (param->text)
     return g_strdup (value > 0 ? g_quark_to_string ((GQuark) value) : "");
   if (isnan (value))

@@ -18,9 +18,12 @@ G_BEGIN_DECLS
  * @low: where a slider begins
  * @high: where a slider ends
  * @log: (whether) a slider moves on a logarithmic scale
- * @choices: (nullable) (array zero-terminated=1): names allowed; the value is then an index into it
+ * @choices: (nullable) (array zero-terminated=1): names allowed; the value is then the index of one of them
  * @title: (nullable): what people read instead of the name (translatable)
  * @text: the value is the #GQuark of a text, 0 for none; no text has a comma, semicolon or equals sign
+ * @rows: (nullable): a table whose rows' names are allowed after those of @choices, which is then not %NULL
+ * @role: what the value is taken for by what carries out the row, which so need not know the name; 0 for nothing. The
+ *   roles of rules and composites are #LrpRole
  *
  * A number, a choice or a name that a rule, composite, method or colour map takes.
  */
@@ -34,6 +37,8 @@ struct _LrpParam
   const char *const *choices;
   const char *title;
   gboolean text;
+  const LrpTable *rows;
+  guint role;
 };
 
 /**
@@ -76,16 +81,23 @@ const LrpEntry *lrp_table_find (const LrpTable *table, const char *name, GError 
 
 guint lrp_entry_n_params (const LrpEntry *entry);
 int lrp_entry_find_param (const LrpEntry *entry, const char *name);
+/* The parameter that plays a role, or NULL. */
+const LrpParam *lrp_entry_get_role (const LrpEntry *entry, guint role);
 
 void lrp_choice_init (LrpChoice *choice, const LrpEntry *entry);
 gboolean lrp_choice_parse (LrpChoice *choice, const LrpTable *table, const char *text, GError **error);
 gboolean lrp_choice_set (LrpChoice *choice, const char *key, const char *value, GError **error);
 double lrp_choice_get (const LrpChoice *choice, const char *key);
+double lrp_choice_get_role (const LrpChoice *choice, guint role);
 /* A text parameter's value, or NULL. */
 const char *lrp_choice_get_text (const LrpChoice *choice, const char *key);
 gboolean lrp_choice_equal (const LrpChoice *a, const LrpChoice *b);
 char *lrp_choice_to_string (const LrpChoice *choice) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The name of a value, or NULL where there are not so many; the row of a table that it means, or NULL; all names. */
+const char *lrp_param_get_choice (const LrpParam *param, guint value);
+const LrpEntry *lrp_param_get_row (const LrpParam *param, guint value);
+char **lrp_param_dup_choices (const LrpParam *param) G_GNUC_WARN_UNUSED_RESULT;
 char *lrp_param_format (const LrpParam *param, double value) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

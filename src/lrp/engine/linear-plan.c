@@ -19,16 +19,14 @@ parameter (const LrpChoice *rule, const char *by, double scale)
 static double
 get_gamma (const LrpChoice *rule)
 {
-  const LrpRule *row = (const LrpRule *) rule->entry;
-
-  return row->gamma ? lrp_choice_get (rule, row->gamma) : 0;
+  return lrp_entry_get_role (rule->entry, LRP_ROLE_GAMMA) ? lrp_choice_get_role (rule, LRP_ROLE_GAMMA) : 0;
 }
 
 /* The bias part of a group, or NULL if there is none to count. */
 static float *
 plan_bias (const LrpStep *step, const LrpChoice *rule, const LrpGroup *group)
 {
-  gboolean ignore = lrp_choice_get (rule, "bias") == 1;
+  gboolean ignore = lrp_choice_get_role (rule, LRP_ROLE_BIAS) == 1;
   float factor = (float) parameter (rule, group->bias_by, 1);
   float *bias;
 
@@ -45,7 +43,7 @@ static gboolean
 get_levels (const LrpStep *step, const LrpChoice *rule, LrpInputPart in, float *levels, GError **error)
 {
   const LrpInput *input = &step->network->input;
-  double own = lrp_choice_get (rule, in == LRP_IN_LOW ? "low" : "high");
+  double own = lrp_choice_get_role (rule, in == LRP_IN_LOW ? LRP_ROLE_LOW : LRP_ROLE_HIGH);
   const double *known = in == LRP_IN_LOW ? input->low : input->high;
   gsize channels = step->linear->in.c, pixels = (gsize) input->n_channels;
   gboolean alike = TRUE;
@@ -54,10 +52,10 @@ get_levels (const LrpStep *step, const LrpChoice *rule, LrpInputPart in, float *
     alike = alike && known[c] == known[0];
   if (isnan (own) && (!input->bounded || (!alike && channels != pixels)))
     {
-      g_set_error (
-          error, LRP_ERROR, LRP_ERROR_RANGE,
-          _("%s: z-box needs the range of the layer’s inputs, which the model does not say; give low=… and high=…"),
-          step->layer->name);
+      g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
+                   _("%s: %s needs the range of the layer’s inputs, which the model does not say; give %s=… and %s=…"),
+                   step->layer->name, rule->entry->name, lrp_entry_get_role (rule->entry, LRP_ROLE_LOW)->name,
+                   lrp_entry_get_role (rule->entry, LRP_ROLE_HIGH)->name);
       return FALSE;
     }
   for (gsize c = 0; c < channels; c++)
@@ -177,9 +175,10 @@ plan_new (LrpStep *step, const LrpChoice *rule, GError **error)
   if (!row)
     return plan;
   plan->epsilon =
-      (float) (lrp_entry_find_param (rule->entry, "epsilon") < 0 ? row->epsilon : lrp_choice_get (rule, "epsilon"));
+      (float) (lrp_entry_get_role (rule->entry, LRP_ROLE_STABILIZER) ? lrp_choice_get_role (rule, LRP_ROLE_STABILIZER)
+                                                                     : row->epsilon);
   plan->gamma = get_gamma (rule);
-  plan->rms = lrp_choice_get (rule, "scale") == 1;
+  plan->rms = lrp_choice_get_role (rule, LRP_ROLE_STABILIZER_SCALE) == 1;
   plan->n_groups = row->n_groups;
   for (guint g = 0; g < row->n_groups; g++)
     if (!plan_group (step, rule, &row->groups[g], &plan->groups[g], error))

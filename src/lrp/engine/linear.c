@@ -265,7 +265,7 @@ lrp_linear_backward (LrpStep *step, const LrpBackward *call)
         continue;
       z = denominator (step, group, call->scratch->part, call->scratch->z, call->scratch->s);
       if (group->where != LRP_WHERE_ANY && plan->gamma < 0 && loses_sign (step, group->where, z))
-        *call->sign_lost = TRUE;
+        *call->sign_lost = lrp_entry_get_role (plan->rule.entry, LRP_ROLE_GAMMA)->name;
       share_samples (step, group, z, call->scratch->s, call->flow);
       first = distribute (step, group, call->scratch, call->rx[0], first);
     }

@@ -40,8 +40,8 @@ find_dead_outputs (LrpRun *run, gboolean passes)
 static gboolean
 same_manner (const LrpComposite *a, const LrpComposite *b)
 {
-  double smoothness = a && b ? lrp_choice_get (&a->choice, "beta") : NAN,
-         other = a && b ? lrp_choice_get (&b->choice, "beta") : NAN;
+  double smoothness = a && b ? lrp_composite_get_smoothness (a) : NAN,
+         other = a && b ? lrp_composite_get_smoothness (b) : NAN;
 
   return a && b && lrp_composite_has_rules (a) == lrp_composite_has_rules (b)
          && lrp_composite_get_activation (a) == lrp_composite_get_activation (b)

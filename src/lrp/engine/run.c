@@ -212,8 +212,8 @@ pass_layer (LrpRun *run, guint index, LrpBackward *call, GError **error)
     backward_step (run, index, call);
   if (*call->sign_lost)
     g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
-                 _("%s: a negative gamma turns the sign of a denominator here; use a gamma nearer to 0"),
-                 run->steps[index].layer->name);
+                 _("%s: a negative %s turns the sign of a denominator here; use a %s nearer to 0"),
+                 run->steps[index].layer->name, *call->sign_lost, *call->sign_lost);
   return !*call->sign_lost;
 }
 
@@ -287,7 +287,7 @@ pass_down (LrpRun *run, const LrpPass *pass, LrpBackward *call, GCancellable *ca
 }
 
 static LrpBackward
-make_call (const LrpRun *run, const LrpPass *pass, gboolean *sign_lost)
+make_call (const LrpRun *run, const LrpPass *pass, const char **sign_lost)
 {
   const LrpComposite *composite = pass->composite;
   LrpActivationMode activation = composite ? lrp_composite_get_activation (composite) : LRP_ACTIVATION_GRADIENT;
@@ -295,7 +295,7 @@ make_call (const LrpRun *run, const LrpPass *pass, gboolean *sign_lost)
   return (LrpBackward){
     .gradient = !composite || !lrp_composite_has_rules (composite),
     .activation = activation,
-    .smoothness = composite ? lrp_choice_get (&composite->choice, "beta") : NAN,
+    .smoothness = composite ? lrp_composite_get_smoothness (composite) : NAN,
     .pools_average = composite && lrp_composite_pools_average (composite),
     .sign_lost = sign_lost,
     .references = pass->reference ? pass->reference->steps : NULL,
@@ -319,7 +319,7 @@ make_call (const LrpRun *run, const LrpPass *pass, gboolean *sign_lost)
 gboolean
 lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, GError **error)
 {
-  gboolean sign_lost = FALSE;
+  const char *sign_lost = NULL;
   LrpBackward call = make_call (run, pass, &sign_lost);
   gboolean ok;
   int threads;

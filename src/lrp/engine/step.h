@@ -67,8 +67,8 @@ struct _LrpBackward
   const LrpStep *references; /* of another input: slopes between it and this one take the gradient's place; or NULL */
   const LrpStep *reference;  /* that of the step at work */
   gboolean pools_average;
-  gboolean *sign_lost; /* set where a negative gamma turned the sign of a denominator */
-  float **rx;          /* where the relevance of input i goes, in the step's in_block; it is overwritten */
+  const char **sign_lost; /* set to the name of the parameter that, below zero, turned the sign of a denominator */
+  float **rx;             /* where the relevance of input i goes, in the step's in_block; it is overwritten */
   const LrpScratch *scratch;
   LrpFlow *flow; /* bias and stabilizer are added to */
 };

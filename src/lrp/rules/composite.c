@@ -37,15 +37,14 @@ typedef struct
 
 #define PARAM_FIRST                                                                                                    \
   {                                                                                                                    \
-    "first", N_("Another rule for the first linear layer"), 0, 8, 0, 0, 8, FALSE,                                     \
-        (const char *const[]){ "auto",   "zero",     "epsilon", "gamma", "alpha-beta",                                 \
-                               "z-plus", "w-square", "flat",    "z-box", NULL },                                       \
-        N_("First Layer")                                                                                             \
+    "first", N_("Another rule for the first linear layer"), 0, 1, 0, 0, 1, FALSE,                                     \
+        (const char *const[]){ "auto", NULL }, N_("First Layer"), .rows = &lrp_ready_rules, .role = LRP_ROLE_FIRST    \
   }
 #define PARAM_MAX_POOL                                                                                                 \
   {                                                                                                                    \
     "max-pool", N_("Whether the winner of a max pooling takes all, or its window shares as in average pooling"), 0,   \
-        1, 0, 0, 1, FALSE, (const char *const[]){ "winner", "average", NULL }, N_("Max Pooling")                      \
+        1, 0, 0, 1, FALSE, (const char *const[]){ "winner", "average", NULL }, N_("Max Pooling"),                     \
+        .role = LRP_ROLE_MAX_POOL                                                                                      \
   }
 #define COMMON                                                                                                         \
   PARAM_FIRST, PARAM_MAX_POOL, LRP_PARAM_BIAS,                                                                         \
@@ -357,7 +356,7 @@ line_matches (const Line *line, const LrpComposite *composite, const LrpNetwork 
     case LINE_FIRST:
       return first;
     case LINE_FIRST_BOUNDED:
-      return first && (network->input.bounded || !isnan (lrp_choice_get (&composite->choice, "low")));
+      return first && (network->input.bounded || !isnan (lrp_choice_get_role (&composite->choice, LRP_ROLE_LOW)));
     case LINE_FIRST_CONV:
       return first_linear (network, LRP_OP_CONV) == (int) layer;
     case LINE_INPUT_DENSE:
@@ -371,18 +370,18 @@ line_matches (const Line *line, const LrpComposite *composite, const LrpNetwork 
     }
 }
 
-/* The name of the rule that the composite itself gives, or NULL for the plain gradient. */
-static const char *
-rule_name (const LrpComposite *composite, const LrpNetwork *network, guint layer)
+/* The rule that the composite itself gives, or NULL for the plain gradient. */
+static const LrpEntry *
+find_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer)
 {
   const Row *row = (const Row *) composite->choice.entry;
-  int first = lrp_entry_find_param (composite->choice.entry, "first");
+  double first = lrp_choice_get_role (&composite->choice, LRP_ROLE_FIRST);
 
-  if (first >= 0 && composite->choice.values[first] > 0 && is_first (network, layer, TRUE))
-    return row->entry.params[first].choices[(guint) composite->choice.values[first]];
+  if (first > 0 && is_first (network, layer, TRUE))
+    return lrp_param_get_row (lrp_entry_get_role (&row->entry, LRP_ROLE_FIRST), (guint) first);
   for (guint i = 0; i < G_N_ELEMENTS (row->lines) && row->lines[i].rule; i++)
     if (line_matches (&row->lines[i], composite, network, layer))
-      return row->lines[i].rule;
+      return lrp_table_find (&lrp_rules, row->lines[i].rule, NULL);
   return NULL;
 }
 
@@ -416,12 +415,12 @@ lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network
                         GError **error)
 {
   const char *layer_name = lrp_network_get_layer (network, layer)->name;
-  const char *name = rule_name (composite, network, layer);
+  const LrpEntry *entry = find_rule (composite, network, layer);
 
   memset (rule, 0, sizeof *rule);
-  if (name)
+  if (entry)
     {
-      lrp_choice_init (rule, lrp_table_find (&lrp_rules, name, NULL));
+      lrp_choice_init (rule, entry);
       take_params (rule, &composite->choice);
     }
   for (guint i = 0; i < composite->overrides->len; i++)
@@ -471,5 +470,17 @@ lrp_composite_has_rules (const LrpComposite *composite)
 gboolean
 lrp_composite_pools_average (const LrpComposite *composite)
 {
-  return lrp_choice_get (&composite->choice, "max-pool") == 1;
+  return lrp_choice_get_role (&composite->choice, LRP_ROLE_MAX_POOL) == 1;
+}
+
+/**
+ * lrp_composite_get_smoothness:
+ * @composite: a composite
+ *
+ * Returns: how sharp the ReLU still is where it is smoothed; NaN where it is not
+ */
+double
+lrp_composite_get_smoothness (const LrpComposite *composite)
+{
+  return lrp_choice_get_role (&composite->choice, LRP_ROLE_SMOOTHNESS);
 }

@@ -57,6 +57,8 @@ LrpActivationMode lrp_composite_get_activation (const LrpComposite *composite);
 /* FALSE for those that are gradients in disguise (guided-backprop, deconvnet, beta-smooth). */
 gboolean lrp_composite_has_rules (const LrpComposite *composite);
 gboolean lrp_composite_pools_average (const LrpComposite *composite);
+/* Of LRP_ACTIVATION_SMOOTH; NaN where the composite has another way. */
+double lrp_composite_get_smoothness (const LrpComposite *composite);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpComposite, lrp_composite_free)
 

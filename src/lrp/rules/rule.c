@@ -46,7 +46,6 @@ static const LrpRule rows[] = {
                "  [Montavon19, Andeol21]",
                gamma_params },
     .epsilon = STABILIZER,
-    .gamma = "gamma",
     .n_groups = 2,
     .groups = { { 1,
                   NULL,
@@ -129,6 +128,7 @@ static const LrpRule rows[] = {
                     { LRP_IN_LOW, LRP_W_POSITIVE, -1 },
                     { LRP_IN_HIGH, LRP_W_NEGATIVE, -1 } },
                   EMPTY_SHARES } } },
+  /* The last: see lrp_ready_rules. */
   { .entry = { "custom", N_("Custom"), N_("A rule of your own: how much each kind of contribution counts"),
                "R_j = sum_k (a+ (pp w+ + pn w-) + a- (np w+ + nn w-)) / stab (sum_j (...) + b bias) R_k",
                custom_params },
@@ -147,6 +147,7 @@ static const LrpRule rows[] = {
 };
 
 const LrpTable lrp_rules = { "rule", rows, sizeof *rows, G_N_ELEMENTS (rows) };
+const LrpTable lrp_ready_rules = { "rule", rows, sizeof *rows, G_N_ELEMENTS (rows) - 1 };
 
 /**
  * lrp_rule_resolve:
@@ -161,16 +162,17 @@ const LrpTable lrp_rules = { "rule", rows, sizeof *rows, G_N_ELEMENTS (rows) };
 gboolean
 lrp_rule_resolve (LrpChoice *rule, GError **error)
 {
-  double alpha = lrp_choice_get (rule, "alpha");
-  int beta = lrp_entry_find_param (rule->entry, "beta");
-  double low = lrp_choice_get (rule, "low"), high = lrp_choice_get (rule, "high");
+  double alpha = lrp_choice_get_role (rule, LRP_ROLE_FOR);
+  const LrpParam *against = lrp_entry_get_role (rule->entry, LRP_ROLE_AGAINST);
+  double *beta = against ? &rule->values[against - rule->entry->params] : NULL;
+  double low = lrp_choice_get_role (rule, LRP_ROLE_LOW), high = lrp_choice_get_role (rule, LRP_ROLE_HIGH);
 
-  if (beta >= 0 && isnan (rule->values[beta]))
-    rule->values[beta] = alpha - 1;
-  if (beta >= 0 && fabs (alpha - rule->values[beta] - 1) > 1e-6)
+  if (beta && isnan (*beta))
+    *beta = alpha - 1;
+  if (beta && fabs (alpha - *beta - 1) > 1e-6)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s: alpha − beta must be 1, but %g − %g is %g"),
-                   rule->entry->name, alpha, rule->values[beta], alpha - rule->values[beta]);
+                   rule->entry->name, alpha, *beta, alpha - *beta);
       return FALSE;
     }
   if (low >= high)

@@ -6,6 +6,25 @@
 
 G_BEGIN_DECLS
 
+/* What parameters of rules and composites are taken for; see LrpParam. Whoever carries out a rule asks for these, and
+ * knows no parameter's name. */
+typedef enum
+{
+  LRP_ROLE_NONE,
+  LRP_ROLE_STABILIZER,       /* epsilon: what keeps denominators from zero */
+  LRP_ROLE_STABILIZER_SCALE, /* 1: that, times the root mean square of the outputs */
+  LRP_ROLE_GAMMA,            /* what LRP_W_GAMMA_POSITIVE and LRP_W_GAMMA_NEGATIVE favour by; below zero it may turn the
+                              * sign of a denominator */
+  LRP_ROLE_FOR,              /* alpha: the share of what speaks for */
+  LRP_ROLE_AGAINST,          /* beta: the share of what speaks against, less by 1; it follows if it is not given */
+  LRP_ROLE_LOW,              /* what LRP_IN_LOW is; NaN: what the model says of its input */
+  LRP_ROLE_HIGH,             /* what LRP_IN_HIGH is; NaN: what the model says of its input */
+  LRP_ROLE_BIAS,             /* 1: biases take no share */
+  LRP_ROLE_SMOOTHNESS,       /* of LRP_ACTIVATION_SMOOTH */
+  LRP_ROLE_FIRST,            /* the rule of the first linear layer; 0: the composite's own */
+  LRP_ROLE_MAX_POOL,         /* 1: max pooling shares as average pooling does */
+} LrpRole;
+
 /* Which part of a layer's input a term multiplies. */
 typedef enum
 {
@@ -66,9 +85,7 @@ typedef struct
 /**
  * LrpRule:
  * @entry: name, formula, parameters
- * @epsilon: the stabiliser, where the rule has no parameter of that name
- * @gamma: (nullable): the name of the parameter that #LRP_W_GAMMA_POSITIVE and #LRP_W_GAMMA_NEGATIVE favour by, where
- *   its groups have them; below zero it may turn the sign of a denominator
+ * @epsilon: the stabiliser, where no parameter of the rule plays that role
  * @n_groups: how many groups
  * @groups: z_group = sum of terms + bias part; R_j = sum over groups of scale in_j sum_k w_jk R_k / stab (z_group_k)
  *
@@ -78,12 +95,13 @@ struct _LrpRule
 {
   LrpEntry entry;
   double epsilon;
-  const char *gamma;
   guint n_groups;
   LrpGroup groups[LRP_MAX_GROUPS];
 };
 
 extern const LrpTable lrp_rules;
+/* Those that mean something without a word on their parameters: all but the last, custom. */
+extern const LrpTable lrp_ready_rules;
 
 /* beta from alpha; and what no single parameter's range can say (alpha - beta = 1). */
 gboolean lrp_rule_resolve (LrpChoice *rule, GError **error);

@@ -186,8 +186,8 @@ dup_words (const LrpTable *table, const char *entry, const char *param, const ch
   const LrpEntry *found = lrp_table_find (table, entry, NULL);
   int i = lrp_entry_find_param (found, param);
 
-  for (guint k = 0; found->params[i].choices[k]; k++)
-    if (g_str_equal (found->params[i].choices[k], name))
+  for (guint k = 0; lrp_param_get_choice (&found->params[i], k); k++)
+    if (g_str_equal (lrp_param_get_choice (&found->params[i], k), name))
       return rlv_text_choice_title (&found->params[i], k);
   return NULL;
 }
@@ -212,10 +212,10 @@ test_choices (void)
       for (guint i = 0; i < lrp_entry_n_params (lrp_table_get (tables[t], row)); i++)
         {
           const LrpParam *param = &lrp_table_get (tables[t], row)->params[i];
-          for (guint k = 0; param->choices && param->choices[k]; k++, n++)
+          for (guint k = 0; param->choices && lrp_param_get_choice (param, k); k++, n++)
             {
               g_autofree char *words = rlv_text_choice_title (param, k);
-              g_assert_cmpstr (words, !=, param->choices[k]);
+              g_assert_cmpstr (words, !=, lrp_param_get_choice (param, k));
             }
         }
   g_assert_cmpuint (n, >, 10);

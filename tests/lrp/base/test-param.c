@@ -26,6 +26,7 @@ test_round_trip (gconstpointer data)
           g_assert_true (isnan (param->def) || (param->def >= param->min && param->def <= param->max));
           if (!param->text)
             g_assert_cmpfloat (param->low, <, param->high);
+          g_assert_true (param->role == LRP_ROLE_NONE || lrp_entry_get_role (entry, param->role) == param);
           choice.values[p] = param->text      ? g_quark_from_string ("block:2/conv 1")
                              : param->choices ? 1
                                               : 0.125 + (param->min > 0 ? param->min : 0);

@@ -73,15 +73,17 @@ test_text (void)
   g_assert_true (lrp_composite_equal (a->composite, b->composite));
 }
 
-/* Every name that first= offers is a rule, and the first linear layer then has it. */
+/* first= offers every rule but the custom one, and the first linear layer then has it. */
 static void
 test_first (void)
 {
   g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
   g_autoptr (LrpComposite) composite = lrp_composite_new ("epsilon-plus", NULL);
   int first = lrp_entry_find_param (composite->choice.entry, "first");
-  const char *const *names = composite->choice.entry->params[first].choices;
+  g_auto (GStrv) names = lrp_param_dup_choices (&composite->choice.entry->params[first]);
 
+  g_assert_cmpuint (g_strv_length (names), ==, lrp_rules.n_rows);
+  g_assert_false (g_strv_contains ((const char *const *) names, "custom"));
   for (guint i = 1; names[i]; i++)
     {
       composite->choice.values[first] = i;

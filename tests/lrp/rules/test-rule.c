@@ -298,7 +298,7 @@ test_negative_gamma (void)
   g_assert_true (lrp_run_forward (run, input, NULL, NULL));
   g_assert_false (lrp_run_relevance (run, composite, start, NULL, &error));
   g_assert_error (error, LRP_ERROR, LRP_ERROR_RANGE);
-  g_assert_nonnull (strstr (error->message, "conv"));
+  g_assert_nonnull (strstr (error->message, "conv: a negative gamma"));
 }
 
 static void
@@ -314,7 +314,8 @@ test_box_needs_range (void)
   g_assert_true (lrp_run_forward (run, input, NULL, NULL));
   g_assert_false (lrp_run_relevance (run, composite, start, NULL, &error));
   g_assert_error (error, LRP_ERROR, LRP_ERROR_RANGE);
-  g_assert_nonnull (strstr (error->message, "low="));
+  g_assert_nonnull (strstr (error->message, "z-box needs"));
+  g_assert_nonnull (strstr (error->message, "low=… and high=…"));
 }
 
 int
