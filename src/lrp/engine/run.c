@@ -334,25 +334,6 @@ lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, 
 }
 
 /**
- * lrp_run_relevance:
- * @run: a run after lrp_run_forward()
- * @composite: (nullable): which rule each layer gets; %NULL for the gradient
- * @start: relevance at the output: as many numbers as there are scores, all samples
- * @cancellable: (nullable): looked at between layers
- * @error: return location for an error
- *
- * Takes relevance from the output down to the input, and keeps it at every layer.
- *
- * Returns: whether it came to the end
- */
-gboolean
-lrp_run_relevance (LrpRun *run, const LrpComposite *composite, const LrpTensor *start, GCancellable *cancellable,
-                   GError **error)
-{
-  return lrp_run_pass_back (run, &(LrpPass){ composite, NULL, run->network->output, start }, cancellable, error);
-}
-
-/**
  * lrp_run_repeated:
  * @run: a run after lrp_run_pass_back()
  *
@@ -394,7 +375,7 @@ lrp_run_dup_activation (LrpRun *run, guint layer, GError **error)
 
 /**
  * lrp_run_dup_relevance:
- * @run: a run after lrp_run_relevance()
+ * @run: a run after lrp_run_pass_back()
  * @layer: a layer of its network; 0 is the input
  * @error: return location for an error
  *
@@ -409,7 +390,7 @@ lrp_run_dup_relevance (LrpRun *run, guint layer, GError **error)
 
 /**
  * lrp_run_get_flow:
- * @run: a run after lrp_run_relevance()
+ * @run: a run after lrp_run_pass_back()
  * @layer: a layer of its network
  *
  * Returns: (transfer none): what happened to the relevance at that layer

@@ -47,9 +47,6 @@ gboolean lrp_run_forward (LrpRun *run, const LrpTensor *input, GCancellable *can
 gboolean lrp_run_holds (LrpRun *run, const LrpTensor *input);
 gboolean lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, GError **error);
 gboolean lrp_run_repeated (LrpRun *run);
-/* From start, at the network's output, down to the input; composite NULL: the gradient. */
-gboolean lrp_run_relevance (LrpRun *run, const LrpComposite *composite, const LrpTensor *start,
-                            GCancellable *cancellable, GError **error);
 
 /* Copies of what the run holds for a layer's output, in row-major order. */
 LrpTensor *lrp_run_dup_activation (LrpRun *run, guint layer, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -386,7 +386,8 @@ explain (LrpNetwork *network, const char *composite_text, guint samples, const f
   g_assert_no_error (error);
   g_assert_true (lrp_run_forward (run, input, NULL, &error));
   r = lrp_tensor_new_copy (&LRP_SHAPE (samples, lrp_network_n_classes (network)), start, NULL);
-  g_assert_true (lrp_run_relevance (run, composite, r, NULL, &error));
+  g_assert_true (
+      lrp_run_pass_back (run, &(LrpPass){ composite, NULL, lrp_run_get_network (run)->output, r }, NULL, &error));
   g_assert_no_error (error);
   return run;
 }

@@ -35,7 +35,8 @@ probe_new (LrpNetwork *network, LrpTensor *input)
   g_assert_no_error (error);
   probe->output = lrp_run_dup_activation (probe->run, network->output, NULL);
   probe->start = nets_tensor (&probe->output->shape, 91);
-  g_assert_true (lrp_run_relevance (probe->run, composite, probe->start, NULL, &error));
+  g_assert_true (lrp_run_pass_back (
+      probe->run, &(LrpPass){ composite, NULL, lrp_run_get_network (probe->run)->output, probe->start }, NULL, &error));
   g_assert_no_error (error);
   probe->relevance = lrp_run_dup_relevance (probe->run, 0, NULL);
   return probe;

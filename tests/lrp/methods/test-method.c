@@ -216,7 +216,8 @@ test_grad_cam (void)
 
   start->data[1] = start->data[6] = 1;
   g_assert_true (lrp_run_forward (run, x, NULL, NULL));
-  g_assert_true (lrp_run_relevance (run, NULL, start, NULL, NULL));
+  g_assert_true (
+      lrp_run_pass_back (run, &(LrpPass){ NULL, NULL, lrp_run_get_network (run)->output, start }, NULL, NULL));
   a = lrp_run_dup_activation (run, 1, NULL);
   g = lrp_run_dup_relevance (run, 1, NULL);
   for (guint n = 0; n < 2; n++)

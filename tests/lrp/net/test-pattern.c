@@ -168,7 +168,8 @@ relevance_of (LrpNetwork *network, const LrpTensor *input, const LrpTensor *star
   g_autoptr (LrpComposite) composite = lrp_composite_new ("epsilon", &error);
 
   g_assert_true (lrp_run_forward (run, input, NULL, &error));
-  g_assert_true (lrp_run_relevance (run, composite, start, NULL, &error));
+  g_assert_true (
+      lrp_run_pass_back (run, &(LrpPass){ composite, NULL, lrp_run_get_network (run)->output, start }, NULL, &error));
   g_assert_no_error (error);
   return lrp_run_dup_relevance (run, 0, &error);
 }

@@ -348,7 +348,8 @@ gradient_at (LrpRun *run, const LrpTensor *x, const LrpTensor *weights)
   g_autoptr (GError) error = NULL;
 
   weighted_score (run, x, weights);
-  g_assert_true (lrp_run_relevance (run, NULL, weights, NULL, &error));
+  g_assert_true (
+      lrp_run_pass_back (run, &(LrpPass){ NULL, NULL, lrp_run_get_network (run)->output, weights }, NULL, &error));
   g_assert_no_error (error);
   return lrp_run_dup_relevance (run, 0, NULL);
 }
@@ -601,7 +602,8 @@ test_first_maximum_wins (gconstpointer data)
   nets_add (network, layer, -1);
   run = lrp_run_new (network, &shape, NULL);
   g_assert_true (lrp_run_forward (run, input, NULL, NULL));
-  g_assert_true (lrp_run_relevance (run, composite, start, NULL, NULL));
+  g_assert_true (
+      lrp_run_pass_back (run, &(LrpPass){ composite, NULL, lrp_run_get_network (run)->output, start }, NULL, NULL));
   got = lrp_run_dup_relevance (run, 0, NULL);
   for (guint i = 0; i < got->count; i++)
     g_assert_cmpfloat (got->data[i], ==, i % 4 == 0 ? start->data[i / 4] : 0);
@@ -675,7 +677,8 @@ explain (LrpNetwork *network, const LrpTensor *input, const LrpTensor *start, gu
   g_autoptr (LrpRun) run = lrp_run_new (network, &input->shape, NULL);
 
   g_assert_true (lrp_run_forward (run, input, NULL, NULL));
-  g_assert_true (lrp_run_relevance (run, composite, start, NULL, NULL));
+  g_assert_true (
+      lrp_run_pass_back (run, &(LrpPass){ composite, NULL, lrp_run_get_network (run)->output, start }, NULL, NULL));
   if (flow)
     *flow = *lrp_run_get_flow (run, network->output);
   return lrp_run_dup_relevance (run, layer, NULL);

@@ -201,7 +201,8 @@ check_case (gconstpointer data)
   g_assert_true (lrp_composite_add_override (composite, override, &error));
   g_assert_true (lrp_composite_get_rule (composite, network, 1, &rule, &error));
   g_assert_true (lrp_run_forward (run, input, NULL, &error));
-  g_assert_true (lrp_run_relevance (run, composite, start, NULL, &error));
+  g_assert_true (
+      lrp_run_pass_back (run, &(LrpPass){ composite, NULL, lrp_run_get_network (run)->output, start }, NULL, &error));
   g_assert_no_error (error);
   got = lrp_run_dup_relevance (run, 0, &error);
   twin = twin_layer_new (lrp_network_get_layer (network, 1), &c->geometry->in, out);
@@ -296,7 +297,8 @@ test_negative_gamma (void)
   g_autoptr (LrpComposite) composite = lrp_composite_new ("gamma:gamma=-0.9", NULL);
 
   g_assert_true (lrp_run_forward (run, input, NULL, NULL));
-  g_assert_false (lrp_run_relevance (run, composite, start, NULL, &error));
+  g_assert_false (
+      lrp_run_pass_back (run, &(LrpPass){ composite, NULL, lrp_run_get_network (run)->output, start }, NULL, &error));
   g_assert_error (error, LRP_ERROR, LRP_ERROR_RANGE);
   g_assert_nonnull (strstr (error->message, "conv: a negative gamma"));
 }
@@ -312,7 +314,8 @@ test_box_needs_range (void)
   g_autoptr (LrpComposite) composite = lrp_composite_new ("epsilon-gamma-box", NULL);
 
   g_assert_true (lrp_run_forward (run, input, NULL, NULL));
-  g_assert_false (lrp_run_relevance (run, composite, start, NULL, &error));
+  g_assert_false (
+      lrp_run_pass_back (run, &(LrpPass){ composite, NULL, lrp_run_get_network (run)->output, start }, NULL, &error));
   g_assert_error (error, LRP_ERROR, LRP_ERROR_RANGE);
   g_assert_nonnull (strstr (error->message, "z-box needs"));
   g_assert_nonnull (strstr (error->message, "low=… and high=…"));
