@@ -7,8 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-gboolean
-lrp_constant_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+constant_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   if (!layer->weights || in->rank < 1 || layer->weights->shape.rank >= LRP_MAX_RANK)
     {
@@ -22,8 +22,8 @@ lrp_constant_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GE
   return TRUE;
 }
 
-void
-lrp_constant_forward (LrpStep *step)
+static void
+constant_forward (LrpStep *step)
 {
   const LrpTensor *numbers = step->layer->weights;
 
@@ -32,8 +32,8 @@ lrp_constant_forward (LrpStep *step)
 }
 
 /* All is absorbed, as by a bias. */
-void
-lrp_constant_backward (LrpStep *step, const LrpBackward *call)
+static void
+constant_backward (LrpStep *step, const LrpBackward *call)
 {
   gsize size = lrp_layout_size (&step->y.layout);
 
@@ -41,3 +41,12 @@ lrp_constant_backward (LrpStep *step, const LrpBackward *call)
   for (gsize i = 0; i < size && !call->gradient; i++)
     call->flow->bias += (double) step->r.data[i];
 }
+
+const LrpOp lrp_op_constant = {
+  .name = "constant",
+  LRP_ONE_INPUT,
+  .shape = constant_shape,
+  .compile = lrp_plain_compile,
+  .forward = constant_forward,
+  .backward = constant_backward,
+};

@@ -44,8 +44,8 @@ check_weights (const LrpLayer *layer, const LrpShape *in, GError **error)
   return TRUE;
 }
 
-gboolean
-lrp_conv_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+conv_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   LrpWindow window = layer->window;
 
@@ -55,8 +55,8 @@ lrp_conv_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError
   return lrp_window_resolve (&window, in->dims + 2, out->dims + 2, error);
 }
 
-gboolean
-lrp_conv_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+conv_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   gint64 out[2];
   LrpKernel *kernel;
@@ -68,8 +68,8 @@ lrp_conv_compile (LrpStep *step, gsize *out_block, GError **error)
   return kernel && lrp_linear_compile (step, kernel, out_block, error);
 }
 
-gboolean
-lrp_conv_transpose_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+conv_transpose_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   LrpWindow window = layer->window;
 
@@ -79,8 +79,8 @@ lrp_conv_transpose_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *o
   return lrp_window_resolve_transposed (&window, in->dims + 2, out->dims + 2, error);
 }
 
-gboolean
-lrp_conv_transpose_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+conv_transpose_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   gint64 out[2];
   LrpKernel *kernel;
@@ -91,3 +91,21 @@ lrp_conv_transpose_compile (LrpStep *step, gsize *out_block, GError **error)
   kernel = lrp_kernel_new_conv_transpose (&step->x[0].shape, &step->y.shape, &step->window, error);
   return kernel && lrp_linear_compile (step, kernel, out_block, error);
 }
+
+const LrpOp lrp_op_conv = {
+  .name = "conv",
+  LRP_ONE_INPUT,
+  .shape = conv_shape,
+  .compile = conv_compile,
+  LRP_LINEAR,
+  .windowed = TRUE,
+};
+
+const LrpOp lrp_op_conv_transpose = {
+  .name = "conv-transpose",
+  LRP_ONE_INPUT,
+  .shape = conv_transpose_shape,
+  .compile = conv_transpose_compile,
+  LRP_LINEAR,
+  .windowed = TRUE,
+};

@@ -7,8 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-gboolean
-lrp_dense_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+dense_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   const LrpShape *w = layer->weights ? &layer->weights->shape : NULL;
   g_autofree char *x_text = lrp_shape_to_string (in), *w_text = w ? lrp_shape_to_string (w) : g_strdup ("nothing");
@@ -26,11 +26,19 @@ lrp_dense_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErro
   return TRUE;
 }
 
-gboolean
-lrp_dense_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+dense_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   gsize c = (gsize) step->layer->weights->shape.dims[1], k = (gsize) step->layer->weights->shape.dims[0];
   LrpKernel *kernel = lrp_kernel_new_dense (lrp_shape_elements (&step->x[0].shape) / c, c, k, error);
 
   return kernel && lrp_linear_compile (step, kernel, out_block, error);
 }
+
+const LrpOp lrp_op_dense = {
+  .name = "dense",
+  LRP_ONE_INPUT,
+  .shape = dense_shape,
+  .compile = dense_compile,
+  LRP_LINEAR,
+};

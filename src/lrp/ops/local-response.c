@@ -15,8 +15,8 @@ typedef struct
   LrpBuffer d, room; /* like y */
 } Response;
 
-gboolean
-lrp_local_response_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+local_response_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   gint64 size = layer->response.size;
   gboolean within = layer->response.within;
@@ -41,8 +41,8 @@ lrp_local_response_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *o
   return TRUE;
 }
 
-gboolean
-lrp_local_response_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+local_response_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   Response *response = step->state = g_new0 (Response, 1);
 
@@ -51,8 +51,8 @@ lrp_local_response_compile (LrpStep *step, gsize *out_block, GError **error)
          && lrp_buffer_init (&response->room, &step->y.shape, 1, error);
 }
 
-void
-lrp_local_response_free (LrpStep *step)
+static void
+local_response_free (LrpStep *step)
 {
   Response *response = step->state;
 
@@ -109,8 +109,8 @@ weight (const LrpStep *step)
   return step->layer->response.alpha / (step->layer->response.within ? size * size : size);
 }
 
-void
-lrp_local_response_forward (LrpStep *step)
+static void
+local_response_forward (LrpStep *step)
 {
   Response *response = step->state;
   const float *x = step->x[0].data;
@@ -143,11 +143,24 @@ gradient (LrpStep *step, float *rx)
     rx[i] = r[i] * powf (d[i], -beta) - factor * x[i] * rx[i];
 }
 
-void
-lrp_local_response_backward (LrpStep *step, const LrpBackward *call)
+static void
+local_response_backward (LrpStep *step, const LrpBackward *call)
 {
   if (call->activation != LRP_ACTIVATION_PASS)
     gradient (step, call->rx[0]);
   else
     memcpy (call->rx[0], step->r.data, lrp_shape_elements (&step->y.shape) * sizeof (float));
 }
+
+const LrpOp lrp_op_local_response = {
+  .name = "local-response",
+  LRP_ONE_INPUT,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = local_response_shape,
+  .compile = local_response_compile,
+  .forward = local_response_forward,
+  .backward = local_response_backward,
+  .free_state = local_response_free,
+  .slopes = TRUE,
+  .secant = 16,
+};

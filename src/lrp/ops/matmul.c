@@ -23,8 +23,8 @@ extent (const LrpShape *shape, guint i)
   return i < shape->rank ? shape->dims[shape->rank - 1 - i] : 1;
 }
 
-gboolean
-lrp_matmul_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+matmul_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   gboolean fits = in[0].rank >= 2 && in[1].rank >= 2 && extent (&in[0], 0) == extent (&in[1], 1);
 
@@ -89,8 +89,8 @@ get_extents (const LrpStep *step)
   return e;
 }
 
-void
-lrp_matmul_forward (LrpStep *step)
+static void
+matmul_forward (LrpStep *step)
 {
   Extents e = get_extents (step);
   const LrpShape *out = &step->y.shape;
@@ -128,8 +128,8 @@ transpose (const float *in, gsize rows, gsize columns, float *out)
       out[k * rows + i] = in[i * columns + k];
 }
 
-void
-lrp_matmul_backward (LrpStep *step, const LrpBackward *call)
+static void
+matmul_backward (LrpStep *step, const LrpBackward *call)
 {
   Extents e = get_extents (step);
   const LrpShape *out = &step->y.shape;
@@ -151,3 +151,14 @@ lrp_matmul_backward (LrpStep *step, const LrpBackward *call)
         call->rx[side][i] *= step->x[side].data[i];
     }
 }
+
+const LrpOp lrp_op_matmul = {
+  .name = "matmul",
+  LRP_TWO_INPUTS,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = matmul_shape,
+  .compile = lrp_plain_compile,
+  .forward = matmul_forward,
+  .backward = matmul_backward,
+  .secant = 1,
+};

@@ -14,15 +14,15 @@ typedef struct
   LrpBuffer scale, shift;
 } Constants;
 
-gboolean
-lrp_broadcast_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+broadcast_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   *out = *in;
   return lrp_broadcast_check (layer->weights, in, error);
 }
 
-gboolean
-lrp_broadcast_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+broadcast_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   Constants *constants = step->state = g_new0 (Constants, 1);
 
@@ -33,8 +33,8 @@ lrp_broadcast_compile (LrpStep *step, gsize *out_block, GError **error)
   return TRUE;
 }
 
-void
-lrp_broadcast_free (LrpStep *step)
+static void
+broadcast_free (LrpStep *step)
 {
   Constants *constants = step->state;
 
@@ -45,8 +45,8 @@ lrp_broadcast_free (LrpStep *step)
   g_free (constants);
 }
 
-void
-lrp_bias_forward (LrpStep *step)
+static void
+bias_forward (LrpStep *step)
 {
   const float *b = ((Constants *) step->state)->scale.data;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -56,8 +56,8 @@ lrp_bias_forward (LrpStep *step)
 }
 
 /* The epsilon rule; the constant's share is absorbed as a bias's is. */
-void
-lrp_bias_backward (LrpStep *step, const LrpBackward *call)
+static void
+bias_backward (LrpStep *step, const LrpBackward *call)
 {
   const float *b = ((Constants *) step->state)->scale.data;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -71,8 +71,8 @@ lrp_bias_backward (LrpStep *step, const LrpBackward *call)
     }
 }
 
-void
-lrp_scale_forward (LrpStep *step)
+static void
+scale_forward (LrpStep *step)
 {
   const float *c = ((Constants *) step->state)->scale.data;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -82,8 +82,8 @@ lrp_scale_forward (LrpStep *step)
 }
 
 /* Relevance passes a multiplication by a constant, and a normalisation, unchanged. */
-void
-lrp_scale_backward (LrpStep *step, const LrpBackward *call)
+static void
+scale_backward (LrpStep *step, const LrpBackward *call)
 {
   const float *c = ((Constants *) step->state)->scale.data;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -93,8 +93,8 @@ lrp_scale_backward (LrpStep *step, const LrpBackward *call)
     call->rx[0][i] = gradient ? step->r.data[i] * c[i] : step->r.data[i];
 }
 
-void
-lrp_prelu_forward (LrpStep *step)
+static void
+prelu_forward (LrpStep *step)
 {
   const float *c = ((Constants *) step->state)->scale.data, *x = step->x[0].data;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -103,8 +103,8 @@ lrp_prelu_forward (LrpStep *step)
     step->y.data[i] = x[i] > 0 ? x[i] : c[i] * x[i];
 }
 
-void
-lrp_prelu_backward (LrpStep *step, const LrpBackward *call)
+static void
+prelu_backward (LrpStep *step, const LrpBackward *call)
 {
   const float *c = ((Constants *) step->state)->scale.data, *x = step->x[0].data;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -121,8 +121,8 @@ lrp_prelu_backward (LrpStep *step, const LrpBackward *call)
     }
 }
 
-gboolean
-lrp_batch_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+batch_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   const LrpShape *w = layer->weights ? &layer->weights->shape : NULL;
 
@@ -144,8 +144,8 @@ lrp_batch_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
 }
 
 /* y = scale (x - mean) / sqrt (variance + epsilon) + shift, as one multiplication and one addition per channel. */
-gboolean
-lrp_batch_norm_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+batch_norm_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   Constants *constants = step->state = g_new0 (Constants, 1);
   gsize c = step->y.layout.c, s = step->y.layout.s;
@@ -165,8 +165,8 @@ lrp_batch_norm_compile (LrpStep *step, gsize *out_block, GError **error)
   return TRUE;
 }
 
-void
-lrp_batch_norm_forward (LrpStep *step)
+static void
+batch_norm_forward (LrpStep *step)
 {
   const Constants *constants = step->state;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -174,3 +174,49 @@ lrp_batch_norm_forward (LrpStep *step)
   for (gsize i = 0; i < size; i++)
     step->y.data[i] = step->x[0].data[i] * constants->scale.data[i] + constants->shift.data[i];
 }
+
+const LrpOp lrp_op_bias = {
+  .name = "bias",
+  LRP_ONE_INPUT,
+  .shape = broadcast_shape,
+  .compile = broadcast_compile,
+  .forward = bias_forward,
+  .backward = bias_backward,
+  .free_state = broadcast_free,
+  .gating = LRP_GATING_KEEPS,
+};
+
+const LrpOp lrp_op_scale = {
+  .name = "scale",
+  LRP_ONE_INPUT,
+  .shape = broadcast_shape,
+  .compile = broadcast_compile,
+  .forward = scale_forward,
+  .backward = scale_backward,
+  .free_state = broadcast_free,
+  .slopes = TRUE,
+  .gating = LRP_GATING_KEEPS,
+};
+
+const LrpOp lrp_op_batch_norm = {
+  .name = "batch-norm",
+  LRP_ONE_INPUT,
+  .shape = batch_norm_shape,
+  .compile = batch_norm_compile,
+  .forward = batch_norm_forward,
+  .backward = scale_backward,
+  .free_state = broadcast_free,
+  .slopes = TRUE,
+};
+
+const LrpOp lrp_op_prelu = {
+  .name = "prelu",
+  LRP_ONE_INPUT,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = broadcast_shape,
+  .compile = broadcast_compile,
+  .forward = prelu_forward,
+  .backward = prelu_backward,
+  .free_state = broadcast_free,
+  .slopes = TRUE,
+};

@@ -30,8 +30,8 @@ check_epsilon (const LrpLayer *layer, GError **error)
   return FALSE;
 }
 
-gboolean
-lrp_layer_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+layer_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   LrpShape normal = { 0 };
 
@@ -54,8 +54,8 @@ lrp_layer_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, 
          && (!layer->bias || lrp_broadcast_check (layer->bias, &normal, error)) && check_epsilon (layer, error);
 }
 
-gboolean
-lrp_group_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+group_norm_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   gsize channels = in->rank > 1 ? (gsize) in->dims[1] : 0;
 
@@ -100,8 +100,8 @@ count_step (const LrpLayer *layer, const LrpShape *sample)
   return step;
 }
 
-gboolean
-lrp_normalize_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+normalize_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   Normalization *norm = step->state = g_new0 (Normalization, 1);
   const LrpLayer *layer = step->layer;
@@ -128,8 +128,8 @@ lrp_normalize_compile (LrpStep *step, gsize *out_block, GError **error)
          && spread (layer->bias, &sample, groups, 0, &norm->shift, error);
 }
 
-void
-lrp_normalize_free (LrpStep *step)
+static void
+normalize_free (LrpStep *step)
 {
   Normalization *norm = step->state;
 
@@ -158,8 +158,8 @@ mean (const Normalization *norm, const float *x)
   return sum / (double) norm->length;
 }
 
-void
-lrp_normalize_forward (LrpStep *step)
+static void
+normalize_forward (LrpStep *step)
 {
   Normalization *norm = step->state;
   gsize n = lrp_shape_elements (&step->y.shape) / norm->length;
@@ -222,8 +222,8 @@ pass (const LrpStep *step, const LrpBackward *call, float *rx)
     }
 }
 
-void
-lrp_normalize_backward (LrpStep *step, const LrpBackward *call)
+static void
+normalize_backward (LrpStep *step, const LrpBackward *call)
 {
   const Normalization *norm = step->state;
   gsize n = lrp_shape_elements (&step->y.shape) / norm->length;
@@ -234,3 +234,14 @@ lrp_normalize_backward (LrpStep *step, const LrpBackward *call)
     for (gsize stretch = 0; stretch < n; stretch++)
       gradient (step, stretch, call->rx[0]);
 }
+
+/* What the rows have in common. */
+#define NORMALIZATION(op_name, op_shape)                                                                               \
+  .name = op_name, LRP_ONE_INPUT, .shape = op_shape, .compile = normalize_compile, .forward = normalize_forward,       \
+  .backward = normalize_backward, .free_state = normalize_free, .slopes = TRUE, .secant = 16
+
+const LrpOp lrp_op_layer_norm = { NORMALIZATION ("layer-norm", layer_norm_shape) };
+
+const LrpOp lrp_op_rms_norm = { NORMALIZATION ("rms-norm", layer_norm_shape) };
+
+const LrpOp lrp_op_group_norm = { NORMALIZATION ("group-norm", group_norm_shape) };

@@ -19,8 +19,8 @@ typedef struct
   const float *rx;
 } Pool;
 
-gboolean
-lrp_pool_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+pool_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   LrpWindow window = layer->window;
 
@@ -34,8 +34,8 @@ lrp_pool_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError
   return lrp_window_resolve (&window, in->dims + 2, out->dims + 2, error);
 }
 
-gboolean
-lrp_global_pool_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+global_pool_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   if (in->rank != 4)
     {
@@ -47,8 +47,8 @@ lrp_global_pool_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out,
   return TRUE;
 }
 
-gboolean
-lrp_pool_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+pool_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   const gint64 *in = step->x[0].shape.dims + 2, *out = step->y.shape.dims + 2;
   Pool *pool = step->state = g_new0 (Pool, 1);
@@ -83,8 +83,8 @@ lrp_pool_compile (LrpStep *step, gsize *out_block, GError **error)
   return TRUE;
 }
 
-void
-lrp_pool_free (LrpStep *step)
+static void
+pool_free (LrpStep *step)
 {
   Pool *pool = step->state;
 
@@ -167,8 +167,8 @@ max_at (const LrpStep *step, const Place *place, const float *in, float *out, gs
     best[k] = winner[k] < 0 ? 0 : best[k];
 }
 
-void
-lrp_max_pool_forward (LrpStep *step)
+static void
+max_pool_forward (LrpStep *step)
 {
   for_each_place (step, step->x[0].data, step->x[0].layout.s, step->y.data, 0, max_at);
 }
@@ -188,8 +188,8 @@ average_at (const LrpStep *step, const Place *place, const float *in, float *out
       }
 }
 
-void
-lrp_average_pool_forward (LrpStep *step)
+static void
+average_pool_forward (LrpStep *step)
 {
   for_each_place (step, step->x[0].data, step->x[0].layout.s, step->y.data, 0, average_at);
 }
@@ -259,8 +259,8 @@ share_average (LrpStep *step, const LrpBackward *call, const float *average)
     call->rx[0][i] *= step->x[0].data[i];
 }
 
-void
-lrp_average_pool_backward (LrpStep *step, const LrpBackward *call)
+static void
+average_pool_backward (LrpStep *step, const LrpBackward *call)
 {
   memset (call->rx[0], 0, lrp_layout_size (&step->x[0].layout) * sizeof (float));
   if (call->gradient)
@@ -281,8 +281,8 @@ share_max_as_average (LrpStep *step, const LrpBackward *call)
   share_average (step, call, call->scratch->z);
 }
 
-void
-lrp_max_pool_backward (LrpStep *step, const LrpBackward *call)
+static void
+max_pool_backward (LrpStep *step, const LrpBackward *call)
 {
   memset (call->rx[0], 0, lrp_layout_size (&step->x[0].layout) * sizeof (float));
   if (!call->gradient && call->pools_average)
@@ -297,3 +297,20 @@ lrp_max_pool_backward (LrpStep *step, const LrpBackward *call)
   else
     for_each_place (step, step->r.data, 0, call->rx[0], step->x[0].layout.s, winner_takes_all_at);
 }
+
+/* What the rows have in common. */
+#define POOL         .sign = LRP_SIGN_FOLLOWS, .compile = pool_compile, .free_state = pool_free
+#define MAX_POOL     LRP_ONE_INPUT, POOL, .forward = max_pool_forward, .backward = max_pool_backward
+#define AVERAGE_POOL LRP_ONE_INPUT, POOL, .forward = average_pool_forward, .backward = average_pool_backward
+#define SLIDING      .shape = pool_shape, .windowed = TRUE
+#define GLOBAL       .shape = global_pool_shape
+
+const LrpOp lrp_op_max_pool = { .name = "max-pool", MAX_POOL, SLIDING, .leak = LRP_LEAK_PADDING };
+
+const LrpOp lrp_op_average_pool = { .name = "average-pool", AVERAGE_POOL, SLIDING };
+
+const LrpOp lrp_op_sum_pool = { .name = "sum-pool", AVERAGE_POOL, SLIDING };
+
+const LrpOp lrp_op_global_max_pool = { .name = "global-max-pool", MAX_POOL, GLOBAL };
+
+const LrpOp lrp_op_global_average_pool = { .name = "global-average-pool", AVERAGE_POOL, GLOBAL };

@@ -6,20 +6,6 @@
 
 #include <string.h>
 
-/* Whose output says how much of something else passes. */
-static const gboolean is_gate[LRP_N_OPS] = {
-  [LRP_OP_SIGMOID] = TRUE,
-  [LRP_OP_HARD_SIGMOID] = TRUE,
-  [LRP_OP_SOFTMAX] = TRUE,
-};
-
-/* What may lie between a gate and the product: layers that move its numbers, and constants (the 1 - z of a GRU). */
-static const gboolean keeps_gate[LRP_N_OPS] = {
-  [LRP_OP_CONCAT] = TRUE,   [LRP_OP_FLATTEN] = TRUE, [LRP_OP_RESHAPE] = TRUE, [LRP_OP_TRANSPOSE] = TRUE,
-  [LRP_OP_IDENTITY] = TRUE, [LRP_OP_DROPOUT] = TRUE, [LRP_OP_SLICE] = TRUE,   [LRP_OP_SCALE] = TRUE,
-  [LRP_OP_BIAS] = TRUE,     [LRP_OP_RESIZE] = TRUE,
-};
-
 /* Whether all that a layer's output consists of comes out of gates. Each layer is looked at once. */
 static gboolean
 comes_from_gates (const LrpNetwork *network, guint index)
@@ -31,10 +17,11 @@ comes_from_gates (const LrpNetwork *network, guint index)
   while (open->len > 0)
     {
       const LrpLayer *layer = lrp_network_get_layer (network, g_array_index (open, guint, open->len - 1));
+      LrpGating gating = lrp_op_get (layer->kind)->gating;
       g_array_set_size (open, open->len - 1);
-      if (is_gate[layer->kind] || !g_hash_table_add (seen, (gpointer) layer))
+      if (gating == LRP_GATING_GATE || !g_hash_table_add (seen, (gpointer) layer))
         continue;
-      if (!keeps_gate[layer->kind])
+      if (gating != LRP_GATING_KEEPS)
         return FALSE;
       g_array_append_vals (open, layer->inputs, layer->n_inputs);
     }
@@ -55,14 +42,14 @@ find_gate (const LrpStep *step)
   return first == second ? LRP_GATE_UNKNOWN : first ? LRP_GATE_FIRST : LRP_GATE_SECOND;
 }
 
-gboolean
-lrp_product_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+product_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   return lrp_spread_shape (in, 2, out, error);
 }
 
-gboolean
-lrp_product_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+product_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   step->state = GUINT_TO_POINTER (find_gate (step));
   return lrp_spread_compile (step, out_block, error);
@@ -92,8 +79,8 @@ multiply (const LrpStep *step, const float *a, guint k, float *y)
     }
 }
 
-void
-lrp_product_forward (LrpStep *step)
+static void
+product_forward (LrpStep *step)
 {
   guint whole = is_spread (step, 0) ? 1 : 0;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -131,11 +118,22 @@ hand_down (LrpStep *step, const LrpBackward *call, guint k, float part)
 }
 
 /* The signal takes all and the gate gets nothing [Arras17, Arras19]; equals get half each. */
-void
-lrp_product_backward (LrpStep *step, const LrpBackward *call)
+static void
+product_backward (LrpStep *step, const LrpBackward *call)
 {
   LrpGate gate = GPOINTER_TO_UINT (step->state), gates[] = { LRP_GATE_FIRST, LRP_GATE_SECOND };
 
   for (guint k = 0; k < 2; k++)
     hand_down (step, call, k, gate == LRP_GATE_UNKNOWN ? 0.5f : gate == gates[k] ? 0 : 1);
 }
+
+const LrpOp lrp_op_product = {
+  .name = "product",
+  LRP_TWO_INPUTS,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = product_shape,
+  .compile = product_compile,
+  .forward = product_forward,
+  .backward = product_backward,
+  .secant = 1,
+};

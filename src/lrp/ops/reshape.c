@@ -8,8 +8,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-gboolean
-lrp_flatten_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+flatten_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   if (layer->axis < 0 || layer->axis > in->rank)
     {
@@ -23,8 +23,8 @@ lrp_flatten_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GEr
   return TRUE;
 }
 
-gboolean
-lrp_reshape_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+reshape_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   gsize known = 1, count = lrp_shape_elements (in);
   int rest = -1;
@@ -51,20 +51,8 @@ lrp_reshape_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GEr
   return TRUE;
 }
 
-void
-lrp_copy_forward (LrpStep *step)
-{
-  memcpy (step->y.data, step->x[0].data, lrp_layout_size (&step->y.layout) * sizeof (float));
-}
-
-void
-lrp_copy_backward (LrpStep *step, const LrpBackward *call)
-{
-  memcpy (call->rx[0], step->r.data, lrp_layout_size (&step->y.layout) * sizeof (float));
-}
-
-gboolean
-lrp_transpose_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+transpose_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   guint seen = 0;
 
@@ -121,8 +109,8 @@ walk_source (const Walk *walk, gsize index)
   return at;
 }
 
-void
-lrp_move_forward (LrpStep *step)
+static void
+move_forward (LrpStep *step)
 {
   Walk walk;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -135,8 +123,8 @@ lrp_move_forward (LrpStep *step)
     }
 }
 
-void
-lrp_move_backward (LrpStep *step, const LrpBackward *call)
+static void
+move_backward (LrpStep *step, const LrpBackward *call)
 {
   Walk walk;
   gsize size = lrp_layout_size (&step->y.layout);
@@ -151,8 +139,8 @@ lrp_move_backward (LrpStep *step, const LrpBackward *call)
     }
 }
 
-gboolean
-lrp_pad_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+pad_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   *out = *in;
   for (guint i = 0; i < in->rank; i++)
@@ -170,3 +158,46 @@ lrp_pad_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError 
     }
   return TRUE;
 }
+
+const LrpOp lrp_op_flatten = {
+  .name = "flatten",
+  LRP_ONE_INPUT,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = flatten_shape,
+  .compile = lrp_plain_compile,
+  .forward = lrp_copy_forward,
+  .backward = lrp_copy_backward,
+  .gating = LRP_GATING_KEEPS,
+};
+
+const LrpOp lrp_op_reshape = {
+  .name = "reshape",
+  LRP_ONE_INPUT,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = reshape_shape,
+  .compile = lrp_plain_compile,
+  .forward = lrp_copy_forward,
+  .backward = lrp_copy_backward,
+  .gating = LRP_GATING_KEEPS,
+};
+
+const LrpOp lrp_op_transpose = {
+  .name = "transpose",
+  LRP_ONE_INPUT,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = transpose_shape,
+  .compile = lrp_plain_compile,
+  .forward = move_forward,
+  .backward = move_backward,
+  .gating = LRP_GATING_KEEPS,
+};
+
+const LrpOp lrp_op_pad = {
+  .name = "pad",
+  LRP_ONE_INPUT,
+  .shape = pad_shape,
+  .compile = lrp_plain_compile,
+  .forward = move_forward,
+  .backward = move_backward,
+  .leak = LRP_LEAK_PADDING,
+};

@@ -26,8 +26,8 @@ count_places (const LrpLayer *layer, guint axis, gint64 length)
   return MAX (0, (CLAMP (end, begin, length) - begin - 1) / MIN (step, length) + (MIN (end, length) > begin));
 }
 
-gboolean
-lrp_slice_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+slice_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   *out = *in;
   for (guint i = 0; i < in->rank; i++)
@@ -64,8 +64,8 @@ make_spread (const LrpStep *step)
   return spread;
 }
 
-void
-lrp_slice_forward (LrpStep *step)
+static void
+slice_forward (LrpStep *step)
 {
   LrpSpread spread = make_spread (step);
   gsize length, rows = lrp_spread_rows (&spread, &length);
@@ -80,10 +80,21 @@ lrp_slice_forward (LrpStep *step)
     }
 }
 
-void
-lrp_slice_backward (LrpStep *step, const LrpBackward *call)
+static void
+slice_backward (LrpStep *step, const LrpBackward *call)
 {
   LrpSpread spread = make_spread (step);
 
   lrp_spread_collect (&spread, &step->x[0], step->r.data, call->rx[0]);
 }
+
+const LrpOp lrp_op_slice = {
+  .name = "slice",
+  LRP_ONE_INPUT,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = slice_shape,
+  .compile = lrp_plain_compile,
+  .forward = slice_forward,
+  .backward = slice_backward,
+  .gating = LRP_GATING_KEEPS,
+};

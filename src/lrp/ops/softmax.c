@@ -8,8 +8,8 @@
 #include <inttypes.h>
 #include <math.h>
 
-gboolean
-lrp_axis_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+axis_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   if (layer->axis < 0 || layer->axis >= in->rank)
     {
@@ -66,8 +66,8 @@ softmax_line (const LrpStep *step, const Line *line, const LrpBackward *call)
     }
 }
 
-void
-lrp_softmax_forward (LrpStep *step)
+static void
+softmax_forward (LrpStep *step)
 {
   for_each_line (step, NULL, softmax_line);
 }
@@ -86,8 +86,8 @@ softmax_back (const LrpStep *step, const Line *line, const LrpBackward *call)
     rx[i] = call->gradient ? s[i] * (r[i] - (float) sum) : x[i] * (r[i] - s[i] * (float) sum);
 }
 
-void
-lrp_softmax_backward (LrpStep *step, const LrpBackward *call)
+static void
+softmax_backward (LrpStep *step, const LrpBackward *call)
 {
   for_each_line (step, call, softmax_back);
 }
@@ -106,8 +106,34 @@ log_softmax_back (const LrpStep *step, const Line *line, const LrpBackward *call
     rx[i] = (r[i] - expf (y[i]) * (float) sum) * (call->gradient ? 1 : x[i]);
 }
 
-void
-lrp_log_softmax_backward (LrpStep *step, const LrpBackward *call)
+static void
+log_softmax_backward (LrpStep *step, const LrpBackward *call)
 {
   for_each_line (step, call, log_softmax_back);
 }
+
+#define LEAK N_("A softmax’s inputs compete: relevance is not shared out among them but weighed against each other.")
+
+const LrpOp lrp_op_softmax = {
+  .name = "softmax",
+  LRP_ONE_INPUT,
+  .sign = LRP_SIGN_NOT_NEGATIVE,
+  .shape = axis_shape,
+  .compile = lrp_plain_compile,
+  .forward = softmax_forward,
+  .backward = softmax_backward,
+  .leak = LEAK,
+  .secant = 16,
+  .gating = LRP_GATING_GATE,
+};
+
+const LrpOp lrp_op_log_softmax = {
+  .name = "log-softmax",
+  LRP_ONE_INPUT,
+  .shape = axis_shape,
+  .compile = lrp_plain_compile,
+  .forward = softmax_forward,
+  .backward = log_softmax_backward,
+  .leak = LEAK,
+  .secant = 16,
+};

@@ -8,8 +8,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-gboolean
-lrp_sum_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+sum_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   return lrp_spread_shape (in, layer->n_inputs, out, error);
 }
@@ -31,8 +31,8 @@ add_spread (LrpStep *step, guint k)
     }
 }
 
-void
-lrp_sum_forward (LrpStep *step)
+static void
+sum_forward (LrpStep *step)
 {
   gsize size = lrp_layout_size (&step->y.layout);
 
@@ -58,8 +58,8 @@ collect_spread (LrpStep *step, const LrpBackward *call, const float *share, guin
 }
 
 /* Each branch in proportion to its value: R_i = a_i R / stab (sum a); with epsilon 0, nothing where the sum is 0. */
-void
-lrp_sum_backward (LrpStep *step, const LrpBackward *call)
+static void
+sum_backward (LrpStep *step, const LrpBackward *call)
 {
   gsize size = lrp_layout_size (&step->y.layout);
   const float *share = step->r.data;
@@ -84,8 +84,8 @@ lrp_sum_backward (LrpStep *step, const LrpBackward *call)
         call->rx[k][i] = call->gradient ? share[i] : share[i] * step->x[k].data[i];
 }
 
-gboolean
-lrp_concat_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
+static gboolean
+concat_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error)
 {
   guint axis = (guint) layer->axis;
 
@@ -113,8 +113,8 @@ lrp_concat_shape (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GErr
 }
 
 /* Channels can be joined in blocks if every part fills its blocks. */
-gboolean
-lrp_concat_compile (LrpStep *step, gsize *out_block, GError **error)
+static gboolean
+concat_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   gsize block = step->x[0].layout.block;
 
@@ -135,8 +135,8 @@ concat_extent (const LrpStep *step, guint i, gsize *outer, gsize *chunk)
   *chunk = lrp_layout_size (&step->x[i].layout) / *outer;
 }
 
-void
-lrp_concat_forward (LrpStep *step)
+static void
+concat_forward (LrpStep *step)
 {
   gsize outer, chunk, row, at = 0;
 
@@ -150,8 +150,8 @@ lrp_concat_forward (LrpStep *step)
     }
 }
 
-void
-lrp_concat_backward (LrpStep *step, const LrpBackward *call)
+static void
+concat_backward (LrpStep *step, const LrpBackward *call)
 {
   gsize outer, chunk, row, at = 0;
 
@@ -164,3 +164,26 @@ lrp_concat_backward (LrpStep *step, const LrpBackward *call)
         memcpy (call->rx[i] + o * chunk, step->r.data + o * row + at, chunk * sizeof (float));
     }
 }
+
+const LrpOp lrp_op_sum = {
+  .name = "sum",
+  .min_inputs = 2,
+  .max_inputs = G_MAXUINT,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = sum_shape,
+  .compile = lrp_spread_compile,
+  .forward = sum_forward,
+  .backward = sum_backward,
+};
+
+const LrpOp lrp_op_concat = {
+  .name = "concat",
+  .min_inputs = 1,
+  .max_inputs = G_MAXUINT,
+  .sign = LRP_SIGN_FOLLOWS,
+  .shape = concat_shape,
+  .compile = concat_compile,
+  .forward = concat_forward,
+  .backward = concat_backward,
+  .gating = LRP_GATING_KEEPS,
+};
