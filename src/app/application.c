@@ -4,6 +4,7 @@
 
 #include "app/application.h"
 
+#include "app/window/finishing.h"
 #include "app/window/pages.h"
 #include "app/window/settings.h"
 #include "app/window/window.h"
@@ -162,6 +163,7 @@ rlv_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].keys);
   rlv_pages_add_keys (GTK_APPLICATION (application));
+  rlv_finishing_follow (GTK_APPLICATION (application));
 }
 
 static RlvWindow *

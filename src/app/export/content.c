@@ -13,6 +13,8 @@
 #define PICTURE "image/png"
 #define FILES   "text/uri-list"
 #define WIDTH   1024
+/* Milliseconds: more than any program needs that still reads. */
+#define PATIENCE 3000
 
 /**
  * RlvMapContent:
@@ -93,9 +95,10 @@ write_content (RlvJob *job, gpointer data, GCancellable *cancellable, GError **e
   return g_output_stream_write_all (work->stream, bytes, size, NULL, cancellable, error) ? work : NULL;
 }
 
-/* Whoever takes it gets it whole, even from a program that is about to end. */
+/* Whoever takes it gets it whole, even from a program that is about to end; but that does not wait for ever for another
+ * program that has stopped reading. */
 static const RlvJobKind writing = {
-  .work = write_content, .free_data = work_free, .title = N_("Copying the map"), .writes = TRUE
+  .work = write_content, .free_data = work_free, .title = N_("Copying the map"), .writes = TRUE, .patience = PATIENCE
 };
 
 static void

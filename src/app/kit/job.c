@@ -36,7 +36,7 @@ struct _RlvJob
   gboolean begun;
   int reached; /* atomic: the thread's progress, of WHOLE */
   double progress;
-  guint tick;
+  guint tick, patience;
 };
 
 static void rlv_job_result_init (GAsyncResultIface *iface);
@@ -49,6 +49,7 @@ enum
   PROP_0,
   PROP_TITLE,
   PROP_PROGRESS,
+  PROP_HOLDING,
   N_PROPERTIES
 };
 
@@ -164,6 +165,29 @@ find_first (const char *path, gboolean make_way)
 }
 
 static void
+release (RlvJob *self)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->held)
+    g_application_release (self->held);
+  g_clear_object (&self->held);
+}
+
+/* It goes on, but the program need not wait for it. The list says so, as filters look at what is new to them alone. */
+static gboolean
+patience_cb (gpointer data)
+{
+  RlvJob *self = data;
+  guint place;
+
+  self->patience = 0;
+  release (self);
+  if (g_list_store_find (get_jobs (), self, &place))
+    g_list_model_items_changed (G_LIST_MODEL (get_jobs ()), place, 1, 1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 end (RlvJob *self)
 {
   RlvJob *next;
@@ -182,9 +206,7 @@ end (RlvJob *self)
   next = find_first (self->path, FALSE);
   if (next && !next->begun)
     begin (next);
-  if (self->held)
-    g_application_release (self->held);
-  g_clear_object (&self->held);
+  release (self);
 }
 
 static gboolean
@@ -207,6 +229,8 @@ rlv_job_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 
   if (id == PROP_PROGRESS)
     g_value_set_double (value, self->progress);
+  else if (id == PROP_HOLDING)
+    g_value_set_boolean (value, self->held != NULL);
   else if (self->kind->title && name)
     g_value_take_string (value, g_strdup_printf (_(self->kind->title), name));
   else
@@ -244,6 +268,12 @@ rlv_job_class_init (RlvJobClass *klass)
    * How much of it is done, 0 to 1, as far as the work says so.
    */
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
+  /**
+   * RlvJob:holding:
+   *
+   * Whether the application does not end before it. It is not notified of; the list of jobs changes instead.
+   */
+  properties[PROP_HOLDING] = g_param_spec_boolean ("holding", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
 }
 
@@ -270,6 +300,8 @@ job_new (GThreadPool *pool, const RlvJobKind *kind, gpointer data, GCancellable 
     {
       self->held = g_object_ref (application);
       g_application_hold (application);
+      if (kind->patience)
+        self->patience = g_timeout_add (kind->patience, patience_cb, self);
     }
   return self;
 }

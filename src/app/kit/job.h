@@ -29,6 +29,8 @@ typedef gpointer (*RlvJobWork) (RlvJob *job, gpointer data, GCancellable *cancel
  * @free_result: (nullable): frees a result that nobody took, in the main loop
  * @title: (nullable): "Saving “%s”", untranslated, with the name of its file
  * @writes: whether something would be lost if the program ended meanwhile: it holds the application until it is done
+ * @patience: milliseconds after which it holds the application no longer, where another program decides how long it
+ *   takes; 0: there is no such limit
  *
  * What jobs have in common.
  */
@@ -38,6 +40,7 @@ typedef struct
   GDestroyNotify free_data, free_result;
   const char *title;
   gboolean writes;
+  guint patience;
 } RlvJobKind;
 
 RlvJob *rlv_job_run (const RlvJobKind *kind, gpointer data, const char *path, GCancellable *cancellable,
@@ -57,6 +60,7 @@ void rlv_job_tell (double fraction, gpointer job);
 void rlv_job_cancel (RlvJob *self);
 /* It goes on, but its callback is not called any more. */
 void rlv_job_let_go (RlvJob *self);
+/* Those that hold the application have their property "holding" set. */
 GListModel *rlv_job_get_all (void);
 
 G_END_DECLS
