@@ -26,40 +26,6 @@ count_before (const LrpShape *shape, guint axis)
   return count;
 }
 
-/* On the axis where a layer's samples are counted: how many times all of them follow each other. It is more than 1
- * where a reshape merged an axis before the batch into it: [time x batch, features]. */
-static gint64
-compute_rounds (const LrpOnnxImport *import, guint index)
-{
-  const LrpLayer *layer = layer_at (import, index), *from;
-  int axis = lrp_layer_batch_axis (layer), from_axis;
-  gint64 rounds, before;
-
-  if (axis < 0 || layer->n_inputs == 0)
-    return 1;
-  from = layer_at (import, layer->inputs[0]);
-  from_axis = lrp_layer_batch_axis (from);
-  if (from_axis < 0)
-    return 1;
-  rounds = g_array_index (import->rounds, gint64, layer->inputs[0]);
-  if (layer->kind != LRP_OP_RESHAPE && layer->kind != LRP_OP_FLATTEN)
-    return layer->shape.dims[axis] == from->shape.dims[from_axis] ? rounds : 1;
-  rounds *= count_before (&from->shape, (guint) from_axis);
-  before = count_before (&layer->shape, (guint) axis);
-  return rounds % before == 0 ? rounds / before : 1;
-}
-
-static gint64
-get_rounds (LrpOnnxImport *import, guint index)
-{
-  while (import->rounds->len <= index)
-    {
-      gint64 rounds = compute_rounds (import, import->rounds->len);
-      g_array_append_val (import->rounds, rounds);
-    }
-  return g_array_index (import->rounds, gint64, index);
-}
-
 /* Works out zeros and the one -1 of a target; FALSE if it does not fit. */
 static gboolean
 resolve (const LrpShape *in, const LrpShape *target, LrpShape *out)
@@ -113,21 +79,24 @@ LrpLayer *
 lrp_onnx_reshape_layer (LrpOnnxImport *import, const char *name, const LrpShape *target, guint in)
 {
   LrpLayer *layer = lrp_layer_new (LRP_OP_RESHAPE, name);
-  const LrpShape *shape = &layer_at (import, in)->shape;
-  gint64 batch = layer_at (import, 0)->shape.dims[0], outer;
-  int from_axis = lrp_layer_batch_axis (layer_at (import, in)), axis = -1;
+  const LrpLayer *from = layer_at (import, in);
+  const LrpShape *shape = &from->shape;
+  gint64 batch = lrp_network_get_batch (import->network), outer;
+  int from_axis = lrp_layer_batch_axis (from), axis = -1;
+  /* What has no dimensions is one number for each sample. */
+  const LrpShape numbers = LRP_SHAPE (-1), *wanted = target->rank > 0 ? target : &numbers;
   guint best = 0;
   LrpShape out;
 
-  layer->target = *target;
-  if (target->rank > 0 && target->dims[0] == shape->dims[0])
+  layer->target = *wanted;
+  if (wanted->dims[0] == shape->dims[0])
     layer->target.dims[0] = 0;
-  if (from_axis < 0 || !resolve (shape, target, &out))
+  if (from_axis < 0 || !resolve (shape, wanted, &out))
     return layer;
-  outer = count_before (shape, (guint) from_axis) * get_rounds (import, in);
+  outer = from->samples.inner ? (gint64) from->samples.outer : count_before (shape, (guint) from_axis);
   for (guint i = 0; i < out.rank; i++)
     {
-      guint rating = rate_axis (target, &out, i, outer, batch, from_axis);
+      guint rating = rate_axis (wanted, &out, i, outer, batch, from_axis);
       axis = rating > best ? (int) i : axis;
       best = MAX (best, rating);
     }

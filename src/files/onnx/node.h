@@ -12,7 +12,6 @@ typedef struct
 {
   const LrpOnnxGraph *graph;
   LrpNetwork *network;
-  GArray *rounds; /* see batch.c */
 } LrpOnnxImport;
 
 gboolean lrp_onnx_fail (const LrpOnnxNode *node, LrpError code, GError **error, const char *format, ...)

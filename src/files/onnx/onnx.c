@@ -351,7 +351,6 @@ lrp_onnx_read (const LrpModelFile *file, GHashTable **metadata, GError **error)
   g_autoptr (LrpOnnxGraph) graph = NULL;
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (GHashTable) table = NULL;
-  g_autoptr (GArray) rounds = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *input_name = NULL;
   LrpModelProto model = { 0 };
   LrpShape shape = { 0 };
@@ -370,7 +369,7 @@ lrp_onnx_read (const LrpModelFile *file, GHashTable **metadata, GError **error)
   network = lrp_network_new (file->name, input_name, &shape);
   network->input.channels_last = channels_last;
   graph->input->layer = 0;
-  import = (LrpOnnxImport){ graph, network, rounds };
+  import = (LrpOnnxImport){ graph, network };
   if (!convert_nodes (&import, error))
     return NULL;
   if (metadata)

@@ -42,7 +42,7 @@ count_macs (const LrpNetwork *network, guint index)
   const LrpShape *in;
 
   if (layer->kind != LRP_OP_MATMUL)
-    return lrp_network_layer_macs (network, index) * (guint64) MAX (layer->shape.dims[0], 1);
+    return lrp_network_layer_macs (network, index) * (guint64) lrp_network_get_batch (network);
   in = &lrp_network_get_layer (network, layer->inputs[0])->shape;
   return lrp_shape_elements (&layer->shape) * (guint64) in->dims[in->rank - 1];
 }
@@ -93,7 +93,6 @@ lrp_onnx_precompute (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNo
 {
   const LrpTensor *given = lrp_onnx_get_floats (node, 0, error);
   LrpOnnxValue *value = node->inputs[0], before = *value;
-  g_autoptr (GArray) rounds = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (LrpTensor) input = NULL;
   LrpOnnxImport alone;
@@ -106,7 +105,7 @@ lrp_onnx_precompute (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNo
   if (!input)
     return FALSE;
   network = lrp_network_new (node->name, "constant", &input->shape);
-  alone = (LrpOnnxImport){ import->graph, network, rounds };
+  alone = (LrpOnnxImport){ import->graph, network };
   value->initializer = NULL;
   value->constant = NULL;
   value->layer = 0;

@@ -109,7 +109,7 @@ compile (LrpRun *run, const LrpShape *input_shape, GError **error)
 }
 
 /* What all buffers will take: of every layer its output and the relevance there, and as much again where readers need
- * room of their own. A layer's shape for one sample is known since it was added to the network. */
+ * room of their own. A layer's shape for the file's batch is known since it was added to the network. */
 static gboolean
 check_memory (const LrpNetwork *network, const LrpShape *input_shape, GError **error)
 {
@@ -117,7 +117,9 @@ check_memory (const LrpNetwork *network, const LrpShape *input_shape, GError **e
 
   for (guint i = 0; i < network->layers->len; i++)
     elements += lrp_shape_elements (&lrp_network_get_layer (network, i)->shape);
-  return lrp_memory_check (elements * 3 * sizeof (float) * (guint64) MAX (input_shape->dims[0], 1), error);
+  return lrp_memory_check (elements / (guint64) lrp_network_get_batch (network) * 3 * sizeof (float)
+                               * (guint64) MAX (input_shape->dims[0], 1),
+                           error);
 }
 
 /* Scratch as large as the largest buffer of any step. */
@@ -142,6 +144,19 @@ make_scratch (LrpRun *run, GError **error)
   return TRUE;
 }
 
+/* Where samples meet, a batch of another size would be another question. */
+static gboolean
+check_batch (const LrpNetwork *network, gint64 batch, GError **error)
+{
+  const LrpLayer *meeting = batch != lrp_network_get_batch (network) ? lrp_network_find_meeting (network) : NULL;
+
+  if (meeting)
+    g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                 _("%s takes one sample at a time: behind its layer “%s” samples cannot be told apart"), network->name,
+                 meeting->name);
+  return !meeting;
+}
+
 static gboolean
 check_input_shape (const LrpNetwork *network, const LrpShape *shape, GError **error)
 {
@@ -151,7 +166,7 @@ check_input_shape (const LrpNetwork *network, const LrpShape *shape, GError **er
 
   if (shape->rank == declared->rank && shape->rank > 0)
     one.dims[0] = declared->dims[0];
-  if (lrp_shape_equal (&one, declared))
+  if (shape->rank > 0 && lrp_shape_equal (&one, declared))
     return TRUE;
   g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("%s reads inputs of shape %s (any batch), not %s"), network->name,
                wanted, got);
@@ -163,7 +178,8 @@ run_new (LrpNetwork *network, const LrpShape *input_shape, gboolean single, GErr
 {
   g_autoptr (LrpRun) run = NULL;
 
-  if (!check_input_shape (network, input_shape, error) || !check_memory (network, input_shape, error))
+  if (!check_input_shape (network, input_shape, error) || !check_memory (network, input_shape, error)
+      || !check_batch (network, input_shape->dims[0], error))
     return NULL;
   run = g_new0 (LrpRun, 1);
   run->network = lrp_network_ref (network);
@@ -309,13 +325,22 @@ lrp_run_get_sibling (LrpRun *run, guint batch, GError **error)
 void
 lrp_run_get_samples (LrpRun *run, guint layer, gsize *outer, gsize *inner)
 {
-  const LrpShape *shape = &run->steps[layer].y.shape;
-  int axis = MAX (lrp_layer_batch_axis (run->steps[layer].layer), 0);
+  const LrpSamples *samples = &run->steps[layer].layer->samples;
 
-  *outer = 1;
-  for (int d = 0; d < axis; d++)
-    *outer *= (gsize) shape->dims[d];
-  *inner = lrp_shape_elements (shape) / *outer / (gsize) run->steps[0].y.shape.dims[0];
+  *outer = samples->inner ? samples->outer : 1;
+  *inner = samples->inner ? samples->inner : lrp_shape_elements (&run->steps[layer].y.shape);
+}
+
+/**
+ * lrp_run_get_batch:
+ * @run: a run
+ *
+ * Returns: how many samples it takes at once
+ */
+guint
+lrp_run_get_batch (LrpRun *run)
+{
+  return (guint) run->steps[0].y.shape.dims[0];
 }
 
 /**

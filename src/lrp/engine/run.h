@@ -39,6 +39,7 @@ void lrp_run_free (LrpRun *run);
 LrpNetwork *lrp_run_get_network (LrpRun *run);
 /* The same network for another batch; compiled at the first call, kept for the next. Its owner is run. */
 LrpRun *lrp_run_get_sibling (LrpRun *run, guint batch, GError **error);
+guint lrp_run_get_batch (LrpRun *run);
 const LrpShape *lrp_run_get_shape (LrpRun *run, guint layer);
 /* Element i of a layer's output belongs to sample i / inner % batch; there are `outer` rows of all samples. */
 void lrp_run_get_samples (LrpRun *run, guint layer, gsize *outer, gsize *inner);

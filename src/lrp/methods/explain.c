@@ -42,7 +42,7 @@ read_scores (LrpRun *run, LrpExplanation *explanation, GError **error)
 
   if (!scores)
     return FALSE;
-  explanation->n = (guint) (scores->count / classes);
+  explanation->n = lrp_run_get_batch (run);
   shape = LRP_SHAPE (explanation->n, classes);
   explanation->scores = lrp_tensor_new_copy (&shape, scores->data, error);
   explanation->probabilities = lrp_tensor_new (&shape, error);

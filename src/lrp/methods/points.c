@@ -17,13 +17,16 @@ typedef struct
   double scores[MAX_BATCH];
 } Visit;
 
-/* The network for as large a batch as there is memory for. */
+/* The network for as large a batch as it takes, and as there is memory for. */
 static LrpRun *
 get_run (LrpRun *run, guint batch, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  LrpRun *sibling = lrp_run_get_sibling (run, batch, &local);
+  LrpRun *sibling;
 
+  if (lrp_network_find_meeting (lrp_run_get_network (run)))
+    batch = 1;
+  sibling = lrp_run_get_sibling (run, batch, &local);
   while (!sibling && batch > 1 && g_error_matches (local, LRP_ERROR, LRP_ERROR_MEMORY))
     {
       g_clear_error (&local);
@@ -91,7 +94,7 @@ lrp_points_visit (const LrpPoints *points, GError **error)
 
   if (!batch)
     return FALSE;
-  visit.room = (guint) batch->shape.dims[0];
+  visit.room = lrp_run_get_batch (run);
   for (guint sample = 0; sample < points->samples; sample++)
     for (guint first = 0; first < points->n; first += visit.room)
       {

@@ -51,7 +51,7 @@ read_places (const char *text, const LrpShape *shape, LrpAim *aim, GError **erro
   guint n = g_strv_length (parts);
   guint64 place;
 
-  if (n + 1 > shape->rank)
+  if (n > shape->rank)
     {
       g_autofree char *shown = lrp_shape_to_string (shape);
       g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("“%.200s” names more places than an output of shape %s has"),
@@ -60,10 +60,10 @@ read_places (const char *text, const LrpShape *shape, LrpAim *aim, GError **erro
     }
   for (guint i = 0; i < n; i++)
     {
-      if (!g_ascii_string_to_unsigned (parts[i], 10, 0, (guint64) shape->dims[i + 1] - 1, &place, NULL))
+      if (!g_ascii_string_to_unsigned (parts[i], 10, 0, (guint64) shape->dims[i] - 1, &place, NULL))
         {
           g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("“%.200s”: number %u must be in 0 .. %" PRId64), text,
-                       i + 1, shape->dims[i + 1] - 1);
+                       i + 1, shape->dims[i] - 1);
           return FALSE;
         }
       aim->places[i] = (gint64) place;
@@ -79,6 +79,7 @@ aim_at_unit (LrpAim *aim, const char *unit, const LrpNetwork *network, GError **
   const char *places = find_places (unit);
   g_autofree char *name = g_strndup (unit, places ? (gsize) (places - unit - 1) : strlen (unit));
   int layer = lrp_network_find_layer (network, name);
+  LrpShape shape;
 
   if (layer < 0)
     {
@@ -86,7 +87,8 @@ aim_at_unit (LrpAim *aim, const char *unit, const LrpNetwork *network, GError **
       return FALSE;
     }
   aim->layer = (guint) layer;
-  return !places || read_places (places, &lrp_network_get_layer (network, aim->layer)->shape, aim, error);
+  lrp_layer_get_sample_shape (lrp_network_get_layer (network, aim->layer), &shape);
+  return !places || read_places (places, &shape, aim, error);
 }
 
 /* --- checking and showing ----------------------------------------------------------------------------------------- */
@@ -209,9 +211,11 @@ find_class (const float *scores, guint classes, int wanted, int skipped)
 }
 
 static void
-aim_at_classes (LrpAim *aim, const LrpTarget *target, const LrpTensor *scores, guint classes)
+aim_at_classes (LrpAim *aim, const LrpTarget *target, const LrpTensor *scores, guint n)
 {
-  aim->n = (guint) (scores->count / classes);
+  guint classes = (guint) (scores->count / n);
+
+  aim->n = n;
   aim->classes = g_new (int, aim->n);
   aim->against = g_new (int, aim->n);
   for (guint i = 0; i < aim->n; i++)
@@ -250,7 +254,7 @@ lrp_aim_init (LrpAim *aim, const LrpTarget *target, LrpRun *run, GError **error)
       || (target->unit && !aim_at_unit (aim, target->unit, network, error)))
     return FALSE;
   lrp_target_copy (&aim->target, target);
-  aim_at_classes (aim, target, scores, lrp_network_n_classes (network));
+  aim_at_classes (aim, target, scores, lrp_run_get_batch (run));
   return TRUE;
 }
 
@@ -266,15 +270,45 @@ lrp_aim_clear (LrpAim *aim)
   g_clear_pointer (&aim->against, g_free);
 }
 
-/* Whether an element of the layer's output is explained where no single classes are: all are of a vector of scores and
- * of a whole layer, which name no places. */
+/* Whether a number of a sample's part of the layer's output is explained where no single classes are: all are of a
+ * vector of scores and of a whole layer, which name no places. */
 static gboolean
 is_in_part (const LrpAim *aim, const LrpShape *shape, gsize index)
 {
-  for (guint d = shape->rank; d-- > 1; index /= (gsize) shape->dims[d])
-    if (d <= aim->n_places && (gint64) (index % (gsize) shape->dims[d]) != aim->places[d - 1])
+  for (guint d = shape->rank; d-- > 0; index /= (gsize) shape->dims[d])
+    if (d < aim->n_places && (gint64) (index % (gsize) shape->dims[d]) != aim->places[d])
       return FALSE;
   return TRUE;
+}
+
+/* The part that is explained, in all samples. */
+static void
+mark_part (const LrpAim *aim, LrpRun *run, LrpTensor *weights)
+{
+  const LrpLayer *layer = lrp_network_get_layer (lrp_run_get_network (run), aim->layer);
+  gsize n = lrp_run_get_batch (run), outer, inner;
+  LrpShape shape;
+
+  lrp_layer_get_sample_shape (layer, &shape);
+  lrp_run_get_samples (run, aim->layer, &outer, &inner);
+  for (gsize i = 0; i < weights->count; i++)
+    weights->data[i] = is_in_part (aim, &shape, i / (inner * n) * inner + i % inner);
+}
+
+/* One class of each sample, or what it has more than another. */
+static void
+mark_classes (const LrpAim *aim, guint n, int sample, LrpTensor *weights)
+{
+  gsize classes = weights->count / n;
+
+  for (guint i = 0; i < n; i++)
+    {
+      float *row = weights->data + i * classes;
+      guint from = sample < 0 ? i : (guint) sample;
+      row[aim->classes[from]] = 1;
+      if (aim->against[from] >= 0)
+        row[aim->against[from]] = -1;
+    }
 }
 
 /**
@@ -290,19 +324,11 @@ LrpTensor *
 lrp_aim_weights (const LrpAim *aim, LrpRun *run, int sample, GError **error)
 {
   LrpTensor *weights = lrp_tensor_new (lrp_run_get_shape (run, aim->layer), error);
-  gboolean classes = !aim->target.unit && aim->target.class_index != LRP_TARGET_ALL;
-  gsize n = weights ? (gsize) weights->shape.dims[0] : 0;
 
-  for (gsize i = 0; weights && !classes && i < weights->count; i++)
-    weights->data[i] = is_in_part (aim, &weights->shape, i);
-  for (gsize i = 0; classes && i < n; i++)
-    {
-      float *row = weights->data + i * (weights->count / n);
-      gsize from = sample < 0 ? i : (gsize) sample;
-      row[aim->classes[from]] = 1;
-      if (aim->against[from] >= 0)
-        row[aim->against[from]] = -1;
-    }
+  if (weights && (aim->target.unit || aim->target.class_index == LRP_TARGET_ALL))
+    mark_part (aim, run, weights);
+  else if (weights)
+    mark_classes (aim, lrp_run_get_batch (run), sample, weights);
   return weights;
 }
 
@@ -321,7 +347,7 @@ lrp_aim_scores (const LrpAim *aim, LrpRun *run, int sample, double *scores, GErr
 {
   g_autoptr (LrpTensor) weights = lrp_aim_weights (aim, run, sample, error);
   g_autoptr (LrpTensor) values = weights ? lrp_run_dup_activation (run, aim->layer, error) : NULL;
-  gsize n = (gsize) lrp_run_get_shape (run, 0)->dims[0], outer, inner;
+  gsize n = lrp_run_get_batch (run), outer, inner;
 
   if (!values)
     return FALSE;

@@ -50,7 +50,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LrpTarget, lrp_target_clear)
  * @n: how many samples
  * @classes: (array length=n): the class explained of each sample; the top one where no single class is meant
  * @against: (array length=n): the class it is compared with, or -1
- * @n_places: for a part of a layer: how many axes after the first are given; 0 is the whole layer
+ * @n_places: for a part of a layer: how many of the axes of one sample are given, from the first; 0 is the whole layer
  * @places: its place along these axes
  *
  * A target found in the scores of a run.

@@ -3,8 +3,10 @@
 #include "config.h"
 
 #include "lrp/net/canonize-private.h"
+#include "lrp/net/samples.h"
 #include "lrp/base/broadcast.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -183,6 +185,13 @@ fold_constant (LrpRewrite *rw, guint index)
   return TRUE;
 }
 
+/* Whether the channels of a batch normalisation, axis 1, are those of a linear layer: a dense one has them last. */
+static gboolean
+shares_channels (const LrpLayer *linear, const LrpLayer *norm)
+{
+  return linear->kind != LRP_OP_DENSE || norm->shape.rank == 2;
+}
+
 static gboolean
 fold_batch_norm_up (LrpRewrite *rw, guint index)
 {
@@ -190,7 +199,7 @@ fold_batch_norm_up (LrpRewrite *rw, guint index)
   LrpLayer *input = layer->kind == LRP_OP_BATCH_NORM ? foldable_input (rw, index) : NULL;
   g_autofree double *scale = NULL, *shift = NULL;
 
-  if (!input || lrp_layer_n_outputs (input) != layer->weights->shape.dims[1])
+  if (!input || lrp_layer_n_outputs (input) != layer->weights->shape.dims[1] || !shares_channels (input, layer))
     return FALSE;
   scale = g_new (double, layer->weights->shape.dims[1]);
   shift = g_new (double, layer->weights->shape.dims[1]);
@@ -237,7 +246,7 @@ fold_batch_norm_down (LrpRewrite *rw, guint index)
   g_autofree double *scale = NULL, *shift = NULL;
 
   if (!lrp_op_is_linear (layer->kind) || norm->kind != LRP_OP_BATCH_NORM || rw->readers[below] != 1
-      || (layer->kind == LRP_OP_DENSE && norm->shape.rank != 2))
+      || !shares_channels (layer, norm))
     return FALSE;
   channels = (gsize) norm->weights->shape.dims[1];
   scale = g_new (double, channels);
@@ -249,12 +258,13 @@ fold_batch_norm_down (LrpRewrite *rw, guint index)
   return TRUE;
 }
 
-/* Relevance starts at scores, not at probabilities. */
+/* Relevance starts at scores, not at probabilities; but samples do not share one. */
 static gboolean
 cut_softmax (LrpRewrite *rw, guint index)
 {
   const LrpLayer *layer = lrp_rewrite_layer (rw, index);
-  gboolean cut = lrp_rewrite_resolve (rw, rw->output) == index
+  gboolean apart = layer->samples.inner > 0 || lrp_rewrite_layer (rw, 0)->shape.dims[0] == 1;
+  gboolean cut = lrp_rewrite_resolve (rw, rw->output) == index && apart
                  && (layer->kind == LRP_OP_SOFTMAX || layer->kind == LRP_OP_LOG_SOFTMAX);
 
   if (cut)
@@ -349,6 +359,20 @@ rewrite (LrpRewrite *rw, const RewriteFunc *rewrites, guint n)
         rewrites[k](rw, i);
 }
 
+/* A network may be made for one sample, but not for several that nobody can tell apart. */
+static gboolean
+check_batch (const LrpNetwork *network, GError **error)
+{
+  const LrpLayer *meeting = lrp_network_get_batch (network) > 1 ? lrp_network_find_meeting (network) : NULL;
+
+  if (meeting)
+    g_set_error (
+        error, LRP_ERROR, LRP_ERROR_SHAPE,
+        _("behind its layer “%s” the samples of a batch cannot be told apart; save the model with a batch of 1"),
+        meeting->name);
+  return !meeting;
+}
+
 /* Builds the network that is left; names of merged layers lead to those that stand for them. */
 static LrpNetwork *
 rebuild (const LrpNetwork *network, const LrpRewrite *rw, GError **error)
@@ -382,7 +406,7 @@ rebuild (const LrpNetwork *network, const LrpRewrite *rw, GError **error)
     }
   result->output = place[lrp_rewrite_resolve (rw, rw->output)];
   result->softmax = network->softmax || rw->softmax;
-  return g_steal_pointer (&result);
+  return check_batch (result, error) && lrp_samples_put_first (result, error) ? g_steal_pointer (&result) : NULL;
 }
 
 /**
@@ -392,8 +416,8 @@ rebuild (const LrpNetwork *network, const LrpRewrite *rw, GError **error)
  *
  * Makes a network that computes the same, ready to be explained: identities, dropout and empty padding are dropped,
  * activations and normalisations that the file has in pieces become one layer each, constants and batch normalisations
- * are folded into the neighbouring convolution or dense layer, a final softmax is cut, and what the output does not
- * depend on is left out [Anders21].
+ * are folded into the neighbouring convolution or dense layer, a final softmax is cut, what the output does not depend
+ * on is left out [Anders21], and the samples of a batch are brought to the first axis of the output.
  *
  * Returns: (transfer full) (nullable): the network
  */

@@ -5,6 +5,7 @@
 #include "lrp/net/network.h"
 
 #include "lrp/net/op-row.h"
+#include "lrp/net/samples.h"
 #include "lrp/base/threads.h"
 
 #include <glib/gi18n-lib.h>
@@ -37,7 +38,10 @@ lrp_network_new (const char *name, const char *input_name, const LrpShape *input
     network->input.n_channels = (guint) MIN (input_shape->dims[1], LRP_MAX_CHANNELS);
   input->shape = input->shape_of_more = *input_shape;
   if (input_shape->rank > 0)
-    input->shape_of_more.dims[0]++;
+    {
+      input->shape_of_more.dims[0]++;
+      input->samples = (LrpSamples){ 1, lrp_shape_elements (input_shape) / (gsize) MAX (input_shape->dims[0], 1) };
+    }
   g_ptr_array_add (network->layers, input);
   g_hash_table_insert (network->names, g_strdup (input_name), GUINT_TO_POINTER (1));
   return network;
@@ -93,7 +97,12 @@ infer_shape (LrpNetwork *network, LrpLayer *layer, GError **error)
       g_return_val_if_fail (layer->inputs[i] < network->layers->len, FALSE);
       in[i] = lrp_network_get_layer (network, layer->inputs[i])->shape;
     }
-  return op->shape (layer, in, &layer->shape, error) && lrp_shape_count (&layer->shape, &count, error);
+  if (!op->shape (layer, in, &layer->shape, error) || !lrp_shape_count (&layer->shape, &count, error))
+    return FALSE;
+  if (layer->shape.rank == 0)
+    g_set_error_literal (error, LRP_ERROR, LRP_ERROR_SHAPE,
+                         _("its output has no dimensions, not even one of samples; keep that one"));
+  return layer->shape.rank > 0;
 }
 
 /* The same for one sample more. A layer that works for one batch only says so here, and is no error. */
@@ -154,6 +163,7 @@ lrp_network_add (LrpNetwork *network, LrpLayer *layer, GError **error)
       return -1;
     }
   infer_shape_of_more (network, layer);
+  lrp_samples_follow (network, layer);
   g_ptr_array_add (network->layers, layer);
   network->output = network->layers->len - 1;
   g_hash_table_insert (network->names, g_strdup (name), GUINT_TO_POINTER (network->layers->len));
@@ -257,6 +267,38 @@ lrp_network_find_layer (const LrpNetwork *network, const char *name)
 }
 
 /**
+ * lrp_network_get_batch:
+ * @network: a network
+ *
+ * Returns: how many samples its file was written for, which the shapes of its layers have; it takes others, too
+ */
+gint64
+lrp_network_get_batch (const LrpNetwork *network)
+{
+  const LrpShape *shape = &lrp_network_get_layer (network, 0)->shape;
+
+  return shape->rank ? MAX (shape->dims[0], 1) : 1;
+}
+
+/**
+ * lrp_network_find_meeting:
+ * @network: a network
+ *
+ * A network that ends in y.view(-1) and a softmax, say, is made for one sample only, and others would be mixed with it.
+ *
+ * Returns: (nullable) (transfer none): the first layer behind which samples cannot be told apart, so that the network
+ *   takes one at a time; %NULL where it takes any number
+ */
+const LrpLayer *
+lrp_network_find_meeting (const LrpNetwork *network)
+{
+  for (guint i = 0; i < network->layers->len; i++)
+    if (lrp_network_get_layer (network, i)->samples.inner == 0)
+      return lrp_network_get_layer (network, i);
+  return NULL;
+}
+
+/**
  * lrp_network_n_classes:
  * @network: a network
  *
@@ -267,7 +309,7 @@ lrp_network_n_classes (const LrpNetwork *network)
 {
   const LrpShape *shape = &lrp_network_get_layer (network, network->output)->shape;
 
-  return (guint) (lrp_shape_elements (shape) / (gsize) (shape->rank ? shape->dims[0] : 1));
+  return (guint) (lrp_shape_elements (shape) / (gsize) lrp_network_get_batch (network));
 }
 
 /**
@@ -362,7 +404,7 @@ lrp_network_layer_macs (const LrpNetwork *network, guint index)
   /* One row of weights for each output; a transposed convolution has one for each input. */
   guint places = layer->kind == LRP_OP_CONV_TRANSPOSE ? layer->inputs[0] : index;
   const LrpShape *shape = &lrp_network_get_layer (network, places)->shape;
-  guint64 rows = lrp_shape_elements (shape) / (guint64) MAX (shape->dims[0], 1);
+  guint64 rows = lrp_shape_elements (shape) / (guint64) lrp_network_get_batch (network);
 
   return lrp_op_is_linear (layer->kind) ? rows * (layer->weights->count / (guint64) layer->weights->shape.dims[0]) : 0;
 }

@@ -121,6 +121,9 @@ LrpNetwork *lrp_network_with_input (LrpNetwork *network, const LrpInput *input,
 
 const LrpLayer *lrp_network_get_layer (const LrpNetwork *network, guint index);
 int lrp_network_find_layer (const LrpNetwork *network, const char *name);
+/* The batch that the shapes of its layers are for; it takes any other, too, unless samples meet somewhere. */
+gint64 lrp_network_get_batch (const LrpNetwork *network);
+const LrpLayer *lrp_network_find_meeting (const LrpNetwork *network);
 guint lrp_network_n_classes (const LrpNetwork *network);
 /* The label, or the class's number as text. Free it. */
 char *lrp_network_dup_label (const LrpNetwork *network, guint class_index) G_GNUC_WARN_UNUSED_RESULT;

@@ -201,6 +201,13 @@ typedef enum
   LRP_GATE_SECOND,
 } LrpGate;
 
+/* Where the samples of a batch lie: number i of an output belongs to sample i / inner % batch, and there are `outer`
+ * rounds of all samples. inner is 0 where samples cannot be told apart, so that there can only be one. */
+typedef struct
+{
+  gsize outer, inner;
+} LrpSamples;
+
 /**
  * LrpLayer:
  * @name: as in the file; unique in its network
@@ -208,6 +215,7 @@ typedef enum
  * @inputs: (array length=n_inputs): layers whose outputs it reads
  * @shape: of its output, for the batch the network was declared with
  * @shape_of_more: of its output, for one sample more; rank 0 where the layer works for the declared batch only
+ * @samples: where the samples lie in it
  * @weights: (nullable): see #LrpOpKind
  * @bias: (nullable): [K]
  * @cell: (nullable): the recurrent layer that this is a part of, at one of its time steps
@@ -221,6 +229,7 @@ struct _LrpLayer
   guint n_inputs;
   guint *inputs;
   LrpShape shape, shape_of_more;
+  LrpSamples samples;
   LrpTensor *weights;
   LrpTensor *bias;
   char *cell;
@@ -255,6 +264,8 @@ LrpLayer *lrp_layer_copy (const LrpLayer *layer) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_layer_free (LrpLayer *layer);
 /* Which axis of its output counts the samples; -1 if none does. */
 int lrp_layer_batch_axis (const LrpLayer *layer);
+/* The dimensions of its output that belong to one sample. */
+void lrp_layer_get_sample_shape (const LrpLayer *layer, LrpShape *shape);
 void lrp_layer_set_inputs (LrpLayer *layer, const guint *inputs, guint n_inputs);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpLayer, lrp_layer_free)
