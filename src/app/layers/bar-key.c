@@ -15,8 +15,8 @@
 static const struct
 {
   const char *title, *tooltip;
-} words[RLV_N_BAR_PARTS] = {
-  [RLV_BAR_LEFT] = { N_("handed on"), N_("Relevance that the layer handed on to its inputs") },
+} words[RLV_N_BAR_FILLS] = {
+  [RLV_BAR_HANDED_ON] = { N_("handed on"), N_("Relevance that the layer handed on to its inputs") },
   [RLV_BAR_BIAS] = { N_("biases"),
                      N_("Relevance that the layer’s biases absorbed; beyond the end of a bar, what they gave") },
   [RLV_BAR_STABILIZER] = { N_("stabiliser"), N_("Relevance that epsilon, the stabiliser, took away from weak and "
@@ -54,7 +54,7 @@ draw_swatch (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
 }
 
 static GtkWidget *
-make_entry (RlvBarPart part)
+make_entry (RlvBarFill part)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4), *swatch = gtk_drawing_area_new ();
   GtkWidget *label = gtk_label_new (_(words[part].title));
@@ -95,10 +95,10 @@ rlv_bar_key_init (RlvBarKey *self)
   self->box = gtk_flow_box_new ();
   box = GTK_FLOW_BOX (self->box);
   gtk_flow_box_set_selection_mode (box, GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (box, RLV_N_BAR_PARTS);
+  gtk_flow_box_set_max_children_per_line (box, RLV_N_BAR_FILLS);
   gtk_flow_box_set_min_children_per_line (box, 3);
   gtk_flow_box_set_column_spacing (box, 8);
-  for (guint part = 0; part < RLV_N_BAR_PARTS; part++)
+  for (guint part = 0; part < RLV_N_BAR_FILLS; part++)
     {
       gtk_flow_box_append (box, make_entry (part));
       gtk_widget_set_focusable (GTK_WIDGET (gtk_flow_box_get_child_at_index (box, (int) part)), FALSE);

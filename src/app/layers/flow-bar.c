@@ -13,14 +13,14 @@
  * @sum: what became of relevance in a layer
  * @segments: (out caller-allocates): the parts, from zero outward
  *
- * From zero to the sum lies what came: first what was handed on of it, then what was taken. Beyond the sum lies what
- * came on top: what the rule made and biases gave. More cannot be taken than there was; what a layer then hands on of
- * the other sign is seen in the next one.
+ * From zero to the sum lies the relevance that came to the layer: first what was handed on of it, then what was taken
+ * away. Beyond the sum lies what was added: what the rule made and biases gave. No more is drawn as taken than there
+ * was; where a layer hands on relevance of the other sign, only the bar of the next layer shows it.
  *
  * Returns: how many parts there are
  */
 guint
-rlv_bar_split (const RlvFlowSum *sum, RlvBarSegment segments[RLV_N_BAR_PARTS])
+rlv_bar_split (const RlvFlowSum *sum, RlvBarSegment segments[RLV_N_BAR_FILLS])
 {
   const double sign = sum->sum < 0 ? -1 : 1, all = fabs (sum->sum);
   const double taken[] = { [RLV_BAR_BIAS] = sign * sum->bias,
@@ -42,7 +42,7 @@ rlv_bar_split (const RlvFlowSum *sum, RlvBarSegment segments[RLV_N_BAR_PARTS])
         segments[n++] = (RlvBarSegment){ part, sign * inner, sign * at };
         at = inner;
       }
-  segments[0] = (RlvBarSegment){ RLV_BAR_LEFT, 0, sign * at };
+  segments[0] = (RlvBarSegment){ RLV_BAR_HANDED_ON, 0, sign * at };
   return n;
 }
 
@@ -97,15 +97,15 @@ fill_striped (cairo_t *cr, double x, double y, double width, double height)
   cairo_stroke (cr);
 }
 
-static void (*const fills[RLV_N_BAR_PARTS]) (cairo_t *cr, double x, double y, double width, double height) = {
-  [RLV_BAR_LEFT] = fill_plain, [RLV_BAR_BIAS] = fill_hatched, [RLV_BAR_STABILIZER] = fill_dotted,
-  [RLV_BAR_LOST] = fill_empty, [RLV_BAR_MADE] = fill_striped,
+static void (*const fills[RLV_N_BAR_FILLS]) (cairo_t *cr, double x, double y, double width, double height) = {
+  [RLV_BAR_HANDED_ON] = fill_plain, [RLV_BAR_BIAS] = fill_hatched, [RLV_BAR_STABILIZER] = fill_dotted,
+  [RLV_BAR_LOST] = fill_empty,      [RLV_BAR_MADE] = fill_striped,
 };
 
 /**
  * rlv_bar_draw_part:
  * @cr: where to
- * @part: which part
+ * @fill: what it stands for
  * @foreground: the colour of text
  * @color: of relevance, 0xRRGGBB
  * @x: left edge
@@ -116,7 +116,7 @@ static void (*const fills[RLV_N_BAR_PARTS]) (cairo_t *cr, double x, double y, do
  * Draws one part of a bar. All but what is handed on have the text's colour and a frame.
  */
 void
-rlv_bar_draw_part (cairo_t *cr, RlvBarPart part, const GdkRGBA *foreground, guint32 color, double x, double y,
+rlv_bar_draw_part (cairo_t *cr, RlvBarFill fill, const GdkRGBA *foreground, guint32 color, double x, double y,
                    double width, double height)
 {
   if (width <= 0)
@@ -125,12 +125,12 @@ rlv_bar_draw_part (cairo_t *cr, RlvBarPart part, const GdkRGBA *foreground, guin
   cairo_rectangle (cr, x, y, width, height);
   cairo_clip (cr);
   cairo_set_line_width (cr, 1);
-  if (part == RLV_BAR_LEFT)
+  if (fill == RLV_BAR_HANDED_ON)
     set_color (cr, color, 1);
   else
     gdk_cairo_set_source_rgba (cr, foreground);
-  fills[part](cr, x, y, width, height);
-  if (part != RLV_BAR_LEFT)
+  fills[fill](cr, x, y, width, height);
+  if (fill != RLV_BAR_HANDED_ON)
     {
       cairo_rectangle (cr, x + 0.5, y + 0.5, MAX (width - 1, 0), height - 1);
       cairo_stroke (cr);
@@ -138,26 +138,26 @@ rlv_bar_draw_part (cairo_t *cr, RlvBarPart part, const GdkRGBA *foreground, guin
   cairo_restore (cr);
 }
 
-/* Where a value lies. */
+/* The x coordinate of a relevance. */
 static double
-find_x (const RlvBarPlace *place, double value)
+find_x (const RlvBarLayout *layout, double value)
 {
-  double share = place->high > place->low ? (value - place->low) / (place->high - place->low) : 0;
+  double share = layout->high > layout->low ? (value - layout->low) / (layout->high - layout->low) : 0;
 
   share = CLAMP (share, 0, 1);
-  return place->x + (place->mirrored ? 1 - share : share) * place->width;
+  return layout->x + (layout->mirrored ? 1 - share : share) * layout->width;
 }
 
 static void
-draw_axis (cairo_t *cr, const RlvBarPlace *place)
+draw_axis (cairo_t *cr, const RlvBarLayout *layout)
 {
-  double x = floor (find_x (place, 0)) + (place->mirrored ? -0.5 : 0.5);
+  double x = floor (find_x (layout, 0)) + (layout->mirrored ? -0.5 : 0.5);
 
   gdk_cairo_set_source_rgba (
-      cr, &(GdkRGBA){ place->foreground.red, place->foreground.green, place->foreground.blue, 0.35f });
+      cr, &(GdkRGBA){ layout->foreground.red, layout->foreground.green, layout->foreground.blue, 0.35f });
   cairo_set_line_width (cr, 1);
-  cairo_move_to (cr, x, place->y - 1);
-  cairo_line_to (cr, x, place->y + place->height + 1);
+  cairo_move_to (cr, x, layout->y - 1);
+  cairo_line_to (cr, x, layout->y + layout->height + 1);
   cairo_stroke (cr);
 }
 
@@ -165,19 +165,19 @@ draw_axis (cairo_t *cr, const RlvBarPlace *place)
  * rlv_bar_draw:
  * @cr: where to
  * @sum: what became of relevance in a layer
- * @place: where the bar lies
+ * @layout: where the bar lies, and in which colours
  */
 void
-rlv_bar_draw (cairo_t *cr, const RlvFlowSum *sum, const RlvBarPlace *place)
+rlv_bar_draw (cairo_t *cr, const RlvFlowSum *sum, const RlvBarLayout *layout)
 {
-  RlvBarSegment segments[RLV_N_BAR_PARTS];
+  RlvBarSegment segments[RLV_N_BAR_FILLS];
   guint n = rlv_bar_split (sum, segments);
 
   for (guint i = 0; i < n; i++)
     {
-      double a = find_x (place, segments[i].from), b = find_x (place, segments[i].to);
-      rlv_bar_draw_part (cr, segments[i].part, &place->foreground, sum->sum < 0 ? place->negative : place->positive,
-                         MIN (a, b), place->y, fabs (b - a), place->height);
+      double a = find_x (layout, segments[i].from), b = find_x (layout, segments[i].to);
+      rlv_bar_draw_part (cr, segments[i].fill, &layout->foreground, sum->sum < 0 ? layout->negative : layout->positive,
+                         MIN (a, b), layout->y, fabs (b - a), layout->height);
     }
-  draw_axis (cr, place);
+  draw_axis (cr, layout);
 }

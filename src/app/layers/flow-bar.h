@@ -9,33 +9,34 @@
 G_BEGIN_DECLS
 
 /**
- * RlvBarPart:
- * @RLV_BAR_LEFT: handed on
+ * RlvBarFill:
+ * @RLV_BAR_HANDED_ON: handed on
  * @RLV_BAR_BIAS: absorbed by biases, or given by them
  * @RLV_BAR_STABILIZER: absorbed by the stabiliser, or given by it
  * @RLV_BAR_LOST: lost by the rule
  * @RLV_BAR_MADE: made by the rule
  *
- * A part of a bar. They differ by pattern and not by colour alone.
+ * What a part of a bar stands for, and so how it is filled: by a pattern, and not by colour alone.
  */
 typedef enum
 {
-  RLV_BAR_LEFT,
+  RLV_BAR_HANDED_ON,
   RLV_BAR_BIAS,
   RLV_BAR_STABILIZER,
   RLV_BAR_LOST,
   RLV_BAR_MADE,
-  RLV_N_BAR_PARTS
-} RlvBarPart;
+  RLV_N_BAR_FILLS
+} RlvBarFill;
 
-/* from, to: relevance, outward from zero */
+/* A part of a bar. from, to: relevance, outward from zero */
 typedef struct
 {
-  RlvBarPart part;
+  RlvBarFill fill;
   double from, to;
 } RlvBarSegment;
 
-/* How a bar lies: value low at x, value high at x + width; mirrored where the language runs so. */
+/* Where a bar lies: the relevance `low` at x, `high` at x + width; mirrored in languages that run from right to left.
+ */
 typedef struct
 {
   double x, y, width, height;
@@ -43,11 +44,11 @@ typedef struct
   gboolean mirrored;
   GdkRGBA foreground;
   guint32 positive, negative; /* 0xRRGGBB */
-} RlvBarPlace;
+} RlvBarLayout;
 
-guint rlv_bar_split (const RlvFlowSum *sum, RlvBarSegment segments[RLV_N_BAR_PARTS]);
-void rlv_bar_draw (cairo_t *cr, const RlvFlowSum *sum, const RlvBarPlace *place);
-void rlv_bar_draw_part (cairo_t *cr, RlvBarPart part, const GdkRGBA *foreground, guint32 color, double x, double y,
+guint rlv_bar_split (const RlvFlowSum *sum, RlvBarSegment segments[RLV_N_BAR_FILLS]);
+void rlv_bar_draw (cairo_t *cr, const RlvFlowSum *sum, const RlvBarLayout *layout);
+void rlv_bar_draw_part (cairo_t *cr, RlvBarFill fill, const GdkRGBA *foreground, guint32 color, double x, double y,
                         double width, double height);
 
 G_END_DECLS

@@ -87,7 +87,7 @@ text_width (RlvLayerRow *self)
          - 2 * PAD;
 }
 
-/* The left edge of something that begins at x, reading. */
+/* The left edge of something that lies `x` from where lines of text begin. */
 static double
 mirror (RlvLayerRow *self, double x, double width)
 {
@@ -111,17 +111,17 @@ draw_bar (RlvLayerRow *self, cairo_t *cr, const RlvFlowSum *sum, const GdkRGBA *
 {
   const LrpColormap *map = rlv_layers_get_style (self->layers)->map;
   int x = gutter_width (self), width = text_width (self) - NUMBER_WIDTH - PAD;
-  RlvBarPlace place = { .x = mirror (self, x, width),
-                        .y = BAR_Y,
-                        .width = width,
-                        .height = BAR_HEIGHT,
-                        .mirrored = is_mirrored (self),
-                        .foreground = *foreground,
-                        .positive = lrp_colormap_lookup (map, 0.8),
-                        .negative = lrp_colormap_lookup (map, map->one_sided ? 0.8 : -0.8) };
+  RlvBarLayout layout = { .x = mirror (self, x, width),
+                          .y = BAR_Y,
+                          .width = width,
+                          .height = BAR_HEIGHT,
+                          .mirrored = is_mirrored (self),
+                          .foreground = *foreground,
+                          .positive = lrp_colormap_lookup (map, 0.8),
+                          .negative = lrp_colormap_lookup (map, map->one_sided ? 0.8 : -0.8) };
 
-  rlv_layers_get_extent (self->layers, &place.low, &place.high);
-  rlv_bar_draw (cr, sum, &place);
+  rlv_layers_get_extent (self->layers, &layout.low, &layout.high);
+  rlv_bar_draw (cr, sum, &layout);
 }
 
 static void
@@ -161,7 +161,7 @@ draw_words (RlvLayerRow *self, GtkSnapshot *snapshot, const RlvFlowSum *sum, con
                x + width - NUMBER_WIDTH, BAR_Y - 4, NUMBER_WIDTH);
 }
 
-/* The name of the item in the list, too, for it has the focus. */
+/* Tells screen readers what the row shows. The item of the list gets the same label, for it is what has the focus. */
 static void
 tell (RlvLayerRow *self)
 {

@@ -16,7 +16,7 @@
  * RlvNumbers:
  *
  * "why 3 · sum 8.31 of 8.42 · absorbed by biases 0.11 · 0.2 ms", on two lines where there is little room. The tooltip
- * says what each part means. An inscription and not a label: new numbers must not lay out the window anew.
+ * says what each figure means. An inscription and not a label: new numbers must not lay out the window anew.
  */
 struct _RlvNumbers
 {
@@ -28,12 +28,12 @@ struct _RlvNumbers
 
 G_DEFINE_FINAL_TYPE (RlvNumbers, rlv_numbers, GTK_TYPE_WIDGET)
 
-/* A part of the line: its text (NULL where there is nothing to say), and what its tooltip says. */
+/* One figure of the line: its text, NULL where it does not apply, and what the tooltip says of it. */
 typedef struct
 {
   char *(*text) (const LrpExplanation *explanation);
   const char *tooltip;
-} Part;
+} Figure;
 
 static char *
 text_why (const LrpExplanation *explanation)
@@ -92,7 +92,7 @@ text_time (const LrpExplanation *explanation)
   return rlv_text_seconds (explanation->forward_seconds + explanation->relevance_seconds);
 }
 
-static const Part parts[] = {
+static const Figure figures[] = {
   { text_why, N_("The class that is explained: what in the drawing speaks for it, and what against") },
   { text_sum,
     N_("The relevance of all pixels together, and the network’s score for the class (before the softmax). "
@@ -112,9 +112,9 @@ update (RlvNumbers *self)
   LrpExplanation *explanation = rlv_query_get_explanation (self->query);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  for (guint i = 0; explanation && i < G_N_ELEMENTS (parts); i++)
+  for (guint i = 0; explanation && i < G_N_ELEMENTS (figures); i++)
     {
-      g_autofree char *text = parts[i].text (explanation);
+      g_autofree char *text = figures[i].text (explanation);
       if (text)
         g_string_append_printf (line, "%s%s", line->len ? SEPARATOR : "", text);
     }
@@ -141,11 +141,11 @@ query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip 
   LrpExplanation *explanation = rlv_query_get_explanation (self->query);
   g_autoptr (GString) all = g_string_new (NULL);
 
-  for (guint i = 0; explanation && i < G_N_ELEMENTS (parts); i++)
+  for (guint i = 0; explanation && i < G_N_ELEMENTS (figures); i++)
     {
-      g_autofree char *text = parts[i].text (explanation);
+      g_autofree char *text = figures[i].text (explanation);
       if (text)
-        g_string_append_printf (all, "%s%s: %s", all->len ? "\n\n" : "", text, _(parts[i].tooltip));
+        g_string_append_printf (all, "%s%s: %s", all->len ? "\n\n" : "", text, _(figures[i].tooltip));
     }
   if (explanation)
     append_causes (all, explanation);

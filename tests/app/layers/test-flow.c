@@ -269,7 +269,7 @@ test_bar (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      RlvBarSegment segments[RLV_N_BAR_PARTS];
+      RlvBarSegment segments[RLV_N_BAR_FILLS];
       guint n = rlv_bar_split (&cases[i], segments);
       double inside = 0, beyond = 0;
       for (guint k = 0; k < n; k++)
@@ -281,7 +281,7 @@ test_bar (void)
             beyond += length;
         }
       g_assert_cmpfloat_with_epsilon (inside, fabs (cases[i].sum), 1e-9);
-      g_assert_cmpint (segments[0].part, ==, RLV_BAR_LEFT);
+      g_assert_cmpint (segments[0].fill, ==, RLV_BAR_HANDED_ON);
       g_assert_cmpfloat_with_epsilon (beyond, i == 2 ? 1 : i == 4 ? 2.5 : 0, 1e-9);
     }
 }
