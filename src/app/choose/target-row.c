@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* target-row.c: what is explained, and rather than what */
+/* target-row.c: the rows by which the class to explain is chosen, and the one to compare it with */
 #include "config.h"
 
 #include "app/choose/target-row.h"
@@ -22,7 +22,6 @@ struct _RlvTargetRow
   GtkWidget *against_row;
   RlvClassPicker *class_picker, *against;
   GtkLabel *unit;
-  GtkWidget *unit_box;
   GtkToggleButton *pin;
   GtkWidget *back;
   gboolean following; /* the widgets follow the session, not the other way round */
@@ -33,7 +32,7 @@ G_DEFINE_FINAL_TYPE (RlvTargetRow, rlv_target_row, ADW_TYPE_PREFERENCES_GROUP)
 static const int class_others[] = { LRP_TARGET_TOP, LRP_TARGET_RUNNER_UP, LRP_TARGET_ALL };
 static const int against_others[] = { LRP_TARGET_NONE, LRP_TARGET_RUNNER_UP };
 
-/* The explanation that is about the target as it is now, where it has come. */
+/* The classes of the latest explanation; -1 where there is none. */
 static void
 find_classes (RlvTargetRow *self, int *explained, int *against)
 {
@@ -59,8 +58,6 @@ show_target (RlvTargetRow *self)
   against_text = rlv_target_class_text (against, compared, network);
   self->following = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->class_picker), !target->unit);
-  gtk_widget_set_visible (GTK_WIDGET (self->pin), !target->unit);
-  gtk_widget_set_visible (self->unit_box, target->unit != NULL);
   gtk_label_set_label (self->unit, target->unit ? target->unit : "");
   rlv_class_picker_show (self->class_picker, target->class_index, class_text);
   rlv_class_picker_show (self->against, against, against_text);
@@ -90,7 +87,8 @@ class_cb (RlvTargetRow *self, int class_index)
   rlv_session_set_full_target (self->session, &target);
 }
 
-/* Here both are chosen as they are: "the top class rather than 8" stays about whatever is on top. */
+/* Unlike a click with Ctrl in the list of classes, this does not pin the top class: "the top class rather than 8" goes
+ * on to be about whichever class is on top. */
 static void
 against_cb (RlvTargetRow *self, int class_index)
 {
@@ -145,7 +143,6 @@ rlv_target_row_class_init (RlvTargetRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, class_picker);
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, against);
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, unit);
-  gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, unit_box);
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, pin);
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, back);
   gtk_widget_class_bind_template_callback (widget_class, class_cb);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* column.c: the sketchpad with its tools */
+/* column.c: the pad, for drawings or photos, with its tools */
 #include "config.h"
 
 #include "app/pad/column.h"
@@ -24,12 +24,10 @@ struct _RlvPadColumn
   GtkStack *stack;
   RlvSketchpad *sketchpad;
   RlvPhotoPad *photo;
-  GtkWidget *pen_button, *eraser_button, *width_button, *heat_button;   /* of drawings only */
-  GtkWidget *frame_button, *brush_button, *restore_button, *brush_menu; /* of photos only */
-  GtkWidget *undo_button, *redo_button, *timeline_button;
+  GtkWidget *pen_button; /* the other tools are visible with it, or, those of photos, without it */
+  GtkWidget *undo_button, *redo_button;
   GtkRevealer *revealer;
   RlvTimelineBar *timeline;
-  GtkAdjustment *pen_width, *brush_width;
 };
 
 G_DEFINE_FINAL_TYPE (RlvPadColumn, rlv_pad_column, GTK_TYPE_WIDGET)
@@ -83,7 +81,7 @@ label_to_redo (GBinding *binding, const GValue *from, GValue *to, gpointer data)
   return TRUE;
 }
 
-/* A drawing of which only a part is shown must say so: it is whole again when the bar goes. */
+/* Without the timeline nobody could tell that only a part of the drawing is shown, so all of it is shown again. */
 static void
 revealed_cb (RlvPadColumn *self)
 {
@@ -106,19 +104,11 @@ changed_cb (RlvPadColumn *self)
 {
   gboolean photo = rlv_document_get_photo (rlv_session_get_document (self->session)) != NULL;
   GtkWidget *shown = photo ? GTK_WIDGET (self->photo) : GTK_WIDGET (self->sketchpad);
-  GtkWidget *tools[] = { self->pen_button, self->eraser_button, self->width_button, self->heat_button };
-  GtkWidget *photo_tools[] = { self->frame_button, self->brush_button, self->restore_button, self->brush_menu };
 
   if (gtk_stack_get_visible_child (self->stack) == shown)
     return;
   gtk_stack_set_visible_child (self->stack, shown);
-  gtk_widget_set_visible (self->timeline_button, !photo);
-  gtk_widget_set_visible (GTK_WIDGET (self->revealer), !photo);
-  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
-    {
-      gtk_widget_set_visible (tools[i], !photo);
-      gtk_widget_set_visible (photo_tools[i], photo);
-    }
+  gtk_widget_set_visible (self->pen_button, !photo);
   gtk_widget_grab_focus (shown);
 }
 
@@ -152,34 +142,20 @@ rlv_pad_column_class_init (RlvPadColumnClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/pad/column.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, root);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, sketchpad);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, timeline_button);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, revealer);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, timeline);
   gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, undo_button);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, redo_button);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, pen_width);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, stack);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, photo);
   gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, pen_button);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, eraser_button);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, width_button);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, heat_button);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, frame_button);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, brush_button);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, restore_button);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, brush_menu);
-  gtk_widget_class_bind_template_child (widget_class, RlvPadColumn, brush_width);
 }
 
 static void
 rlv_pad_column_init (RlvPadColumn *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_object_bind_property (self->sketchpad, "pen-width", self->pen_width, "value",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self->photo, "brush-width", self->brush_width, "value",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
 /**
