@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* choice-group.c: a row of a table is chosen, and its parameters are set */
+/* choice-group.c: rows to choose an entry of a table, such as a method, and to set its parameters */
 #include "config.h"
 
 #include "app/choose/choice-group.h"
@@ -38,14 +38,14 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Parameters that only make sense together: a − b is always this. */
+/* Two parameters whose difference a − b must be this. */
 static const struct
 {
   const char *a, *b;
   double difference;
 } couples[] = { { "alpha", "beta", 1 } };
 
-/* Brings the partner of a parameter along; one that can find its value by itself is left to do so. */
+/* Sets the other of two parameters that belong together; to "from the model" where that is its default. */
 static void
 move_partner (RlvChoiceGroup *self, int partner, double value)
 {

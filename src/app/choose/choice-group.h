@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* choice-group.h: a row of a table is chosen, and its parameters are set */
+/* choice-group.h: rows to choose an entry of a table, such as a method, and to set its parameters */
 #pragma once
 
 #include <adwaita.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* class-list.c: what the network says: every class with a bar and a number */
+/* class-list.c: the list of classes, each with its probability as a bar and a number */
 #include "config.h"
 
 #include "app/choose/class-list.h"
@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* So many classes are all shown, in the network's order; of more, only the most probable ones. */
+/* Up to MAX_ALL classes are all shown, in the network's order; of more, only the N_BEST most probable ones. */
 #define MAX_ALL 12
 #define N_BEST  10
 
@@ -87,7 +87,7 @@ keep_found (RlvClassList *self, GArray *ranks)
     g_array_set_size (ranks, kept);
 }
 
-/* The class that is explained whatever is on top takes the last place where it is not among the first. */
+/* A class that was pinned is always shown: in the last row, if it is not among the most probable ones. */
 static void
 keep_pinned (RlvClassList *self, GArray *ranks)
 {
@@ -123,7 +123,7 @@ show_class (RlvClassList *self, GtkWidget *row, guint index, gboolean top)
   rlv_class_row_show (RLV_CLASS_ROW (row), &state);
 }
 
-/* As many rows as are needed, and not one new if there are enough. */
+/* Adds or removes rows so that there are n, and keeps the others. */
 static void
 set_n_rows (RlvClassList *self, guint n)
 {
@@ -190,7 +190,7 @@ compare_with (RlvClassList *self, GtkListBoxRow *row)
                               (int) rlv_class_row_get_index (RLV_CLASS_ROW (row)));
 }
 
-/* Before the list itself, for which a click with Ctrl is like any other. */
+/* Sees clicks before the list does, which would take one with Ctrl for any other. */
 static void
 pressed_cb (RlvClassList *self, int n, double x, double y, GtkGesture *click)
 {
@@ -212,7 +212,8 @@ add_item (GMenu *menu, const char *label, const char *action, RlvClassRow *row)
   g_menu_append (menu, label, detailed);
 }
 
-/* What a click does, and a click with Ctrl, in words; for a class that is dealt with already, the way back. */
+/* The menu does what a click and a click with Ctrl do; for a class that is explained or compared already, it ends that.
+ */
 static GMenuModel *
 make_menu (RlvClassList *self, RlvClassRow *row)
 {
@@ -229,7 +230,7 @@ make_menu (RlvClassList *self, RlvClassRow *row)
   return G_MENU_MODEL (menu);
 }
 
-/* GTK 4.8 leaves it with nobody. */
+/* GTK 4.8 does not give the focus back to the row when the menu closes. */
 static void
 menu_closed_cb (RlvClassList *self)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* class-list.h: what the network says: every class with a bar and a number */
+/* class-list.h: the list of classes, each with its probability as a bar and a number */
 #pragma once
 
 #include "app/choose/class-row.h"

@@ -6,7 +6,7 @@
 
 #include "app/session/target-choice.h"
 
-/* More than these are searched. */
+/* A search entry is shown for more entries than this. */
 #define MAX_WITHOUT_SEARCH 16
 
 #define CLASS_KEY "class"

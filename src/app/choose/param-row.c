@@ -153,7 +153,7 @@ rlv_param_row_class_init (RlvParamRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);
 }
 
-/* The wheel scrolls the panel; a slider that happens to pass under the pointer stays as it is. */
+/* The wheel must scroll the panel and not change a slider that happens to pass under the pointer. */
 static void
 ignore_wheel (GtkWidget *scale)
 {

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-/* In characters. */
+/* Choices longer than this are cut, in characters. */
 #define LONGEST_CHOICE 40
 
 /**

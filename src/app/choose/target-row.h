@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* target-row.h: what is explained, and rather than what */
+/* target-row.h: the rows by which the class to explain is chosen, and the one to compare it with */
 #pragma once
 
 #include <adwaita.h>

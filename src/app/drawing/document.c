@@ -72,7 +72,7 @@ _rlv_document_update_empty (RlvDocument *self)
   set_flag (self, &self->empty, !self->photo && rlv_ink_is_empty (&ink), PROP_EMPTY);
 }
 
-/* Finds anew what is on the pad: everything since the last fresh paper. */
+/* Finds anew what is on the pad: all edits since the last one that emptied it. */
 void
 _rlv_document_rebuild (RlvDocument *self)
 {

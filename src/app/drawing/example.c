@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* example.c: the digit that shows on empty paper what one can do, as a pen would write it */
+/* example.c: the digit that is drawn on empty paper to show people that they can draw there */
 #include "config.h"
 
 #include "app/drawing/example.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* example.h: the digit that shows on empty paper what one can do */
+/* example.h: the digit that is drawn on empty paper to show people that they can draw there */
 #pragma once
 
 #include <cairo.h>

@@ -108,30 +108,6 @@ draw_coverage (const RlvInk *ink, cairo_t *cr, double size, cairo_filter_t filte
     }
 }
 
-/**
- * rlv_ink_draw:
- * @ink: the ink
- * @cr: where to draw, with the colour as its source
- * @size: of the pad, in @cr's units
- *
- * Paints the ink, smoothly at any size. An eraser bares what was there before.
- */
-void
-rlv_ink_draw (const RlvInk *ink, cairo_t *cr, double size)
-{
-  cairo_pattern_t *coverage;
-
-  cairo_save (cr);
-  cairo_rectangle (cr, 0, 0, size, size);
-  cairo_clip (cr);
-  cairo_push_group_with_content (cr, CAIRO_CONTENT_ALPHA);
-  draw_coverage (ink, cr, size, CAIRO_FILTER_BILINEAR);
-  coverage = cairo_pop_group (cr);
-  cairo_mask (cr, coverage);
-  cairo_pattern_destroy (coverage);
-  cairo_restore (cr);
-}
-
 /* Coverage on width x height pixels; the pad lies at x, y and is `size` wide. */
 static cairo_surface_t *
 render (const RlvInk *ink, int width, int height, double x, double y, double size, cairo_filter_t filter)

@@ -50,8 +50,6 @@ RlvPicture *rlv_picture_new (const float *pixels, int width, int height, const c
 void rlv_picture_free (RlvPicture *picture);
 
 gboolean rlv_ink_is_empty (const RlvInk *ink);
-/* Paints the ink with the source that cr has; the pad is `size` units wide. */
-void rlv_ink_draw (const RlvInk *ink, cairo_t *cr, double size);
 /* The coverage of the ink, 0..255, as an A8 surface of size x size pixels. */
 cairo_surface_t *rlv_ink_render (const RlvInk *ink, int size) G_GNUC_WARN_UNUSED_RESULT;
 /* out: [height, width], 0..1. grid may be NULL. */

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-/* Nearer than this (share of the pad) a point adds nothing that could be seen. */
+/* A point nearer to the last one than this share of the pad is left out, for it would make no visible difference. */
 #define NEAREST               1e-3f
 #define LEAST_PRESSURE_CHANGE 0.02f
 /* No piece is made of more straight links than this. */

@@ -6,7 +6,7 @@
 
 #include "app/drawing/stroke.h"
 
-/* Between two strokes, in seconds: long enough to see that the pen was lifted. */
+/* The time from one stroke to the next, in seconds: long enough to see that the pen was lifted. */
 #define PAUSE 0.3
 /* For strokes that nobody drew, and those drawn impossibly fast or slowly. */
 #define POINT_SECONDS  (1 / 60.0)

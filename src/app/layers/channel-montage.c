@@ -76,7 +76,7 @@ find_cell (RlvChannelMontage *self, double x, double y)
   return rlv_grid_find (&grid, x, y);
 }
 
-/* From which row of pixels to which it is to be seen. */
+/* The range of y coordinates that the scrolled window shows. */
 static void
 get_seen (RlvChannelMontage *self, double *top, double *bottom)
 {
@@ -93,7 +93,7 @@ get_seen (RlvChannelMontage *self, double *top, double *bottom)
 
 /* --- channels ----------------------------------------------------------------------------------------------------- */
 
-/* What those who do not see the grid hear of the cell the keyboard is at. */
+/* The cell that the keyboard is at, as text for screen readers. */
 static void
 tell (RlvChannelMontage *self)
 {
@@ -194,7 +194,7 @@ rlv_channel_montage_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* What was not to be seen is now. */
+/* Cells that are scrolled into view must be painted then. */
 static void
 rlv_channel_montage_root (GtkWidget *widget)
 {
@@ -398,19 +398,4 @@ rlv_channel_montage_set_channel (RlvChannelMontage *self, int channel)
   self->channel = channel;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
-}
-
-gboolean
-rlv_channel_montage_get_cell (RlvChannelMontage *self, guint n, guint *channel, graphene_rect_t *cell)
-{
-  RlvGrid grid;
-
-  g_return_val_if_fail (RLV_IS_CHANNEL_MONTAGE (self), FALSE);
-
-  if (n >= self->n)
-    return FALSE;
-  grid = get_own_grid (self);
-  *channel = self->sorted[n];
-  rlv_grid_get_cell (&grid, n, cell);
-  return TRUE;
 }

@@ -18,7 +18,4 @@ void rlv_channel_montage_set_order (RlvChannelMontage *self, RlvChannelOrder ord
 int rlv_channel_montage_get_channel (RlvChannelMontage *self);
 void rlv_channel_montage_set_channel (RlvChannelMontage *self, int channel);
 
-/* The channel that is n-th in order, and where its cell is; FALSE where there is none. */
-gboolean rlv_channel_montage_get_cell (RlvChannelMontage *self, guint n, guint *channel, graphene_rect_t *cell);
-
 G_END_DECLS

@@ -111,7 +111,7 @@ show_sources (RlvChannelPanel *self)
   rlv_link_group_show (self->sources, self->layers, links, n);
 }
 
-/* A map that is waited for fades; what cannot be said is said why. */
+/* While the map is computed, the old one is shown faded; if it cannot be computed, an error says why. */
 static void
 show_state (RlvChannelPanel *self)
 {
@@ -125,7 +125,7 @@ show_state (RlvChannelPanel *self)
   gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
 }
 
-/* What the numbers are about is said: all channels above, or which. */
+/* The title says whether all channels above were asked, or only the most relevant ones. */
 static void
 show_destinations (RlvChannelPanel *self)
 {
@@ -164,7 +164,7 @@ show_facts (RlvChannelPanel *self)
   gtk_label_set_label (self->facts, facts);
 }
 
-/* What is explained already need not be asked for. */
+/* The button is of no use for the unit that is explained already. */
 static void
 show_target (RlvChannelPanel *self)
 {
@@ -325,11 +325,4 @@ rlv_channel_panel_set_channel (RlvChannelPanel *self, guint layer, int channel)
   rlv_channel_uses_forget (self->uses);
   ask (self);
   show_sources (self);
-}
-
-RlvQuery *
-rlv_channel_panel_get_query (RlvChannelPanel *self)
-{
-  g_return_val_if_fail (RLV_IS_CHANNEL_PANEL (self), NULL);
-  return self->query;
 }

@@ -18,6 +18,5 @@ void rlv_channel_panel_set_layers (RlvChannelPanel *self, RlvLayers *layers);
 void rlv_channel_panel_set_channel (RlvChannelPanel *self, guint layer, int channel);
 
 /* What passes through the channel. */
-RlvQuery *rlv_channel_panel_get_query (RlvChannelPanel *self);
 
 G_END_DECLS

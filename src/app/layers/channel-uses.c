@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* channel-uses.c: which channels of the next layer with weights use a channel, found in a thread once all is calm */
+/* channel-uses.c: which channels of the next layer with weights use a channel, found in a thread when nothing else is
+ * asked */
 #include "config.h"
 
 #include "app/layers/channel-uses.h"
@@ -7,7 +8,7 @@
 #include "app/kit/job.h"
 #include "app/layers/channel-text.h"
 
-/* Nobody is to wait for this while something is drawn, in milliseconds. */
+/* How long nothing else must have been asked before this is begun, so that drawing is not slowed; in milliseconds. */
 #define CALM 150
 /* So many numbers of the input times channels above take no time worth a word: networks for digits are asked about all
  * channels, of 32 by 32 pixels in colour about up to 64. Of others, the most relevant channels only. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lanes.c: the lines beside a list of rows that show which reads which */
+/* lanes.c: which column each of the lines lies in that, beside a list, join every row to the rows that read it */
 #include "config.h"
 
 #include "app/layers/lanes.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lanes.h: the lines beside a list of rows that show which reads which */
+/* lanes.h: which column each of the lines lies in that, beside a list, join every row to the rows that read it */
 #pragma once
 
 #include <glib.h>

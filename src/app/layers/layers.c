@@ -68,7 +68,7 @@ take_explanation (RlvLayers *self)
   notify (self, PROP_EXPLANATION);
 }
 
-/* Those who show rows must have the new ones before they hear of explanations. */
+/* "flow" is notified first: an explanation can only be shown by rows of its own network. */
 static void
 network_cb (RlvLayers *self)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* link-group.c: a few channels to go on to */
+/* link-group.c: buttons that lead on to related channels */
 #include "config.h"
 
 #include "app/layers/link-group.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* link-group.h: a few channels to go on to */
+/* link-group.h: buttons that lead on to related channels */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-/* Where the page is as high as it likes, the list shows so much. */
+/* The list is never lower than the one, and does not ask for more than the other; in pixels. */
 #define MIN_HEIGHT 200
 #define MAX_HEIGHT 420
 

@@ -13,8 +13,8 @@
 /**
  * RlvLayersPage:
  *
- * The way of relevance as a slider, all layers as a list, and what is known about the one looked at. Layers are kept in
- * explanations only while the page is to be seen.
+ * A slider from the score to the pixels, the list of layers, and details about the layer that is chosen in them. Layers
+ * are kept in explanations only while the page is to be seen.
  */
 struct _RlvLayersPage
 {
@@ -110,7 +110,7 @@ back_cb (RlvLayersPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (rlv_layer_list_get_view (self->list)));
 }
 
-/* Where the two no longer have room side by side, the list is where one goes on from. */
+/* When list and details no longer fit side by side, the list is shown, unless a channel was chosen. */
 static void
 folded_cb (RlvLayersPage *self)
 {
@@ -210,11 +210,4 @@ rlv_layers_page_new (RlvSession *session, GSettings *settings)
   choose_child (self);
   target_cb (self);
   return GTK_WIDGET (self);
-}
-
-RlvLayers *
-rlv_layers_page_get_layers (RlvLayersPage *self)
-{
-  g_return_val_if_fail (RLV_IS_LAYERS_PAGE (self), NULL);
-  return self->layers;
 }

@@ -13,6 +13,4 @@ G_DECLARE_FINAL_TYPE (RlvLayersPage, rlv_layers_page, RLV, LAYERS_PAGE, GtkWidge
 
 GtkWidget *rlv_layers_page_new (RlvSession *session, GSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
-RlvLayers *rlv_layers_page_get_layers (RlvLayersPage *self);
-
 G_END_DECLS

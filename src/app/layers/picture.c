@@ -73,17 +73,10 @@ is_picture_in_rows (RlvLayers *layers, guint layer, const RlvChannels *channels)
          && field.channels == 1 && (int) channels->n == field.height && channels->width == field.width;
 }
 
-/**
- * rlv_layers_dup_map:
- * @layers: what the page's parts share
- * @row: a row
- * @width: (out): cells across
- * @height: (out): cells down
- *
- * Returns: (transfer full) (nullable): its relevance, place by place
- */
-float *
-rlv_layers_dup_map (RlvLayers *layers, guint row, int *width, int *height)
+/* Relevance of a row, place by place, all channels together. Returns: (transfer full) (nullable): NULL where it has no
+ * places */
+static float *
+dup_map (RlvLayers *layers, guint row, int *width, int *height)
 {
   const RlvFlowRow *r = rlv_flow_get_row (rlv_layers_get_flow (layers), row);
   RlvChannels *channels;
@@ -116,7 +109,7 @@ get_grid (RlvLayerPicture *self, RlvHeatGrid *grid, float **map)
   RlvSite *site = get_site (self);
   double across, down;
 
-  *map = rlv_layers_dup_map (self->layers, rlv_layers_get_row (self->layers), &grid->width, &grid->height);
+  *map = dup_map (self->layers, rlv_layers_get_row (self->layers), &grid->width, &grid->height);
   if (!*map || !site || !rlv_input_get_field (rlv_layers_get_flow (self->layers)->network, &field, NULL))
     return FALSE;
   grid->values = *map;
@@ -129,7 +122,7 @@ get_grid (RlvLayerPicture *self, RlvHeatGrid *grid, float **map)
 
 /* --- painting ----------------------------------------------------------------------------------------------------- */
 
-/* Units have no place on the picture, so they stand before it. */
+/* Units have no place on the picture, so they are drawn as bars over it. */
 static void
 draw_units (RlvLayerPicture *self, GtkSnapshot *snapshot, const graphene_rect_t *area)
 {

@@ -13,9 +13,6 @@ G_DECLARE_FINAL_TYPE (RlvLayerPicture, rlv_layer_picture, RLV, LAYER_PICTURE, Gt
 
 void rlv_layer_picture_set_layers (RlvLayerPicture *self, RlvLayers *layers);
 
-/* Relevance of a row, place by place, all channels together; NULL where it has no places. */
-float *rlv_layers_dup_map (RlvLayers *layers, guint row, int *width, int *height) G_GNUC_WARN_UNUSED_RESULT;
-
 char *rlv_layer_picture_dup_reading (RlvLayerPicture *self, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

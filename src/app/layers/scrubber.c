@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* scrubber.c: the way of relevance from the score down to the pixels, layer by layer */
+/* scrubber.c: a slider that leads through the layers, from the score down to the pixels, and can move by itself */
 #include "config.h"
 
 #include "app/layers/scrubber.h"
@@ -8,8 +8,8 @@
 
 #include <glib/gi18n.h>
 
-/* All of the way takes about so long when it is played, but no layer less or more than this; in milliseconds. */
-#define WAY        6000
+/* In milliseconds: how long it plays from the score to the pixels, and the limits of the time for one layer. */
+#define PLAY_TIME  6000
 #define STEP_LEAST 60
 #define STEP_MOST  600
 
@@ -167,7 +167,7 @@ rlv_scrubber_set_playing (RlvScrubber *self, gboolean playing)
     {
       if (is_at_end (self))
         gtk_adjustment_set_value (self->adjustment, 0);
-      self->play_source = g_timeout_add (CLAMP (WAY / n_rows (self), STEP_LEAST, STEP_MOST), advance, self);
+      self->play_source = g_timeout_add (CLAMP (PLAY_TIME / n_rows (self), STEP_LEAST, STEP_MOST), advance, self);
     }
   show_playing (self);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* scrubber.h: the way of relevance from the score down to the pixels, layer by layer */
+/* scrubber.h: a slider that leads through the layers, from the score down to the pixels, and can move by itself */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* thumbs.c: the most relevant channels of a layer, small */
+/* thumbs.c: thumbnails of the most relevant channels of a layer */
 #include "config.h"
 
 #include "app/layers/thumbs.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* thumbs.h: the most relevant channels of a layer, small */
+/* thumbs.h: thumbnails of the most relevant channels of a layer */
 #pragma once
 
 #include <gtk/gtk.h>

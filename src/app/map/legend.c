@@ -45,7 +45,7 @@ draw_bar (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer dat
   cairo_surface_destroy (bar);
 }
 
-/* Without a number that is true of all maps, the ends say what they stand for. */
+/* full: the number at the ends; 0 where none holds for all maps, so that the ends say "against" and "for" instead. */
 static void
 show_ends (RlvLegend *self, double full)
 {

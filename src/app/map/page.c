@@ -60,7 +60,7 @@ choose_child (RlvHeatPage *self)
   gtk_stack_set_visible_child_name (self->stack, child);
 }
 
-/* Methods of many passes say how far they are; of others nobody knows. */
+/* Methods of many passes report their progress; for others the bar only moves to and fro. */
 static gboolean
 show_progress (gpointer data)
 {
@@ -107,7 +107,7 @@ summarize (RlvHeatPage *self, const LrpExplanation *explanation)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* For those who hear what others see: the pixel that the keyboard points at, else all in one sentence. */
+/* Text for screen readers: the pixel that the keyboard points at, else one sentence about the whole map. */
 static void
 describe_cb (RlvHeatPage *self)
 {
@@ -123,7 +123,7 @@ describe_cb (RlvHeatPage *self)
                                   -1);
 }
 
-/* Pixels of another input are others. */
+/* Pins mean nothing in an input of another size. */
 static void
 network_cb (RlvHeatPage *self)
 {

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-/* Rings around smaller pixels are as large as this all the same. */
+/* The least size of the ring around a pixel, however small that is shown. */
 #define LEAST_RING 9
 #define BADGE      16
 
@@ -70,7 +70,7 @@ append_badge (RlvPinLayer *self, GtkSnapshot *snapshot, const graphene_rect_t *a
   gtk_snapshot_restore (snapshot);
 }
 
-/* Light around dark: to be seen on any colour. number: 0 for the cursor. */
+/* A light ring around a dark one, which stands out on any colour. number: of the pin; 0 for the cursor. */
 static void
 append_marker (RlvPinLayer *self, GtkSnapshot *snapshot, const RlvPin *pin, guint number)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pin-list.c: what there is to know about pinned pixels, and what would be if they were others */
+/* pin-list.c: a table of the pinned pixels: their relevance, and the score if they had other values */
 #include "config.h"
 
 #include "app/map/pin-list.h"
@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Scores are sums of floats: a share of them that means nothing. */
+/* Scores are sums of floats: differences up to this share of them are rounding errors. */
 #define ROUNDING 1e-6
 
 /**
@@ -93,7 +93,7 @@ show_field (RlvPinList *self, int column, int line, const Field *field)
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), field->below ? field->below : "");
 }
 
-/* What is due to rounding is no change. */
+/* By how much a score differs from the one now; 0 for rounding errors. */
 static double
 get_change (double score, double now)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pin-list.h: what there is to know about pinned pixels, and what would be if they were others */
+/* pin-list.h: a table of the pinned pixels: their relevance, and the score if they had other values */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-/* What is at work may take so long before it is dropped for what is newer; in microseconds. */
+/* A question that has been computed for longer than this is cancelled when a newer one comes; in microseconds. */
 #define LONG (500 * 1000)
 
 /* One question. */
@@ -221,19 +221,6 @@ rlv_what_if_forget (RlvWhatIf *self)
     rlv_job_cancel (self->at_work);
   if (self->thread)
     rlv_job_run_in (self->thread, &freeing, &self->run, NULL, NULL, NULL);
-}
-
-/**
- * rlv_what_if_is_busy:
- * @self: the object
- *
- * Returns: whether answers are still to come
- */
-gboolean
-rlv_what_if_is_busy (RlvWhatIf *self)
-{
-  g_return_val_if_fail (RLV_IS_WHAT_IF (self), FALSE);
-  return self->at_work || self->waiting;
 }
 
 /**

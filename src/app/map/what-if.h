@@ -14,7 +14,6 @@ RlvWhatIf *rlv_what_if_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 void rlv_what_if_ask (RlvWhatIf *self, LrpExplanation *explanation, RlvPins *pins);
 void rlv_what_if_forget (RlvWhatIf *self);
-gboolean rlv_what_if_is_busy (RlvWhatIf *self);
 /* What the answer about a pixel is, and of which explanation; NULL where none has come. */
 const RlvWhatIfScore *rlv_what_if_get (RlvWhatIf *self, int column, int row);
 /* What is explained as things are, in the answers. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* column.h: the sketchpad with its tools */
+/* column.h: the pad, for drawings or photos, with its tools */
 #pragma once
 
 #include "app/pad/photo-pad.h"

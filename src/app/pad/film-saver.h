@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* film-saver.h: saves how a drawing came about, and says how far it is */
+/* film-saver.h: saves a film of how a drawing was made, and shows the progress of that */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -14,7 +14,7 @@
 
 #define FRAMES_A_SECOND 15.0
 #define MAX_FRAMES      300
-/* The last frame stays, in milliseconds. */
+/* How long the last frame is shown, in milliseconds. */
 #define LAST_FRAME 1500
 
 typedef struct

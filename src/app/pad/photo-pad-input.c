@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* photo-pad-input.c: pointer and keys lead the brush, or move the frame */
+/* photo-pad-input.c: pointer and keys move the brush, or the frame */
 #include "config.h"
 
 #include "app/pad/photo-pad-private.h"

@@ -81,7 +81,7 @@ draw_cross (cairo_t *cr, double x, double y, gboolean down)
     }
 }
 
-/* Where the hand is that paints. */
+/* The brush is shown where the pointer is, or the cross that the keys move. */
 static void
 draw_hand (RlvPhotoPad *self, cairo_t *cr, const graphene_rect_t *area)
 {

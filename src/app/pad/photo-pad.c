@@ -152,7 +152,7 @@ rlv_photo_pad_class_init (RlvPhotoPadClass *klass)
   gtk_widget_class_set_css_name (widget_class, "photopad");
 }
 
-/* Whoever paints needs no hint over the photo. */
+/* The tooltip about the frame would be in the way while painting. */
 static void
 show_help (RlvPhotoPad *self)
 {

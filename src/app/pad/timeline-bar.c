@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-/* Times the speed at which it was drawn. */
+/* How fast drawings can be played: multiples of the speed at which they were drawn. */
 static const double speeds[] = { 1, 2, 4, 0.5 };
 
 /**

@@ -4,10 +4,42 @@
 
 #include "layers/fixture.h"
 
-RlvLayers *
-layers_of (WindowFixture *f)
+static void
+unref_flow (gpointer flow)
 {
-  return rlv_layers_page_get_layers (TEST_FIND (f->window, LAYERS_PAGE));
+  rlv_flow_unref (flow);
+}
+
+RlvFlow *
+flow_of (WindowFixture *f)
+{
+  LrpNetwork *network = rlv_session_get_network (f->session);
+  RlvFlow *flow = g_object_get_data (G_OBJECT (f->window), "test-flow");
+
+  if (!flow || flow->network != network)
+    {
+      flow = rlv_flow_new (network);
+      g_object_set_data_full (G_OBJECT (f->window), "test-flow", flow, unref_flow);
+    }
+  return flow;
+}
+
+LrpExplanation *
+kept_of (WindowFixture *f)
+{
+  LrpExplanation *e = rlv_session_get_explanation (f->session);
+
+  return e && e->network == rlv_session_get_network (f->session) && e->n_layers && e->layers[0].relevance ? e : NULL;
+}
+
+RlvChannels *
+channels_of (WindowFixture *f, const char *name)
+{
+  int layer = lrp_network_find_layer (rlv_session_get_network (f->session), name);
+  LrpExplanation *e = kept_of (f);
+
+  g_assert_true (e && layer >= 0);
+  return rlv_channels_new (e->layers[layer].activation, e->layers[layer].relevance);
 }
 
 RlvLayerList *
@@ -54,9 +86,7 @@ show_page (WindowFixture *f)
 gboolean
 has_kept_layers (gpointer data)
 {
-  LrpExplanation *e = rlv_layers_get_explanation (layers_of (data));
-
-  return e && e->layers[0].relevance;
+  return kept_of (data) != NULL;
 }
 
 void
@@ -85,11 +115,36 @@ click_middle (GtkWidget *widget)
 guint
 row_of (WindowFixture *f, const char *name)
 {
-  RlvFlow *flow = rlv_layers_get_flow (layers_of (f));
+  RlvFlow *flow = flow_of (f);
   int layer = lrp_network_find_layer (flow->network, name);
 
   g_assert_cmpint (layer, >=, 0);
   return flow->row_of[layer];
+}
+
+guint
+shown_row (WindowFixture *f)
+{
+  const char *name = gtk_label_get_label (GTK_LABEL (find_below (TEST_FIND (f->window, LAYER_DETAILS), "name")));
+  RlvFlow *flow = flow_of (f);
+  guint row = 0;
+
+  while (row < flow->rows->len && !g_str_equal (rlv_flow_get_row (flow, row)->name, name))
+    row++;
+  g_assert_cmpuint (row, <, flow->rows->len);
+  return row;
+}
+
+void
+scrub_to_row (WindowFixture *f, guint row)
+{
+  RlvFlow *flow = flow_of (f);
+  GtkRange *range = GTK_RANGE (find_below (TEST_FIND (f->window, SCRUBBER), "scale"));
+
+  g_assert_cmpint (rlv_flow_get_row (flow, row)->parent, ==, -1);
+  gtk_range_set_value (range, flow->chain->len - 1 - rlv_flow_get_place (flow, row));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  g_assert_cmpuint (shown_row (f), ==, row);
 }
 
 gboolean
@@ -97,7 +152,7 @@ is_at_row (gpointer data)
 {
   gpointer *args = data;
 
-  return rlv_layers_get_row (layers_of (args[0])) == GPOINTER_TO_UINT (args[1]);
+  return shown_row (args[0]) == GPOINTER_TO_UINT (args[1]);
 }
 
 static gboolean
@@ -124,7 +179,11 @@ open_layer (WindowFixture *f, const char *name)
 }
 
 gboolean
-has_answer (gpointer query)
+has_heat (gpointer view)
 {
-  return rlv_query_get_explanation (query) != NULL;
+  g_autofree char *reading = NULL;
+
+  rlv_heat_view_point_at (view, 0, 0);
+  g_object_get (view, "reading", &reading, NULL);
+  return reading != NULL;
 }

@@ -4,8 +4,13 @@
 
 #include "window-fixture.h"
 
-/* What is on the page; its parts share one model. */
-RlvLayers *layers_of (WindowFixture *f);
+/* The network as the rows that the page lists; borrowed. */
+RlvFlow *flow_of (WindowFixture *f);
+/* What is explained, with its layers, as it is while the page is looked at; NULL: without, or nothing. */
+LrpExplanation *kept_of (WindowFixture *f);
+/* The channels of a layer in that. */
+RlvChannels *channels_of (WindowFixture *f, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/* What is on the page. */
 RlvLayerList *list_of (WindowFixture *f);
 RlvChannelMontage *montage_of (WindowFixture *f);
 RlvChannelPanel *panel_of (WindowFixture *f);
@@ -20,9 +25,14 @@ void set_out (WindowFixture *f);
 /* The row of a layer; and whether the one of { fixture, row } is looked at. */
 guint row_of (WindowFixture *f, const char *name);
 gboolean is_at_row (gpointer fixture_and_row);
+/* The row whose name stands above the details. */
+guint shown_row (WindowFixture *f);
+/* Moves the slider to a row of the list that lies in no other. */
+void scrub_to_row (WindowFixture *f, guint row);
 /* Clicks on its row, and waits until its channels are there. */
 void open_layer (WindowFixture *f, const char *name);
-gboolean has_answer (gpointer query);
+/* Whether a view that shows a heatmap has one: one can then point at its first pixel. */
+gboolean has_heat (gpointer view);
 
 void click (GtkWidget *widget, double x, double y);
 void click_middle (GtkWidget *widget);

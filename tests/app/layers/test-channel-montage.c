@@ -4,49 +4,58 @@
 
 #include "layers/fixture.h"
 
-#include <math.h>
-
-/* Whether anything is to be seen in the first cell. */
+/* Whether anything is to be seen where the first cell begins. */
 static gboolean
 is_painted (RlvChannelMontage *montage)
 {
   g_autoptr (GdkTexture) texture = test_render_widget (GTK_WIDGET (montage));
-  graphene_rect_t cell;
-  guint channel;
 
-  g_assert_true (rlv_channel_montage_get_cell (montage, 0, &channel, &cell));
-  for (int x = 0; x < (int) cell.size.width; x++)
-    if (test_get_pixel (texture, (int) cell.origin.x + x, (int) (cell.origin.y + cell.size.height / 2)) != 0)
-      return TRUE;
+  for (int y = 0; y < 40; y++)
+    for (int x = 0; x < 40; x++)
+      if (test_get_pixel (texture, x, y) != 0)
+        return TRUE;
   return FALSE;
+}
+
+/* The channels in the order of their cells, as the keyboard comes by them. */
+static guint *
+walk (WindowFixture *f, guint n)
+{
+  RlvChannelMontage *montage = montage_of (f);
+  guint *order = g_new (guint, n);
+
+  gtk_widget_grab_focus (GTK_WIDGET (montage));
+  test_key (GDK_KEY_Home, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      test_key (GDK_KEY_Return, 0);
+      test_key (GDK_KEY_Right, 0);
+      g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 1, PATIENCE));
+      g_assert_cmpint (rlv_channel_montage_get_channel (montage), >=, 0);
+      order[i] = (guint) rlv_channel_montage_get_channel (montage);
+    }
+  return order;
 }
 
 static void
 test_montage (WindowFixture *f, gconstpointer data)
 {
-  RlvChannelMontage *montage = montage_of (f);
-  RlvChannels *channels;
-  graphene_rect_t cell;
-  double before = INFINITY;
-  guint channel;
+  g_autoptr (RlvChannels) channels = NULL;
+  g_autofree guint *by_relevance = NULL, *by_index = NULL;
 
   set_out (f);
   open_layer (f, "conv1");
-  channels = rlv_layers_get_channels (
-      layers_of (f), (guint) lrp_network_find_layer (rlv_layers_get_flow (layers_of (f))->network, "conv1"));
-  for (guint i = 0; rlv_channel_montage_get_cell (montage, i, &channel, &cell); i++)
-    {
-      g_assert_cmpfloat (channels->channels[channel].relevance, <=, before);
-      before = channels->channels[channel].relevance;
-    }
-  g_assert_true (is_painted (montage));
+  g_assert_true (is_painted (montage_of (f)));
+  channels = channels_of (f, "conv1");
+  by_relevance = walk (f, channels->n);
+  for (guint i = 1; i < channels->n; i++)
+    g_assert_cmpfloat (channels->channels[by_relevance[i]].relevance, <=,
+                       channels->channels[by_relevance[i - 1]].relevance);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (find (f, "order")), RLV_BY_INDEX);
+  by_index = walk (f, channels->n);
   for (guint i = 0; i < channels->n; i++)
-    {
-      g_assert_true (rlv_channel_montage_get_cell (montage, i, &channel, &cell));
-      g_assert_cmpuint (channel, ==, i);
-    }
-  g_assert_false (rlv_channel_montage_get_cell (montage, channels->n, &channel, &cell));
+    g_assert_cmpuint (by_index[i], ==, i);
+  window_fixture_settle (f);
 }
 
 int

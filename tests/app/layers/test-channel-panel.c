@@ -44,37 +44,41 @@ test_channel (WindowFixture *f, gconstpointer data)
 {
   RlvChannelMontage *montage = montage_of (f);
   RlvChannelPanel *panel = panel_of (f);
-  RlvQuery *query = rlv_channel_panel_get_query (panel);
+  GtkWidget *view = find_below (panel, "view");
   g_autoptr (LrpRequest) request = NULL;
   g_autoptr (LrpExplanation) alone = NULL;
   g_autoptr (LrpRun) run = NULL;
-  LrpExplanation *shown;
-  graphene_rect_t cell;
-  guint channel;
+  LrpExplanation *all;
 
   set_out (f);
   open_layer (f, "conv2");
-  g_assert_false (rlv_query_get_active (query));
-  g_assert_true (rlv_channel_montage_get_cell (montage, 1, &channel, &cell));
-  click (GTK_WIDGET (montage), (double) (cell.origin.x + cell.size.width / 2),
-         (double) (cell.origin.y + cell.size.height / 2));
-  g_assert_cmpint (rlv_channel_montage_get_channel (montage), ==, (int) channel);
-  g_assert_true (test_wait_until (has_answer, query, PATIENCE));
+  g_assert_false (gtk_widget_get_mapped (view));
+  click (GTK_WIDGET (montage), 20, 20);
+  test_key (GDK_KEY_Right, 0);
+  test_key (GDK_KEY_Return, 0);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   window_fixture_settle (f);
-  shown = rlv_query_get_explanation (query);
+  g_assert_true (test_wait_until (has_heat, view, PATIENCE));
+  all = rlv_session_get_explanation (f->session);
   request = lrp_request_copy (rlv_session_get_request (f->session));
-  request->through = g_strdup_printf ("conv2:%u", channel);
-  run = lrp_run_new (shown->network, &shown->input->shape, NULL);
-  alone = lrp_request_explain (request, run, shown->input, NULL, NULL);
-  for (gsize i = 0; i < alone->relevance->count; i++)
-    g_assert_cmpfloat ((double) alone->relevance->data[i], ==, (double) shown->relevance->data[i]);
+  request->through = g_strdup_printf ("conv2:%d", rlv_channel_montage_get_channel (montage));
+  run = lrp_run_new (all->network, &all->input->shape, NULL);
+  alone = lrp_request_explain (request, run, all->input, NULL, NULL);
+  for (int i = 0; i < 28 * 28; i++)
+    {
+      const double value = (double) alone->relevance->data[i];
+      g_autofree char *reading = NULL, *relevance = value != 0 ? rlv_text_signed (value) : g_strdup ("relevance 0");
+      rlv_heat_view_point_at (RLV_HEAT_VIEW (view), i % 28, i / 28);
+      g_object_get (view, "reading", &reading, NULL);
+      g_assert_nonnull (strstr (reading, relevance));
+    }
   g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (find_below (panel, "facts"))), "Number 2 of 64."));
-  g_assert_true (gtk_widget_get_mapped (find_below (panel, "view")));
+  g_assert_true (gtk_widget_get_mapped (view));
   /* Nobody sees it any more. */
   test_key (GDK_KEY_Escape, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   g_assert_cmpint (rlv_channel_montage_get_channel (montage), ==, -1);
-  g_assert_false (rlv_query_get_active (query));
+  g_assert_false (gtk_widget_get_mapped (view));
 }
 
 static gboolean
@@ -146,16 +150,14 @@ test_links (WindowFixture *f, gconstpointer data)
   GtkWidget *sources = find_below (panel, "sources");
   Strongest uses = { find_below (panel, "destinations"), "conv2", 0 };
   WindowWords title = { f, "Used mostly by", NULL };
-  RlvChannels *above, *below;
+  g_autoptr (RlvChannels) above = NULL, below = NULL;
   g_autofree double *measured = NULL;
   guint channel, found[RLV_MAX_LINKS];
 
   set_out (f);
   open_layer (f, "conv1");
-  above = rlv_layers_get_channels (layers_of (f),
-                                   (guint) lrp_network_find_layer (rlv_session_get_network (f->session), "conv2"));
-  below = rlv_layers_get_channels (layers_of (f),
-                                   (guint) lrp_network_find_layer (rlv_session_get_network (f->session), "conv1"));
+  above = channels_of (f, "conv2");
+  below = channels_of (f, "conv1");
   measured = measure_uses (f, "conv2", "conv1", above->n, below->n);
   for (channel = 0; channel < below->n; channel++)
     if (rlv_channels_get_rank (above, find_strongest (measured, channel, above->n, below->n)) > 3)
@@ -179,7 +181,7 @@ test_links (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   click_middle (link_of (uses.group, 0));
-  g_assert_cmpuint (rlv_layers_get_row (layers_of (f)), ==, row_of (f, "conv2"));
+  g_assert_cmpuint (shown_row (f), ==, row_of (f, "conv2"));
   g_assert_cmpint (rlv_channel_montage_get_channel (montage), ==, (int) uses.channel);
   window_fixture_settle (f);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
@@ -229,6 +231,7 @@ static void
 test_links_limited (WindowFixture *f, gconstpointer data)
 {
   g_autoptr (LrpNetwork) network = make_broad_network ();
+  g_autoptr (RlvChannels) hidden = NULL;
   WindowWords title = { f, "Of the 8 most relevant channels above, used mostly by", NULL };
   RlvChannelPanel *panel = panel_of (f);
   GtkWidget *uses = find_below (panel, "destinations");
@@ -239,6 +242,7 @@ test_links_limited (WindowFixture *f, gconstpointer data)
   show_page (f);
   g_assert_true (test_wait_until (has_kept_layers, f, PATIENCE));
   open_layer (f, "flat");
+  hidden = channels_of (f, "hidden");
   rlv_channel_montage_set_channel (montage_of (f), 5);
   g_assert_true (test_wait_until (window_fixture_says, &title, PATIENCE));
   for (guint i = 0; i < RLV_MAX_LINKS; i++)
@@ -247,7 +251,7 @@ test_links_limited (WindowFixture *f, gconstpointer data)
       guint channel;
       g_assert_true (read_link (uses, i, &layer, &channel, &relevance));
       g_assert_cmpstr (layer, ==, "hidden");
-      g_assert_cmpuint (rlv_channels_get_rank (rlv_layers_get_channels (layers_of (f), 2), channel), <=, 8);
+      g_assert_cmpuint (rlv_channels_get_rank (hidden, channel), <=, 8);
     }
   window_fixture_settle (f);
 }

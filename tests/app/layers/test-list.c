@@ -110,7 +110,7 @@ test_steps (WindowFixture *f, gconstpointer data)
   guint closed, recurrent = 0, rule = 0;
 
   set_out (f);
-  flow = rlv_layers_get_flow (layers_of (f));
+  flow = flow_of (f);
   closed = g_list_model_get_n_items (model);
   g_assert_cmpuint (closed, ==, flow->chain->len);
   g_assert_cmpuint (closed, <, 10);
@@ -120,13 +120,13 @@ test_steps (WindowFixture *f, gconstpointer data)
   for (guint i = rlv_flow_get_place (flow, recurrent); i > 0; i--)
     test_key (GDK_KEY_Down, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
-  g_assert_cmpuint (rlv_layers_get_row (layers_of (f)), ==, recurrent);
+  g_assert_cmpuint (shown_row (f), ==, recurrent);
   test_key (GDK_KEY_Right, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   g_assert_cmpuint (g_list_model_get_n_items (model), >=, closed + 28);
   test_key (GDK_KEY_Down, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
-  g_assert_cmpint (rlv_flow_get_row (flow, rlv_layers_get_row (layers_of (f)))->parent, ==, (int) recurrent);
+  g_assert_cmpint (rlv_flow_get_row (flow, shown_row (f))->parent, ==, (int) recurrent);
   test_key (GDK_KEY_Left, 0);
   test_key (GDK_KEY_Left, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
@@ -161,18 +161,18 @@ has_focus (gpointer widget)
 static void
 scrub_to (WindowFixture *f, guint place)
 {
-  const GArray *chain = rlv_layers_get_flow (layers_of (f))->chain;
+  const GArray *chain = flow_of (f)->chain;
 
   g_assert_cmpuint (place, <, chain->len);
   gtk_range_set_value (range_of (scrubber_of (f)), chain->len - 1 - place);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
-  g_assert_cmpuint (rlv_layers_get_row (layers_of (f)), ==, g_array_index (chain, guint, place));
+  g_assert_cmpuint (shown_row (f), ==, g_array_index (chain, guint, place));
 }
 
 static void
 press_and_be_at (WindowFixture *f, guint key, guint place)
 {
-  const GArray *chain = rlv_layers_get_flow (layers_of (f))->chain;
+  const GArray *chain = flow_of (f)->chain;
 
   test_key (key, 0);
   g_assert_true (test_wait_until (

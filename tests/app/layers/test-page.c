@@ -15,7 +15,6 @@ test_kept (WindowFixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.page", "s", "heatmap");
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
   g_assert_false (rlv_query_get_request (rlv_session_get_query (f->session))->keep_layers);
-  g_assert_null (rlv_layers_get_explanation (layers_of (f)));
 }
 
 typedef struct
@@ -28,7 +27,7 @@ static gboolean
 is_another (gpointer data)
 {
   Change *change = data;
-  LrpExplanation *now = rlv_layers_get_explanation (layers_of (change->f));
+  LrpExplanation *now = kept_of (change->f);
 
   return now && now != change->before;
 }
@@ -47,7 +46,7 @@ test_live (WindowFixture *f, gconstpointer data)
   Change change = { f, NULL };
 
   set_out (f);
-  change.before = rlv_layers_get_explanation (layers_of (f));
+  change.before = kept_of (f);
   rlv_sketchpad_get_pad (f->pad, &pad);
   test_pointer_move (GTK_WIDGET (f->pad), (double) pad.origin.x + 20, (double) pad.origin.y + 20);
   test_pointer_button (1, TRUE);
@@ -84,21 +83,23 @@ test_explain_unit (WindowFixture *f, gconstpointer data)
   RlvChannelMontage *montage = montage_of (f);
   RlvChannelPanel *panel = panel_of (f);
   GtkWidget *back = find (f, "back_to_top");
+  WindowWords above = { f, "It lies above what is explained", NULL };
 
   set_out (f);
   g_assert_false (gtk_widget_get_mapped (back));
   open_layer (f, "conv2");
   rlv_channel_montage_set_channel (montage, 5);
-  g_assert_true (test_wait_until (has_answer, rlv_channel_panel_get_query (panel), PATIENCE));
+  g_assert_true (test_wait_until (has_heat, find_below (panel, "view"), PATIENCE));
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   click_middle (find_below (panel, "explain"));
   g_assert_cmpstr (rlv_session_get_full_target (f->session)->unit, ==, "conv2:5");
   g_assert_true (test_wait_until (explains_unit, f, PATIENCE));
-  g_assert_true (rlv_layers_is_above (layers_of (f), row_of (f, "dense1")));
-  g_assert_false (rlv_layers_is_above (layers_of (f), row_of (f, "conv2")));
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 3, PATIENCE));
   g_assert_true (gtk_widget_get_mapped (back));
   g_assert_false (gtk_widget_get_sensitive (find_below (panel, "explain")));
+  g_assert_false (window_fixture_says (&above));
+  scrub_to_row (f, row_of (f, "dense1"));
+  g_assert_true (window_fixture_says (&above));
   click_middle (back);
   g_assert_true (test_wait_until (explains_class, f, PATIENCE));
   g_assert_null (rlv_session_get_full_target (f->session)->unit);
@@ -117,7 +118,7 @@ test_keyboard (WindowFixture *f, gconstpointer data)
   test_key (GDK_KEY_Down, 0);
   test_key (GDK_KEY_Down, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
-  g_assert_cmpuint (rlv_layers_get_row (layers_of (f)), >, 0);
+  g_assert_cmpuint (shown_row (f), >, 0);
   test_key (GDK_KEY_Return, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
   gtk_widget_grab_focus (GTK_WIDGET (montage));
@@ -136,9 +137,9 @@ test_keyboard (WindowFixture *f, gconstpointer data)
 static gboolean
 is_lstm (gpointer data)
 {
-  RlvFlow *flow = rlv_layers_get_flow (layers_of (data));
+  LrpExplanation *e = kept_of (data);
 
-  return flow && g_str_equal (flow->network->name, "mnist-lstm") && has_kept_layers (data);
+  return e && g_str_equal (e->network->name, "mnist-lstm");
 }
 
 static void

@@ -26,7 +26,8 @@ static void
 test_reading (WindowFixture *f, gconstpointer data)
 {
   RlvLayerPicture *picture = TEST_FIND (f->window, LAYER_PICTURE);
-  int side, width, height;
+  int side;
+  g_autoptr (RlvChannels) channels = NULL;
   g_autofree char *pixel = NULL, *place = NULL, *relevance = NULL, *outside = NULL, *expected = NULL;
   g_autofree float *map = NULL;
   RlvCell cell;
@@ -40,9 +41,10 @@ test_reading (WindowFixture *f, gconstpointer data)
   outside = rlv_layer_picture_dup_reading (picture, -9, 5);
   g_assert_null (outside);
 
-  rlv_layers_set_row (layers_of (f), row_of (f, "pool2"));
-  map = rlv_layers_dup_map (layers_of (f), row_of (f, "pool2"), &width, &height);
-  g_assert_cmpint (width, ==, 5);
+  scrub_to_row (f, row_of (f, "pool2"));
+  channels = channels_of (f, "pool2");
+  g_assert_cmpint (channels->width, ==, 5);
+  map = rlv_channels_sum_map (channels);
   place = rlv_layer_picture_dup_reading (picture, side / 2.0, side / 2.0);
   relevance = rlv_text_signed ((double) map[2 * 5 + 2]);
   g_assert_true (g_str_has_prefix (place, "column 2, row 2: relevance "));
@@ -88,7 +90,7 @@ test_scrub (WindowFixture *f, gconstpointer data)
   guint last;
 
   set_out (f);
-  last = rlv_layers_get_flow (layers_of (f))->chain->len - 1;
+  last = flow_of (f)->chain->len - 1;
   g_assert_cmpfloat (gtk_range_get_value (range), ==, last);
   g_assert_true (test_wait_frames (GTK_WIDGET (scrubber), 2, PATIENCE));
   pixels = checksum (f);
@@ -101,8 +103,7 @@ test_scrub (WindowFixture *f, gconstpointer data)
   test_key (GDK_KEY_Right, 0);
   g_assert_true (test_wait_frames (GTK_WIDGET (scrubber), 2, PATIENCE));
   g_assert_cmpfloat (gtk_range_get_value (range), ==, 1);
-  g_assert_cmpuint (rlv_layers_get_row (layers_of (f)), ==,
-                    g_array_index (rlv_layers_get_flow (layers_of (f))->chain, guint, last - 1));
+  g_assert_cmpuint (shown_row (f), ==, g_array_index (flow_of (f)->chain, guint, last - 1));
   /* Space plays, and pauses. */
   test_key (GDK_KEY_space, 0);
   g_assert_true (test_wait_until (is_playing, scrubber, PATIENCE));

@@ -137,7 +137,7 @@ photograph (const Sheet *sheet, cairo_surface_t *surface)
 static RlvPhoto *
 write_on (const Sheet *sheet, const GPtrArray *strokes)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, sheet->width, sheet->height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, sheet->width, sheet->height), *coverage;
   cairo_t *cr = cairo_create (surface);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   RlvInk ink = { .strokes = (GPtrArray *) (strokes ? strokes : none) };
@@ -147,7 +147,9 @@ write_on (const Sheet *sheet, const GPtrArray *strokes)
   cairo_paint (cr);
   cairo_translate (cr, sheet->left * sheet->height, sheet->top * sheet->height);
   cairo_set_source_rgb (cr, sheet->pen.red, sheet->pen.green, sheet->pen.blue);
-  rlv_ink_draw (&ink, cr, sheet->size * sheet->height);
+  coverage = rlv_ink_render (&ink, (int) (sheet->size * sheet->height));
+  cairo_mask_surface (cr, coverage, 0, 0);
+  cairo_surface_destroy (coverage);
   cairo_destroy (cr);
   pixels = photograph (sheet, surface);
   cairo_surface_destroy (surface);
