@@ -106,7 +106,10 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   /* Closed one by one, so that each remembers its size. */
   while ((window = gtk_application_get_active_window (data)))
-    gtk_window_destroy (window);
+    if (RLV_IS_WINDOW (window))
+      rlv_window_quit (RLV_WINDOW (window));
+    else
+      gtk_window_destroy (window);
 }
 
 static const GActionEntry entries[] = {
@@ -166,13 +169,25 @@ rlv_application_startup (GApplication *application)
   rlv_finishing_follow (GTK_APPLICATION (application));
 }
 
+/* All windows that were there when the program ended, in whatever way. */
+static void
+restore_others (RlvApplication *self)
+{
+  for (guint n = self->settings ? rlv_window_count_left () : 0; n > 0; n--)
+    gtk_window_present (GTK_WINDOW (make_window (self)));
+}
+
 static RlvWindow *
 get_window (RlvApplication *self)
 {
+  RlvWindow *window;
+
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
     if (RLV_IS_WINDOW (l->data))
       return l->data;
-  return RLV_WINDOW (make_window (self));
+  window = RLV_WINDOW (make_window (self));
+  restore_others (self);
+  return window;
 }
 
 static void

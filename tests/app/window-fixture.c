@@ -4,9 +4,11 @@
 
 #include "window-fixture.h"
 
+#include "app/kit/job.h"
 #include "app/kit/text.h"
 #include "app/window/settings.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <math.h>
 #include <string.h>
@@ -107,6 +109,30 @@ window_fixture_set_up (WindowFixture *f, gconstpointer data)
   window_fixture_wait_for_network (f->window);
 }
 
+static gboolean
+has_no_jobs (gpointer unused)
+{
+  return g_list_model_get_n_items (rlv_job_get_all ()) == 0;
+}
+
+/* What a window leaves comes back in the next one. */
+void
+window_fixture_forget (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "relevance", NULL);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_assert_true (test_wait_until (has_no_jobs, NULL, PATIENCE));
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir && (name = g_dir_read_name (dir)))
+    if (g_str_has_prefix (name, "unsaved-"))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+        g_unlink (path);
+      }
+}
+
 void
 window_fixture_tear_down (WindowFixture *f, gconstpointer data)
 {
@@ -116,6 +142,7 @@ window_fixture_tear_down (WindowFixture *f, gconstpointer data)
   g_assert_null (f->session);
   g_assert_null (f->document);
   g_clear_object (&f->settings);
+  window_fixture_forget ();
 }
 
 static gboolean

@@ -29,6 +29,8 @@ void window_fixture_init (int *argc, char ***argv);
 
 /* data: (nullable): names of settings and their values as text, ended by NULL. */
 void window_fixture_set_up (WindowFixture *fixture, gconstpointer data);
+/* Waits for what is being written, and removes what windows left. */
+void window_fixture_forget (void);
 void window_fixture_tear_down (WindowFixture *fixture, gconstpointer data);
 
 /* Not yet shown, with a session of its own. */

@@ -28,28 +28,41 @@ find_beside (char **path, const char *session)
   *path = g_steal_pointer (&beside);
 }
 
-static void
-find_photo (RlvSessionFile *file)
+/* Nowhere else: the name of a stranger's file leads to no other folder. */
+static char *
+get_beside (const RlvSessionFile *file, const char *session)
 {
+  g_autofree char *folder = g_path_get_dirname (session), *name = g_path_get_basename (file->photo_beside);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+static void
+find_photo (RlvSessionFile *file, const char *session)
+{
+  g_autofree char *beside = file->photo_beside ? get_beside (file, session) : NULL;
+  const char *path = beside ? beside : file->photo_path;
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkPixbuf) pixels = NULL;
 
-  if (!file->photo_path || file->input->photo)
+  if (!path || file->input->photo)
     return;
   /* A pipe would be waited for. */
-  if (g_file_test (file->photo_path, G_FILE_TEST_IS_REGULAR))
-    pixels = lrp_picture_open (file->photo_path, &error);
+  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    pixels = lrp_picture_open (path, &error);
   else
     g_set_error_literal (&error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("there is no such file"));
   if (!pixels)
     {
       g_ptr_array_add (file->problems,
                        g_strdup_printf (_("The photo “%s” cannot be opened (%s): put it back, or open it by hand."),
-                                        file->photo_path, error->message));
+                                        path, error->message));
       return;
     }
   file->input->photo = rlv_photo_new (pixels);
-  rlv_photo_set_path (file->input->photo, file->photo_path);
+  /* What lies beside goes with the session. */
+  if (!beside)
+    rlv_photo_set_path (file->input->photo, file->photo_path);
 }
 
 static void
@@ -86,7 +99,7 @@ rlv_session_file_read (const char *path, GError **error)
     return NULL;
   find_beside (&file->model, path);
   find_beside (&file->photo_path, path);
-  find_photo (file);
+  find_photo (file, path);
   check_model (file);
   return file;
 }

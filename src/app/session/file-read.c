@@ -222,6 +222,7 @@ read_photo (JsonObject *object, RlvSessionFile *file, GError **error)
   g_autofree char *text = NULL;
 
   if (local || !_rlv_json_read_text (object, "path", &file->photo_path, &local)
+      || !_rlv_json_read_text (object, "beside", &file->photo_beside, &local)
       || !_rlv_json_read_text (object, "png", &text, &local) || (region && !read_region (region, file->input, &local)))
     {
       g_propagate_error (error, local);
@@ -238,7 +239,7 @@ read_photo (JsonObject *object, RlvSessionFile *file, GError **error)
         return FALSE;
       file->input->photo = rlv_photo_new (pixels);
     }
-  return text || file->photo_path || _rlv_json_fail (error, "photo", _("a path or a picture"));
+  return text || file->photo_path || file->photo_beside || _rlv_json_fail (error, "photo", _("a path or a picture"));
 }
 
 static gboolean

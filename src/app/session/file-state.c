@@ -66,6 +66,6 @@ rlv_session_state_apply (RlvSessionFile *file, RlvSession *session)
   rlv_session_set_full_target (session, &file->own->request->target);
   copy_looks (file->display, rlv_session_get_display (session));
   /* A photo that was not found is no reason to lose what is there. */
-  if (!file->photo_path || file->input->photo)
+  if ((!file->photo_path && !file->photo_beside) || file->input->photo)
     rlv_snapshot_restore (file->input, rlv_session_get_document (session));
 }

@@ -184,22 +184,38 @@ dup_pixels (const RlvSnapshot *input)
   return pixels;
 }
 
+/**
+ * rlv_session_file_dup_pixels:
+ * @file: a session
+ *
+ * Returns: (transfer full) (nullable): its photo with what is painted on it; %NULL where it has none, or one that is in
+ *   a file of its own
+ */
+GdkPixbuf *
+rlv_session_file_dup_pixels (const RlvSessionFile *file)
+{
+  if (!file->input->photo || file->photo_path)
+    return NULL;
+  return file->input->painted ? dup_pixels (file->input) : g_object_ref (file->input->photo->pixels);
+}
+
 static gboolean
 add_photo (JsonBuilder *json, const RlvSessionFile *file, GError **error)
 {
   const RlvSnapshot *input = file->input;
-  g_autoptr (GdkPixbuf) painted = input->painted ? dup_pixels (input) : NULL;
+  g_autoptr (GdkPixbuf) pixels = file->photo_beside ? NULL : rlv_session_file_dup_pixels (file);
   g_autofree char *png = NULL, *text = NULL;
   gsize size;
 
-  if (!file->photo_path)
+  if (pixels)
     {
-      if (!gdk_pixbuf_save_to_buffer (painted ? painted : input->photo->pixels, &png, &size, "png", error, NULL))
+      if (!gdk_pixbuf_save_to_buffer (pixels, &png, &size, "png", error, NULL))
         return FALSE;
       text = g_base64_encode ((const guchar *) png, size);
     }
   begin_object (json, "photo");
   add_text (json, "path", file->photo_path);
+  add_text (json, "beside", file->photo_beside);
   add_text (json, "png", text);
   if (input->has_region)
     {

@@ -39,6 +39,7 @@ rlv_session_file_free (RlvSessionFile *file)
   g_free (file->digest);
   rlv_snapshot_free (file->input);
   g_free (file->photo_path);
+  g_free (file->photo_beside);
   rlv_item_free (file->own);
   g_object_unref (file->display);
   g_free (file->page);

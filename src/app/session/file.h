@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @digest: (nullable): its SHA-256
  * @input: what is on the pad
  * @photo_path: (nullable): the file that its photo is from; without one, the photo's pixels are in this file
+ * @photo_beside: (nullable): the name of a file beside this one that holds its pixels
  * @fit: whether a drawing is scaled and centred
  * @photo_fit: how a photo is fitted
  * @own: how it is explained, and what; its network is %NULL
@@ -32,8 +33,8 @@ G_BEGIN_DECLS
  * What a window shows. In the file it is one JSON object:
  *
  * {"relevance-session": 1, "model": {"path", "sha256"}, "input": {"fit", "photo-fit", "strokes": as stroke-json.h says,
- * "picture": {"width", "height", "label", "pixels": base64 of little-endian float32}, "photo": {"path" or "png":
- * base64, "region": [x, y, width, height]}}, "explain": CARD, "display": {...}, "page", "cards": [CARD, ...]}
+ * "picture": {"width", "height", "label", "pixels": base64 of little-endian float32}, "photo": {"path", "beside"
+ * or "png": base64, "region": [x, y, width, height]}}, "explain": CARD, "display": {...}, "page", "cards": [CARD, ...]}
  *
  * with CARD {"method", "start", "target": {"class", "against", "unit"}, "through", "model"}, or {"difference": [first,
  * second]} with the places of two cards. A card without a target follows the session's. All but the first member may be
@@ -43,7 +44,7 @@ typedef struct
 {
   char *model, *digest;
   RlvSnapshot *input;
-  char *photo_path;
+  char *photo_path, *photo_beside;
   gboolean fit;
   LrpFit photo_fit;
   RlvItem *own;
@@ -58,6 +59,8 @@ void rlv_session_file_free (RlvSessionFile *file);
 
 /* In a thread. Error messages do not name the file. */
 GBytes *rlv_session_file_encode (const RlvSessionFile *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The photo as it is to be seen, unless it is in a file of its own. */
+GdkPixbuf *rlv_session_file_dup_pixels (const RlvSessionFile *file) G_GNUC_WARN_UNUSED_RESULT;
 gboolean rlv_session_file_write (const RlvSessionFile *file, const char *path, GError **error);
 RlvSessionFile *rlv_session_file_parse (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Also finds the photo and the network where the file says they are, or beside it. */

@@ -41,7 +41,10 @@ rlv_window_open (RlvWindow *self, GFile *file)
   else if (g_str_has_suffix (path, RLV_SESSION_FILE_SUFFIX))
     _rlv_window_open_session (self, path);
   else if (looks_like_model (path))
-    _rlv_window_load_model (self, path);
+    {
+      self->model_asked = self->restoring;
+      _rlv_window_load_model (self, path);
+    }
   else
     _rlv_window_load_picture (self, path);
 }

@@ -5,6 +5,7 @@
 #include "app/window/window-private.h"
 
 #include "app/kit/job.h"
+#include "app/kit/text.h"
 #include "app/session/file-state.h"
 #include "app/window/pages.h"
 
@@ -216,13 +217,15 @@ static const RlvJobKind reading = { .work = read_session,
                                     .free_data = opening_free,
                                     .free_result = (GDestroyNotify) rlv_session_file_free };
 
-/* Only where it would be another one: what is loaded need not be loaded again. */
+/* Only where it would be another one: what is loaded need not be loaded again. One that was asked for by name goes
+ * before that of a drawing which comes back by itself. */
 static void
-load_and_apply (RlvWindow *self, RlvSessionFile *file)
+load_and_apply (RlvWindow *self, RlvSessionFile *file, gboolean restoring)
 {
   g_autofree char *model = _rlv_window_get_model (self);
 
-  if (file->model && (!rlv_session_get_network (self->session) || strcmp (model, file->model) != 0))
+  if (file->model && !(restoring && self->model_asked)
+      && (!rlv_session_get_network (self->session) || strcmp (model, file->model) != 0))
     _rlv_window_load_model_of (self, file, apply);
   else
     {
@@ -230,6 +233,27 @@ load_and_apply (RlvWindow *self, RlvSessionFile *file)
       rlv_session_file_free (file);
       _rlv_window_open_waiting_picture (self);
     }
+}
+
+/* What was left is never lost: where it is, and what can be done with it. */
+static void
+tell_kept (RlvWindow *self, const char *path, const char *message)
+{
+  g_autofree char *name = g_path_get_basename (path), *folder = g_path_get_dirname (path);
+  g_autofree char *reason = rlv_text_sentence (message);
+  g_autofree char *text =
+      g_strdup_printf (_("Your last drawing cannot be restored. %s It is kept as “%s” in %s and can be opened there."),
+                       reason, name, folder);
+
+  _rlv_window_complain (self, text);
+}
+
+static void
+refuse (RlvWindow *self, const GError *error)
+{
+  g_autofree char *path = rlv_autosave_refuse (self->autosave, error);
+
+  tell_kept (self, path, error->message);
 }
 
 static void
@@ -243,12 +267,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (opening->restoring)
-    {
-      rlv_autosave_forget_orphan (self->autosave);
-      self->restoring = FALSE;
-    }
-  if (!file && opening->restoring)
-    g_debug ("%s: %s", opening->path, error->message);
+    self->restoring = FALSE;
+  if (file && opening->restoring)
+    rlv_autosave_take_over (self->autosave);
+  else if (opening->restoring)
+    refuse (self, error);
   else if (!file)
     _rlv_window_show_failure (self, opening->path, error->message);
   if (!file)
@@ -264,7 +287,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       set_session_path (self, opening->path);
       _rlv_window_remember (opening->path);
     }
-  load_and_apply (self, file);
+  load_and_apply (self, file, opening->restoring);
 }
 
 static void
@@ -290,19 +313,59 @@ _rlv_window_open_session (RlvWindow *self, const char *path)
   start_reading (self, path, FALSE);
 }
 
+static void
+failed (gpointer data, const char *message)
+{
+  g_autofree char *text = g_strdup_printf (
+      _("What you draw cannot be kept for the next start (%s): save it elsewhere, or make room."), message);
+
+  _rlv_window_complain (data, text);
+}
+
+static const RlvAutosaveOwner owner = { take, failed };
+
+/**
+ * _rlv_window_finish_autosave:
+ * @self: a window that goes, and is still whole
+ *
+ * What it shows comes back at the next start, if it is the last window or all are closed at once.
+ */
+void
+_rlv_window_finish_autosave (RlvWindow *self)
+{
+  GApplication *application = g_application_get_default ();
+  GList *windows = application ? gtk_application_get_windows (GTK_APPLICATION (application)) : NULL;
+  gboolean last = TRUE;
+
+  for (GList *l = windows; l; l = l->next)
+    last = last && (l->data == self || !RLV_IS_WINDOW (l->data));
+  if (self->autosave)
+    rlv_autosave_finish (self->autosave, last || self->comes_back);
+  g_clear_object (&self->autosave);
+}
+
 /**
  * _rlv_window_start_autosave:
  * @self: a window that remembers things
  *
- * Saves what is drawn from now on, and brings back what a window had that did not end well.
+ * Saves what is drawn from now on, and brings back what a window had before.
  */
 void
 _rlv_window_start_autosave (RlvWindow *self)
 {
-  self->autosave = rlv_autosave_new (self->session, take, self);
-  if (self->autosave && rlv_autosave_get_orphan (self->autosave))
+  g_autofree char *kept = NULL;
+  const char *left;
+
+  self->autosave = rlv_autosave_new (self->session, &owner, self);
+  if (!self->autosave)
+    return;
+  kept = rlv_autosave_steal_kept (self->autosave);
+  if (kept)
+    tell_kept (self, kept, _("The program ended when it was to be shown."));
+  left = rlv_autosave_try (self->autosave);
+  if (left)
     {
       self->restoring = TRUE;
-      start_reading (self, rlv_autosave_get_orphan (self->autosave), TRUE);
+      start_reading (self, left, TRUE);
     }
 }

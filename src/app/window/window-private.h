@@ -55,7 +55,9 @@ struct _RlvWindow
   GtkFileChooserNative *chooser_session;
   char *session_path;    /* where the session is from, or was saved last */
   RlvAutosave *autosave; /* NULL where nothing is remembered */
-  gboolean restoring;    /* what a crash left is being read; a picture comes after it */
+  gboolean restoring;    /* what was left is being read; a picture comes after it */
+  gboolean model_asked;  /* meanwhile a model was given by name, which goes before that of what was left */
+  gboolean comes_back;   /* all windows are closed at once, so that all come back */
 };
 
 /* In the order of dependence: */
@@ -110,6 +112,7 @@ void _rlv_window_save (RlvWindow *self);
 void _rlv_window_save_as (RlvWindow *self);
 void _rlv_window_open_session (RlvWindow *self, const char *path);
 void _rlv_window_start_autosave (RlvWindow *self);
+void _rlv_window_finish_autosave (RlvWindow *self);
 
 /* open.c */
 void _rlv_window_choose_file (RlvWindow *self);

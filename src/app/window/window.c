@@ -7,6 +7,7 @@
 #include "app/window/pages.h"
 #include "app/window/settings.h"
 #include "app/kit/tooltip.h"
+#include "app/session/slot.h"
 #include "app/window/workspace.h"
 
 /**
@@ -67,6 +68,7 @@ rlv_window_dispose (GObject *object)
 {
   RlvWindow *self = RLV_WINDOW (object);
 
+  _rlv_window_finish_autosave (self);
   g_clear_handle_id (&self->fit_source, g_source_remove);
   if (self->closing)
     g_cancellable_cancel (self->closing);
@@ -85,9 +87,6 @@ rlv_window_dispose (GObject *object)
   g_clear_object (&self->chooser_input);
   g_clear_object (&self->chooser_session);
   g_clear_pointer (&self->session_path, g_free);
-  if (self->autosave)
-    rlv_autosave_finish (self->autosave);
-  g_clear_object (&self->autosave);
   g_clear_pointer (&self->saved, g_free);
   g_clear_pointer (&self->picture, g_free);
   g_clear_pointer (&self->says, rlv_toasts_free);
@@ -273,4 +272,30 @@ rlv_window_new (GtkApplication *application, RlvSession *session, GSettings *set
     _rlv_window_start_autosave (self);
   gtk_widget_grab_focus (GTK_WIDGET (rlv_pad_column_get_sketchpad (self->pad)));
   return GTK_WIDGET (self);
+}
+
+/**
+ * rlv_window_quit:
+ * @self: a window
+ *
+ * Closes it together with all others, so that it comes back with them.
+ */
+void
+rlv_window_quit (RlvWindow *self)
+{
+  g_return_if_fail (RLV_IS_WINDOW (self));
+
+  self->comes_back = TRUE;
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/**
+ * rlv_window_count_left:
+ *
+ * Returns: how many more windows it takes to bring back all that were left
+ */
+guint
+rlv_window_count_left (void)
+{
+  return rlv_slot_count_left ();
 }

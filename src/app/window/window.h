@@ -25,4 +25,8 @@ void rlv_window_copy_command_with (RlvWindow *self, const char *path);
 /* Saves what the window shows. */
 void rlv_window_save_session (RlvWindow *self, const char *path);
 
+/* Closes it together with all others, so that it comes back. */
+void rlv_window_quit (RlvWindow *self);
+guint rlv_window_count_left (void);
+
 G_END_DECLS

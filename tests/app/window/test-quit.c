@@ -72,6 +72,14 @@ assert_whole_picture (const char *path)
 }
 
 static void
+draw_stroke (RlvDocument *document)
+{
+  rlv_document_stroke_begin (document, 0.5, 0.2, RLV_PRESSURE_NORMAL, 0.07, FALSE);
+  rlv_document_stroke_to (document, 0.5, 0.8, RLV_PRESSURE_NORMAL);
+  rlv_document_stroke_end (document);
+}
+
+static void
 test_nothing_is_lost (void)
 {
   Quitting q = { { 0 }, NULL, NULL, NULL, g_memory_output_stream_new_resizable () };
@@ -79,6 +87,7 @@ test_nothing_is_lost (void)
   g_autoptr (RlvSessionFile) file = NULL;
   g_autoptr (GError) error = NULL;
   GApplication *application;
+  RlvWindow *second;
   char *argv[] = { (char *) "relevance", NULL };
 
   q.session = g_build_filename (folder, "three.relevance", NULL);
@@ -86,10 +95,14 @@ test_nothing_is_lost (void)
   q.film = g_build_filename (folder, "film.png", NULL);
   window_fixture_set_up (&q.f, NULL);
   window_fixture_draw (&q.f, 3);
+  second = window_fixture_new_window ();
+  draw_stroke (rlv_session_get_document (window_fixture_get_session (second)));
   application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (q.f.window)));
   g_signal_connect_swapped (application, "activate", G_CALLBACK (activate_cb), &q);
   g_assert_cmpint (g_application_run (application, 1, argv), ==, 0);
 
+  /* Both windows come back at the next start. */
+  g_assert_cmpuint (rlv_window_count_left (), ==, 2);
   file = rlv_session_file_read (q.session, &error);
   g_assert_no_error (error);
   g_assert_nonnull (file);

@@ -3,11 +3,14 @@
 #include "config.h"
 
 #include "app/window/settings.h"
+#include "app/kit/job.h"
 #include "app/session/autosave.h"
 #include "window-fixture.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static char *folder;
 
@@ -430,7 +433,7 @@ is_saved (gpointer path)
   return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, "\"points\"") != NULL;
 }
 
-/* A drawing is written a while after it, and removed when the window is closed as it should be. */
+/* A drawing is written a while after it. */
 static void
 test_autosave (WindowFixture *f, gconstpointer unused)
 {
@@ -456,7 +459,6 @@ leave_drawing (void)
   done = g_file_get_contents (path, &content, &size, NULL);
   g_assert_true (done);
   window_fixture_tear_down (&f, NULL);
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   done = g_file_set_contents (path, content, (gssize) size, NULL);
   g_assert_true (done);
 }
@@ -526,21 +528,238 @@ test_crash_and_picture (gconstpointer unused)
   g_unlink (path);
 }
 
-/* Damaged, what a crash left is passed over in silence, and written over by the next drawing. */
+static void
+draw_stroke (RlvDocument *document, double x)
+{
+  rlv_document_stroke_begin (document, x, 0.2, RLV_PRESSURE_NORMAL, 0.07, FALSE);
+  rlv_document_stroke_to (document, x, 0.8, RLV_PRESSURE_NORMAL);
+  rlv_document_stroke_end (document);
+}
+
+/* Whoever draws without a pause is saved all the same: it is there 5 seconds after the first stroke. */
+static void
+test_no_pause (WindowFixture *f, gconstpointer unused)
+{
+  g_autofree char *path = autosaved_path ();
+  gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+
+  while (g_get_monotonic_time () < end)
+    {
+      draw_stroke (f->document, g_test_rand_double ());
+      test_wait_until (is_saved, path, 500);
+    }
+  g_assert_true (is_saved (path));
+}
+
+static char *
+photo_beside (void)
+{
+  g_autofree char *state = g_build_filename (g_get_user_state_dir (), "relevance", NULL);
+  g_autoptr (GDir) dir = g_dir_open (state, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)))
+    if (g_str_has_suffix (name, ".png"))
+      return g_build_filename (state, name, NULL);
+  return NULL;
+}
+
+static gboolean
+has_photo_beside (gpointer unused)
+{
+  g_autofree char *path = photo_beside (), *session = autosaved_path ();
+
+  return path && exists (session);
+}
+
+static gboolean
+is_at (gpointer region)
+{
+  g_autofree char *path = autosaved_path (), *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, region);
+}
+
+/* A photo's pixels are written once, whatever changes beside them, and come back. */
+static void
+test_photo_once (gconstpointer unused)
+{
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 60, 40);
+  g_autoptr (RlvPhoto) photo = NULL;
+  g_autofree char *path = NULL, *again = NULL, *saved = NULL, *content = NULL, *session = autosaved_path ();
+  WindowFixture f = { 0 };
+  GStatBuf first, second;
+  gsize size;
+
+  gdk_pixbuf_fill (pixels, 0x4080c0ff);
+  photo = rlv_photo_new (pixels);
+  window_fixture_set_up (&f, NULL);
+  rlv_document_set_photo (f.document, photo);
+  g_assert_true (test_wait_until (has_photo_beside, NULL, PATIENCE));
+  path = photo_beside ();
+  g_assert_cmpint (g_stat (path, &first), ==, 0);
+  rlv_document_set_region (f.document, &(LrpRegion){ 10, 5, 32, 32 }, FALSE);
+  g_assert_true (test_wait_until (is_at, (gpointer) "32", PATIENCE));
+  again = photo_beside ();
+  g_assert_cmpstr (again, ==, path);
+  g_assert_cmpint (g_stat (again, &second), ==, 0);
+  g_assert_cmpuint (first.st_ino, ==, second.st_ino);
+  g_assert_true (g_file_get_contents (path, &content, &size, NULL));
+  g_assert_true (g_file_get_contents (session, &saved, NULL, NULL));
+  g_assert_null (strstr (saved, "\"png\""));
+  window_fixture_tear_down (&f, NULL);
+  g_assert_true (g_file_set_contents (path, content, (gssize) size, NULL));
+  g_assert_true (g_file_set_contents (session, saved, -1, NULL));
+  window_fixture_set_up (&f, NULL);
+  g_assert_true (test_wait_until (has_photo, f.document, PATIENCE));
+  g_assert_null (rlv_photo_get_path (rlv_document_get_photo (f.document)));
+  window_fixture_tear_down (&f, NULL);
+}
+
+static gboolean
+has_drawing (gpointer document)
+{
+  return !rlv_document_get_empty (document);
+}
+
+static gboolean
+has_no_jobs (gpointer unused)
+{
+  return g_list_model_get_n_items (rlv_job_get_all ()) == 0;
+}
+
+/* Closed at once after a stroke, as it should be: all the same it comes back. */
+static void
+test_close (gconstpointer unused)
+{
+  WindowFixture f = { 0 };
+
+  window_fixture_set_up (&f, NULL);
+  draw_stroke (f.document, 0.5);
+  test_destroy_window (GTK_WINDOW (f.window));
+  g_clear_object (&f.settings);
+  g_assert_true (test_wait_until (has_no_jobs, NULL, PATIENCE));
+  window_fixture_set_up (&f, NULL);
+  g_assert_true (test_wait_until (has_drawing, f.document, PATIENCE));
+  g_assert_cmpuint (count_points (&f), ==, 2);
+  window_fixture_tear_down (&f, NULL);
+}
+
+/* The only file in a folder that keeps what could not be restored. */
+static char *
+take_kept (void)
+{
+  g_autofree char *state = g_build_filename (g_get_user_state_dir (), "relevance", NULL);
+  g_autoptr (GDir) dir = g_dir_open (state, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)))
+    if (g_str_has_prefix (name, "kept-"))
+      {
+        g_autofree char *kept = g_build_filename (state, name, NULL);
+        g_autofree char *path = g_build_filename (kept, "unsaved-0.relevance", NULL);
+        char *content = NULL;
+        g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+        g_assert_cmpint (g_unlink (path), ==, 0);
+        g_assert_cmpint (g_rmdir (kept), ==, 0);
+        return content;
+      }
+  return NULL;
+}
+
+static const char damaged[] = "{\"relevance-session\": 1, ";
+
+static void
+assert_kept_and_named (void)
+{
+  g_autofree char *path = autosaved_path (), *content = NULL;
+  WindowFixture f = { 0 };
+
+  window_fixture_set_up (&f, NULL);
+  g_assert_true (test_wait_until (window_fixture_says,
+                                  &(WindowWords){ &f, "It is kept as “unsaved-0.relevance” in ", NULL }, PATIENCE));
+  g_assert_true (rlv_document_get_empty (f.document));
+  content = take_kept ();
+  g_assert_cmpstr (content, ==, damaged);
+  window_fixture_draw (&f, 1);
+  g_assert_true (test_wait_until (is_saved, path, PATIENCE));
+  window_fixture_tear_down (&f, NULL);
+}
+
+/* Damaged, what was left is put aside and named, and the next drawing is saved. */
 static void
 test_damaged_crash (gconstpointer unused)
 {
   g_autofree char *path = autosaved_path ();
-  gboolean done = g_file_set_contents (path, "{\"relevance-session\": 1, ", -1, NULL);
+
+  g_assert_true (g_file_set_contents (path, damaged, -1, NULL));
+  assert_kept_and_named ();
+}
+
+/* What was being tried when the program ended is not tried again. */
+static void
+test_tried_once (gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (g_get_user_state_dir (), "relevance", "unsaved-0.tried.relevance", NULL);
+
+  g_assert_true (g_file_set_contents (path, damaged, -1, NULL));
+  assert_kept_and_named ();
+  g_assert_false (exists (path));
+}
+
+/* What a later version saved stays where that finds it. */
+static void
+test_newer_left (gconstpointer unused)
+{
+  static const char newer[] = "{\"relevance-session\": 2}";
+  g_autofree char *path = autosaved_path (), *content = NULL;
+  g_autofree char *other = g_build_filename (g_get_user_state_dir (), "relevance", "unsaved-1.relevance", NULL);
   WindowFixture f = { 0 };
 
-  g_assert_true (done);
+  g_assert_true (g_file_set_contents (path, newer, -1, NULL));
   window_fixture_set_up (&f, NULL);
-  g_assert_true (rlv_document_get_empty (f.document));
+  g_assert_true (test_wait_until (window_fixture_says, &(WindowWords){ &f, "newer version", NULL }, PATIENCE));
   window_fixture_draw (&f, 1);
-  g_assert_true (test_wait_until (is_saved, path, PATIENCE));
-  g_assert_false (window_fixture_says (&(WindowWords){ &f, "cannot be opened", NULL }));
+  g_assert_true (test_wait_until (is_saved, other, PATIENCE));
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, newer);
   window_fixture_tear_down (&f, NULL);
+}
+
+/* A network that is named at the start goes before the one of the drawing that comes back. */
+static void
+test_crash_and_network (gconstpointer unused)
+{
+  g_autofree char *name = g_build_filename (g_getenv ("RELEVANCE_DATA_DIR"), "models", "mnist-mlp.onnx", NULL);
+  WindowFixture f = { 0 };
+
+  g_assert_true (exists (name));
+  leave_drawing ();
+  open_picture_at_start (&f, name);
+  g_assert_true (test_wait_until (has_drawing, f.document, PATIENCE));
+  window_fixture_wait_for_network (f.window);
+  g_assert_true (test_wait_until (has_other_network, f.session, PATIENCE));
+  window_fixture_settle (&f);
+  g_assert_true (test_wait_frames (GTK_WIDGET (f.window), 60, PATIENCE));
+  g_assert_cmpstr (rlv_session_get_network (f.session)->name, ==, "mnist-mlp");
+  window_fixture_tear_down (&f, NULL);
+}
+
+/* Where nothing can be written, people are told. */
+static void
+test_no_room (WindowFixture *f, gconstpointer unused)
+{
+  struct rlimit all, none;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &all), ==, 0);
+  none = all;
+  none.rlim_cur = 0;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  draw_stroke (f->document, 0.5);
+  g_assert_true (
+      test_wait_until (window_fixture_says, &(WindowWords){ f, "What you draw cannot be kept", NULL }, PATIENCE));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &all), ==, 0);
 }
 
 /* Two windows have a file each. */
@@ -548,13 +767,14 @@ static void
 test_two_windows (WindowFixture *f, gconstpointer unused)
 {
   g_autofree char *lock = g_build_filename (g_get_user_state_dir (), "relevance", "unsaved-1.lock", NULL);
+  static const RlvAutosaveOwner owner = { NULL, NULL };
   g_autoptr (RlvSession) session = rlv_session_new ();
   g_autoptr (RlvAutosave) other = NULL;
 
   g_unlink (lock);
-  other = rlv_autosave_new (session, NULL, NULL);
+  other = rlv_autosave_new (session, &owner, NULL);
   g_assert_nonnull (other);
-  g_assert_null (rlv_autosave_get_orphan (other));
+  g_assert_null (rlv_autosave_try (other));
   g_assert_true (g_file_test (lock, G_FILE_TEST_EXISTS));
 }
 
@@ -583,6 +803,13 @@ main (int argc, char **argv)
   g_test_add_data_func ("/session-window/crash-and-picture", NULL, test_crash_and_picture);
   g_test_add_data_func ("/session-window/damaged-crash", NULL, test_damaged_crash);
   ADD ("two-windows", test_two_windows);
+  ADD ("no-pause", test_no_pause);
+  ADD ("no-room", test_no_room);
+  g_test_add_data_func ("/session-window/photo-once", NULL, test_photo_once);
+  g_test_add_data_func ("/session-window/close", NULL, test_close);
+  g_test_add_data_func ("/session-window/tried-once", NULL, test_tried_once);
+  g_test_add_data_func ("/session-window/newer-left", NULL, test_newer_left);
+  g_test_add_data_func ("/session-window/crash-and-network", NULL, test_crash_and_network);
   status = g_test_run ();
   g_rmdir (folder);
   g_free (folder);
