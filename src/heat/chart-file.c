@@ -15,7 +15,7 @@ draw (cairo_t *cr, gconstpointer data, gboolean shapes)
 /**
  * lrp_chart_write:
  * @chart: what to write
- * @path: where; its suffix, one of lrp_page_suffixes(), says in which format
+ * @path: where; its suffix, ".png", ".svg" or ".pdf", says in which format
  * @error: return location for an error of domain #LRP_ERROR or #G_FILE_ERROR
  *
  * Writes a chart as a file, which is there as a whole or not at all.

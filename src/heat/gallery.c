@@ -218,7 +218,7 @@ draw_page (cairo_t *cr, gconstpointer gallery, gboolean shapes)
  * @gallery: maps
  * @magnify: in PNG files, pixels for each unit of the page; with a map's own width over the gallery's side its pixels
  *   are kept as they are
- * @path: a file's name, or only its suffix: in which format, one of lrp_page_suffixes()
+ * @path: a file's name, or only its suffix: in which format, as lrp_page_knows() does
  * @error: return location for an error of domain #LRP_ERROR
  *
  * Returns: (transfer full) (nullable): what a file of that format shall hold

@@ -148,17 +148,6 @@ find_encoder (const char *path)
 }
 
 /**
- * lrp_page_suffixes:
- *
- * Returns: (transfer none) (array zero-terminated=1): ".png", ".svg", ...: the files that can be written
- */
-const char *const *
-lrp_page_suffixes (void)
-{
-  return suffixes;
-}
-
-/**
  * lrp_page_knows:
  * @path: a file's name
  *

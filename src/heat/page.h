@@ -32,9 +32,7 @@ typedef struct
   const char *const *text;
 } LrpPage;
 
-/* ".png", ".svg", ".pdf" */
-const char *const *lrp_page_suffixes (void);
-/* Whether the suffix of the file is one of them. */
+/* Whether the suffix of the file is ".png", ".svg" or ".pdf". */
 gboolean lrp_page_knows (const char *path);
 GByteArray *lrp_page_encode (const LrpPage *page, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -20,7 +20,4 @@ void rlv_export_dialog_set_options (RlvExportDialog *self, const RlvExportOption
 /* Saves there what is chosen; where the file's name has the suffix of another format, in that one. */
 void rlv_export_dialog_save (RlvExportDialog *self, const char *path);
 
-/* What was chosen last. */
-void rlv_export_dialog_recall (GSettings *settings, RlvExportOptions *options);
-
 G_END_DECLS

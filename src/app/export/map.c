@@ -12,74 +12,6 @@
  * Everything that a file is made of. It does not change, so that threads can use it while people draw on.
  */
 
-/* One row a format. */
-static const struct
-{
-  const char *suffix, *title;
-  gboolean picture;
-} formats[] = {
-  [RLV_EXPORT_PNG] = { ".png", N_("PNG picture"), TRUE },  [RLV_EXPORT_SVG] = { ".svg", N_("SVG drawing"), TRUE },
-  [RLV_EXPORT_PDF] = { ".pdf", N_("PDF document"), TRUE }, [RLV_EXPORT_NPY] = { ".npy", N_("NumPy array"), FALSE },
-  [RLV_EXPORT_CSV] = { ".csv", N_("CSV table"), FALSE },
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (formats) == RLV_EXPORT_N_FORMATS);
-
-/**
- * rlv_export_format_suffix:
- * @format: a format
- *
- * Returns: (transfer none): ".png"
- */
-const char *
-rlv_export_format_suffix (RlvExportFormat format)
-{
-  return formats[format].suffix;
-}
-
-/**
- * rlv_export_format_title:
- * @format: a format
- *
- * Returns: (transfer none): what people call it
- */
-const char *
-rlv_export_format_title (RlvExportFormat format)
-{
-  return _(formats[format].title);
-}
-
-/**
- * rlv_export_format_is_picture:
- * @format: a format
- *
- * Returns: whether it shows the map, and does not list its numbers
- */
-gboolean
-rlv_export_format_is_picture (RlvExportFormat format)
-{
-  return formats[format].picture;
-}
-
-/**
- * rlv_export_options_check:
- * @options: what is wanted, perhaps as another version remembered it
- *
- * Makes it what can be had: relevance itself fits into PNG pictures only, has no legend and one pixel a cell.
- */
-void
-rlv_export_options_check (RlvExportOptions *options)
-{
-  options->format = (RlvExportFormat) MIN ((guint) options->format, RLV_EXPORT_N_FORMATS - 1);
-  options->content = (RlvExportContent) MIN ((guint) options->content, RLV_EXPORT_N_CONTENTS - 1);
-  options->width = CLAMP (options->width, RLV_EXPORT_WIDTH_MIN, RLV_EXPORT_WIDTH_MAX);
-  if (options->content == RLV_EXPORT_VALUES && options->format != RLV_EXPORT_PNG)
-    options->content = RLV_EXPORT_ALONE;
-  options->legend = options->legend && options->content != RLV_EXPORT_VALUES;
-  options->cells = options->content == RLV_EXPORT_VALUES
-                   || (options->cells && options->content == RLV_EXPORT_ALONE && options->format == RLV_EXPORT_PNG
-                       && !options->legend);
-}
-
 /* Of some heat where a query's lies. */
 static RlvExportMap *
 map_new (RlvSession *session, RlvQuery *query, const float *heat, int width, int height, const char *model)
@@ -272,8 +204,8 @@ rlv_export_map_dup_name (const RlvExportMap *map, RlvExportFormat format)
   g_autofree char *target = lrp_explanation_dup_target (map->explanation, 0);
 
   if (map->gallery)
-    return g_strconcat (_("comparison"), formats[format].suffix, NULL);
+    return g_strconcat (_("comparison"), rlv_export_format_suffix (format), NULL);
   /* No file of it is hidden, or in another folder. */
   g_strdelimit (target, "/\\:", '-');
-  return g_strdup_printf ("%s %s%s", _("why"), target, formats[format].suffix);
+  return g_strdup_printf ("%s %s%s", _("why"), target, rlv_export_format_suffix (format));
 }

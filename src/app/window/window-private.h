@@ -98,6 +98,9 @@ void _rlv_window_show_catalogue (RlvWindow *self);
 /* paste.c */
 void _rlv_window_paste (RlvWindow *self);
 
+/* command.c */
+void _rlv_window_copy_command (RlvWindow *self);
+
 /* export.c */
 void _rlv_window_export (RlvWindow *self);
 void _rlv_window_export_map (RlvWindow *self, RlvExportMap *map);
@@ -105,7 +108,6 @@ void _rlv_window_show_saved (RlvWindow *self);
 void _rlv_window_copy (RlvWindow *self);
 void _rlv_window_add_drag (RlvWindow *self);
 gboolean _rlv_window_accept_drop (RlvWindow *self, GdkDrop *drop, GtkDropTarget *target);
-void _rlv_window_copy_command (RlvWindow *self);
 
 /* session.c */
 void _rlv_window_save (RlvWindow *self);

@@ -19,8 +19,8 @@ typedef enum
   PAD,
   CLASSES,
   PAGE,
-  N_PARTS
-} Part;
+  N_AREAS
+} Area;
 
 /**
  * RlvWorkspace:
@@ -32,7 +32,7 @@ struct _RlvWorkspace
 {
   GtkWidget parent_instance;
 
-  GtkWidget *parts[N_PARTS];
+  GtkWidget *areas[N_AREAS];
 };
 
 enum
@@ -48,32 +48,32 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (RlvWorkspace, rlv_workspace, GTK_TYPE_WIDGET)
 
-/* Where each part goes in a given width. */
+/* Where each area goes in a given width. */
 typedef struct
 {
   int height, natural_height;
-  graphene_rect_t parts[N_PARTS];
+  graphene_rect_t areas[N_AREAS];
 } Arrangement;
 
 static void
-heights_for_width (GtkWidget *part, int width, int *minimum, int *natural)
+heights_for_width (GtkWidget *area, int width, int *minimum, int *natural)
 {
-  gtk_widget_measure (part, GTK_ORIENTATION_VERTICAL, width, minimum, natural, NULL, NULL);
+  gtk_widget_measure (area, GTK_ORIENTATION_VERTICAL, width, minimum, natural, NULL, NULL);
 }
 
 static int
-natural_height (GtkWidget *part, int width)
+natural_height (GtkWidget *area, int width)
 {
   int minimum, natural;
 
-  heights_for_width (part, width, &minimum, &natural);
+  heights_for_width (area, width, &minimum, &natural);
   return natural;
 }
 
 static void
-place (Arrangement *arrangement, Part part, int x, int y, int width, int height)
+place (Arrangement *arrangement, Area area, int x, int y, int width, int height)
 {
-  arrangement->parts[part] = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height);
+  arrangement->areas[area] = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height);
   arrangement->height = MAX (arrangement->height, y + height + MARGIN);
 }
 
@@ -82,12 +82,12 @@ arrange_wide (RlvWorkspace *self, int width, int height, Arrangement *out)
 {
   int column = CLAMP ((width - 2 * MARGIN) / 3, COLUMN_MIN, COLUMN_MAX);
   int page_x = MARGIN + column + SPACING, page_width = width - MARGIN - page_x;
-  int pad = natural_height (self->parts[PAD], column);
+  int pad = natural_height (self->areas[PAD], column);
   int page, page_natural;
 
-  heights_for_width (self->parts[PAGE], page_width, &page, &page_natural);
+  heights_for_width (self->areas[PAGE], page_width, &page, &page_natural);
   place (out, PAD, MARGIN, MARGIN, column, pad);
-  place (out, CLASSES, MARGIN, MARGIN + pad + SPACING, column, natural_height (self->parts[CLASSES], column));
+  place (out, CLASSES, MARGIN, MARGIN + pad + SPACING, column, natural_height (self->areas[CLASSES], column));
   out->natural_height = MAX (out->height, page_natural + 2 * MARGIN);
   out->height = MAX (out->height, page + 2 * MARGIN);
   /* The page takes what the window has. */
@@ -101,22 +101,22 @@ arrange_medium (RlvWorkspace *self, int width, int height, Arrangement *out)
   int column = CLAMP ((inner - SPACING) / 2, COLUMN_MIN, COLUMN_MAX);
   int classes_x = MARGIN + column + SPACING;
 
-  place (out, PAD, MARGIN, MARGIN, column, natural_height (self->parts[PAD], column));
+  place (out, PAD, MARGIN, MARGIN, column, natural_height (self->areas[PAD], column));
   place (out, CLASSES, classes_x, MARGIN, width - MARGIN - classes_x,
-         natural_height (self->parts[CLASSES], width - MARGIN - classes_x));
-  place (out, PAGE, MARGIN, out->height - MARGIN + SPACING, inner, natural_height (self->parts[PAGE], inner));
+         natural_height (self->areas[CLASSES], width - MARGIN - classes_x));
+  place (out, PAGE, MARGIN, out->height - MARGIN + SPACING, inner, natural_height (self->areas[PAGE], inner));
   out->natural_height = out->height;
 }
 
 static void
 arrange_narrow (RlvWorkspace *self, int width, int height, Arrangement *out)
 {
-  static const Part order[] = { PAD, PAGE, CLASSES };
+  static const Area order[] = { PAD, PAGE, CLASSES };
   int inner = width - 2 * MARGIN, y = MARGIN;
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
-      int wanted = natural_height (self->parts[order[i]], inner);
+      int wanted = natural_height (self->areas[order[i]], inner);
       place (out, order[i], MARGIN, y, inner, wanted);
       y += wanted + SPACING;
     }
@@ -139,10 +139,10 @@ static void
 measure_width (RlvWorkspace *self, int *minimum, int *natural)
 {
   *minimum = 0;
-  for (int i = 0; i < N_PARTS; i++)
+  for (int i = 0; i < N_AREAS; i++)
     {
       int least;
-      gtk_widget_measure (self->parts[i], GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      gtk_widget_measure (self->areas[i], GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
       *minimum = MAX (*minimum, least + 2 * MARGIN);
     }
   *natural = MAX (*minimum, NATURAL_WIDTH);
@@ -174,13 +174,13 @@ rlv_workspace_size_allocate (GtkWidget *widget, int width, int height, int basel
   Arrangement arrangement;
 
   arrange (self, width, height, &arrangement);
-  for (int i = 0; i < N_PARTS; i++)
+  for (int i = 0; i < N_AREAS; i++)
     {
-      const graphene_rect_t *r = &arrangement.parts[i];
-      int x = (int) r->origin.x, part_width = (int) r->size.width;
-      GtkAllocation allocation = { mirrored ? width - x - part_width : x, (int) r->origin.y, part_width,
+      const graphene_rect_t *r = &arrangement.areas[i];
+      int x = (int) r->origin.x, area_width = (int) r->size.width;
+      GtkAllocation allocation = { mirrored ? width - x - area_width : x, (int) r->origin.y, area_width,
                                    (int) r->size.height };
-      gtk_widget_size_allocate (self->parts[i], &allocation, -1);
+      gtk_widget_size_allocate (self->areas[i], &allocation, -1);
     }
 }
 
@@ -193,17 +193,17 @@ rlv_workspace_get_request_mode (GtkWidget *widget)
 static void
 rlv_workspace_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_object (value, RLV_WORKSPACE (object)->parts[id - PROP_PAD]);
+  g_value_set_object (value, RLV_WORKSPACE (object)->areas[id - PROP_PAD]);
 }
 
 static void
 rlv_workspace_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   RlvWorkspace *self = RLV_WORKSPACE (object);
-  GtkWidget *part = g_value_get_object (value);
+  GtkWidget *area = g_value_get_object (value);
 
-  self->parts[id - PROP_PAD] = part;
-  gtk_widget_set_parent (part, GTK_WIDGET (self));
+  self->areas[id - PROP_PAD] = area;
+  gtk_widget_set_parent (area, GTK_WIDGET (self));
 }
 
 static void
@@ -211,8 +211,8 @@ rlv_workspace_dispose (GObject *object)
 {
   RlvWorkspace *self = RLV_WORKSPACE (object);
 
-  for (int i = 0; i < N_PARTS; i++)
-    g_clear_pointer (&self->parts[i], gtk_widget_unparent);
+  for (int i = 0; i < N_AREAS; i++)
+    g_clear_pointer (&self->areas[i], gtk_widget_unparent);
   G_OBJECT_CLASS (rlv_workspace_parent_class)->dispose (object);
 }
 
