@@ -338,7 +338,7 @@ _rlv_window_finish_autosave (RlvWindow *self)
   gboolean last = TRUE;
 
   for (GList *l = windows; l; l = l->next)
-    last = last && (l->data == self || !RLV_IS_WINDOW (l->data));
+    last = last && (l->data == self || G_OBJECT_TYPE (l->data) != G_OBJECT_TYPE (self));
   if (self->autosave)
     rlv_autosave_finish (self->autosave, last || self->comes_back);
   g_clear_object (&self->autosave);

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "lrp/net/canonize-private.h"
-#include "lrp/net/samples.h"
+#include "lrp/net/batch.h"
 #include "lrp/base/broadcast.h"
 
 #include <glib/gi18n-lib.h>
@@ -406,7 +406,7 @@ rebuild (const LrpNetwork *network, const LrpRewrite *rw, GError **error)
     }
   result->output = place[lrp_rewrite_resolve (rw, rw->output)];
   result->softmax = network->softmax || rw->softmax;
-  return check_batch (result, error) && lrp_samples_put_first (result, error) ? g_steal_pointer (&result) : NULL;
+  return check_batch (result, error) && lrp_batch_put_first (result, error) ? g_steal_pointer (&result) : NULL;
 }
 
 /**

@@ -5,7 +5,7 @@
 #include "lrp/net/network.h"
 
 #include "lrp/net/op-row.h"
-#include "lrp/net/samples.h"
+#include "lrp/net/batch.h"
 #include "lrp/base/threads.h"
 
 #include <glib/gi18n-lib.h>
@@ -163,7 +163,7 @@ lrp_network_add (LrpNetwork *network, LrpLayer *layer, GError **error)
       return -1;
     }
   infer_shape_of_more (network, layer);
-  lrp_samples_follow (network, layer);
+  lrp_batch_follow (layer, network->layers, lrp_network_get_batch (network));
   g_ptr_array_add (network->layers, layer);
   network->output = network->layers->len - 1;
   g_hash_table_insert (network->names, g_strdup (name), GUINT_TO_POINTER (network->layers->len));

@@ -184,14 +184,15 @@ test_computes (gconstpointer data)
   float a[MAX_NUMBERS], b[MAX_NUMBERS], x[2 * MAX_NUMBERS], constant[MAX_NUMBERS];
   double want[MAX_NUMBERS];
   guint n, m, n_out;
-  g_autofree char *a_dims = dims_of (c->a, 1, &n), *b_dims = dims_of (c->b, 1, &m);
-  g_autofree char *out_dims = dims_of (c->result, BATCH, &n_out);
   gboolean two = *c->b && !c->constant;
   g_autoptr (LrpNetwork) network = onnx_read_model (write_model (c, constant));
-  g_autoptr (LrpTensor) input = NULL;
   g_autofree float *got = NULL;
-  LrpShape shape = LRP_SHAPE (BATCH, n + m);
+  LrpShape shape;
 
+  g_free (dims_of (c->a, 1, &n));
+  g_free (dims_of (c->b, 1, &m));
+  g_free (dims_of (c->result, BATCH, &n_out));
+  shape = LRP_SHAPE (BATCH, n + m);
   fill (a, BATCH * n, 1);
   fill (b, BATCH * m, 2);
   if (two)

@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* samples.c: where the samples of a batch lie in a layer's output, followed from layer to layer, so that what belongs
+/* batch.c: where the samples of a batch lie in a layer's output, followed from layer to layer, so that what belongs
  * to one sample is never taken for another's */
 #include "config.h"
 
-#include "lrp/net/samples.h"
+#include "lrp/net/batch.h"
 
 #include <string.h>
-
-/* The one axis of an output that grows with the batch. It counts, from the outside in, rounds, samples, and what of
- * each sample lies together: [time x batch x heads, ...] has rounds of `time` and `heads` inside. */
-typedef struct
-{
-  guint axis;
-  gsize before, rounds, inside, after;
-} Place;
 
 /* How many numbers the axes from one up to before another take. */
 static gsize
@@ -45,8 +37,9 @@ find_axis (const LrpLayer *layer, gint64 batch, guint *axis, gint64 *each)
   return growing == 1 && *each > 0 && shape->dims[*axis] == *each * batch;
 }
 
-static gboolean
-get_place (const LrpLayer *layer, gint64 batch, Place *place)
+/* Where the samples lie in a layer's output, for a batch of so many; FALSE where they cannot be told apart. */
+gboolean
+lrp_batch_get_place (const LrpLayer *layer, gint64 batch, LrpBatchPlace *place)
 {
   gint64 each;
 
@@ -164,14 +157,14 @@ static const MixesFunc mixes[LRP_N_OPS] = {
 /* Where the samples of one input come to lie: as they lay, unless they meet. Inputs are broadcast from their last axes
  * on. */
 static gboolean
-follow_input (const LrpNetwork *network, const LrpLayer *layer, guint input, gint64 batch, LrpSamples *samples)
+follow_input (const GPtrArray *layers, const LrpLayer *layer, guint input, gint64 batch, LrpSamples *samples)
 {
-  const LrpLayer *in = lrp_network_get_layer (network, layer->inputs[input]);
-  Place from;
+  const LrpLayer *in = layers->pdata[layer->inputs[input]];
+  LrpBatchPlace from;
   guint axis;
   gint64 each;
 
-  if (!get_place (in, batch, &from) || !find_axis (layer, batch, &axis, &each)
+  if (!lrp_batch_get_place (in, batch, &from) || !find_axis (layer, batch, &axis, &each)
       || (mixes[layer->kind] && mixes[layer->kind](layer, &in->shape, from.axis))
       || (layer->n_inputs > 1 && in->shape.rank - from.axis != layer->shape.rank - axis))
     return FALSE;
@@ -181,18 +174,20 @@ follow_input (const LrpNetwork *network, const LrpLayer *layer, guint input, gin
 }
 
 static gboolean
-follow (const LrpNetwork *network, const LrpLayer *layer, gint64 batch, LrpSamples *samples)
+follow (const GPtrArray *layers, const LrpLayer *layer, gint64 batch, LrpSamples *samples)
 {
   /* The order of the numbers stays. */
   if (layer->kind == LRP_OP_RESHAPE || layer->kind == LRP_OP_FLATTEN)
     {
-      *samples = lrp_network_get_layer (network, layer->inputs[0])->samples;
+      const LrpLayer *in = layers->pdata[layer->inputs[0]];
+
+      *samples = in->samples;
       return TRUE;
     }
   for (guint i = 0; i < layer->n_inputs; i++)
     {
       LrpSamples found;
-      if (!follow_input (network, layer, i, batch, &found)
+      if (!follow_input (layers, layer, i, batch, &found)
           || (i > 0 && (found.outer != samples->outer || found.inner != samples->inner)))
         return FALSE;
       *samples = found;
@@ -200,15 +195,15 @@ follow (const LrpNetwork *network, const LrpLayer *layer, gint64 batch, LrpSampl
   return layer->n_inputs > 0;
 }
 
-/* Finds where the samples lie in the output of a layer that is about to be added. */
+/* Finds where the samples lie in the output of a layer that is about to be added to others; batch: how many they are
+ * shaped for. */
 void
-lrp_samples_follow (const LrpNetwork *network, LrpLayer *layer)
+lrp_batch_follow (LrpLayer *layer, const GPtrArray *layers, gint64 batch)
 {
-  gint64 batch = lrp_network_get_batch (network);
-  Place place;
+  LrpBatchPlace place;
 
   layer->samples = (LrpSamples){ 0, 0 };
-  if (!follow (network, layer, batch, &layer->samples) || !get_place (layer, batch, &place))
+  if (!follow (layers, layer, batch, &layer->samples) || !lrp_batch_get_place (layer, batch, &place))
     layer->samples = (LrpSamples){ 0, 0 };
 }
 
@@ -234,94 +229,4 @@ lrp_layer_get_sample_shape (const LrpLayer *layer, LrpShape *shape)
     }
   else
     shape->dims[axis] = each;
-}
-
-/* --- the output --------------------------------------------------------------------------------------------------- */
-
-/* The output's axes, but that samples have one of their own and axes of length 1 before it are gone. */
-static void
-split_axes (const LrpLayer *output, const Place *place, LrpShape *target, guint *axis)
-{
-  gint64 all[LRP_MAX_RANK + 2];
-  guint n = 0;
-
-  for (guint i = 0; i < place->axis; i++)
-    if (output->shape.dims[i] > 1)
-      all[n++] = output->shape.dims[i];
-  if (place->rounds > 1)
-    all[n++] = (gint64) place->rounds;
-  *axis = n;
-  all[n++] = -1;
-  if (place->inside > 1)
-    all[n++] = (gint64) place->inside;
-  for (guint i = place->axis + 1; i < output->shape.rank; i++)
-    all[n++] = output->shape.dims[i];
-  *target = LRP_SHAPE ((gint64) output->samples.outer, -1, (gint64) output->samples.inner);
-  if (n > LRP_MAX_RANK)
-    *axis = 1;
-  else
-    {
-      target->rank = n;
-      memcpy (target->dims, all, n * sizeof *all);
-    }
-}
-
-static gboolean
-append (LrpNetwork *network, LrpLayer *layer, GError **error)
-{
-  lrp_layer_set_inputs (layer, &network->output, 1);
-  return lrp_network_add (network, layer, error) >= 0;
-}
-
-static gboolean
-append_reshape (LrpNetwork *network, const LrpShape *target, GError **error)
-{
-  LrpLayer *layer = lrp_layer_new (LRP_OP_RESHAPE, "split-samples");
-
-  layer->target = *target;
-  return append (network, layer, error);
-}
-
-static gboolean
-append_transpose (LrpNetwork *network, guint axis, GError **error)
-{
-  LrpLayer *layer = lrp_layer_new (LRP_OP_TRANSPOSE, "samples-first");
-
-  layer->perm[0] = axis;
-  for (guint i = 1; i < LRP_MAX_RANK; i++)
-    layer->perm[i] = i <= axis ? i - 1 : i;
-  return append (network, layer, error);
-}
-
-/* An output that cannot be followed is that of one sample. */
-static gboolean
-give_axis (LrpNetwork *network, GError **error)
-{
-  const LrpShape *shape = &lrp_network_get_layer (network, network->output)->shape;
-  LrpShape target = LRP_SHAPE (1, (gint64) lrp_shape_elements (shape));
-
-  return (shape->rank > 1 && shape->dims[0] == 1) || append_reshape (network, &target, error);
-}
-
-/* Appends what it takes to have the samples on the first axis of the output, and nothing else there. */
-gboolean
-lrp_samples_put_first (LrpNetwork *network, GError **error)
-{
-  const LrpLayer *output = lrp_network_get_layer (network, network->output);
-  gint64 batch = lrp_network_get_batch (network);
-  LrpShape as_it_is = output->shape, target;
-  Place place;
-  guint axis;
-
-  if (!get_place (output, batch, &place))
-    return give_axis (network, error);
-  if (place.axis == 0 && place.rounds * place.inside == 1 && output->shape.rank > 1)
-    return TRUE;
-  split_axes (output, &place, &target, &axis);
-  if (target.rank == 1)
-    target = LRP_SHAPE (-1, 1);
-  as_it_is.dims[place.axis] = -1;
-  if (!lrp_shape_equal (&as_it_is, &target) && !append_reshape (network, &target, error))
-    return FALSE;
-  return axis == 0 || append_transpose (network, axis, error);
 }
