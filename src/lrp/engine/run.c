@@ -183,8 +183,8 @@ backward_step (LrpRun *run, guint index, LrpBackward *call)
   call->rx = run->rx;
   call->reference = call->references ? &call->references[index] : NULL;
   call->flow = &run->flows[index];
-  if (call->reference && lrp_op_get (step->layer->kind)->secant > 0)
-    lrp_secant_backward (step, call, lrp_op_get (step->layer->kind)->secant);
+  if (call->reference && lrp_op_get (step->layer->kind)->bilinear)
+    lrp_secant_halfway (step, call);
   else
     lrp_op_get (step->layer->kind)->backward (step, call);
   call->flow->left = handed_down (run, index);

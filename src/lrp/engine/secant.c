@@ -5,7 +5,6 @@
 #include "lrp/engine/secant.h"
 
 #include <math.h>
-#include <string.h>
 
 /* The nodes are the roots of the Legendre polynomial P_n, found by Newton's method;
  * w = 2 / ((1 - x^2) P'_n(x)^2). */
@@ -33,66 +32,75 @@ lrp_gauss_legendre (guint n, double *nodes, double *weights)
     }
 }
 
-static void
-interpolate (const LrpBuffer *x0, const LrpBuffer *x, float t, float *out)
+void
+lrp_secant_piece_init (LrpSecantPiece *piece)
+{
+  lrp_gauss_legendre (LRP_SECANT_POINTS, piece->nodes, piece->weights);
+}
+
+/* How far a piece of the way may go from t. Where q is zero, at two complex places z and its conjugate, its powers are
+ * singular; from t they are |t - z| = sqrt (q / a) away, and half of that leaves eight points ten exact digits. Pieces
+ * shrink towards a sharp bend and grow behind it. The least step only counts where q touches zero on the way, and the
+ * mean does not exist. */
+static double
+step_from (double t, double a, double q)
+{
+  double reach = a > 0 ? sqrt (q / a) / 2 : 1;
+
+  return MIN (1 - t, MAX (reach, 1e-12));
+}
+
+static double
+quadratic (double a, double b, double c, double t)
+{
+  return MAX ((a * t + b) * t + c, 1e-300);
+}
+
+LrpSecantMeans
+lrp_secant_means (const LrpSecantPiece *piece, double a, double b, double c, double power)
+{
+  LrpSecantMeans means = { 0 };
+
+  for (double t = 0, step; t < 1; t += step)
+    {
+      step = step_from (t, a, quadratic (a, b, c, t));
+      for (guint p = 0; p < LRP_SECANT_POINTS; p++)
+        {
+          double at = t + step * piece->nodes[p], q = quadratic (a, b, c, at);
+          double value = step * piece->weights[p] * (power == 0.5 ? 1 / sqrt (q) : pow (q, -power));
+          means.plain += value;
+          means.moments[0] += value / q;
+          means.moments[1] += value / q * at;
+          means.moments[2] += value / q * at * at;
+        }
+    }
+  return means;
+}
+
+static float *
+put_halfway (const LrpBuffer *x0, const LrpBuffer *x, float *out)
 {
   gsize size = lrp_layout_size (&x->layout);
 
   for (gsize i = 0; i < size; i++)
-    out[i] = x0->data[i] + t * (x->data[i] - x0->data[i]);
-}
-
-/* Adds the gradient at one point of the way; the step is as it was afterwards, but for its state. */
-static void
-add_point (LrpStep *step, const LrpBackward *call, double t, double weight, float **x, float *y, double **sum)
-{
-  const LrpOp *op = lrp_op_get (step->layer->kind);
-  LrpBackward here = *call;
-  g_autofree float **own = g_new (float *, step->n_inputs);
-  float *own_y = step->y.data;
-
-  here.reference = NULL;
-  step->y.data = y;
-  for (guint k = 0; k < step->n_inputs; k++)
-    {
-      interpolate (&call->reference->x[k], &step->x[k], (float) t, x[k]);
-      own[k] = step->x[k].data;
-      step->x[k].data = x[k];
-    }
-  op->forward (step);
-  op->backward (step, &here);
-  step->y.data = own_y;
-  for (guint k = 0; k < step->n_inputs; k++)
-    {
-      gsize size = lrp_layout_size (&step->x[k].layout);
-      step->x[k].data = own[k];
-      for (gsize i = 0; i < size; i++)
-        sum[k][i] += weight * (double) call->rx[k][i];
-    }
+    out[i] = x0->data[i] + 0.5f * (x->data[i] - x0->data[i]);
+  return out;
 }
 
 void
-lrp_secant_backward (LrpStep *step, const LrpBackward *call, guint n)
+lrp_secant_halfway (LrpStep *step, const LrpBackward *call)
 {
-  g_autofree double *nodes = g_new (double, n), *weights = g_new (double, n);
-  g_autofree float **x = g_new (float *, step->n_inputs), *y = g_new0 (float, lrp_layout_size (&step->y.layout));
-  g_autofree double **sum = g_new (double *, step->n_inputs);
+  float *own[2], *rooms[2] = { call->scratch->z, call->scratch->c };
+  LrpBackward here = *call;
 
-  for (guint k = 0; k < step->n_inputs; k++)
+  g_assert (step->n_inputs == 2);
+  here.reference = NULL;
+  for (guint k = 0; k < 2; k++)
     {
-      x[k] = g_new (float, lrp_layout_size (&step->x[k].layout));
-      sum[k] = g_new0 (double, lrp_layout_size (&step->x[k].layout));
+      own[k] = step->x[k].data;
+      step->x[k].data = put_halfway (&call->reference->x[k], &step->x[k], rooms[k]);
     }
-  lrp_gauss_legendre (n, nodes, weights);
-  for (guint p = 0; p < n; p++)
-    add_point (step, call, nodes[p], weights[p], x, y, sum);
-  for (guint k = 0; k < step->n_inputs; k++)
-    {
-      gsize size = lrp_layout_size (&step->x[k].layout);
-      for (gsize i = 0; i < size; i++)
-        call->rx[k][i] = (float) sum[k][i];
-      g_free (x[k]);
-      g_free (sum[k]);
-    }
-  lrp_op_get (step->layer->kind)->forward (step); /* its state belongs to its own input again */
+  lrp_op_get (step->layer->kind)->backward (step, &here);
+  for (guint k = 0; k < 2; k++)
+    step->x[k].data = own[k];
 }

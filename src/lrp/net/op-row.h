@@ -43,7 +43,8 @@ typedef enum
  * @linear: it has weights, and rules apply to it
  * @windowed: its layers have a window
  * @slopes: its backward function may multiply by a slope where the composite asks for it
- * @secant: its slope from a reference is found at so many points of the way; 0: its backward function finds it
+ * @bilinear: it multiplies its two inputs, so that its mean slope from a reference is its gradient halfway; all other
+ *   operators find that slope in their backward functions
  * @gating: whether its output is a gate
  * @leak: (nullable): why relevance is not conserved here, a sentence for people (translatable)
  *
@@ -70,8 +71,7 @@ struct _LrpOp
   void (*forward) (LrpStep *step);
   void (*backward) (LrpStep *step, const LrpBackward *call);
   void (*free_state) (LrpStep *step);
-  gboolean linear, windowed, slopes;
-  guint secant;
+  gboolean linear, windowed, slopes, bilinear;
   LrpGating gating;
   const char *leak;
 };

@@ -5,6 +5,8 @@
 
 #include "lrp/ops/functions.h"
 
+#include "lrp/engine/secant.h"
+
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <math.h>
@@ -143,10 +145,57 @@ gradient (LrpStep *step, float *rx)
     rx[i] = r[i] * powf (d[i], -beta) - factor * x[i] * rx[i];
 }
 
+/* sums[i] = the sum of x x0 over the neighbourhood; room is emptied of what it held. */
+static void
+multiply_around (const LrpStep *step, const float *x, const float *x0, float *room, float *sums)
+{
+  gsize count = lrp_shape_elements (&step->y.shape);
+
+  for (gsize i = 0; i < count; i++)
+    room[i] = x[i] * x0[i];
+  sum_neighbourhood (step, FALSE, room, sums);
+}
+
+/* The mean of that gradient on the way from a reference, x = x0 + t w, on which D = bias + alpha mean x^2 is quadratic
+ * in t. What place i hands to its neighbours is r_i times the means of (x0_i + t w_i) D^(-beta - 1), for x0_j, and of t
+ * times that, for w_j. D of the reference is known, and so is that of the end; the sum of x x0 makes out the rest. */
+static void
+slope_from (LrpStep *step, const LrpStep *reference, const LrpScratch *scratch, float *rx)
+{
+  Response *response = step->state;
+  const float *x = step->x[0].data, *x0 = reference->x[0].data, *r = step->r.data;
+  const float *d = response->d.data, *d0 = ((const Response *) reference->state)->d.data;
+  float *room = response->room.data, *begin = scratch->z, *change = scratch->s, *sums = scratch->c;
+  double beta = step->layer->response.beta, bias = step->layer->response.bias, factor = 2 * weight (step) * beta;
+  gsize count = lrp_shape_elements (&step->y.shape);
+  LrpSecantPiece piece;
+
+  lrp_secant_piece_init (&piece);
+  multiply_around (step, x, x0, room, sums);
+  for (gsize i = 0; i < count; i++)
+    {
+      double c = (double) d0[i], cross = bias + weight (step) * (double) sums[i], way = (double) (x[i] - x0[i]);
+      LrpSecantMeans means = lrp_secant_means (&piece, (double) d[i] - 2 * cross + c, 2 * (cross - c), c, beta);
+      begin[i] = r[i] * (float) ((double) x0[i] * means.moments[0] + way * means.moments[1]);
+      change[i] = r[i] * (float) ((double) x0[i] * means.moments[1] + way * means.moments[2]);
+      rx[i] = r[i] * (float) means.plain;
+    }
+  memcpy (room, begin, count * sizeof *room);
+  sum_neighbourhood (step, TRUE, room, sums);
+  for (gsize i = 0; i < count; i++)
+    rx[i] -= (float) factor * x0[i] * sums[i];
+  memcpy (room, change, count * sizeof *room);
+  sum_neighbourhood (step, TRUE, room, sums);
+  for (gsize i = 0; i < count; i++)
+    rx[i] -= (float) factor * (x[i] - x0[i]) * sums[i];
+}
+
 static void
 local_response_backward (LrpStep *step, const LrpBackward *call)
 {
-  if (call->activation != LRP_ACTIVATION_PASS)
+  if (call->reference)
+    slope_from (step, call->reference, call->scratch, call->rx[0]);
+  else if (call->activation != LRP_ACTIVATION_PASS)
     gradient (step, call->rx[0]);
   else
     memcpy (call->rx[0], step->r.data, lrp_shape_elements (&step->y.shape) * sizeof (float));
@@ -162,5 +211,4 @@ const LrpOp lrp_op_local_response = {
   .backward = local_response_backward,
   .free_state = local_response_free,
   .slopes = TRUE,
-  .secant = 16,
 };

@@ -160,5 +160,5 @@ const LrpOp lrp_op_matmul = {
   .compile = lrp_plain_compile,
   .forward = matmul_forward,
   .backward = matmul_backward,
-  .secant = 1,
+  .bilinear = TRUE,
 };

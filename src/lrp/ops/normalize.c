@@ -7,6 +7,8 @@
 
 #include "lrp/ops/functions.h"
 
+#include "lrp/engine/secant.h"
+
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <math.h>
@@ -204,6 +206,39 @@ gradient (const LrpStep *step, gsize stretch, float *rx)
     }
 }
 
+/* The mean of that gradient on the way from a reference. With c the input less its mean, c = c0 + t d, and the variance
+ * is q = a t^2 + b t + c; what has to be averaged over t is g q^-1/2, and c mean (g c) q^-3/2. */
+static void
+slope_from (const LrpStep *step, const LrpStep *reference, const LrpSecantPiece *piece, gsize stretch, float *rx)
+{
+  const Normalization *norm = step->state;
+  gsize at = begin_of (norm, stretch), end = at + norm->length * norm->step;
+  const float *x = step->x[0].data, *x0 = reference->x[0].data, *r = step->r.data, *scale = norm->scale.data;
+  double middle = mean (norm, x + at), middle0 = mean (norm, x0 + at), n = (double) norm->length;
+  double a = 0, b = 0, c = n * step->layer->norm.epsilon, sum = 0, begin = 0, change = 0;
+  LrpSecantMeans means;
+
+  for (gsize i = at; i < end; i += norm->step)
+    {
+      double from = (double) x0[i] - middle0, way = (double) x[i] - middle - from;
+      double g = (double) (r[i] * scale[i % norm->sample]);
+      a += way * way;
+      b += 2 * way * from;
+      c += from * from;
+      sum += norm->centered ? g / n : 0;
+      begin += g * from / n;
+      change += g * way / n;
+    }
+  means = lrp_secant_means (piece, a / n, b / n, c / n, 0.5);
+  for (gsize i = at; i < end; i += norm->step)
+    {
+      double from = (double) x0[i] - middle0, way = (double) x[i] - middle - from;
+      double g = (double) (r[i] * scale[i % norm->sample]);
+      rx[i] = (float) ((g - sum) * means.plain - from * (begin * means.moments[0] + change * means.moments[1])
+                       - way * (begin * means.moments[1] + change * means.moments[2]));
+    }
+}
+
 /* R (y - shift) / stab (y); where there is no shift relevance passes as it is. */
 static void
 pass (const LrpStep *step, const LrpBackward *call, float *rx)
@@ -227,9 +262,16 @@ normalize_backward (LrpStep *step, const LrpBackward *call)
 {
   const Normalization *norm = step->state;
   gsize n = lrp_shape_elements (&step->y.shape) / norm->length;
+  LrpSecantPiece piece;
 
   if (call->activation == LRP_ACTIVATION_PASS)
     pass (step, call, call->rx[0]);
+  else if (call->reference)
+    {
+      lrp_secant_piece_init (&piece);
+      for (gsize stretch = 0; stretch < n; stretch++)
+        slope_from (step, call->reference, &piece, stretch, call->rx[0]);
+    }
   else
     for (gsize stretch = 0; stretch < n; stretch++)
       gradient (step, stretch, call->rx[0]);
@@ -238,7 +280,7 @@ normalize_backward (LrpStep *step, const LrpBackward *call)
 /* What the rows have in common. */
 #define NORMALIZATION(op_name, op_shape)                                                                               \
   .name = op_name, LRP_ONE_INPUT, .shape = op_shape, .compile = normalize_compile, .forward = normalize_forward,       \
-  .backward = normalize_backward, .free_state = normalize_free, .slopes = TRUE, .secant = 16
+  .backward = normalize_backward, .free_state = normalize_free, .slopes = TRUE
 
 const LrpOp lrp_op_layer_norm = { NORMALIZATION ("layer-norm", layer_norm_shape) };
 

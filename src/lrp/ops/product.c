@@ -135,5 +135,5 @@ const LrpOp lrp_op_product = {
   .compile = product_compile,
   .forward = product_forward,
   .backward = product_backward,
-  .secant = 1,
+  .bilinear = TRUE,
 };

@@ -4,6 +4,8 @@
 
 #include "lrp/ops/functions.h"
 
+#include "lrp/engine/secant.h"
+
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <math.h>
@@ -86,10 +88,86 @@ softmax_back (const LrpStep *step, const Line *line, const LrpBackward *call)
     rx[i] = call->gradient ? s[i] * (r[i] - (float) sum) : x[i] * (r[i] - s[i] * (float) sum);
 }
 
+/* --- the mean slope from a reference ------------------------------------------------------------------------------ */
+
+/* Over a piece of the way no two elements' difference changes by more than this, so that eight points see all bends. */
+#define MOST_CHANGE 4.0
+
+/* So many pieces are enough for differences that float numbers still tell apart in an exponential, and more. */
+#define MOST_PIECES 256
+
+static guint
+count_pieces (const float *x, const float *x0, const Line *line)
+{
+  float least = INFINITY, most = -INFINITY;
+
+  for (gsize i = 0; i < line->n * line->stride; i += line->stride)
+    {
+      least = MIN (least, x[i] - x0[i]);
+      most = MAX (most, x[i] - x0[i]);
+    }
+  return (guint) MIN (1 + (double) (most - least) / MOST_CHANGE, MOST_PIECES);
+}
+
+/* The softmax at one point of the way into s, whose elements lie side by side. */
+static void
+softmax_at (const float *x, const float *x0, const Line *line, float t, float *s)
+{
+  float top = -INFINITY;
+  double sum = 0;
+
+  for (gsize i = 0; i < line->n; i++)
+    {
+      gsize at = i * line->stride;
+      s[i] = x0[at] + t * (x[at] - x0[at]);
+      top = MAX (top, s[i]);
+    }
+  for (gsize i = 0; i < line->n; i++)
+    sum += (double) (s[i] = expf (s[i] - top));
+  for (gsize i = 0; i < line->n; i++)
+    s[i] = (float) ((double) s[i] / sum);
+}
+
+/* rx += weight times the gradient where the softmax is s. */
+static void
+add_gradient (const LrpStep *step, const Line *line, const float *s, float weight, float *rx)
+{
+  const float *r = step->r.data + line->at;
+  gboolean logarithm = step->layer->kind == LRP_OP_LOG_SOFTMAX;
+  double sum = 0;
+
+  for (gsize i = 0; i < line->n; i++)
+    sum += (double) (logarithm ? r[i * line->stride] : s[i] * r[i * line->stride]);
+  for (gsize i = 0; i < line->n; i++)
+    {
+      float own = r[i * line->stride];
+      rx[i * line->stride] += weight * (logarithm ? own - s[i] * (float) sum : s[i] * (own - (float) sum));
+    }
+}
+
+static void
+slope_from_reference (const LrpStep *step, const Line *line, const LrpBackward *call)
+{
+  const float *x = step->x[0].data + line->at, *x0 = call->reference->x[0].data + line->at;
+  float *rx = call->rx[0] + line->at;
+  guint pieces = count_pieces (x, x0, line);
+  LrpSecantPiece piece;
+
+  lrp_secant_piece_init (&piece);
+  for (gsize i = 0; i < line->n * line->stride; i += line->stride)
+    rx[i] = 0;
+  for (guint k = 0; k < pieces; k++)
+    for (guint p = 0; p < LRP_SECANT_POINTS; p++)
+      {
+        softmax_at (x, x0, line, (float) ((k + piece.nodes[p]) / pieces), call->scratch->s);
+        add_gradient (step, line, call->scratch->s, (float) (piece.weights[p] / pieces), rx);
+      }
+}
+
 static void
 softmax_backward (LrpStep *step, const LrpBackward *call)
 {
-  for_each_line (step, call, softmax_back);
+  for_each_line (step, call, call->reference ? slope_from_reference : softmax_back);
 }
 
 /* Gradient: g_i - s_i sum_j g_j. Relevance is treated as one of softmax's relatives: x times that. */
@@ -109,7 +187,7 @@ log_softmax_back (const LrpStep *step, const Line *line, const LrpBackward *call
 static void
 log_softmax_backward (LrpStep *step, const LrpBackward *call)
 {
-  for_each_line (step, call, log_softmax_back);
+  for_each_line (step, call, call->reference ? slope_from_reference : log_softmax_back);
 }
 
 #define LEAK N_("A softmax’s inputs compete: relevance is not shared out among them but weighed against each other.")
@@ -123,7 +201,6 @@ const LrpOp lrp_op_softmax = {
   .forward = softmax_forward,
   .backward = softmax_backward,
   .leak = LEAK,
-  .secant = 16,
   .gating = LRP_GATING_GATE,
 };
 
@@ -135,5 +212,4 @@ const LrpOp lrp_op_log_softmax = {
   .forward = softmax_forward,
   .backward = log_softmax_backward,
   .leak = LEAK,
-  .secant = 16,
 };

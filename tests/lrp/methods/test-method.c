@@ -45,79 +45,6 @@ make_linear (void)
   return network;
 }
 
-/* --- deeplift ----------------------------------------------------------------------------------------------------- */
-
-/* It adds up to f (x) - f (x0), with any baseline, through max pooling and branches [Shrikumar17]. */
-static void
-test_deeplift_complete (gconstpointer data)
-{
-  LrpNetwork *(*make) (gboolean) = data;
-  static const char *const baselines[] = { "zero", "mean", "blur", "noise", "white" };
-  g_autoptr (LrpNetwork) network = make (TRUE);
-  g_autoptr (LrpTensor) input = make_input (3);
-
-  network->input.bounded = TRUE;
-  network->input.high[0] = network->input.high[1] = 1;
-  for (guint i = 0; i < G_N_ELEMENTS (baselines); i++)
-    {
-      g_autofree char *method = g_strconcat ("deeplift:baseline=", baselines[i], NULL);
-      g_autoptr (LrpExplanation) e = explain (network, method, input);
-      g_assert_cmpfloat (fabs (e->expected), >, 1e-2);
-      g_assert_cmpfloat (fabs (lrp_tensor_sum (e->relevance) - e->expected), <=,
-                         1e-4 * (fabs (e->expected) + fabs (e->score)));
-    }
-}
-
-/* Without biases and from zero every ReLU's slope to the baseline is its slope here. */
-static void
-test_deeplift_without_biases (void)
-{
-  g_autoptr (LrpNetwork) network = nets_lenet (FALSE);
-  g_autoptr (LrpTensor) input = make_input (2);
-  g_autoptr (LrpExplanation) deeplift = explain (network, "deeplift:baseline=zero", input);
-  g_autoptr (LrpExplanation) product = explain (network, "gradient-x-input", input);
-
-  nets_assert_same (deeplift->relevance, product->relevance, 1e-4);
-}
-
-/* The input as its own baseline explains nothing. */
-static void
-test_deeplift_of_nothing (void)
-{
-  g_autoptr (LrpNetwork) network = nets_lenet (TRUE);
-  g_autoptr (LrpTensor) input = lrp_tensor_new (&LRP_SHAPE (1, 2, 12, 12), NULL);
-  g_autoptr (LrpExplanation) e = explain (network, "deeplift:baseline=zero", input);
-
-  g_assert_cmpfloat (e->expected, ==, 0);
-  for (gsize i = 0; i < e->relevance->count; i++)
-    g_assert_cmpfloat (e->relevance->data[i], ==, 0);
-}
-
-/* By hand: z = x - 1, y = relu (z), f = 3 y; from 0 to 2 y rises by 1, so the slope is 1/2. */
-static void
-test_deeplift_by_hand (void)
-{
-  static const float w[] = { 1 }, b[] = { -1 }, v[] = { 3 }, x[] = { 2 };
-  g_autoptr (LrpNetwork) network = lrp_network_new ("hand", "input", &LRP_SHAPE (1, 1));
-  g_autoptr (LrpTensor) input = lrp_tensor_new_copy (&LRP_SHAPE (1, 1), x, NULL);
-  g_autoptr (LrpRequest) request = lrp_request_new ();
-  g_autoptr (LrpRun) run = NULL;
-  g_autoptr (LrpExplanation) e = NULL;
-  LrpLayer *first = nets_dense (1, 1, TRUE, 1), *second = nets_dense (1, 1, FALSE, 1);
-
-  first->weights->data[0] = w[0];
-  first->bias->data[0] = b[0];
-  second->weights->data[0] = v[0];
-  nets_add (network, first, -1);
-  nets_add (network, lrp_layer_new (LRP_OP_RELU, NULL), -1);
-  nets_add (network, second, -1);
-  run = lrp_run_new (network, &input->shape, NULL);
-  g_assert_true (lrp_request_set_method (request, "deeplift:baseline=zero", NULL));
-  e = lrp_request_explain (request, run, input, NULL, NULL);
-  g_assert_cmpfloat_with_epsilon (e->relevance->data[0], 3, 1e-6);
-  g_assert_cmpfloat_with_epsilon (e->expected, 3, 1e-6);
-}
-
 /* --- occlusion ---------------------------------------------------------------------------------------------------- */
 
 /* Covering everything at once takes f (x) - f (x0), spread evenly. */
@@ -380,11 +307,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/method/deeplift/complete/lenet", nets_lenet, test_deeplift_complete);
-  g_test_add_data_func ("/method/deeplift/complete/branches", nets_branches, test_deeplift_complete);
-  g_test_add_func ("/method/deeplift/without-biases", test_deeplift_without_biases);
-  g_test_add_func ("/method/deeplift/nothing", test_deeplift_of_nothing);
-  g_test_add_func ("/method/deeplift/by-hand", test_deeplift_by_hand);
   g_test_add_func ("/method/occlusion/everything", test_occlusion_of_everything);
   g_test_add_func ("/method/occlusion/pixels", test_occlusion_of_pixels);
   g_test_add_func ("/method/occlusion/windows", test_occlusion_of_windows);
