@@ -291,3 +291,29 @@ rlv_choice_group_set_choice (RlvChoiceGroup *self, const LrpChoice *choice)
     }
   show_values (self);
 }
+
+/**
+ * rlv_choice_group_set_note:
+ * @self: a group that has its table
+ * @note: what else there is to say of what is chosen, where it is named; empty for nothing
+ */
+void
+rlv_choice_group_set_note (RlvChoiceGroup *self, const char *note)
+{
+  g_return_if_fail (RLV_IS_CHOICE_GROUP (self) && self->combo);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->combo), note);
+}
+
+/**
+ * rlv_choice_group_add_button:
+ * @self: a group that has its table
+ * @button: does something about what the note says; it stands beside it
+ */
+void
+rlv_choice_group_add_button (RlvChoiceGroup *self, GtkWidget *button)
+{
+  g_return_if_fail (RLV_IS_CHOICE_GROUP (self) && self->combo);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->combo), button);
+}

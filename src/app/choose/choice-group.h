@@ -15,5 +15,7 @@ void rlv_choice_group_set_table (RlvChoiceGroup *self, const LrpTable *table, co
 
 const LrpChoice *rlv_choice_group_get_choice (RlvChoiceGroup *self);
 void rlv_choice_group_set_choice (RlvChoiceGroup *self, const LrpChoice *choice);
+void rlv_choice_group_set_note (RlvChoiceGroup *self, const char *note);
+void rlv_choice_group_add_button (RlvChoiceGroup *self, GtkWidget *button);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "app/panel/panel.h"
 
 #include "app/panel/show-group.h"
+#include "app/session/layer-rule.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +24,7 @@ struct _RlvMethodPanel
   RlvTargetRow *target;
   RlvChoiceGroup *method;
   RlvChoiceGroup *composite;
+  GtkWidget *reset; /* takes back the rules by layer, where there are some */
   GtkWidget *layers;
   RlvLayerRules *rules;
   RlvSavedList *saved;
@@ -42,6 +44,29 @@ changed_cb (RlvMethodPanel *self)
   rlv_session_set_request (self->session, request);
 }
 
+/* Where the composite is named it is told that not all layers have its rules. */
+static void
+show_changed (RlvMethodPanel *self, const LrpComposite *composite)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  guint n = network ? rlv_layer_rule_count (composite, network) : 0;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u layer changed", "%u layers changed", n), n);
+
+  rlv_choice_group_set_note (self->composite, n > 0 ? text : "");
+  gtk_widget_set_visible (self->reset, n > 0);
+}
+
+static void
+reset_cb (RlvMethodPanel *self)
+{
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (self->session));
+
+  /* The button vanishes; the keyboard goes on where it stood. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->composite));
+  g_array_set_size (request->composite->overrides, 0);
+  rlv_session_set_request (self->session, request);
+}
+
 static void
 request_cb (RlvMethodPanel *self)
 {
@@ -50,6 +75,7 @@ request_cb (RlvMethodPanel *self)
 
   rlv_choice_group_set_choice (self->method, &request->method);
   rlv_choice_group_set_choice (self->composite, &request->composite->choice);
+  show_changed (self, request->composite);
   gtk_widget_set_visible (GTK_WIDGET (self->composite), by_composite);
   gtk_widget_set_visible (self->layers, by_composite);
 }
@@ -105,6 +131,19 @@ rlv_method_panel_class_init (RlvMethodPanelClass *klass)
 }
 
 static void
+add_reset (RlvMethodPanel *self)
+{
+  self->reset = gtk_button_new_from_icon_name ("edit-undo-symbolic");
+  gtk_widget_set_valign (self->reset, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->reset, "flat");
+  gtk_widget_set_tooltip_text (self->reset, _("All Layers as the Composite Says"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reset), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("All Layers as the Composite Says"), -1);
+  g_signal_connect_swapped (self->reset, "clicked", G_CALLBACK (reset_cb), self);
+  rlv_choice_group_add_button (self->composite, self->reset);
+}
+
+static void
 rlv_method_panel_init (RlvMethodPanel *self)
 {
   GtkEventController *events = gtk_event_controller_legacy_new ();
@@ -115,6 +154,7 @@ rlv_method_panel_init (RlvMethodPanel *self)
   gtk_widget_add_controller (GTK_WIDGET (self), events);
   rlv_choice_group_set_table (self->method, &lrp_methods, _("Method"));
   rlv_choice_group_set_table (self->composite, &lrp_composites, _("Composite"));
+  add_reset (self);
 }
 
 /**

@@ -165,3 +165,97 @@ rlv_layer_rule_set_all (LrpComposite *composite, const LrpNetwork *network, cons
   lrp_choice_init (&rule, lrp_table_get (&lrp_rules, selected - 1));
   add_override (composite, pattern, &rule);
 }
+
+static gboolean
+differs (const LrpComposite *composite, const LrpComposite *plain, const LrpNetwork *network, guint layer)
+{
+  LrpChoice rule, own;
+
+  if (!find_override (composite, network, layer))
+    return FALSE;
+  return !lrp_composite_get_rule (composite, network, layer, &rule, NULL)
+         || !lrp_composite_get_rule (plain, network, layer, &own, NULL) || !lrp_choice_equal (&rule, &own);
+}
+
+/**
+ * rlv_layer_rule_count:
+ * @composite: rules
+ * @network: a network
+ *
+ * Returns: how many of its layers have another rule than the composite alone would give them
+ */
+guint
+rlv_layer_rule_count (const LrpComposite *composite, const LrpNetwork *network)
+{
+  g_autoptr (LrpComposite) plain = NULL;
+  guint n = 0;
+
+  if (!composite->overrides->len)
+    return 0;
+  plain = lrp_composite_copy (composite);
+  g_array_set_size (plain->overrides, 0);
+  for (guint i = 0; i < network->layers->len; i++)
+    n += lrp_op_is_linear (lrp_network_get_layer (network, i)->kind) && differs (composite, plain, network, i);
+  return n;
+}
+
+/* Kinds and places are the same to every network. */
+static gboolean
+is_about_names (const char *pattern)
+{
+  return !g_str_has_prefix (pattern, "kind:") && !g_str_has_prefix (pattern, "layer:");
+}
+
+/**
+ * rlv_layer_rule_drop_named:
+ * @composite: rules
+ *
+ * Takes out the rules for layers that were meant by their names: a layer of another network that happens to be called
+ * the same is another one.
+ *
+ * Returns: how many they were
+ */
+guint
+rlv_layer_rule_drop_named (LrpComposite *composite)
+{
+  guint before = composite->overrides->len;
+
+  for (guint i = before; i-- > 0;)
+    if (is_about_names (g_array_index (composite->overrides, LrpOverride, i).pattern))
+      g_array_remove_index (composite->overrides, i);
+  return before - composite->overrides->len;
+}
+
+/**
+ * rlv_layer_rule_drop_strange:
+ * @composite: rules
+ * @network: a network
+ *
+ * Takes out the rules for layers that the network does not have.
+ *
+ * Returns: how many they were
+ */
+guint
+rlv_layer_rule_drop_strange (LrpComposite *composite, const LrpNetwork *network)
+{
+  guint before = composite->overrides->len;
+
+  for (guint i = before; i-- > 0;)
+    if (!lrp_pattern_matches_any (g_array_index (composite->overrides, LrpOverride, i).pattern, network))
+      g_array_remove_index (composite->overrides, i);
+  return before - composite->overrides->len;
+}
+
+/**
+ * rlv_layer_rule_say_dropped:
+ * @n: how many rules for layers were dropped; at least 1
+ *
+ * Returns: (transfer full): that, for people, without a full stop
+ */
+char *
+rlv_layer_rule_say_dropped (guint n)
+{
+  return g_strdup_printf (ngettext ("%u rule for layers of another network was dropped",
+                                    "%u rules for layers of another network were dropped", n),
+                          n);
+}

@@ -4,6 +4,8 @@
 
 #include "app/session/session-private.h"
 
+#include "app/session/layer-rule.h"
+
 /**
  * rlv_session_get_network:
  * @self: a session
@@ -17,16 +19,53 @@ rlv_session_get_network (RlvSession *self)
   return rlv_query_get_network (self->query);
 }
 
-static void
-drop_strange_rules (RlvQuery *query, const LrpNetwork *network)
+/* Whether the one is the other, opened again or trained further: the same layers, by the same names. */
+static gboolean
+have_same_layers (const LrpNetwork *a, const LrpNetwork *b)
+{
+  if (!g_str_equal (a->name, b->name) || a->layers->len != b->layers->len)
+    return FALSE;
+  for (guint i = 0; i < a->layers->len; i++)
+    {
+      const LrpLayer *x = lrp_network_get_layer (a, i), *y = lrp_network_get_layer (b, i);
+      if (x->kind != y->kind || !g_str_equal (x->name, y->name) || !lrp_shape_equal (&x->shape, &y->shape))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static guint
+drop_rules (RlvQuery *query, const LrpNetwork *network, gboolean named)
 {
   g_autoptr (LrpRequest) request = lrp_request_copy (rlv_query_get_request (query));
-  GArray *overrides = request->composite->overrides;
+  guint n = named ? rlv_layer_rule_drop_named (request->composite) : 0;
 
-  for (guint i = overrides->len; i-- > 0;)
-    if (!lrp_pattern_matches_any (g_array_index (overrides, LrpOverride, i).pattern, network))
-      g_array_remove_index (overrides, i);
-  rlv_query_set_request (query, request);
+  if (network)
+    n += rlv_layer_rule_drop_strange (request->composite, network);
+  if (n > 0)
+    rlv_query_set_request (query, request);
+  return n;
+}
+
+/**
+ * rlv_session_forget_named_rules:
+ * @self: a session
+ *
+ * What comes next is not the network whose layers were given rules of their own.
+ *
+ * Returns: how many such rules there were
+ */
+guint
+rlv_session_forget_named_rules (RlvSession *self)
+{
+  guint n;
+
+  g_return_val_if_fail (RLV_IS_SESSION (self), 0);
+
+  n = drop_rules (self->query, NULL, TRUE);
+  if (n > 0)
+    g_object_notify (G_OBJECT (self), "request");
+  return n;
 }
 
 /**
@@ -34,24 +73,31 @@ drop_strange_rules (RlvQuery *query, const LrpNetwork *network)
  * @self: a session
  * @network: the network to explain from now on
  *
- * What was chosen for a class of the network before is forgotten, and so are rules for layers that the new one does not
- * have.
+ * What was chosen for a class of the network before is forgotten, and so are rules for its layers, which were chosen by
+ * their names, unless it is the same network again.
+ *
+ * Returns: how many rules were forgotten
  */
-void
+guint
 rlv_session_set_network (RlvSession *self, LrpNetwork *network)
 {
-  g_return_if_fail (RLV_IS_SESSION (self));
+  LrpNetwork *before;
+  guint n;
 
-  if (rlv_query_get_network (self->query) == network)
-    return;
+  g_return_val_if_fail (RLV_IS_SESSION (self), 0);
+
+  before = rlv_query_get_network (self->query);
+  if (before == network)
+    return 0;
+  n = drop_rules (self->query, network, before && !have_same_layers (before, network));
   rlv_query_set_network (self->query, network);
-  drop_strange_rules (self->query, network);
   rlv_asker_give_up (self->asker, NULL);
   g_object_notify (G_OBJECT (self), "network");
   rlv_session_set_target (self, LRP_TARGET_TOP);
   /* What was chosen for another network's layers and classes means nothing to this one. */
   rlv_history_forget (self->history, self);
   g_object_notify (G_OBJECT (self), "request");
+  return n;
 }
 
 /**

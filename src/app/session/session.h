@@ -25,7 +25,9 @@ void rlv_session_undo (RlvSession *self);
 void rlv_session_redo (RlvSession *self);
 
 LrpNetwork *rlv_session_get_network (RlvSession *self);
-void rlv_session_set_network (RlvSession *self, LrpNetwork *network);
+/* These two return how many rules for layers they dropped. */
+guint rlv_session_set_network (RlvSession *self, LrpNetwork *network);
+guint rlv_session_forget_named_rules (RlvSession *self);
 
 const LrpRequest *rlv_session_get_request (RlvSession *self);
 void rlv_session_set_request (RlvSession *self, const LrpRequest *request);

@@ -4,6 +4,7 @@
 
 #include "app/window/window-private.h"
 
+#include "app/session/layer-rule.h"
 #include "app/work/input.h"
 #include "app/work/loading.h"
 #include "files/io/paths.h"
@@ -121,12 +122,31 @@ network_failed (const Load *load, const GError *error)
     load_remembered (self, last);
 }
 
-/* 284 says little to people. That so many classes are ImageNet's is likely, but only they can know. */
-static void
-offer_labels (RlvWindow *self, const LrpNetwork *network)
+/* Rules that are remembered are for the layers of the model that is remembered. */
+static guint
+forget_rules (const Load *load)
 {
-  if (rlv_input_lacks_imagenet (network))
-    _rlv_window_toast (self, _("Its classes have no names"), _("Use _ImageNet’s"), "win.imagenet-labels");
+  g_autofree char *last = dup_last_model (load->window);
+
+  if (rlv_session_get_network (load->window->session) || g_str_equal (load->path_or_name, last))
+    return 0;
+  return rlv_session_forget_named_rules (load->window->session);
+}
+
+/* What was chosen and does not count any more is told, in the same breath as what the network lacks. 284 says little to
+ * people; that so many classes are ImageNet's is likely, but only they can know. */
+static void
+tell (RlvWindow *self, const LrpNetwork *network, guint n_dropped)
+{
+  gboolean nameless = rlv_input_lacks_imagenet (network);
+  g_autofree char *dropped = n_dropped > 0 ? rlv_layer_rule_say_dropped (n_dropped) : NULL;
+  g_autofree char *text = g_strconcat (dropped ? dropped : "", dropped && nameless ? ". " : "",
+                                       nameless ? _("Its classes have no names") : "", NULL);
+
+  if (nameless)
+    _rlv_window_toast (self, text, _("Use _ImageNet’s"), "win.imagenet-labels");
+  else if (dropped)
+    _rlv_window_toast (self, text, NULL, NULL);
 }
 
 static void
@@ -136,6 +156,7 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LrpNetwork) network = rlv_load_network_finish (result, &error);
   RlvWindow *self = load->window;
+  guint n_dropped;
 
   if (is_cancelled (error))
     return;
@@ -147,7 +168,8 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* One that takes the place of what could not be opened does not make up for that. */
   if (!load->remembered)
     _rlv_window_stop_complaining (self, load->since);
-  rlv_session_set_network (self->session, network);
+  n_dropped = forget_rules (load);
+  n_dropped += rlv_session_set_network (self->session, network);
   _rlv_window_show_model (self, network, load->path_or_name);
   _rlv_window_remember (load->path_or_name);
   keep_changes (self, load->path_or_name);
@@ -155,7 +177,7 @@ network_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_settings_set_string (self->settings, "model", load->path_or_name);
   if (load->session)
     load->then (self, load->session);
-  offer_labels (self, network);
+  tell (self, network, n_dropped);
   _rlv_window_open_waiting_picture (self);
 }
 

@@ -7,6 +7,7 @@
 #include "app/kit/job.h"
 #include "app/kit/text.h"
 #include "app/session/file-state.h"
+#include "app/session/layer-rule.h"
 #include "app/window/pages.h"
 
 #include <glib/gi18n.h>
@@ -181,11 +182,23 @@ show_problems (RlvWindow *self, const RlvSessionFile *file)
   _rlv_window_complain (self, text);
 }
 
+/* Its rules for layers are for its own network, which could not be loaded, or another one was asked for. */
+static void
+drop_rules (RlvWindow *self, RlvSessionFile *file)
+{
+  g_autofree char *model = _rlv_window_get_model (self);
+  guint n = file->model && strcmp (model, file->model) ? rlv_layer_rule_drop_named (file->own->request->composite) : 0;
+
+  if (n > 0)
+    g_ptr_array_add (file->problems, rlv_layer_rule_say_dropped (n));
+}
+
 /* Shows what the session shows, and says what of it is missing. The window's network is the session's, if that could
  * be loaded. */
 static void
 apply (RlvWindow *self, RlvSessionFile *file)
 {
+  drop_rules (self, file);
   rlv_session_state_apply (file, self->session);
   rlv_pages_show (self->pages, file->page);
   rlv_compare_page_restore_items (self->compare, file->items, file->problems);

@@ -187,6 +187,41 @@ test_a_row_for_each_linear_layer (WindowFixture *f, gconstpointer data)
   g_assert_null (test_find_by_type (GTK_WIDGET (rules), ADW_TYPE_COMBO_ROW, linear));
 }
 
+/* A rule by layer is told where the composite is named, and taken back there. */
+static void
+test_changed_layers (WindowFixture *f, gconstpointer data)
+{
+  AdwActionRow *row = ADW_ACTION_ROW (window_fixture_get_combo (composite_of (f)));
+  GtkWidget *reset = test_find_by_label (GTK_WIDGET (row), "All Layers as the Composite Says");
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (f->session));
+
+  g_assert_nonnull (reset);
+  g_assert_false (gtk_widget_get_visible (reset));
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "");
+  choose (composite_of (f), &lrp_composites, "epsilon-plus");
+  /* Its last layer has epsilon anyway, and there is no such layer as the other. */
+  lrp_composite_free (request->composite);
+  request->composite = lrp_composite_copy (asked (f));
+  g_assert_true (lrp_composite_add_override (request->composite, "layer:-1=epsilon", NULL));
+  rlv_session_set_request (f->session, request);
+  g_assert_false (gtk_widget_get_visible (reset));
+  g_assert_true (lrp_composite_add_override (request->composite, "layer:1=gamma", NULL));
+  rlv_session_set_request (f->session, request);
+  g_assert_true (gtk_widget_get_visible (reset));
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "1 layer changed");
+  g_assert_true (lrp_composite_add_override (request->composite, "layer:1..2=flat", NULL));
+  rlv_session_set_request (f->session, request);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "2 layers changed");
+  g_signal_emit_by_name (reset, "clicked");
+  g_assert_cmpuint (asked (f)->overrides->len, ==, 0);
+  g_assert_false (gtk_widget_get_visible (reset));
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "");
+  /* By mistake? It is a step like any other. */
+  rlv_session_undo (f->session);
+  g_assert_cmpuint (asked (f)->overrides->len, ==, 3);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "2 layers changed");
+}
+
 /* The panel follows what a key or a setting changes. */
 static void
 test_follows (WindowFixture *f, gconstpointer data)
@@ -216,6 +251,7 @@ main (int argc, char **argv)
   ADD ("couple", test_couple);
   ADD ("rule-by-layer", test_rule_by_layer);
   ADD ("a-row-for-each-linear-layer", test_a_row_for_each_linear_layer);
+  ADD ("changed-layers", test_changed_layers);
   ADD ("follows", test_follows);
   return g_test_run ();
 }

@@ -232,6 +232,56 @@ test_other_network (Fixture *f, gconstpointer data)
   g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 1);
 }
 
+static LrpNetwork *
+make_network (const char *name, gint64 n_classes)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new (name, "x", &LRP_SHAPE (1, 1, 28, 28));
+  LrpLayer *flat = lrp_layer_new (LRP_OP_RESHAPE, "flat"), *dense = lrp_layer_new (LRP_OP_DENSE, "dense");
+  LrpNetwork *sealed;
+
+  flat->target = LRP_SHAPE (0, -1);
+  lrp_layer_set_inputs (flat, (const guint[]){ 0 }, 1);
+  g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
+  dense->weights = lrp_tensor_new (&LRP_SHAPE (n_classes, 28 * 28), NULL);
+  lrp_layer_set_inputs (dense, (const guint[]){ 1 }, 1);
+  g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
+  sealed = lrp_network_canonize (network, NULL);
+  g_assert_nonnull (sealed);
+  return sealed;
+}
+
+/* Sets the network of a name and so many classes; returns how many rules for layers remain of the two that there are:
+ * one for a layer that is called so in each network, one for a place. */
+static guint
+keep_rules (Fixture *f, const char *name, gint64 n_classes, guint n_dropped)
+{
+  g_autoptr (LrpNetwork) network = make_network (name, n_classes);
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (f->session));
+
+  g_array_set_size (request->composite->overrides, 0);
+  g_assert_true (lrp_composite_add_override (request->composite, "dense=gamma", NULL));
+  g_assert_true (lrp_composite_add_override (request->composite, "layer:1=flat", NULL));
+  rlv_session_set_request (f->session, request);
+  g_assert_cmpuint (rlv_session_set_network (f->session, network), ==, n_dropped);
+  return rlv_session_get_request (f->session)->composite->overrides->len;
+}
+
+/* A layer of another network that happens to be called the same is another layer. */
+static void
+test_rules_do_not_leak (Fixture *f, gconstpointer data)
+{
+  g_autoptr (LrpNetwork) first = make_network ("a", 3);
+
+  rlv_session_set_network (f->session, first);
+  g_assert_cmpuint (keep_rules (f, "b", 3, 1), ==, 1);
+  g_assert_cmpuint (keep_rules (f, "b", 4, 1), ==, 1);
+  /* The same again, as when its file was opened once more. */
+  g_assert_cmpuint (keep_rules (f, "b", 4, 0), ==, 2);
+  /* Those that were remembered for a network that does not come. */
+  g_assert_cmpuint (rlv_session_forget_named_rules (f->session), ==, 1);
+  g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 1);
+}
+
 /* What is no picture cannot be drawn, and it is said. */
 static void
 test_not_a_picture (Fixture *f, gconstpointer data)
@@ -259,6 +309,7 @@ main (int argc, char **argv)
   ADD ("error", test_error);
   ADD ("fit", test_fit);
   ADD ("other-network", test_other_network);
+  ADD ("rules-do-not-leak", test_rules_do_not_leak);
   ADD ("not-a-picture", test_not_a_picture);
   return g_test_run ();
 }

@@ -321,6 +321,7 @@ test_moved_network (WindowFixture *f, gconstpointer unused)
   rlv_stroke_add (stroke, 0.5, 0.8, RLV_PRESSURE_NORMAL);
   g_ptr_array_add (file->input->strokes, stroke);
   file->model = g_strdup ("/nowhere/net.onnx");
+  g_assert_true (lrp_composite_add_override (file->own->request->composite, "dense1=gamma", NULL));
   g_assert_true (rlv_session_file_write (file, path, NULL));
   open_file (f, path);
   g_assert_true (test_wait_until (window_fixture_says,
@@ -328,6 +329,10 @@ test_moved_network (WindowFixture *f, gconstpointer unused)
   window_fixture_settle (f);
   g_assert_false (rlv_document_get_empty (f->document));
   g_assert_cmpint (window_fixture_get_top (f), ==, 1);
+  /* The other one has a layer of that name, too. */
+  g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 0);
+  g_assert_true (
+      test_wait_until (window_fixture_says, &(WindowWords){ f, "1 rule for layers of another", NULL }, PATIENCE));
   g_unlink (path);
 }
 

@@ -7,6 +7,8 @@
 #include "drawings.h"
 #include "window-fixture.h"
 
+#include "app/session/layer-rule.h"
+
 #include <string.h>
 
 /* --- what is on the screen ---------------------------------------------------------------------------------------- */
@@ -359,6 +361,23 @@ test_model (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
   g_assert_cmpint (window_fixture_get_top (f), ==, 3);
   g_assert_true (rlv_session_get_explanation (f->session)->network == rlv_session_get_network (f->session));
+}
+
+/* What was chosen for a layer does not count for another network's layer of that name, and it is said. */
+static void
+test_model_drops_rules (WindowFixture *f, gconstpointer data)
+{
+  WindowWords words = { f, "1 rule for layers of another network was dropped", NULL };
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (f->session));
+  const LrpNetwork *network = rlv_session_get_network (f->session);
+
+  rlv_layer_rule_set (request->composite, network, (guint) lrp_network_find_layer (network, "dense1"), 1);
+  rlv_session_set_request (f->session, request);
+  g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 1);
+  activate (f, "win.model", "'mnist-mlp'");
+  g_assert_true (test_wait_until (uses_mlp, f->session, PATIENCE));
+  g_assert_cmpuint (rlv_session_get_request (f->session)->composite->overrides->len, ==, 0);
+  g_assert_true (test_wait_until (window_fixture_says, &words, PATIENCE));
 }
 
 static void
@@ -866,6 +885,7 @@ main (int argc, char **argv)
   ADD ("class-click", test_class_click);
   ADD ("class-key", test_class_key);
   ADD ("model", test_model);
+  ADD ("model-drops-rules", test_model_drops_rules);
   ADD ("model-menu", test_model_menu);
   ADD ("bad-file", test_bad_file);
   ADD_WITH ("bad-file/at-the-start", mlp, test_bad_start);
