@@ -125,24 +125,28 @@ lrp_average_path (const LrpMethodCall *call, LrpTensor *relevance, double *expec
 typedef struct
 {
   const LrpTensor *x;
-  double deviation;
+  const LrpInput *input;
+  double share; /* of the input's range: the standard deviation */
   guint32 seed;
 } Noise;
 
-/* Normal noise, the same for a seed whatever the batch. */
+/* Normal noise, the same for a seed whatever the batch, and for each of its samples, so that the map of one is what it
+ * is alone: as sample 0. */
 static void
 noisy_copy (gpointer data, guint sample, guint i, float *out, gsize size)
 {
   const Noise *noise = data;
-  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]){ noise->seed, sample, i }, 3);
+  g_autoptr (GRand) rand = g_rand_new_with_seed_array ((guint32[]){ noise->seed, 0, i }, 3);
   const float *x = noise->x->data + sample * size;
-  double pair[2];
+  double pair[2], low, high, deviation;
 
+  lrp_baseline_range (noise->input, x, size, &low, &high);
+  deviation = noise->share * (high - low);
   for (gsize k = 0; k < size; k++)
     {
       if (k % 2 == 0)
         lrp_stats_normal (rand, pair);
-      out[k] = x[k] + (float) (noise->deviation * pair[k % 2]);
+      out[k] = x[k] + (float) (deviation * pair[k % 2]);
     }
 }
 
@@ -151,11 +155,11 @@ lrp_average_noise (const LrpMethodCall *call, LrpTensor *relevance, double *expe
 {
   guint n = (guint) lrp_choice_get (call->method, "samples");
   g_autofree double *weights = g_new (double, n);
-  Noise noise = { .x = call->explanation->input, .seed = (guint32) lrp_choice_get (call->method, "seed") };
-  double low, high;
+  Noise noise = { .x = call->explanation->input,
+                  .input = &call->explanation->network->input,
+                  .share = lrp_choice_get (call->method, "noise"),
+                  .seed = (guint32) lrp_choice_get (call->method, "seed") };
 
-  lrp_baseline_range (&call->explanation->network->input, noise.x, &low, &high);
-  noise.deviation = lrp_choice_get (call->method, "noise") * (high - low);
   for (guint i = 0; i < n; i++)
     weights[i] = 1.0 / n;
   return average (call, n, weights, lrp_choice_get (call->method, "square") == 1, noisy_copy, &noise, relevance, error);

@@ -179,33 +179,38 @@ fill_blur (const LrpTensor *x, LrpTensor *out, GError **error)
   return TRUE;
 }
 
+/* The same noise for every sample, whichever it is of its batch. */
 static void
 fill_noise (const LrpInput *input, const LrpTensor *x, guint32 seed, LrpTensor *out)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-  double low, high;
+  gsize size = x->count / (gsize) x->shape.dims[0];
 
-  lrp_baseline_range (input, x, &low, &high);
-  for (gsize i = 0; i < out->count; i++)
-    out->data[i] = (float) g_rand_double_range (rand, low, high);
+  for (gsize first = 0; first < x->count; first += size)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+      double low, high;
+      lrp_baseline_range (input, x->data + first, size, &low, &high);
+      for (gsize i = 0; i < size; i++)
+        out->data[first + i] = (float) g_rand_double_range (rand, low, high);
+    }
 }
 
 void
-lrp_baseline_range (const LrpInput *input, const LrpTensor *x, double *low, double *high)
+lrp_baseline_range (const LrpInput *input, const float *x, gsize size, double *low, double *high)
 {
   guint channels = MAX (input->n_channels, 1);
 
-  *low = input->bounded ? input->low[0] : (double) x->data[0];
-  *high = input->bounded ? input->high[0] : (double) x->data[0];
+  *low = input->bounded ? input->low[0] : (double) x[0];
+  *high = input->bounded ? input->high[0] : (double) x[0];
   for (guint c = 0; input->bounded && c < channels; c++)
     {
       *low = MIN (*low, input->low[c]);
       *high = MAX (*high, input->high[c]);
     }
-  for (gsize i = 0; !input->bounded && i < x->count; i++)
+  for (gsize i = 0; !input->bounded && i < size; i++)
     {
-      *low = MIN (*low, (double) x->data[i]);
-      *high = MAX (*high, (double) x->data[i]);
+      *low = MIN (*low, (double) x[i]);
+      *high = MAX (*high, (double) x[i]);
     }
   if (*high <= *low)
     *high = *low + 1e-6;
@@ -221,7 +226,8 @@ lrp_baseline_range (const LrpInput *input, const LrpTensor *x, double *low, doub
  *
  * black and white: the least and largest value of every channel. zero: 0 after preprocessing. mean: each channel's mean
  * in @x. blur: @x out of focus, by a Gaussian of a sixteenth of the side (along sides of
- * more than 2700 pixels by three means as wide). noise: uniform between black and white.
+ * more than 2700 pixels by three means as wide). noise: uniform between black and white. What a sample of @x has beside
+ * it does not depend on the others.
  *
  * Returns: (transfer full) (nullable): an input like @x
  */

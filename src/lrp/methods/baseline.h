@@ -22,7 +22,9 @@ typedef enum
 LrpTensor *lrp_baseline_new (LrpBaseline baseline, const LrpInput *input, const LrpTensor *x, guint32 seed,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Least and largest value that any input can have: the model's, or those of x where the model does not say. */
-void lrp_baseline_range (const LrpInput *input, const LrpTensor *x, double *low, double *high);
+/* Least and largest value that any input can have: the model's, or those of one sample, x, where the model does not
+ * say.
+ */
+void lrp_baseline_range (const LrpInput *input, const float *x, gsize size, double *low, double *high);
 
 G_END_DECLS

@@ -52,7 +52,8 @@ find_layer (const LrpMethodCall *call, GError **error)
                  name ? _("there is no layer “%s”")
                       : _("there is no convolution; give layer=… with another layer of channels, rows and columns"),
                  name);
-  else if (lrp_run_get_shape (call->run, (guint) layer)->rank != 4 || call->explanation->input->shape.rank != 4)
+  else if (lrp_run_get_shape (call->run, (guint) layer)->rank != 4 || call->explanation->input->shape.rank != 4
+           || lrp_run_get_shape (call->run, (guint) layer)->dims[0] != (gint64) call->explanation->n)
     g_set_error (error, LRP_ERROR, LRP_ERROR_SHAPE, _("layer %s has no channels, rows and columns to make a map of"),
                  lrp_network_get_layer (network, (guint) layer)->name);
   else

@@ -50,7 +50,7 @@ lrp_metric_infidelity (const LrpMetricCall *call, guint i, LrpMeasure *measure, 
                             foretold };
   double low, high, both = 0, square = 0, factor, plain = 0, scaled = 0;
 
-  lrp_baseline_range (&e->network->input, e->input, &low, &high);
+  lrp_baseline_range (&e->network->input, e->input->data, e->input->count, &low, &high);
   disturbing.deviation = lrp_choice_get (call->metric, "size") * (high - low);
   if (!lrp_probe (call, e, n + 1, disturb, &disturbing, scores, NULL, error))
     return FALSE;
