@@ -168,6 +168,7 @@ cli_ask_to_request (const CliAsk *ask, const LrpNetwork *network, GError **error
 {
   g_autoptr (LrpRequest) request = lrp_request_new ();
 
+  request->tries = TRUE;
   if (!set_method (ask, request, error))
     return NULL;
   for (guint i = 0; ask->rules && ask->rules[i]; i++)

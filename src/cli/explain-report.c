@@ -142,6 +142,20 @@ print_causes (const LrpExplanation *explanation)
       }
 }
 
+/* What makes the map doubtful, and what can be done. */
+static void
+print_warnings (const LrpExplanation *explanation)
+{
+  for (guint i = 0; i < explanation->warnings->len; i++)
+    {
+      const LrpWarning *warning = g_ptr_array_index (explanation->warnings, i);
+      g_autofree char *shown = cli_format_name (warning->text);
+      printf (_("\nWarning: %s\n"), shown);
+      if (warning->change)
+        printf (_("Try --method \"%s\"\n"), warning->change);
+    }
+}
+
 /**
  * cli_report_text:
  * @explanation: an explanation
@@ -155,6 +169,7 @@ cli_report_text (const LrpExplanation *explanation, const LrpRequest *request, c
 {
   print_target (explanation, request);
   print_sums (explanation, times);
+  print_warnings (explanation);
   if (explanation->n_layers == 0)
     return;
   printf ("\n");
@@ -237,6 +252,24 @@ add_layers (JsonBuilder *json, const LrpExplanation *explanation)
 }
 
 static void
+add_warnings (JsonBuilder *json, const LrpExplanation *explanation)
+{
+  json_builder_set_member_name (json, "warnings");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < explanation->warnings->len; i++)
+    {
+      const LrpWarning *warning = g_ptr_array_index (explanation->warnings, i);
+      json_builder_begin_object (json);
+      cli_json_add_string (json, "code", warning->code);
+      cli_json_add_string (json, "layer", warning->layer);
+      cli_json_add_string (json, "text", warning->text);
+      cli_json_add_string (json, "change", warning->change);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
 add_times (JsonBuilder *json, const CliTimes *times)
 {
   json_builder_set_member_name (json, "seconds");
@@ -269,6 +302,7 @@ cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, c
   cli_json_add_tensor (json, "scores", explanation->scores);
   add_relevance (json, explanation, request);
   add_layers (json, explanation);
+  add_warnings (json, explanation);
   add_times (json, times);
   json_builder_end_object (json);
   cli_json_print (json);

@@ -167,6 +167,9 @@ lrp_export_describe (const LrpExplanation *explanation, const LrpFigure *figure)
   lrp_export_describe_add (text, "Target", targets (explanation));
   lrp_export_describe_add (text, "Score", number (explanation->score));
   lrp_export_describe_add (text, "Sum", number (lrp_tensor_sum (explanation->relevance)));
+  for (guint i = 0; i < explanation->warnings->len; i++)
+    lrp_export_describe_add (text, "Warning",
+                             g_strdup (((LrpWarning *) g_ptr_array_index (explanation->warnings, i))->text));
   lrp_export_describe_add (text, "Colormap", g_strdup (map->entry.name));
   if (explanation->n == 1)
     lrp_export_describe_add (text, "Scale", number (lrp_heat_get_scale (figure->heat, cells, figure->style)));

@@ -24,6 +24,7 @@ typedef struct _LrpMethod LrpMethod;
 typedef struct _LrpMethodCall LrpMethodCall;
 typedef struct _LrpRequest LrpRequest;
 typedef struct _LrpExplanation LrpExplanation;
+typedef struct _LrpWarning LrpWarning;
 typedef struct _LrpMetric LrpMetric;
 
 /* Told now and then how much of a long piece of work is done, 0 to 1; from the thread that does the work. */

@@ -6,6 +6,7 @@
 
 #include "lrp/engine/linear.h"
 #include "lrp/methods/call.h"
+#include "lrp/methods/doubt.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -287,6 +288,26 @@ backward (const LrpRequest *request, LrpMethodCall *call, LrpExplanation *explan
   return ok;
 }
 
+/* A method may square or multiply what the passes left, and so go beyond what they stayed within. */
+static gboolean
+check_map (const LrpRequest *request, const LrpExplanation *explanation, GError **error)
+{
+  if (lrp_tensor_is_finite (explanation->relevance))
+    return TRUE;
+  g_set_error (error, LRP_ERROR, LRP_ERROR_NOT_FINITE,
+               _("%s: the map goes beyond what float numbers can hold; another method may stay within"),
+               request->method.entry->name);
+  return FALSE;
+}
+
+static void
+find_warnings (const LrpRequest *request, const LrpMethodCall *call, LrpExplanation *explanation)
+{
+  g_autoptr (LrpComposite) composite = lrp_method_dup_composite (&request->method, request->composite, NULL);
+
+  explanation->warnings = lrp_doubt_find_all (&(LrpDoubt){ request, composite, call, explanation });
+}
+
 static LrpExplanation *
 explain (const LrpRequest *request, LrpMethodCall *call, LrpTensor *input, gboolean again, GError **error)
 {
@@ -301,7 +322,10 @@ explain (const LrpRequest *request, LrpMethodCall *call, LrpTensor *input, gbool
   call->explanation = explanation;
   if (!(again && lrp_run_holds (call->run, input)) && !forward (call, explanation, error))
     return NULL;
-  return backward (request, call, explanation, error) ? g_steal_pointer (&explanation) : NULL;
+  if (!backward (request, call, explanation, error) || !check_map (request, explanation, error))
+    return NULL;
+  find_warnings (request, call, explanation);
+  return g_steal_pointer (&explanation);
 }
 
 /**

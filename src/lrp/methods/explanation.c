@@ -36,6 +36,7 @@ lrp_explanation_unref (LrpExplanation *explanation)
       lrp_tensor_unref (explanation->layers[i].relevance);
     }
   g_free (explanation->layers);
+  g_clear_pointer (&explanation->warnings, g_ptr_array_unref);
   g_free (explanation->request);
   lrp_aim_clear (&explanation->aim);
   lrp_tensor_unref (explanation->input);

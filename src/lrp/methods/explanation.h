@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lrp/methods/target.h"
+#include "lrp/methods/warning.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,7 @@ typedef struct
  *   promise no sum
  * @handed_down: whether relevance was handed down by rules, so that something can be absorbed
  * @layers: (array length=n_layers): input side first; none for methods that average many passes
+ * @warnings: (element-type LrpWarning): why it should not be believed as it is; empty where nothing speaks against it
  * @forward_seconds: time of the forward pass; 0 where another explanation's served
  * @relevance_seconds: time of the backward pass
  * @shared: whether another explanation's backward pass served, so that its time says nothing
@@ -69,6 +71,7 @@ struct _LrpExplanation
   gboolean handed_down;
   guint n_layers;
   LrpLayerSum *layers;
+  GPtrArray *warnings;
   double forward_seconds, relevance_seconds;
   gboolean shared;
   gatomicrefcount ref_count;

@@ -117,6 +117,10 @@ expand (const LrpMethodCall *call, const LrpTensor *values, LrpTensor *relevance
   return black != NULL;
 }
 
+/* Why a map is empty that leaves out what speaks against the score. */
+#define EMPTY_POSITIVE N_("no positive gradient comes through; the method leaves out what lowers the score.")
+#define EMPTY_CAM      N_("no channel is both active and raises the score; Grad-CAM leaves out what lowers it.")
+
 static const LrpMethod rows[] = {
   { { "lrp", N_("LRP"),
       N_("Layer-wise relevance propagation: hands the score down, layer by layer, by the rules of a composite"),
@@ -152,11 +156,13 @@ static const LrpMethod rows[] = {
   { { "guided-backprop", N_("Guided backprop"), N_("The gradient, but only positive ones through active ReLUs"),
       "R_j = (x_j > 0) max (R_k, 0) at ReLU  [Springenberg15]", NULL },
     .composite = "guided-backprop",
-    .start_one = TRUE },
+    .start_one = TRUE,
+    .empty = EMPTY_POSITIVE },
   { { "deconvnet", N_("Deconvnet"), N_("The gradient, but only positive ones through ReLUs"),
       "R_j = max (R_k, 0) at ReLU  [Zeiler14]", NULL },
     .composite = "deconvnet",
-    .start_one = TRUE },
+    .start_one = TRUE,
+    .empty = EMPTY_POSITIVE },
   { { "beta-smooth", N_("β-smooth"), N_("The gradient, with ReLUs as smooth as softplus on the way back"),
       "R_j = sigmoid (beta x_j) R_k at ReLU  [Dombrowski19]", smooth_params },
     .composite = "beta-smooth",
@@ -168,10 +174,12 @@ static const LrpMethod rows[] = {
   { { "grad-cam", N_("Grad-CAM"), N_("Where the channels of a late layer that raise the score are active"),
       "R = max (sum_c mean (df / da_c) a_c, 0), enlarged  [Selvaraju17]", cam_params },
     .start_one = TRUE,
+    .empty = EMPTY_CAM,
     .explain = lrp_grad_cam },
   { { "guided-grad-cam", N_("Guided Grad-CAM"), N_("Guided backprop where Grad-CAM looks"),
       "guided-backprop x grad-cam  [Selvaraju17]", cam_params },
     .start_one = TRUE,
+    .empty = EMPTY_CAM,
     .explain = lrp_guided_grad_cam },
   { { "occlusion", N_("Occlusion"), N_("How much the score falls when a window of the picture is covered"),
       "R = mean of (f (x) - f (x covered)) / size of the window  [Zeiler14]", occlusion_params },

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @uses_composite: whether the request's composite counts
  * @composite: (nullable): the composite that it is another name for; its parameters are those of the same name
  * @start_one: whether it explains the score itself, whatever the request's start
+ * @empty: (nullable): why its map may be 0 everywhere, a sentence for people (translatable)
  * @finish: (nullable): turns what the backward pass left at a layer into the result, in place; values: that layer's
  *   output
  * @explain: (nullable): finds the result at the input in its own way, instead of one backward pass; where the result
@@ -26,6 +27,7 @@ struct _LrpMethod
   gboolean uses_composite;
   const char *composite;
   gboolean start_one;
+  const char *empty;
   gboolean (*finish) (const LrpMethodCall *call, const LrpTensor *values, LrpTensor *relevance, GError **error);
   gboolean (*explain) (const LrpMethodCall *call, LrpTensor *relevance, double *expected, GError **error);
 };

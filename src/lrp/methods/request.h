@@ -33,6 +33,7 @@ typedef enum
  * @through: (nullable): LAYER:CHANNEL or LAYER:CHANNEL,ROW,COLUMN: below that layer, only the relevance that passes
  *   through that part of it is handed on (conditional relevance) [Achtibat23]
  * @keep_layers: keep every layer's activations and relevance in the explanation
+ * @tries: where a warning says what would help, more passes may be taken to try how much of it does
  *
  * What to explain and how.
  */
@@ -44,7 +45,7 @@ struct _LrpRequest
   LrpStart start;
   char *layer;
   char *through;
-  gboolean keep_layers;
+  gboolean keep_layers, tries;
 };
 
 LrpRequest *lrp_request_new (void) G_GNUC_WARN_UNUSED_RESULT;

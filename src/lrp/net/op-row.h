@@ -36,6 +36,7 @@ typedef enum
  *   the layer, so that what comes after need not
  * @compile: (nullable): makes a step ready, whose inputs and output have shapes but no memory yet: sets in_block, the
  *   block that it wants its inputs in, @out_block, that of its output, and what it keeps in state
+ * @values: (nullable): what an activation function makes of n numbers
  * @forward: (nullable): writes y from x; only an input has none
  * @backward: (nullable): writes what each input gets of the relevance (or gradient) r at the output; #LrpBackward says
  *   which of the two, and how. What is absorbed is added to its flow
@@ -68,6 +69,7 @@ struct _LrpOp
   LrpSign sign;
   gboolean (*shape) (const LrpLayer *layer, const LrpShape *in, LrpShape *out, GError **error);
   gboolean (*compile) (LrpStep *step, gsize *out_block, GError **error);
+  void (*values) (const LrpLayer *layer, const float *in, float *out, gsize n);
   void (*forward) (LrpStep *step);
   void (*backward) (LrpStep *step, const LrpBackward *call);
   void (*free_state) (LrpStep *step);

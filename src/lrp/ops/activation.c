@@ -167,6 +167,7 @@ clamp (float x, float least, float most)
                               .sign = LRP_SIGN_##op_sign,                                                              \
                               .shape = activation_shape,                                                               \
                               .compile = lrp_same_compile,                                                             \
+                              .values = op##_values,                                                                   \
                               .forward = op##_forward,                                                                 \
                               .backward = op##_backward,                                                               \
                               .slopes = TRUE,                                                                          \

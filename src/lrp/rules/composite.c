@@ -330,6 +330,38 @@ first_linear (const LrpNetwork *network, LrpOpKind kind)
   return -1;
 }
 
+/**
+ * lrp_composite_find_first:
+ * @network: a network
+ *
+ * Returns: its first layer with weights that rules apply to; -1 where it has none
+ */
+int
+lrp_composite_find_first (const LrpNetwork *network)
+{
+  return first_linear (network, LRP_N_OPS);
+}
+
+/**
+ * lrp_composite_is_dense:
+ * @network: a network
+ * @layer: one of its linear layers
+ *
+ * Returns: whether each of its outputs reads all of its input: it is dense, or a convolution as large as the picture
+ */
+gboolean
+lrp_composite_is_dense (const LrpNetwork *network, guint layer)
+{
+  const LrpLayer *l = lrp_network_get_layer (network, layer);
+  const LrpShape *in = &lrp_network_get_layer (network, l->inputs[0])->shape;
+
+  if (l->kind == LRP_OP_DENSE)
+    return TRUE;
+  return l->kind == LRP_OP_CONV && l->window.group == 1 && in->dims[2] * in->dims[3] > 1
+         && l->shape.dims[2] * l->shape.dims[3] == 1 && l->window.kernel[0] >= in->dims[2]
+         && l->window.kernel[1] >= in->dims[3];
+}
+
 /* A layer of a recurrent cell reads its own past beside the input, so that no rule for pixels suits it by itself; and
  * all time steps of the cell are one layer. */
 static gboolean

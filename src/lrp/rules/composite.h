@@ -49,6 +49,9 @@ gboolean lrp_pattern_matches_any (const char *pattern, const LrpNetwork *network
 /* Adds "PATTERN=RULE[:key=value,...]". */
 gboolean lrp_composite_add_override (LrpComposite *composite, const char *text, GError **error);
 
+/* The first linear layer of a network, -1 where it has none; and whether a layer reads all of its input at once. */
+int lrp_composite_find_first (const LrpNetwork *network);
+gboolean lrp_composite_is_dense (const LrpNetwork *network, guint layer);
 /* The rule of a linear layer, with low and high resolved; FALSE with an error, e.g. z-box without an input range.
  * rule->entry is NULL where the composite uses the plain gradient (guided-backprop, deconvnet, beta-smooth). */
 gboolean lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule,
