@@ -42,3 +42,22 @@ lrp_memory_check (guint64 bytes, GError **error)
                (double) bytes / 1e9, (double) left / 1e9);
   return FALSE;
 }
+
+/**
+ * lrp_memory_alloc0:
+ * @n: how many
+ * @size: of each, in bytes
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): room for them, zeros, to be freed by g_free(); %NULL if memory is short
+ */
+gpointer
+lrp_memory_alloc0 (gsize n, gsize size, GError **error)
+{
+  gpointer room = g_try_malloc0_n (MAX (n, 1), size);
+
+  if (!room)
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %.3g GB"),
+                 (double) n * (double) size / 1e9);
+  return room;
+}

@@ -7,5 +7,10 @@
 G_BEGIN_DECLS
 
 gboolean lrp_memory_check (guint64 bytes, GError **error);
+gpointer lrp_memory_alloc0 (gsize n, gsize size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Room for `n` of a type, zeros, to be freed by g_free(); or NULL and an error. For all that grows with activations or
+ * with what a file says. */
+#define lrp_memory_new0(type, n, error) ((type *) lrp_memory_alloc0 (n, sizeof (type), error))
 
 G_END_DECLS

@@ -33,13 +33,15 @@ get_geometry (const LrpStep *step)
 
 /* Adds what each place holds to every pixel of its window; back: adds every pixel of its window to each place. */
 static void
-slide (const Geometry *g, gboolean back, float *places, float *plane)
+slide (const LrpStep *step, const Geometry *g, gboolean back, float *places, float *plane)
 {
   memset (back ? places : plane, 0, (gsize) (back ? g->p * g->q : g->h * g->w) * sizeof *plane);
   for (gint64 p = 0; p < g->p; p++)
     for (gint64 q = 0; q < g->q; q++)
       {
         gint64 r0, r1, s0, s1;
+        if (lrp_step_is_cancelled (step))
+          return;
         lrp_window_clip (g->window, 0, p, g->h, &r0, &r1);
         lrp_window_clip (g->window, 1, q, g->w, &s0, &s1);
         for (gint64 r = r0; r < r1; r++)
@@ -55,23 +57,26 @@ slide (const Geometry *g, gboolean back, float *places, float *plane)
       }
 }
 
-void
+gboolean
 lrp_flat_count (const LrpStep *step, const LrpLayout *out, float *counts)
 {
   Geometry g = get_geometry (step);
   gsize channels = step->layer->kind == LRP_OP_DENSE ? (gsize) step->layer->weights->shape.dims[1]
                                                      : (gsize) step->x[0].shape.dims[1] / g.group;
   gsize n_places = (gsize) (g.p * g.q), n_pixels = (gsize) (g.h * g.w);
-  g_autofree float *places = g_new (float, n_places), *plane = g_new (float, n_pixels);
+  g_autofree float *places = g_try_new (float, n_places), *plane = g_try_new (float, n_pixels);
   const float *reached = g.transposed ? plane : places;
 
+  if (!places || !plane)
+    return FALSE;
   for (gsize i = 0; i < (g.transposed ? n_places : n_pixels); i++)
     (g.transposed ? places : plane)[i] = 1;
-  slide (&g, !g.transposed, places, plane);
+  slide (step, &g, !g.transposed, places, plane);
   for (gsize n = 0; n < out->n; n++)
     for (gsize k = 0; k < out->c; k++)
       for (gsize i = 0; i < out->s; i++)
         counts[lrp_layout_channel (out, n, k) + i * out->block] = reached[i] * (float) channels;
+  return TRUE;
 }
 
 static void
@@ -98,7 +103,7 @@ lrp_flat_spread (const LrpStep *step, const LrpLayout *in, const LrpLayout *out,
     for (gsize group = 0; group < g.group; group++)
       {
         sum_channels (out, n, group * out_group, out_group, shares, g.transposed ? plane : sums);
-        slide (&g, g.transposed, sums, plane);
+        slide (step, &g, g.transposed, sums, plane);
         for (gsize c = group * in_group; c < (group + 1) * in_group; c++)
           {
             float *x = rx + lrp_layout_channel (in, n, c);

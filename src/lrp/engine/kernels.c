@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "lrp/engine/kernels.h"
+#include "lrp/base/memory.h"
 #include "lrp/engine/onednn.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,6 +17,7 @@ typedef struct
   dnnl_memory_t in, out, bias;       /* in our layouts; their handles are set for each call */
   dnnl_memory_t in_inner, out_inner; /* in the primitive's, or NULL */
   int in_arg, out_arg;
+  gboolean reference;
   Md weights; /* as the primitive wants them */
   Md plain;   /* as they are given */
 } Call;
@@ -33,6 +35,7 @@ struct _LrpPack
   gatomicrefcount ref_count;
   Md md;
   dnnl_memory_t memory;
+  float *plain; /* instead of both */
 };
 
 static dnnl_engine_t
@@ -113,13 +116,21 @@ create_reorder (dnnl_primitive_t *reorder, ConstMd from, ConstMd to, GError **er
   return ok;
 }
 
-static void
+static gboolean
 execute_reorder (dnnl_primitive_t reorder, dnnl_stream_t stream, dnnl_memory_t from, dnnl_memory_t to)
 {
   const dnnl_exec_arg_t args[] = { { DNNL_ARG_FROM, from }, { DNNL_ARG_TO, to } };
 
-  if (dnnl_primitive_execute (reorder, stream, G_N_ELEMENTS (args), args) != dnnl_success)
-    g_error ("oneDNN failed to reorder");
+  return dnnl_primitive_execute (reorder, stream, G_N_ELEMENTS (args), args) == dnnl_success;
+}
+
+static gboolean
+is_reference (const_dnnl_primitive_desc_t pd)
+{
+  const char *name = NULL;
+
+  return dnnl_primitive_desc_query (pd, dnnl_query_impl_info_str, 0, &name) == dnnl_success && name
+         && g_str_has_prefix (name, "ref");
 }
 
 /* Builds the memories and reorders around a primitive; in and out are in our layouts. */
@@ -135,6 +146,7 @@ call_init (Call *call, const_dnnl_primitive_desc_t pd, LrpDirection direction, C
   call->out_arg = forward ? DNNL_ARG_DST : DNNL_ARG_DIFF_SRC;
   call->weights = md_copy (dnnl_primitive_desc_query_md (pd, dnnl_query_weights_md, 0));
   call->plain = md_copy (plain);
+  call->reference = is_reference (pd);
   if (!check (dnnl_primitive_create (&call->primitive, pd), _("layer"), error)
       || !create_memory (&call->in, in, NULL, error) || !create_memory (&call->out, out, NULL, error))
     return FALSE;
@@ -165,7 +177,7 @@ call_clear (Call *call)
   md_free (call->plain);
 }
 
-static void
+static gboolean
 call_execute (Call *call, dnnl_stream_t stream, const LrpPack *weights, const float *bias, const float *in, float *out)
 {
   const dnnl_exec_arg_t args[] = {
@@ -174,18 +186,16 @@ call_execute (Call *call, dnnl_stream_t stream, const LrpPack *weights, const fl
     { call->out_arg, call->out_inner ? call->out_inner : call->out },
     { DNNL_ARG_BIAS, call->bias },
   };
+  gboolean ok;
 
   dnnl_memory_set_data_handle (call->in, (void *) in);
   dnnl_memory_set_data_handle (call->out, out);
   if (call->bias)
     dnnl_memory_set_data_handle (call->bias, (void *) bias);
-  if (call->in_reorder)
-    execute_reorder (call->in_reorder, stream, call->in, call->in_inner);
-  if (dnnl_primitive_execute (call->primitive, stream, call->bias ? 4 : 3, args) != dnnl_success)
-    g_error ("oneDNN failed to compute a layer");
-  if (call->out_reorder)
-    execute_reorder (call->out_reorder, stream, call->out_inner, call->out);
-  dnnl_stream_wait (stream);
+  ok = (!call->in_reorder || execute_reorder (call->in_reorder, stream, call->in, call->in_inner))
+       && dnnl_primitive_execute (call->primitive, stream, call->bias ? 4 : 3, args) == dnnl_success
+       && (!call->out_reorder || execute_reorder (call->out_reorder, stream, call->out_inner, call->out));
+  return dnnl_stream_wait (stream) == dnnl_success && ok;
 }
 
 static LrpKernel *
@@ -193,7 +203,9 @@ kernel_new (gsize outputs, GError **error)
 {
   g_autoptr (LrpKernel) kernel = g_new0 (LrpKernel, 1);
 
-  kernel->zero_bias = g_new0 (float, outputs);
+  kernel->zero_bias = lrp_memory_new0 (float, outputs, error);
+  if (!kernel->zero_bias)
+    return NULL;
   if (!get_engine ())
     {
       g_set_error_literal (error, LRP_ERROR, LRP_ERROR_BACKEND, _("oneDNN finds no processor to compute on"));
@@ -436,6 +448,19 @@ lrp_kernel_get_y_block (const LrpKernel *kernel)
 }
 
 /**
+ * lrp_kernel_is_reference:
+ * @kernel: a kernel
+ * @direction: one of its directions
+ *
+ * Returns: whether oneDNN has nothing better for it than its reference, which is many times slower
+ */
+gboolean
+lrp_kernel_is_reference (const LrpKernel *kernel, LrpDirection direction)
+{
+  return kernel->calls[direction].reference;
+}
+
+/**
  * lrp_kernel_pack:
  * @kernel: a kernel
  * @direction: for which of its directions
@@ -462,8 +487,9 @@ lrp_kernel_pack (const LrpKernel *kernel, LrpDirection direction, const float *w
        && create_reorder (&reorder, call->plain, call->weights, error);
   if (ok)
     {
-      execute_reorder (reorder, kernel->stream, plain, pack->memory);
-      dnnl_stream_wait (kernel->stream);
+      ok = execute_reorder (reorder, kernel->stream, plain, pack->memory);
+      ok = dnnl_stream_wait (kernel->stream) == dnnl_success && ok;
+      check (ok ? dnnl_success : dnnl_out_of_memory, _("weights"), error);
     }
   if (reorder)
     dnnl_primitive_destroy (reorder);
@@ -485,7 +511,41 @@ lrp_kernel_pack (const LrpKernel *kernel, LrpDirection direction, const float *w
 gboolean
 lrp_kernel_accepts (const LrpKernel *kernel, LrpDirection direction, const LrpPack *pack)
 {
-  return dnnl_memory_desc_equal (kernel->calls[direction].weights, pack->md);
+  return pack->md && dnnl_memory_desc_equal (kernel->calls[direction].weights, pack->md);
+}
+
+/**
+ * lrp_pack_new_plain:
+ * @weights: (array length=n): in row-major order
+ * @n: how many
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a copy, for who computes without a kernel
+ */
+LrpPack *
+lrp_pack_new_plain (const float *weights, gsize n, GError **error)
+{
+  LrpPack *pack = g_new0 (LrpPack, 1);
+
+  g_atomic_ref_count_init (&pack->ref_count);
+  pack->plain = lrp_memory_new0 (float, n, error);
+  if (pack->plain)
+    memcpy (pack->plain, weights, n * sizeof *weights);
+  else
+    g_clear_pointer (&pack, lrp_pack_unref);
+  return pack;
+}
+
+/**
+ * lrp_pack_get_plain:
+ * @pack: packed weights
+ *
+ * Returns: (nullable): the weights as they are, where they are not packed for a kernel
+ */
+const float *
+lrp_pack_get_plain (const LrpPack *pack)
+{
+  return pack->plain;
 }
 
 /**
@@ -513,6 +573,7 @@ lrp_pack_unref (LrpPack *pack)
   if (pack->memory)
     dnnl_memory_destroy (pack->memory);
   md_free (pack->md);
+  g_free (pack->plain);
   g_free (pack);
 }
 
@@ -525,11 +586,13 @@ lrp_pack_unref (LrpPack *pack)
  * @y: (out caller-allocates): output, in the kernel's y block; padding lanes get zeros
  *
  * y = x * w + bias
+ *
+ * Returns: whether there was memory for what oneDNN needs on the way
  */
-void
+gboolean
 lrp_kernel_forward (LrpKernel *kernel, const LrpPack *weights, const float *bias, const float *x, float *y)
 {
-  call_execute (&kernel->calls[LRP_FORWARD], kernel->stream, weights, bias ? bias : kernel->zero_bias, x, y);
+  return call_execute (&kernel->calls[LRP_FORWARD], kernel->stream, weights, bias ? bias : kernel->zero_bias, x, y);
 }
 
 /**
@@ -540,9 +603,11 @@ lrp_kernel_forward (LrpKernel *kernel, const LrpPack *weights, const float *bias
  * @dx: (out caller-allocates): what reaches the input, in the kernel's x block
  *
  * dx = dy * w^T
+ *
+ * Returns: whether there was memory for what oneDNN needs on the way
  */
-void
+gboolean
 lrp_kernel_backward (LrpKernel *kernel, const LrpPack *weights, const float *dy, float *dx)
 {
-  call_execute (&kernel->calls[LRP_BACKWARD], kernel->stream, weights, NULL, dy, dx);
+  return call_execute (&kernel->calls[LRP_BACKWARD], kernel->stream, weights, NULL, dy, dx);
 }

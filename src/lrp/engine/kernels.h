@@ -29,18 +29,25 @@ void lrp_kernel_free (LrpKernel *kernel);
 /* Channels side by side in x and in y: see LrpLayout. */
 gsize lrp_kernel_get_x_block (const LrpKernel *kernel);
 gsize lrp_kernel_get_y_block (const LrpKernel *kernel);
+/* Whether oneDNN has nothing better for a direction than its reference, which is many times slower. */
+gboolean lrp_kernel_is_reference (const LrpKernel *kernel, LrpDirection direction);
 
 LrpPack *lrp_kernel_pack (const LrpKernel *kernel, LrpDirection direction, const float *weights,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Weights as they are, for who computes without a kernel. */
+LrpPack *lrp_pack_new_plain (const float *weights, gsize n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* These, or NULL where they are packed for a kernel. */
+const float *lrp_pack_get_plain (const LrpPack *pack);
 /* Whether a pack made for another kernel of the same layer suits this one. */
 gboolean lrp_kernel_accepts (const LrpKernel *kernel, LrpDirection direction, const LrpPack *pack);
 LrpPack *lrp_pack_ref (LrpPack *pack);
 void lrp_pack_unref (LrpPack *pack);
 
-/* y = x * w + bias; bias (nullable) has one number per channel of y. */
-void lrp_kernel_forward (LrpKernel *kernel, const LrpPack *weights, const float *bias, const float *x, float *y);
+/* Both return whether there was memory for what oneDNN needs on the way.
+ * y = x * w + bias; bias (nullable) has one number per channel of y. */
+gboolean lrp_kernel_forward (LrpKernel *kernel, const LrpPack *weights, const float *bias, const float *x, float *y);
 /* dx = dy * w^T */
-void lrp_kernel_backward (LrpKernel *kernel, const LrpPack *weights, const float *dy, float *dx);
+gboolean lrp_kernel_backward (LrpKernel *kernel, const LrpPack *weights, const float *dy, float *dx);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpKernel, lrp_kernel_free)
 

@@ -4,6 +4,7 @@
 
 #include "lrp/engine/linear-private.h"
 
+#include "lrp/base/memory.h"
 #include "lrp/engine/flat.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,20 +23,19 @@ get_gamma (const LrpChoice *rule)
   return lrp_entry_get_role (rule->entry, LRP_ROLE_GAMMA) ? lrp_choice_get_role (rule, LRP_ROLE_GAMMA) : 0;
 }
 
-/* The bias part of a group, or NULL if there is none to count. */
-static float *
-plan_bias (const LrpStep *step, const LrpChoice *rule, const LrpGroup *group)
+/* The bias part of a group, unless there is none to count. */
+static gboolean
+plan_bias (const LrpStep *step, const LrpChoice *rule, const LrpGroup *row, PlanGroup *group, GError **error)
 {
   gboolean ignore = lrp_choice_get_role (rule, LRP_ROLE_BIAS) == 1;
-  float factor = (float) parameter (rule, group->bias_by, 1);
-  float *bias;
+  float factor = (float) parameter (rule, row->bias_by, 1);
 
-  if (!step->layer->bias || group->bias == LRP_W_NONE || ignore)
-    return NULL;
-  bias = lrp_weight_part (step->layer->bias, group->bias, get_gamma (rule));
-  for (gsize i = 0; bias && i < step->layer->bias->count; i++)
-    bias[i] *= factor;
-  return bias;
+  if (!step->layer->bias || row->bias == LRP_W_NONE || ignore)
+    return TRUE;
+  group->bias = lrp_weight_part (step->layer->bias, row->bias, get_gamma (rule), error);
+  for (gsize i = 0; group->bias && i < step->layer->bias->count; i++)
+    group->bias[i] *= factor;
+  return group->bias != NULL;
 }
 
 /* What low or high is for each channel of the layer's input: the rule's own number, else the model's. */
@@ -84,49 +84,58 @@ plan_term (LrpStep *step, const LrpChoice *rule, const LrpTerm *row, PlanTerm *t
   term->flat = row->in == LRP_IN_ONE && row->w == LRP_W_ONE;
   if (row->in >= LRP_IN_ONE)
     {
-      levels = g_new (float, linear->in.c);
+      levels = lrp_memory_new0 (float, linear->in.c, error);
+      term->level = lrp_memory_new0 (float, lrp_layout_size (&linear->in), error);
+      if (!levels || !term->level)
+        return FALSE;
       for (gsize c = 0; c < linear->in.c; c++)
         levels[c] = 1;
       if (row->in != LRP_IN_ONE && !get_levels (step, rule, row->in, levels, error))
         return FALSE;
       if (are_zero (levels, linear->in.c))
         term->scale = 0; /* black pixels are often 0, and a pass through the layer is saved */
-      term->level = g_new (float, lrp_layout_size (&linear->in));
       lrp_layout_fill_channels (&linear->in, term->level, levels);
     }
   for (guint d = 0; d < 2 && !term->flat; d++)
-    if (!(term->weights[d] = lrp_pack_get (step, linear->kernel, d, row->w, gamma, error)))
+    if (!(term->weights[d] = lrp_pack_get (step, linear->map, d, row->w, gamma, error)))
       return FALSE;
   return TRUE;
 }
 
 /* What of the denominator does not depend on the input: bias, and the terms whose input part is constant. */
-static void
-plan_constant (LrpStep *step, PlanGroup *group)
+static gboolean
+plan_constant (LrpStep *step, PlanGroup *group, GError **error)
 {
   LrpLinear *linear = step->linear;
   gsize size = lrp_layout_size (&linear->out);
   g_autofree float *z = NULL;
+  gboolean ok = TRUE;
 
-  for (guint t = 0; t < group->n_terms; t++)
+  for (guint t = 0; t < group->n_terms && ok; t++)
     {
       PlanTerm *term = &group->terms[t];
       if (!term->level)
         continue;
       if (!group->constant)
         {
-          group->constant = g_new0 (float, size);
-          z = g_new0 (float, size);
+          group->constant = lrp_memory_new0 (float, size, error);
+          z = lrp_memory_new0 (float, size, error);
+          if (!group->constant || !z)
+            return FALSE;
           if (group->bias)
             lrp_layout_fill_channels (&linear->out, group->constant, group->bias);
         }
       if (term->flat)
-        lrp_flat_count (step, &linear->out, z);
+        ok = lrp_flat_count (step, &linear->out, z);
       else
-        lrp_kernel_forward (linear->kernel, term->weights[LRP_FORWARD], NULL, term->level, z);
+        ok = lrp_parts_forward (linear->map, term->weights[LRP_FORWARD], NULL, term->level, z, step->cancellable);
       for (gsize i = 0; i < size; i++)
         group->constant[i] += term->scale * z[i];
     }
+  if (!ok)
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("%s: not enough memory to compute this layer"),
+                 step->layer->name);
+  return ok && !g_cancellable_set_error_if_cancelled (step->cancellable, error);
 }
 
 static gboolean
@@ -134,15 +143,15 @@ plan_group (LrpStep *step, const LrpChoice *rule, const LrpGroup *row, PlanGroup
 {
   group->where = row->where;
   group->scale = (float) parameter (rule, row->by, row->scale);
-  group->bias = plan_bias (step, rule, row);
+  if (!plan_bias (step, rule, row, group, error))
+    return FALSE;
   group->own_output = row->n_terms == 1 && row->terms[0].in == LRP_IN_ALL && row->terms[0].w == LRP_W_ALL
                       && (group->bias || !step->layer->bias);
   group->n_terms = row->n_terms;
   for (guint t = 0; t < row->n_terms; t++)
     if (!plan_term (step, rule, &row->terms[t], &group->terms[t], error))
       return FALSE;
-  plan_constant (step, group);
-  return TRUE;
+  return plan_constant (step, group, error);
 }
 
 void
@@ -234,7 +243,7 @@ lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error)
   Plan *plan;
 
   if (!rule->entry && !linear->weights[LRP_BACKWARD])
-    linear->weights[LRP_BACKWARD] = lrp_pack_get (step, linear->kernel, LRP_BACKWARD, LRP_W_ALL, 0, error);
+    linear->weights[LRP_BACKWARD] = lrp_pack_get (step, linear->map, LRP_BACKWARD, LRP_W_ALL, 0, error);
   if (!rule->entry && !linear->weights[LRP_BACKWARD])
     return FALSE;
   if (lrp_linear_has_plan (step, rule) || find_plan (linear, rule))

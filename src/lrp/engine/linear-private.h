@@ -42,7 +42,7 @@ typedef struct
 
 struct _LrpLinear
 {
-  LrpKernel *kernel;
+  LrpParts *map;
   LrpPack *weights[2];
   LrpLayout in, out; /* with what rules call channels in the right place */
   GPtrArray *plans;  /* (element-type Plan): those used last are at the end */

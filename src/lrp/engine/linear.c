@@ -21,20 +21,20 @@ lrp_linear_free (LrpStep *step)
   g_ptr_array_unref (linear->plans);
   lrp_pack_unref (linear->weights[LRP_FORWARD]);
   lrp_pack_unref (linear->weights[LRP_BACKWARD]);
-  lrp_kernel_free (linear->kernel);
+  lrp_parts_free (linear->map);
   g_free (linear);
 }
 
 gboolean
-lrp_linear_compile (LrpStep *step, LrpKernel *kernel, gsize *out_block, GError **error)
+lrp_linear_compile (LrpStep *step, LrpParts *map, gsize *out_block, GError **error)
 {
   LrpLinear *linear = step->linear = g_new0 (LrpLinear, 1);
   const LrpShape *w = &step->layer->weights->shape;
 
-  linear->kernel = kernel;
+  linear->map = map;
   linear->plans = g_ptr_array_new_with_free_func (_lrp_plan_free);
-  step->in_block = lrp_kernel_get_x_block (kernel);
-  *out_block = lrp_kernel_get_y_block (kernel);
+  step->in_block = lrp_parts_get_x_block (map);
+  *out_block = lrp_parts_get_y_block (map);
   linear->in = lrp_layout_new (&step->x[0].shape, step->in_block);
   linear->out = lrp_layout_new (&step->y.shape, *out_block);
   if (step->layer->kind == LRP_OP_DENSE) /* the last axis is the channels */
@@ -42,15 +42,29 @@ lrp_linear_compile (LrpStep *step, LrpKernel *kernel, gsize *out_block, GError *
       linear->in = (LrpLayout){ lrp_shape_elements (&step->x[0].shape) / (gsize) w->dims[1], (gsize) w->dims[1], 1, 1 };
       linear->out = (LrpLayout){ linear->in.n, (gsize) w->dims[0], 1, 1 };
     }
-  linear->weights[LRP_FORWARD] = lrp_pack_get (step, kernel, LRP_FORWARD, LRP_W_ALL, 0, error);
+  linear->weights[LRP_FORWARD] = lrp_pack_get (step, map, LRP_FORWARD, LRP_W_ALL, 0, error);
   return linear->weights[LRP_FORWARD] != NULL;
+}
+
+static void
+map_forward (LrpStep *step, const LrpPack *weights, const float *bias, const float *x, float *y)
+{
+  if (!lrp_parts_forward (step->linear->map, weights, bias, x, y, step->cancellable))
+    step->short_of_memory = TRUE;
+}
+
+static void
+map_backward (LrpStep *step, const LrpPack *weights, const float *dy, float *dx)
+{
+  if (!lrp_parts_backward (step->linear->map, weights, dy, dx, step->cancellable))
+    step->short_of_memory = TRUE;
 }
 
 void
 lrp_linear_forward (LrpStep *step)
 {
-  lrp_kernel_forward (step->linear->kernel, step->linear->weights[LRP_FORWARD],
-                      step->layer->bias ? step->layer->bias->data : NULL, step->x[0].data, step->y.data);
+  map_forward (step, step->linear->weights[LRP_FORWARD], step->layer->bias ? step->layer->bias->data : NULL,
+               step->x[0].data, step->y.data);
 }
 
 /* --- carrying it out ---------------------------------------------------------------------------------------------- */
@@ -104,14 +118,14 @@ denominator (LrpStep *step, const PlanGroup *group, float *room, float *z, float
       if (!x)
         continue;
       if (empty && term->scale == 1 && !group->constant) /* the common case: bias and all in one call */
-        lrp_kernel_forward (linear->kernel, term->weights[LRP_FORWARD], group->bias, x, z);
+        map_forward (step, term->weights[LRP_FORWARD], group->bias, x, z);
       else
         {
           if (empty && group->constant)
             memcpy (z, group->constant, size * sizeof *z);
           else if (empty)
             fill_bias (linear, group, z);
-          lrp_kernel_forward (linear->kernel, term->weights[LRP_FORWARD], NULL, x, tmp);
+          map_forward (step, term->weights[LRP_FORWARD], NULL, x, tmp);
           for (gsize i = 0; i < size; i++)
             z[i] += term->scale * tmp[i];
         }
@@ -238,7 +252,7 @@ distribute (LrpStep *step, const PlanGroup *group, const LrpScratch *scratch, fl
       if (term->flat)
         lrp_flat_spread (step, &linear->in, &linear->out, scratch->s, scratch->z, scratch->part, scratch->c);
       else
-        lrp_kernel_backward (linear->kernel, term->weights[LRP_BACKWARD], scratch->s, scratch->c);
+        map_backward (step, term->weights[LRP_BACKWARD], scratch->s, scratch->c);
       collect (step, term, scratch->c, rx, first);
       first = FALSE;
     }
@@ -254,7 +268,7 @@ lrp_linear_backward (LrpStep *step, const LrpBackward *call)
 
   if (!plan->rule.entry)
     {
-      lrp_kernel_backward (linear->kernel, linear->weights[LRP_BACKWARD], step->r.data, call->rx[0]);
+      map_backward (step, linear->weights[LRP_BACKWARD], step->r.data, call->rx[0]);
       return;
     }
   for (guint g = 0; g < plan->n_groups; g++)

@@ -2,13 +2,13 @@
 /* linear.h: a layer with weights in a run: its primitives, and a rule made ready for it; private to the core */
 #pragma once
 
-#include "lrp/engine/kernels.h"
+#include "lrp/engine/parts.h"
 #include "lrp/engine/step.h"
 
 G_BEGIN_DECLS
 
-/* Takes the kernel; sets the step's layouts and packs the weights. */
-gboolean lrp_linear_compile (LrpStep *step, LrpKernel *kernel, gsize *out_block, GError **error);
+/* Takes the map; sets the step's layouts and packs the weights. */
+gboolean lrp_linear_compile (LrpStep *step, LrpParts *map, gsize *out_block, GError **error);
 
 /* What rows of linear operators have in common. */
 void lrp_linear_forward (LrpStep *step);

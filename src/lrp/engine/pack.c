@@ -4,7 +4,7 @@
 
 #include "lrp/engine/pack.h"
 
-#include <glib/gi18n-lib.h>
+#include "lrp/base/memory.h"
 
 static float
 part_none (float w, float gamma)
@@ -53,9 +53,9 @@ static float (*const parts[]) (float w, float gamma) = {
 };
 
 float *
-lrp_weight_part (const LrpTensor *numbers, LrpWeightPart part, double gamma)
+lrp_weight_part (const LrpTensor *numbers, LrpWeightPart part, double gamma, GError **error)
 {
-  float *out = g_try_new (float, numbers->count);
+  float *out = lrp_memory_new0 (float, numbers->count, error);
 
   for (gsize i = 0; out && i < numbers->count; i++)
     out[i] = parts[part](numbers->data[i], (float) gamma);
@@ -80,18 +80,18 @@ cached_pack_free (gpointer data)
 }
 
 static LrpPack *
-make_pack (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, LrpWeightPart part, double gamma,
+make_pack (const LrpStep *step, const LrpParts *map, LrpDirection direction, LrpWeightPart part, double gamma,
            GError **error)
 {
   const LrpTensor *weights = step->layer->weights;
-  g_autofree float *data = part == LRP_W_ALL ? NULL : lrp_weight_part (weights, part, gamma);
+  g_autofree float *data = part == LRP_W_ALL ? NULL : lrp_weight_part (weights, part, gamma, error);
 
   if (!data && part != LRP_W_ALL)
     {
-      g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("%s: not enough memory for its weights"), step->layer->name);
+      g_prefix_error (error, "%s: ", step->layer->name);
       return NULL;
     }
-  return lrp_kernel_pack (kernel, direction, data ? data : weights->data, error);
+  return lrp_parts_pack (map, direction, data ? data : weights->data, error);
 }
 
 /* A slider moves through many gammas, and a comparison shows some rules side by side: so many of those used last are
@@ -120,13 +120,13 @@ forget_gammas (GPtrArray *list, LrpWeightPart part, LrpDirection direction, guin
 }
 
 static LrpPack *
-find_pack (GPtrArray *list, const LrpKernel *kernel, const CachedPack *wanted)
+find_pack (GPtrArray *list, const LrpParts *map, const CachedPack *wanted)
 {
   for (guint i = list->len; i-- > 0;)
     {
       CachedPack *cached = list->pdata[i];
       if (cached->part != wanted->part || cached->direction != wanted->direction || cached->gamma != wanted->gamma
-          || !lrp_kernel_accepts (kernel, wanted->direction, cached->pack))
+          || !lrp_parts_accept (map, wanted->direction, cached->pack))
         continue;
       g_ptr_array_add (list, g_ptr_array_steal_index (list, i));
       return lrp_pack_ref (cached->pack);
@@ -137,7 +137,7 @@ find_pack (GPtrArray *list, const LrpKernel *kernel, const CachedPack *wanted)
 /* One list per tensor of weights, so that layers that share one (the steps of a recurrent layer) share its packs; the
  * network's layers keep it alive as long as the list. */
 LrpPack *
-lrp_pack_get (const LrpStep *step, const LrpKernel *kernel, LrpDirection direction, LrpWeightPart part, double gamma,
+lrp_pack_get (const LrpStep *step, const LrpParts *map, LrpDirection direction, LrpWeightPart part, double gamma,
               GError **error)
 {
   LrpNetwork *network = step->network;
@@ -153,10 +153,10 @@ lrp_pack_get (const LrpStep *step, const LrpKernel *kernel, LrpDirection directi
       list = g_ptr_array_new_with_free_func (cached_pack_free);
       g_hash_table_insert (network->packs, key, list);
     }
-  pack = find_pack (list, kernel, &wanted);
+  pack = find_pack (list, map, &wanted);
   if (pack)
     return pack;
-  pack = make_pack (step, kernel, direction, part, gamma, error);
+  pack = make_pack (step, map, direction, part, gamma, error);
   if (!pack)
     return NULL;
   if (gamma != 0)

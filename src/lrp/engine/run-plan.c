@@ -76,7 +76,7 @@ plan_stabilizers (LrpRun *run)
 
 /* Every linear layer gets its rule; those whose rule is another than before are to be passed again. */
 static gboolean
-plan_rules (LrpRun *run, const LrpComposite *composite, GError **error)
+plan_rules (LrpRun *run, const LrpComposite *composite, GCancellable *cancellable, GError **error)
 {
   LrpChoice rule = { NULL };
 
@@ -88,6 +88,7 @@ plan_rules (LrpRun *run, const LrpComposite *composite, GError **error)
         return FALSE;
       if (!lrp_linear_has_plan (&run->steps[i], &rule))
         run->redo = MAX (run->redo, i);
+      run->steps[i].cancellable = cancellable;
       if (!lrp_linear_plan (&run->steps[i], &rule, error))
         return FALSE;
     }
@@ -95,7 +96,7 @@ plan_rules (LrpRun *run, const LrpComposite *composite, GError **error)
 }
 
 gboolean
-lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GError **error)
+lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GCancellable *cancellable, GError **error)
 {
   if (run->planned && run->start == start && !composite == !run->composite
       && (!composite || lrp_composite_equal (composite, run->composite)))
@@ -104,7 +105,7 @@ lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GError **
   if (run->start != start || !same_manner (run->composite, composite))
     run->redo = run->n;
   run->start = start;
-  if (!plan_rules (run, composite, error))
+  if (!plan_rules (run, composite, cancellable, error))
     return FALSE;
   plan_stabilizers (run);
   find_dead_outputs (run, composite && lrp_composite_get_activation (composite) == LRP_ACTIVATION_PASS

@@ -57,6 +57,7 @@ lrp_run_enter (const LrpRun *run)
 guint lrp_run_n_readers (const LrpRun *run, guint index);
 
 /* Makes every layer's rule ready for relevance that starts at `start`; nothing is done if it was the same last time. */
-gboolean lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GError **error);
+gboolean lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GCancellable *cancellable,
+                       GError **error);
 
 G_END_DECLS

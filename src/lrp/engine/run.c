@@ -32,11 +32,25 @@ follow_sign (LrpStep *step)
     step->not_negative = step->not_negative && step->x_not_negative[i];
 }
 
-static void
-forward_step (LrpRun *run, guint index)
+/* Whether what a step has just written counts. */
+static gboolean
+check_step (LrpStep *step, GError **error)
+{
+  gboolean memory = !step->short_of_memory;
+
+  step->short_of_memory = FALSE;
+  if (!g_cancellable_set_error_if_cancelled (step->cancellable, error) && !memory)
+    g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("%s: not enough memory to compute this layer"),
+                 step->layer->name);
+  return memory && !lrp_step_is_cancelled (step);
+}
+
+static gboolean
+forward_step (LrpRun *run, guint index, GCancellable *cancellable, GError **error)
 {
   LrpStep *step = &run->steps[index];
 
+  step->cancellable = cancellable;
   for (guint i = 0; i < step->n_inputs; i++)
     {
       const LrpStep *from = lrp_run_producer (run, index, i);
@@ -47,6 +61,7 @@ forward_step (LrpRun *run, guint index)
     }
   lrp_op_get (step->layer->kind)->forward (step);
   follow_sign (step);
+  return check_step (step, error);
 }
 
 static gboolean
@@ -70,11 +85,8 @@ static gboolean
 forward_all (LrpRun *run, GCancellable *cancellable, GError **error)
 {
   for (guint i = 1; i < run->n; i++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      forward_step (run, i);
-    }
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) || !forward_step (run, i, cancellable, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -82,7 +94,7 @@ forward_all (LrpRun *run, GCancellable *cancellable, GError **error)
  * lrp_run_forward:
  * @run: a run
  * @input: of the shape that it was compiled for
- * @cancellable: (nullable): looked at between layers
+ * @cancellable: (nullable): looked at between layers, and within those that take long
  * @error: return location for an error
  *
  * Computes all activations, and keeps them.
@@ -210,6 +222,8 @@ pass_layer (LrpRun *run, guint index, LrpBackward *call, GError **error)
   measure (&run->steps[index], &run->flows[index]);
   if (index > 0)
     backward_step (run, index, call);
+  if (!check_step (&run->steps[index], error))
+    return FALSE;
   if (*call->sign_lost)
     g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
                  _("%s: a negative %s turns the sign of a denominator here; use a %s nearer to 0"),
@@ -221,13 +235,16 @@ static gboolean
 backward_from (LrpRun *run, guint top, LrpBackward *call, GCancellable *cancellable, GError **error)
 {
   for (guint i = top + 1; i-- > 0;)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) || !pass_layer (run, i, call, error))
-      return FALSE;
+    {
+      run->steps[i].cancellable = cancellable;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !pass_layer (run, i, call, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
-static void
-set_start (LrpRun *run, const LrpPass *pass)
+static gboolean
+set_start (LrpRun *run, const LrpPass *pass, GError **error)
 {
   LrpStep *step = &run->steps[pass->layer];
   LrpLayout plain = lrp_layout_new (&step->y.shape, 1);
@@ -237,7 +254,8 @@ set_start (LrpRun *run, const LrpPass *pass)
   memset (run->written, 0, run->n * sizeof *run->written);
   run->written[pass->layer] = TRUE;
   lrp_tensor_unref (run->started);
-  run->started = lrp_tensor_new_copy (&pass->start->shape, pass->start->data, NULL);
+  run->started = lrp_tensor_new_copy (&pass->start->shape, pass->start->data, error);
+  return run->started != NULL;
 }
 
 static gboolean
@@ -271,7 +289,8 @@ pass_down (LrpRun *run, const LrpPass *pass, LrpBackward *call, GCancellable *ca
   run->repeated = top == 0 && run->start > 0;
   if (top >= run->start)
     {
-      set_start (run, pass);
+      if (!set_start (run, pass, error))
+        return FALSE;
       top = run->n - 1;
     }
   else
@@ -307,7 +326,7 @@ make_call (const LrpRun *run, const LrpPass *pass, const char **sign_lost)
  * lrp_run_pass_back:
  * @run: a run after lrp_run_forward()
  * @pass: where relevance starts, and how it is handed on
- * @cancellable: (nullable): looked at between layers
+ * @cancellable: (nullable): looked at between layers, and within those that take long
  * @error: return location for an error
  *
  * Takes relevance from a layer's output down to the input, and keeps it at every layer; layers that it does not reach
@@ -328,7 +347,8 @@ lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, 
   g_return_val_if_fail (pass->start->count == lrp_shape_elements (&run->steps[pass->layer].y.shape), FALSE);
   g_return_val_if_fail (!pass->reference || (pass->reference->computed && !pass->composite), FALSE);
   threads = lrp_run_enter (run);
-  ok = lrp_run_plan (run, pass->composite, pass->layer, error) && pass_down (run, pass, &call, cancellable, error);
+  ok = lrp_run_plan (run, pass->composite, pass->layer, cancellable, error)
+       && pass_down (run, pass, &call, cancellable, error);
   lrp_threads_leave (threads);
   return ok;
 }

@@ -35,6 +35,9 @@ typedef struct
  * @state: what the operator keeps (indices, constants)
  * @dead_negative: no relevance arrives where @y is below zero, because a ReLU follows and all above it multiply by it
  * @stabilizer: for a sum: what keeps its denominators from zero
+ * @cancellable: (nullable): of the pass at work: what takes long looks at it, and may stop anywhere once it is
+ * cancelled
+ * @short_of_memory: set where a pass found no memory for what it needs on the way, so that nothing it wrote counts
  * @linear: for linear layers: primitives and the rule's plan
  *
  * One layer of a run.
@@ -55,6 +58,8 @@ struct _LrpStep
   LrpWindow window;
   gpointer state;
   float stabilizer;
+  GCancellable *cancellable;
+  gboolean short_of_memory;
   LrpLinear *linear;
 };
 
@@ -72,6 +77,13 @@ struct _LrpBackward
   const LrpScratch *scratch;
   LrpFlow *flow; /* bias and stabilizer are added to */
 };
+
+/* Whether the pass at work is to stop: what a step writes from then on does not count. */
+static inline gboolean
+lrp_step_is_cancelled (const LrpStep *step)
+{
+  return g_cancellable_is_cancelled (step->cancellable);
+}
 
 /* The stabiliser wherever a rule does not name its own, and its sign convention: sign (0) is +. */
 #define LRP_STABILIZER 1e-6f

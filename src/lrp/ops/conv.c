@@ -59,13 +59,13 @@ static gboolean
 conv_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   gint64 out[2];
-  LrpKernel *kernel;
+  LrpParts *map;
 
   step->window = step->layer->window;
   if (!lrp_window_resolve (&step->window, step->x[0].shape.dims + 2, out, error))
     return FALSE;
-  kernel = lrp_kernel_new_conv (&step->x[0].shape, &step->y.shape, &step->window, error);
-  return kernel && lrp_linear_compile (step, kernel, out_block, error);
+  map = lrp_parts_new_conv (&step->x[0].shape, &step->y.shape, &step->window, FALSE, error);
+  return map && lrp_linear_compile (step, map, out_block, error);
 }
 
 static gboolean
@@ -83,13 +83,13 @@ static gboolean
 conv_transpose_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   gint64 out[2];
-  LrpKernel *kernel;
+  LrpParts *map;
 
   step->window = step->layer->window;
   if (!lrp_window_resolve_transposed (&step->window, step->x[0].shape.dims + 2, out, error))
     return FALSE;
-  kernel = lrp_kernel_new_conv_transpose (&step->x[0].shape, &step->y.shape, &step->window, error);
-  return kernel && lrp_linear_compile (step, kernel, out_block, error);
+  map = lrp_parts_new_conv (&step->x[0].shape, &step->y.shape, &step->window, TRUE, error);
+  return map && lrp_linear_compile (step, map, out_block, error);
 }
 
 const LrpOp lrp_op_conv = {

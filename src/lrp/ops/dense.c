@@ -30,9 +30,9 @@ static gboolean
 dense_compile (LrpStep *step, gsize *out_block, GError **error)
 {
   gsize c = (gsize) step->layer->weights->shape.dims[1], k = (gsize) step->layer->weights->shape.dims[0];
-  LrpKernel *kernel = lrp_kernel_new_dense (lrp_shape_elements (&step->x[0].shape) / c, c, k, error);
+  LrpParts *map = lrp_parts_new_dense (lrp_shape_elements (&step->x[0].shape) / c, c, k, error);
 
-  return kernel && lrp_linear_compile (step, kernel, out_block, error);
+  return map && lrp_linear_compile (step, map, out_block, error);
 }
 
 const LrpOp lrp_op_dense = {

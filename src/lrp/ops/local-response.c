@@ -67,8 +67,9 @@ local_response_free (LrpStep *step)
 
 /* out = the sum of `before` elements before, one, and `after` elements after each place along an axis. */
 static void
-sum_along (const LrpShape *shape, guint axis, gint64 before, gint64 after, const float *in, float *out)
+sum_along (const LrpStep *step, guint axis, gint64 before, gint64 after, const float *in, float *out)
 {
+  const LrpShape *shape = &step->y.shape;
   gint64 length = shape->dims[axis], stride = 1;
   gsize count = lrp_shape_elements (shape);
 
@@ -76,7 +77,7 @@ sum_along (const LrpShape *shape, guint axis, gint64 before, gint64 after, const
     stride *= shape->dims[i];
   memset (out, 0, count * sizeof *out);
   for (gsize at = 0; at < count; at += (gsize) (length * stride))
-    for (gint64 i = 0; i < length; i++)
+    for (gint64 i = 0; i < length && !lrp_step_is_cancelled (step); i++)
       for (gint64 k = MAX (0, i - before); k <= MIN (length - 1, i + after); k++)
         for (gint64 s = 0; s < stride; s++)
           out[at + (gsize) (i * stride + s)] += in[at + (gsize) (k * stride + s)];
@@ -94,11 +95,11 @@ sum_neighbourhood (const LrpStep *step, gboolean turned, float *room, float *out
       before = size / 2;
       after = (size - 1) / 2;
     }
-  sum_along (shape, step->layer->response.within ? 2 : 1, before, after, room, out);
+  sum_along (step, step->layer->response.within ? 2 : 1, before, after, room, out);
   if (step->layer->response.within)
     {
       memcpy (room, out, lrp_shape_elements (shape) * sizeof *out);
-      sum_along (shape, 3, before, after, room, out);
+      sum_along (step, 3, before, after, room, out);
     }
 }
 

@@ -63,9 +63,10 @@ matrix_at (const LrpShape *side, const LrpShape *out, gsize index)
 
 /* out [rows, columns] += a b; element (i, k) of a stands at i * row + k * column. */
 static void
-multiply (const float *a, gsize row, gsize column, const float *b, float *out, gsize rows, gsize inner, gsize columns)
+multiply (const LrpStep *step, const float *a, gsize row, gsize column, const float *b, float *out, gsize rows,
+          gsize inner, gsize columns)
 {
-  for (gsize i = 0; i < rows; i++)
+  for (gsize i = 0; i < rows && !lrp_step_is_cancelled (step); i++)
     for (gsize k = 0; k < inner; k++)
       {
         const float factor = a[i * row + k * column];
@@ -97,7 +98,7 @@ matmul_forward (LrpStep *step)
 
   memset (step->y.data, 0, lrp_shape_elements (out) * sizeof (float));
   for (gsize i = 0; i < e.count; i++)
-    multiply (step->x[0].data + matrix_at (&step->x[0].shape, out, i), e.k, 1,
+    multiply (step, step->x[0].data + matrix_at (&step->x[0].shape, out, i), e.k, 1,
               step->x[1].data + matrix_at (&step->x[1].shape, out, i), step->y.data + i * e.m * e.n, e.m, e.k, e.n);
 }
 
@@ -141,8 +142,8 @@ matmul_backward (LrpStep *step, const LrpBackward *call)
     {
       gsize a = matrix_at (&step->x[0].shape, out, i), b = matrix_at (&step->x[1].shape, out, i);
       transpose (step->x[1].data + b, e.k, e.n, call->scratch->part);
-      multiply (s, e.n, 1, call->scratch->part, call->rx[0] + a, e.m, e.n, e.k);
-      multiply (step->x[0].data + a, 1, e.k, s, call->rx[1] + b, e.k, e.m, e.n);
+      multiply (step, s, e.n, 1, call->scratch->part, call->rx[0] + a, e.m, e.n, e.k);
+      multiply (step, step->x[0].data + a, 1, e.k, s, call->rx[1] + b, e.k, e.m, e.n);
     }
   for (guint side = 0; side < 2 && !call->gradient; side++)
     {

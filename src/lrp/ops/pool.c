@@ -134,6 +134,8 @@ for_each_place (const LrpStep *step, const float *in, gsize in_plane, float *out
     for (gint64 q = 0; q < width; q++)
       {
         Place place = place_at (step, p, q);
+        if (lrp_step_is_cancelled (step))
+          return;
         for (gsize plane = 0; plane < planes; plane++)
           func (step, &place, in + plane * in_plane * block, out + plane * out_plane * block,
                 (plane * step->y.layout.s + (gsize) (p * width + q)) * block, block);
