@@ -44,8 +44,20 @@ check_method (const CliAsk *ask, const LrpRequest *request, GError **error)
   return FALSE;
 }
 
+/* option: what brought the last rules for layers */
 static gboolean
-set_method (const CliAsk *ask, LrpRequest *request, GError **error)
+check_layers (const char *option, const LrpRequest *request, const LrpNetwork *network, GError **error)
+{
+  GError *cause = NULL;
+
+  if (lrp_composite_check (request->composite, network, &cause))
+    return TRUE;
+  cli_take_usage_error (error, cause, option);
+  return FALSE;
+}
+
+static gboolean
+set_method (const CliAsk *ask, LrpRequest *request, const LrpNetwork *network, GError **error)
 {
   GError *cause = NULL;
 
@@ -54,29 +66,21 @@ set_method (const CliAsk *ask, LrpRequest *request, GError **error)
       cli_take_usage_error (error, cause, "--method");
       return FALSE;
     }
-  if (ask->composite && !cli_composites_set (request, ask->composite, error))
-    return FALSE;
-  return check_method (ask, request, error);
+  return check_layers ("--method", request, network, error)
+         && (!ask->composite
+             || (cli_composites_set (request, ask->composite, error)
+                 && check_layers ("--composite", request, network, error)))
+         && check_method (ask, request, error);
 }
 
 static gboolean
 add_rule (const char *text, LrpRequest *request, const LrpNetwork *network, GError **error)
 {
-  GArray *overrides = request->composite->overrides;
   GError *cause = NULL;
-  const char *pattern;
 
-  if (!lrp_composite_add_override (request->composite, text, &cause))
-    {
-      cli_take_usage_error (error, cause, "--rule");
-      return FALSE;
-    }
-  pattern = g_array_index (overrides, LrpOverride, overrides->len - 1).pattern;
-  if (lrp_pattern_matches_any (pattern, network))
-    return TRUE;
-  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
-               _("--rule: no convolution or dense layer of %s is meant by “%.200s”; `lrp info` lists them"),
-               network->name, pattern);
+  if (lrp_composite_add_override (request->composite, text, &cause))
+    return check_layers ("--rule", request, network, error);
+  cli_take_usage_error (error, cause, "--rule");
   return FALSE;
 }
 
@@ -169,7 +173,7 @@ cli_ask_to_request (const CliAsk *ask, const LrpNetwork *network, GError **error
   g_autoptr (LrpRequest) request = lrp_request_new ();
 
   request->tries = TRUE;
-  if (!set_method (ask, request, error))
+  if (!set_method (ask, request, network, error))
     return NULL;
   for (guint i = 0; ask->rules && ask->rules[i]; i++)
     if (!add_rule (ask->rules[i], request, network, error))

@@ -40,64 +40,70 @@ take_unknown (GError **error, GError *cause)
   cli_take_usage_error (error, both, "--composite");
 }
 
-/* The saved composite, with what follows its name set over its own parameters. */
+/* Sets the choice to a built-in composite or to that of a saved one, which is also handed out. */
 static gboolean
-use_saved (LrpRequest *request, const LrpSaved *saved, const char *pairs, GError **error)
+find (const char *text, LrpChoice *choice, LrpSaved **saved, GError **error)
 {
-  g_autofree char *choice = lrp_choice_to_string (&saved->composite->choice);
-  const char *separator = !pairs ? "" : strchr (choice, ':') ? "," : ":";
-  g_autofree char *text = g_strconcat (choice, separator, pairs, NULL);
-  g_auto (GStrv) rules = lrp_saved_dup_rules (saved->composite);
+  const char *colon = strchr (text, ':');
+  g_autofree char *name = g_strndup (text, strcspn (text, ":"));
+  gboolean built_in = lrp_table_find (&lrp_composites, name, NULL) != NULL;
+  g_autoptr (GError) problem = NULL;
   GError *cause = NULL;
+  gboolean set;
 
-  if (!lrp_request_set_composite (request, text, &cause))
+  *saved = built_in ? NULL : lrp_shelf_find (name, &problem);
+  if (problem && !g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {
-      cli_take_usage_error (error, cause, "--composite");
+      g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  for (guint i = 0; rules[i]; i++)
-    if (!lrp_composite_add_override (request->composite, rules[i], error))
-      return FALSE;
-  return TRUE;
+  if (*saved)
+    *choice = (*saved)->composite->choice;
+  set = *saved ? lrp_choice_set_pairs (choice, colon ? colon + 1 : "", &cause)
+               : lrp_choice_parse (choice, &lrp_composites, text, &cause);
+  if (!set && (built_in || *saved))
+    cli_take_usage_error (error, cause, "--composite");
+  else if (!set)
+    take_unknown (error, cause);
+  return set;
+}
+
+/* Adds ";PATTERN=RULE;PATTERN=RULE", if there is any. */
+static gboolean
+add_rules (LrpComposite *composite, const char *rules, GError **error)
+{
+  GError *cause = NULL;
+
+  if (!*rules || lrp_composite_add_override (composite, rules + 1, &cause))
+    return TRUE;
+  cli_take_usage_error (error, cause, "--composite");
+  return FALSE;
 }
 
 /**
  * cli_composites_set:
  * @request: a request
- * @text: NAME[:key=value,...], of a built-in composite or of a saved one
+ * @text: NAME[:key=value,...][;PATTERN=RULE[:key=value,...]...], of a built-in composite or of a saved one
  * @error: return location for an error: about the usage, or about the saved one's file
  *
- * Sets the composite. The rules of a saved one come after those that are there, and before those that are added.
+ * Sets the composite. The rules of a saved one come after those that are there, then those in the text.
  *
  * Returns: whether it was set
  */
 gboolean
 cli_composites_set (LrpRequest *request, const char *text, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
-  const char *name = parts[0] ? parts[0] : "";
+  const char *rules = text + strcspn (text, ";");
+  g_autofree char *choice = g_strndup (text, (gsize) (rules - text)), *saved_rules = NULL;
+  LrpComposite *composite = request->composite;
   g_autoptr (LrpSaved) saved = NULL;
-  g_autoptr (GError) problem = NULL;
-  GError *cause = NULL;
+  LrpChoice found;
 
-  if (!lrp_table_find (&lrp_composites, name, NULL))
-    {
-      saved = lrp_shelf_find (name, &problem);
-      if (saved)
-        return use_saved (request, saved, parts[0] ? parts[1] : NULL, error);
-      if (!g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        {
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return FALSE;
-        }
-    }
-  if (lrp_request_set_composite (request, text, &cause))
-    return TRUE;
-  if (lrp_table_find (&lrp_composites, name, NULL))
-    cli_take_usage_error (error, cause, "--composite");
-  else
-    take_unknown (error, cause);
-  return FALSE;
+  if (!find (choice, &found, &saved, error))
+    return FALSE;
+  composite->choice = found;
+  saved_rules = saved ? lrp_composite_overrides_to_string (saved->composite) : g_strdup ("");
+  return add_rules (composite, saved_rules, error) && add_rules (composite, rules, error);
 }
 
 /**

@@ -41,10 +41,7 @@ add_pair (CliColumns *columns, const char *name, double value)
 static char *
 format_override (const LrpRequest *request, guint index)
 {
-  const LrpOverride *override = &g_array_index (request->composite->overrides, LrpOverride, index);
-  g_autofree char *rule = lrp_choice_to_string (&override->rule);
-
-  return g_strdup_printf ("%s=%s", override->pattern, rule);
+  return lrp_override_to_string (&g_array_index (request->composite->overrides, LrpOverride, index));
 }
 
 /* What was explained, and how. */

@@ -2,6 +2,7 @@
 /* lrp.h: the whole library; the only header outsiders include */
 #pragma once
 
+#include "lrp/base/choice.h"
 #include "lrp/base/error.h"
 #include "lrp/base/param.h"
 #include "lrp/base/shape.h"
@@ -11,6 +12,7 @@
 #include "lrp/net/network.h"
 #include "lrp/net/op.h"
 #include "lrp/rules/composite.h"
+#include "lrp/rules/override.h"
 #include "lrp/rules/rule.h"
 #include "lrp/engine/run.h"
 #include "lrp/methods/explanation.h"

@@ -39,6 +39,16 @@ static const Case cases[] = {
   { "rule/range", "explain mnist-cnn {} --rule conv1=epsilon:epsilon=-1", 2, "epsilon: -1 is outside" },
   { "rule/no-equals", "explain mnist-cnn {} --rule epsilon", 2, "--rule" },
   { "rule/no-layer", "explain mnist-cnn {} --rule 'fc*=epsilon'", 2, "“fc*”" },
+  { "rule/parameter", "explain mnist-cnn {} --composite 'epsilon-plus;first=z-box'", 2,
+    "--composite: “first=z-box” gives a layer of that name a rule; as a parameter of the composite it is written "
+    "“epsilon-plus:first=z-box”" },
+  { "rule/in-composite", "explain mnist-cnn {} --composite 'gamma;conv9=flat'", 2,
+    "--composite: no convolution or dense layer of mnist-cnn is meant by “conv9”; there are conv1, conv2, dense1, "
+    "dense2" },
+  { "rule/in-method", "explain mnist-cnn {} --method 'lrp:composite=gamma:gamma=0.5,bias=ignore;conv9=flat'", 2,
+    "--method: no convolution or dense layer of mnist-cnn is meant by “conv9”; there are conv1, conv2, dense1, "
+    "dense2" },
+  { "rule/in-evaluate", "evaluate mnist-cnn {} --method 'lrp:composite=gamma;conv9=flat'", 2, "“conv9”; there are" },
   { "rule/not-linear", "explain mnist-cnn {} --rule relu1=epsilon", 2, "“relu1”" },
   { "target/number", "explain mnist-cnn {} --target 10", 2,
     "--target: mnist-cnn has no class “10”; give a label or a number from 0 to 9" },

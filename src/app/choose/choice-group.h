@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "lrp/base/param.h"
+#include "lrp/base/choice.h"
 
 G_BEGIN_DECLS
 

@@ -36,17 +36,12 @@ add_file (GString *line, const char *path)
   add_word (line, word);
 }
 
-/* A pattern ends at the first equals sign, so one within it stands as "?", which matches it. */
 static void
 add_rules (GString *line, const LrpComposite *composite)
 {
   for (guint i = 0; i < composite->overrides->len; i++)
     {
-      const LrpOverride *override = &g_array_index (composite->overrides, LrpOverride, i);
-      g_autofree char *pattern = g_strdelimit (g_strdup (override->pattern), "=", '?');
-      g_autofree char *rule = lrp_choice_to_string (&override->rule);
-      g_autofree char *word = g_strconcat (pattern, "=", rule, NULL);
-
+      g_autofree char *word = lrp_override_to_string (&g_array_index (composite->overrides, LrpOverride, i));
       add_option (line, "rule", word);
     }
 }

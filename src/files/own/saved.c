@@ -82,8 +82,12 @@ add_rules (LrpComposite *composite, JsonNode *node, GError **error)
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
-    if (!lrp_composite_add_override (composite, json_array_get_string_element (array, i), error))
-      return FALSE;
+    {
+      LrpOverride override;
+      if (!lrp_override_parse (&override, json_array_get_string_element (array, i), error))
+        return FALSE;
+      g_array_append_val (composite->overrides, override);
+    }
   return TRUE;
 }
 
@@ -147,9 +151,7 @@ lrp_saved_dup_rules (const LrpComposite *composite)
 
   for (guint i = 0; i < composite->overrides->len; i++)
     {
-      const LrpOverride *override = &g_array_index (composite->overrides, LrpOverride, i);
-      g_autofree char *pattern = g_strdelimit (g_utf8_make_valid (override->pattern, -1), "=", '?');
-      g_autofree char *rule = lrp_choice_to_string (&override->rule), *text = g_strconcat (pattern, "=", rule, NULL);
+      g_autofree char *text = lrp_override_to_string (&g_array_index (composite->overrides, LrpOverride, i));
       g_strv_builder_add (rules, text);
     }
   return g_strv_builder_end (rules);

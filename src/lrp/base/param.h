@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+/* A row has no more of them. */
 #define LRP_MAX_PARAMS 12
 
 /**
@@ -69,13 +70,6 @@ struct _LrpTable
   guint n_rows;
 };
 
-/* A row and the values of its parameters: "gamma:gamma=0.5". Plain data: copy by assignment. */
-struct _LrpChoice
-{
-  const LrpEntry *entry;
-  double values[LRP_MAX_PARAMS];
-};
-
 const LrpEntry *lrp_table_get (const LrpTable *table, guint row);
 const LrpEntry *lrp_table_find (const LrpTable *table, const char *name, GError **error);
 
@@ -83,16 +77,6 @@ guint lrp_entry_n_params (const LrpEntry *entry);
 int lrp_entry_find_param (const LrpEntry *entry, const char *name);
 /* The parameter that plays a role, or NULL. */
 const LrpParam *lrp_entry_get_role (const LrpEntry *entry, guint role);
-
-void lrp_choice_init (LrpChoice *choice, const LrpEntry *entry);
-gboolean lrp_choice_parse (LrpChoice *choice, const LrpTable *table, const char *text, GError **error);
-gboolean lrp_choice_set (LrpChoice *choice, const char *key, const char *value, GError **error);
-double lrp_choice_get (const LrpChoice *choice, const char *key);
-double lrp_choice_get_role (const LrpChoice *choice, guint role);
-/* A text parameter's value, or NULL. */
-const char *lrp_choice_get_text (const LrpChoice *choice, const char *key);
-gboolean lrp_choice_equal (const LrpChoice *a, const LrpChoice *b);
-char *lrp_choice_to_string (const LrpChoice *choice) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The name of a value, or NULL where there are not so many; the row of a table that it means, or NULL; all names. */
 const char *lrp_param_get_choice (const LrpParam *param, guint value);

@@ -320,6 +320,9 @@ explain (const LrpRequest *request, LrpMethodCall *call, LrpTensor *input, gbool
   explanation->expected = NAN;
   call->method = &request->method;
   call->explanation = explanation;
+  if (((const LrpMethod *) request->method.entry)->uses_composite
+      && !lrp_composite_check (request->composite, explanation->network, error))
+    return NULL;
   if (!(again && lrp_run_holds (call->run, input)) && !forward (call, explanation, error))
     return NULL;
   if (!backward (request, call, explanation, error) || !check_map (request, explanation, error))

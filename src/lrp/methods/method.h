@@ -2,7 +2,7 @@
 /* method.h: the table of methods, all built on forward, gradient and relevance of runs */
 #pragma once
 
-#include "lrp/base/param.h"
+#include "lrp/base/choice.h"
 #include "lrp/rules/composite.h"
 
 G_BEGIN_DECLS

@@ -7,6 +7,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* The composite of a request that names none. */
+#define DEFAULT_COMPOSITE "epsilon-plus-flat"
+/* How the composite is named among a method's parameters. */
+#define COMPOSITE_KEY "composite="
+
 /**
  * lrp_request_new:
  *
@@ -18,7 +23,7 @@ lrp_request_new (void)
   LrpRequest *request = g_new0 (LrpRequest, 1);
 
   lrp_choice_init (&request->method, lrp_table_get (&lrp_methods, 0));
-  request->composite = lrp_composite_new ("epsilon-plus-flat", NULL);
+  request->composite = lrp_composite_new (DEFAULT_COMPOSITE, NULL);
   request->target = (LrpTarget) LRP_TARGET_INIT;
   return request;
 }
@@ -91,58 +96,75 @@ lrp_start_parse (const char *text, LrpStart *start)
   return FALSE;
 }
 
-/* Splits "composite=NAME,key=value" into "NAME:key=value" for the composite; without a name the default's. */
+/* "composite=NAME,key=value" and "composite=NAME:key=value,key=value" both to "NAME:key=value,..." for the composite;
+ * without a name the default's. */
 static char *
-composite_text (const char *pairs)
+dup_composite_text (const char *pairs, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (pairs, ",", -1);
-  const char *name = "epsilon-plus-flat";
-  GString *text = g_string_new (NULL);
+  const char *name = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; parts[i]; i++)
-    if (g_str_has_prefix (parts[i], "composite="))
-      name = parts[i] + strlen ("composite=");
-    else
-      g_string_append_printf (text, "%s%s", text->len ? "," : "", parts[i]);
-  if (text->len)
-    g_string_prepend_c (text, ':');
-  g_string_prepend (text, name);
-  return g_string_free (text, FALSE);
+    {
+      gboolean names = g_str_has_prefix (parts[i], COMPOSITE_KEY);
+      char *value = parts[i] + (names ? strlen (COMPOSITE_KEY) : 0), *colon = names ? strchr (value, ':') : NULL;
+      if (names && name)
+        {
+          g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("two composites are named: “%.200s” and “%.200s”"), name,
+                       value);
+          return NULL;
+        }
+      if (colon)
+        *colon = '\0';
+      name = names ? value : name;
+      if (!names || colon)
+        g_string_append_printf (text, "%c%s", text->len ? ',' : ':', colon ? colon + 1 : value);
+    }
+  return g_strconcat (name ? name : DEFAULT_COMPOSITE, text->str, NULL);
 }
 
 /* The part of a method's text before any overrides. */
 static gboolean
 set_method (LrpRequest *request, const char *text, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
-  const LrpEntry *entry = lrp_table_find (&lrp_methods, parts[0] ? parts[0] : "", error);
+  const char *colon = strchr (text, ':');
+  g_autofree char *name = g_strndup (text, colon ? (gsize) (colon - text) : strlen (text));
+  const LrpEntry *entry = lrp_table_find (&lrp_methods, name, error);
   g_autofree char *composite = NULL;
-  LrpChoice choice;
 
   if (!entry)
     return FALSE;
   if (!((const LrpMethod *) entry)->uses_composite)
-    {
-      if (!lrp_choice_parse (&choice, &lrp_methods, text, error))
-        return FALSE;
-      request->method = choice;
-      return TRUE;
-    }
-  if (parts[1])
-    {
-      composite = composite_text (parts[1]);
-      if (!lrp_request_set_composite (request, composite, error))
-        return FALSE;
-    }
+    return lrp_choice_parse (&request->method, &lrp_methods, text, error);
   lrp_choice_init (&request->method, entry);
-  return TRUE;
+  if (!colon || !colon[1])
+    return TRUE;
+  composite = dup_composite_text (colon + 1, error);
+  return composite && lrp_choice_parse (&request->composite->choice, &lrp_composites, composite, error);
+}
+
+/* The part after it, which begins with a semicolon if there is any. */
+static gboolean
+set_overrides (LrpRequest *request, const char *text, GError **error)
+{
+  if (!*text)
+    return TRUE;
+  if (!((const LrpMethod *) request->method.entry)->uses_composite)
+    {
+      g_set_error (error, LRP_ERROR, LRP_ERROR_SYNTAX, _("%s has no rules, so none can be given to a layer: “%.200s”"),
+                   request->method.entry->name, text);
+      return FALSE;
+    }
+  g_array_set_size (request->composite->overrides, 0);
+  return lrp_composite_add_override (request->composite, text + 1, error);
 }
 
 /**
  * lrp_request_set_method:
  * @request: a request
- * @text: NAME[:key=value,...][;PATTERN=RULE[:key=value,...]...]; for lrp the keys are "composite" and that composite's
- * own
+ * @text: NAME[:key=value,...][;PATTERN=RULE[:key=value,...]...]; for lrp the keys are "composite", whose value may
+ *   itself be NAME:key=value, and that composite's own
  * @error: return location for an error
  *
  * Sets method and parameters from text, as lrp_request_to_string() writes it. "lrp" alone leaves the composite as it
@@ -153,16 +175,12 @@ set_method (LrpRequest *request, const char *text, GError **error)
 gboolean
 lrp_request_set_method (LrpRequest *request, const char *text, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
+  const char *end = text + strcspn (text, ";");
+  g_autofree char *method = g_strndup (text, (gsize) (end - text));
   g_autoptr (LrpRequest) changed = lrp_request_copy (request);
 
-  if (parts[0] && parts[1])
-    g_array_set_size (changed->composite->overrides, 0);
-  if (!set_method (changed, parts[0] ? parts[0] : "", error))
+  if (!set_method (changed, method, error) || !set_overrides (changed, end, error))
     return FALSE;
-  for (guint i = 1; parts[0] && parts[i]; i++)
-    if (!lrp_composite_add_override (changed->composite, parts[i], error))
-      return FALSE;
   request->method = changed->method;
   lrp_composite_free (request->composite);
   request->composite = g_steal_pointer (&changed->composite);
@@ -172,31 +190,17 @@ lrp_request_set_method (LrpRequest *request, const char *text, GError **error)
 /**
  * lrp_request_set_composite:
  * @request: a request
- * @text: NAME[:key=value,...]
+ * @text: NAME[:key=value,...][;PATTERN=RULE[:key=value,...]...]
  * @error: return location for an error
  *
- * Sets the composite; overrides stay.
+ * Sets the composite, as lrp_composite_set() does.
  *
  * Returns: whether it was set; if not, the request is as it was
  */
 gboolean
 lrp_request_set_composite (LrpRequest *request, const char *text, GError **error)
 {
-  return lrp_choice_parse (&request->composite->choice, &lrp_composites, text, error);
-}
-
-/* The overrides as lrp_request_set_method() reads them. What would end a pattern there stands as "?", which matches it.
- */
-static void
-append_overrides (GString *text, const LrpComposite *composite)
-{
-  for (guint i = 0; i < composite->overrides->len; i++)
-    {
-      const LrpOverride *override = &g_array_index (composite->overrides, LrpOverride, i);
-      g_autofree char *pattern = g_strdelimit (g_strdup (override->pattern), ";=", '?');
-      g_autofree char *rule = lrp_choice_to_string (&override->rule);
-      g_string_append_printf (text, ";%s=%s", pattern, rule);
-    }
+  return lrp_composite_set (request->composite, text, error);
 }
 
 /**
@@ -208,18 +212,15 @@ append_overrides (GString *text, const LrpComposite *composite)
 char *
 lrp_request_to_string (const LrpRequest *request)
 {
-  g_autofree char *composite = NULL;
-  GString *text;
+  g_autofree char *composite = NULL, *overrides = NULL;
   char *colon;
 
   if (!((const LrpMethod *) request->method.entry)->uses_composite)
     return lrp_choice_to_string (&request->method);
   composite = lrp_choice_to_string (&request->composite->choice);
+  overrides = lrp_composite_overrides_to_string (request->composite);
   colon = strchr (composite, ':');
   if (colon)
     *colon = ',';
-  text = g_string_new (NULL);
-  g_string_printf (text, "%s:composite=%s", request->method.entry->name, composite);
-  append_overrides (text, request->composite);
-  return g_string_free (text, FALSE);
+  return g_strconcat (request->method.entry->name, ":" COMPOSITE_KEY, composite, overrides, NULL);
 }

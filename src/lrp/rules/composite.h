@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lrp/net/network.h"
+#include "lrp/rules/override.h"
 #include "lrp/rules/rule.h"
 
 G_BEGIN_DECLS
@@ -16,13 +17,6 @@ typedef enum
   LRP_ACTIVATION_DECONVNET, /* ReLU: only positive values */
   LRP_ACTIVATION_SMOOTH,    /* ReLU: times sigmoid (beta x) instead of its slope */
 } LrpActivationMode;
-
-/* A rule for the layers that a pattern means: see lrp_pattern_matches(). */
-typedef struct
-{
-  char *pattern;
-  LrpChoice rule;
-} LrpOverride;
 
 /**
  * LrpComposite:
@@ -39,15 +33,16 @@ struct _LrpComposite
 
 extern const LrpTable lrp_composites;
 
+/* To and from NAME[:key=value,...][;PATTERN=RULE[:key=value,...]...]. */
 LrpComposite *lrp_composite_new (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpComposite *lrp_composite_copy (const LrpComposite *composite) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_composite_free (LrpComposite *composite);
 gboolean lrp_composite_equal (const LrpComposite *a, const LrpComposite *b);
-/* Whether a pattern means a linear layer: a glob on its name; "kind:conv"; "layer:1", "layer:-1", "layer:2..4". */
-gboolean lrp_pattern_matches (const char *pattern, const LrpNetwork *network, guint layer);
-gboolean lrp_pattern_matches_any (const char *pattern, const LrpNetwork *network);
-/* Adds "PATTERN=RULE[:key=value,...]". */
+gboolean lrp_composite_set (LrpComposite *composite, const char *text, GError **error);
 gboolean lrp_composite_add_override (LrpComposite *composite, const char *text, GError **error);
+char *lrp_composite_overrides_to_string (const LrpComposite *composite) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether no override is for a layer that the network lacks. */
+gboolean lrp_composite_check (const LrpComposite *composite, const LrpNetwork *network, GError **error);
 
 /* The first linear layer of a network, -1 where it has none; and whether a layer reads all of its input at once. */
 int lrp_composite_find_first (const LrpNetwork *network);

@@ -2,7 +2,7 @@
 /* rule.h: the rule table: what each LRP rule does, as data */
 #pragma once
 
-#include "lrp/base/param.h"
+#include "lrp/base/choice.h"
 
 G_BEGIN_DECLS
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-param.c: choices and requests to and from text */
+/* test-param.c: choices to and from text */
 #include "lrp/lrp.h"
 
 #include <math.h>
@@ -83,6 +83,8 @@ static const struct
   { "epsilon:epsilon=-1", "outside", LRP_ERROR_RANGE },
   { "epsilon:scale=big", "there are absolute, rms", LRP_ERROR_SYNTAX },
   { "gamma:gamma=auto", "not a number", LRP_ERROR_SYNTAX },
+  { "gamma:gamma=0.5,bias=ignore,gamma=0.7", "“gamma” is given twice", LRP_ERROR_SYNTAX },
+  { "gamma:bias=ignore,", "not key=value", LRP_ERROR_SYNTAX },
   { "z-box:low=auto", NULL, 0 },
 };
 
@@ -104,79 +106,6 @@ test_bad_text (void)
     }
 }
 
-static void
-test_request (void)
-{
-  static const char *const texts[] = { "lrp:composite=epsilon-gamma-box,gamma=0.5",
-                                       "lrp:composite=z-plus,first=flat,bias=ignore",
-                                       "gradient",
-                                       "gradient-x-input",
-                                       "lrp:composite=epsilon-plus;conv*=gamma:gamma=0.5,bias=ignore;dense?=flat",
-                                       "integrated-gradients:steps=16,baseline=blur" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autoptr (LrpRequest) request = lrp_request_new ();
-      g_autoptr (GError) error = NULL;
-      g_autofree char *text = NULL;
-      g_assert_true (lrp_request_set_method (request, texts[i], &error));
-      g_assert_no_error (error);
-      text = lrp_request_to_string (request);
-      g_assert_cmpstr (text, ==, texts[i]);
-    }
-}
-
-static void
-test_request_unchanged_by_errors (void)
-{
-  g_autoptr (LrpRequest) request = lrp_request_new ();
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  g_assert_false (lrp_request_set_method (request, "lrp:composite=gamma,gamma=much", &error));
-  g_assert_error (error, LRP_ERROR, LRP_ERROR_SYNTAX);
-  g_clear_error (&error);
-  g_assert_false (lrp_request_set_method (request, "lrq", &error));
-  g_assert_error (error, LRP_ERROR, LRP_ERROR_SYNTAX);
-  text = lrp_request_to_string (request);
-  g_assert_cmpstr (text, ==, "lrp:composite=epsilon-plus-flat");
-}
-
-/* Overrides in the text replace those there are; without any they stay. A name with a separator in it is still matched.
- */
-static void
-test_request_overrides (void)
-{
-  g_autoptr (LrpRequest) request = lrp_request_new ();
-  g_autofree char *text = NULL;
-
-  g_assert_true (lrp_composite_add_override (request->composite, "a;b=flat", NULL));
-  g_assert_true (lrp_request_set_method (request, "lrp:composite=gamma", NULL));
-  text = lrp_request_to_string (request);
-  g_assert_cmpstr (text, ==, "lrp:composite=gamma;a?b=flat");
-  g_assert_true (lrp_request_set_method (request, "lrp:composite=gamma;c=zero", NULL));
-  g_assert_cmpuint (request->composite->overrides->len, ==, 1);
-  g_assert_false (lrp_request_set_method (request, "lrp;c=nothing", NULL));
-  g_assert_cmpstr (g_array_index (request->composite->overrides, LrpOverride, 0).rule.entry->name, ==, "zero");
-}
-
-static void
-test_override (void)
-{
-  g_autoptr (LrpComposite) composite = lrp_composite_new ("epsilon-plus", NULL);
-  g_autoptr (LrpComposite) copy = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (lrp_composite_add_override (composite, "conv*=gamma:gamma=0.5", &error));
-  copy = lrp_composite_copy (composite);
-  g_assert_true (lrp_composite_equal (composite, copy));
-  g_assert_true (lrp_composite_add_override (copy, "dense=flat", &error));
-  g_assert_false (lrp_composite_equal (composite, copy));
-  g_assert_no_error (error);
-  g_assert_false (lrp_composite_add_override (composite, "gamma", &error));
-  g_assert_error (error, LRP_ERROR, LRP_ERROR_SYNTAX);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -187,9 +116,5 @@ main (int argc, char **argv)
   g_test_add_func ("/param/text", test_text);
   g_test_add_func ("/param/defaults-are-left-out", test_defaults_are_left_out);
   g_test_add_func ("/param/bad-text", test_bad_text);
-  g_test_add_func ("/request/round-trip", test_request);
-  g_test_add_func ("/request/unchanged-by-errors", test_request_unchanged_by_errors);
-  g_test_add_func ("/request/overrides", test_request_overrides);
-  g_test_add_func ("/composite/override", test_override);
   return g_test_run ();
 }
