@@ -183,11 +183,8 @@ plan_new (LrpStep *step, const LrpChoice *rule, GError **error)
   plan->rule = *rule;
   if (!row)
     return plan;
-  plan->epsilon =
-      (float) (lrp_entry_get_role (rule->entry, LRP_ROLE_STABILIZER) ? lrp_choice_get_role (rule, LRP_ROLE_STABILIZER)
-                                                                     : row->epsilon);
+  plan->stabilizer = lrp_rule_get_stabilizer (rule);
   plan->gamma = get_gamma (rule);
-  plan->rms = lrp_choice_get_role (rule, LRP_ROLE_STABILIZER_SCALE) == 1;
   plan->n_groups = row->n_groups;
   for (guint g = 0; g < row->n_groups; g++)
     if (!plan_group (step, rule, &row->groups[g], &plan->groups[g], error))
@@ -256,12 +253,10 @@ lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error)
   return plan != NULL;
 }
 
-float
+LrpStabilizer
 lrp_linear_get_stabilizer (const LrpStep *step)
 {
-  const Plan *plan = step->linear->plan;
-
-  return plan->rms ? LRP_STABILIZER : plan->epsilon;
+  return step->linear->plan->stabilizer;
 }
 
 gboolean

@@ -33,8 +33,7 @@ typedef struct
 typedef struct
 {
   LrpChoice rule; /* its entry is NULL for the plain gradient, which has no groups */
-  float epsilon;
-  gboolean rms;
+  LrpStabilizer stabilizer;
   double gamma; /* 0 where the rule has none */
   guint n_groups;
   PlanGroup groups[LRP_MAX_GROUPS];

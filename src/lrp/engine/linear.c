@@ -5,6 +5,7 @@
 #include "lrp/engine/linear-private.h"
 
 #include "lrp/engine/flat.h"
+#include "lrp/engine/share.h"
 
 #include <math.h>
 #include <string.h>
@@ -138,48 +139,6 @@ denominator (LrpStep *step, const PlanGroup *group, float *room, float *z, float
   return z;
 }
 
-/* Sums in several lanes: quick, and more exact than one after another. */
-#define LANES 16
-
-/* s = scale R / stab (z), where the group counts. Adds what the stabiliser absorbs, and what the group finds nobody to
- * hand to: where z is exactly 0; and, of two groups that share the outputs by their sign, the first also counts outputs
- * of neither sign. */
-static void
-share (const float *r, const float *z, const float *y, LrpWhere where, float scale, float epsilon, float *s, gsize size,
-       double *stabilizer, double *unmatched)
-{
-  double absorbed[LANES] = { 0 }, lost[LANES] = { 0 };
-
-  for (gsize i = 0; i < size; i += LANES)
-    for (gsize k = 0; k < MIN (LANES, size - i); k++)
-      {
-        gboolean counts = where == LRP_WHERE_ANY || (where == LRP_WHERE_POSITIVE ? y[i + k] > 0 : y[i + k] < 0);
-        gboolean empty = counts ? z[i + k] == 0 : where == LRP_WHERE_POSITIVE && y[i + k] == 0;
-        float stable = lrp_stabilize (z[i + k], epsilon);
-        float value = counts && !empty ? lrp_share (scale * r[i + k], stable) : 0;
-        s[i + k] = value;
-        absorbed[k] += (double) (value * (stable - z[i + k]));
-        lost[k] += (double) (empty ? scale * r[i + k] : 0);
-      }
-  for (guint k = 0; k < LANES; k++)
-    {
-      *stabilizer += absorbed[k];
-      *unmatched += lost[k];
-    }
-}
-
-/* Of `n` pieces of `size` numbers, `stride` apart. */
-static float
-root_mean_square (const float *z, gsize n, gsize stride, gsize size)
-{
-  double sum = 0;
-
-  for (gsize k = 0; k < n; k++)
-    for (gsize i = 0; i < size; i++)
-      sum += (double) z[k * stride + i] * (double) z[k * stride + i];
-  return (float) sqrt (sum / (double) MAX (n * size, 1));
-}
-
 /* Whether a denominator has another sign than the output it stands for, where relevance arrives. */
 static gboolean
 loses_sign (const LrpStep *step, LrpWhere where, const float *z)
@@ -195,28 +154,14 @@ loses_sign (const LrpStep *step, LrpWhere where, const float *z)
   return FALSE;
 }
 
-/* Shares of all samples; with rms, each has its own stabiliser. Padding lanes are zero, they only count in size. */
+/* Shares of a group's outputs, into s. */
 static void
-share_samples (LrpStep *step, const PlanGroup *group, const float *z, float *s, LrpFlow *flow)
+share_group (LrpStep *step, const PlanGroup *group, const float *z, float *s, LrpFlow *flow)
 {
   const LrpLinear *linear = step->linear;
-  double *unmatched = &flow->unmatched[group - linear->plan->groups];
-  int axis = step->y.layout.block == 1 ? MAX (lrp_layer_batch_axis (step->layer), 0) : 0;
-  gsize samples = (gsize) step->y.shape.dims[axis], pieces = 1, size;
-  double padding = (double) lrp_layout_size (&linear->out) / (double) lrp_shape_elements (&step->y.shape);
+  LrpDivision division = { linear->plan->stabilizer, group->where, group->scale };
 
-  for (int i = 0; i < axis; i++)
-    pieces *= (gsize) step->y.shape.dims[i];
-  size = lrp_layout_size (&linear->out) / samples / pieces;
-  for (gsize n = 0; n < samples; n++)
-    {
-      float epsilon = linear->plan->epsilon;
-      if (linear->plan->rms)
-        epsilon *= root_mean_square (z + n * size, pieces, samples * size, size) * (float) sqrt (padding);
-      for (gsize at = n * size; at < pieces * samples * size; at += samples * size)
-        share (step->r.data + at, z + at, step->y.data + at, group->where, group->scale, epsilon, s + at, size,
-               &flow->stabilizer, unmatched);
-    }
+  lrp_divide (step, &division, step->r.data, z, s, &flow->stabilizer, &flow->unmatched[group - linear->plan->groups]);
   if (group->bias)
     flow->bias += lrp_layout_dot_channels (&linear->out, s, group->bias);
 }
@@ -280,7 +225,7 @@ lrp_linear_backward (LrpStep *step, const LrpBackward *call)
       z = denominator (step, group, call->scratch->part, call->scratch->z, call->scratch->s);
       if (group->where != LRP_WHERE_ANY && plan->gamma < 0 && loses_sign (step, group->where, z))
         *call->sign_lost = lrp_entry_get_role (plan->rule.entry, LRP_ROLE_GAMMA)->name;
-      share_samples (step, group, z, call->scratch->s, call->flow);
+      share_group (step, group, z, call->scratch->s, call->flow);
       first = distribute (step, group, call->scratch, call->rx[0], first);
     }
   if (first)

@@ -20,8 +20,8 @@ gboolean lrp_linear_has_plan (const LrpStep *step, const LrpChoice *rule);
 /* Makes a rule ready: packs the parts of the weights it needs. entry NULL: the plain gradient. */
 gboolean lrp_linear_plan (LrpStep *step, const LrpChoice *rule, GError **error);
 
-/* The epsilon of the rule that was planned; the usual stabiliser where it depends on the sample. */
-float lrp_linear_get_stabilizer (const LrpStep *step);
+/* That of the rule that was planned. */
+LrpStabilizer lrp_linear_get_stabilizer (const LrpStep *step);
 
 /* Whether relevance is zero at every input that is zero, whatever arrives: each term has the factor a. */
 gboolean lrp_linear_follows_input (const LrpStep *step);

@@ -58,18 +58,18 @@ is_within_cell (const LrpLayer *layer)
 }
 
 static void
-plan_stabilizers (LrpRun *run)
+plan_stabilizers (LrpRun *run, const LrpComposite *composite)
 {
-  float stabilizer = LRP_STABILIZER;
+  LrpStabilizer own = composite ? lrp_composite_get_stabilizer (composite) : (LrpStabilizer){ 0, FALSE }, last = own;
 
   for (guint i = 0; i < run->n; i++)
     {
       LrpStep *step = &run->steps[i];
-      float last = step->stabilizer;
+      LrpStabilizer before = step->stabilizer;
       if (step->linear)
-        stabilizer = lrp_linear_get_stabilizer (step);
-      step->stabilizer = is_within_cell (step->layer) ? stabilizer : LRP_STABILIZER;
-      if (step->stabilizer != last)
+        last = lrp_linear_get_stabilizer (step);
+      step->stabilizer = is_within_cell (step->layer) ? last : own;
+      if (step->stabilizer.epsilon != before.epsilon || step->stabilizer.rms != before.rms)
         run->redo = MAX (run->redo, i);
     }
 }
@@ -107,7 +107,7 @@ lrp_run_plan (LrpRun *run, const LrpComposite *composite, guint start, GCancella
   run->start = start;
   if (!plan_rules (run, composite, cancellable, error))
     return FALSE;
-  plan_stabilizers (run);
+  plan_stabilizers (run, composite);
   find_dead_outputs (run, composite && lrp_composite_get_activation (composite) == LRP_ACTIVATION_PASS
                               && !lrp_composite_pools_average (composite));
   lrp_composite_free (run->composite);

@@ -6,11 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* What happened at one layer on the way down; see LrpLayerSum. unmatched: what arrived, times the group's share, where
- * the group of the rule had nothing to share it among. */
+/* What happened at one layer on the way down; see LrpLayerSum. arrived: the sum of what its readers handed to it, each
+ * summed before they met. unmatched: what arrived, times the group's share, where the group of the rule had nothing to
+ * share it among. */
 typedef struct
 {
-  double sum, positive, negative, left, bias, stabilizer;
+  double arrived, sum, positive, negative, left, bias, stabilizer;
   double unmatched[LRP_MAX_GROUPS];
 } LrpFlow;
 

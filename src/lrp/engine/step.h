@@ -34,7 +34,7 @@ typedef struct
  * @window: where a window slides over pictures: the layer's, with the padding worked out
  * @state: what the operator keeps (indices, constants)
  * @dead_negative: no relevance arrives where @y is below zero, because a ReLU follows and all above it multiply by it
- * @stabilizer: for a sum: what keeps its denominators from zero
+ * @stabilizer: what keeps the denominators of a step without weights from zero
  * @cancellable: (nullable): of the pass at work: what takes long looks at it, and may stop anywhere once it is
  * cancelled
  * @short_of_memory: set where a pass found no memory for what it needs on the way, so that nothing it wrote counts
@@ -57,7 +57,7 @@ struct _LrpStep
   guint index;
   LrpWindow window;
   gpointer state;
-  float stabilizer;
+  LrpStabilizer stabilizer;
   GCancellable *cancellable;
   gboolean short_of_memory;
   LrpLinear *linear;
@@ -85,20 +85,7 @@ lrp_step_is_cancelled (const LrpStep *step)
   return g_cancellable_is_cancelled (step->cancellable);
 }
 
-/* The stabiliser wherever a rule does not name its own, and its sign convention: sign (0) is +. */
-#define LRP_STABILIZER 1e-6f
-
-static inline float
-lrp_stabilize (float z, float epsilon)
-{
-  return z >= 0 ? z + epsilon : z - epsilon;
-}
-
-/* r / z, where 0 / 0 is 0: only with epsilon 0 can the denominator be exactly zero. */
-static inline float
-lrp_share (float r, float stabilized)
-{
-  return stabilized != 0 ? r / stabilized : 0;
-}
+/* Two inputs or outputs that differ by no more are taken for the same where slopes are formed. */
+#define LRP_SAME 1e-6f
 
 G_END_DECLS

@@ -89,15 +89,19 @@ find_cause (const LrpComposite *composite, const LrpLayer *layer, const LrpChoic
             double created)
 {
   const LrpOp *op = lrp_op_get (layer->kind);
+  const char *rounding = _("Large relevance of both signs meets here, and float numbers no longer tell its sum.");
 
   if (!(fabs (created) > WORTH_A_WORD * (flow->positive - flow->negative)))
     return NULL;
+  if (fabs (flow->positive + flow->negative - flow->sum) > fabs (created) / 2)
+    return rounding;
   if (rule->entry)
     return _(linear_cause ((const LrpRule *) rule->entry, flow));
+  if (fabs (flow->unmatched[0]) > fabs (created) / 2)
+    return _(LRP_EMPTY_OUTPUT);
   if (lrp_composite_get_activation (composite) != LRP_ACTIVATION_PASS && op->slopes)
     return _("This method multiplies relevance by the slope of each activation.");
-  return op->leak ? _(op->leak)
-                  : _("Large relevance of both signs meets here, and float numbers no longer tell its sum.");
+  return op->leak ? _(op->leak) : rounding;
 }
 
 /* Fills the account of every layer. composite: by whose rules relevance came down, or NULL. */
@@ -126,9 +130,9 @@ read_layers (const LrpRequest *request, const LrpComposite *composite, LrpRun *r
                             .left = flow->left,
                             .bias = flow->bias,
                             .stabilizer = flow->stabilizer };
-      if (explanation->handed_down && i > 0)
+      if (explanation->handed_down)
         {
-          sum->created = flow->left + flow->bias + flow->stabilizer - flow->sum;
+          sum->created = i > 0 ? flow->left + flow->bias + flow->stabilizer - flow->sum : flow->sum - flow->arrived;
           sum->cause = find_cause (composite, layer, &rule, flow, sum->created);
         }
       if (request->keep_layers

@@ -12,18 +12,19 @@ G_BEGIN_DECLS
  * @name: the layer's name
  * @kind: its kind, as lrp_op_kind_name() says it
  * @rule: (nullable): the rule it was given, in text, for linear layers
- * @sum: relevance at its output, summed (all samples of the batch)
+ * @sum: relevance at its output, summed (all samples of the batch), as it was handed to it
  * @positive: the positive part of @sum
  * @negative: the negative part of @sum
  * @left: the sum that it handed to its inputs
  * @bias: what biases absorbed on the way
  * @stabilizer: what the stabiliser absorbed on the way
- * @created: what the rule itself made (destroyed, where negative) on the way
+ * @created: what the rule itself made (destroyed, where negative) on the way, or rounding where branches met
  * @cause: (nullable): why it did, a sentence for people, where @created is worth a word
  * @activation: (nullable): its output, if the request asked to keep it
  * @relevance: (nullable): relevance there, if the request asked to keep it
  *
- * What happened at one layer: sum + created = left + bias + stabilizer.
+ * What happened at one layer: sum + created = left + bias + stabilizer. The input, which comes first, hands nothing on:
+ * what it was given and @created make up its sum.
  */
 typedef struct
 {

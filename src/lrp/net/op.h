@@ -189,7 +189,7 @@ typedef struct
 /* What keeps the denominators of a sum from zero. */
 typedef enum
 {
-  LRP_SUM_STABILIZED,           /* the same as everywhere */
+  LRP_SUM_STABILIZED,           /* the composite's stabiliser, as everywhere */
   LRP_SUM_STABILIZED_AS_LINEAR, /* the epsilon of the linear layer before it: both are a recurrent cell's */
 } LrpSumStabilizer;
 

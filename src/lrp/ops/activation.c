@@ -57,7 +57,7 @@ rescaled_gradient (const LrpStep *step, const LrpStep *reference, Slopes slopes,
 
   slopes (step, rx, size);
   for (gsize i = 0; i < size; i++)
-    if (fabsf (x[i] - x0[i]) > LRP_STABILIZER)
+    if (fabsf (x[i] - x0[i]) > LRP_SAME)
       rx[i] = step->r.data[i] * ((y[i] - y0[i]) / (x[i] - x0[i]));
 }
 

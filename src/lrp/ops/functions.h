@@ -4,6 +4,7 @@
 
 #include "lrp/base/broadcast.h"
 #include "lrp/engine/linear.h"
+#include "lrp/engine/share.h"
 #include "lrp/ops/rows.h"
 
 G_BEGIN_DECLS

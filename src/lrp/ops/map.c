@@ -93,23 +93,11 @@ void
 _lrp_map_backward (LrpStep *step, const LrpBackward *call)
 {
   const LrpMap *map = step->state;
-  gsize count = lrp_shape_elements (&step->y.shape), in_count = lrp_shape_elements (&step->x[0].shape);
-  double absorbed = 0;
+  gsize in_count = lrp_shape_elements (&step->x[0].shape);
+  const float *share = call->gradient ? step->r.data : lrp_share_output (step, call, step->r.data, step->y.data);
 
   memset (call->rx[0], 0, in_count * sizeof (float));
-  if (call->gradient)
-    {
-      hand_back (map, step->r.data, call->rx[0]);
-      return;
-    }
-  for (gsize i = 0; i < count; i++)
-    {
-      float stable = lrp_stabilize (step->y.data[i], LRP_STABILIZER);
-      call->scratch->s[i] = step->r.data[i] / stable;
-      absorbed += (double) (call->scratch->s[i] * (stable - step->y.data[i]));
-    }
-  call->flow->stabilizer += absorbed;
-  hand_back (map, call->scratch->s, call->rx[0]);
-  for (gsize i = 0; i < in_count; i++)
+  hand_back (map, share, call->rx[0]);
+  for (gsize i = 0; i < in_count && !call->gradient; i++)
     call->rx[0][i] *= step->x[0].data[i];
 }

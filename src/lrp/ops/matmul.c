@@ -102,25 +102,6 @@ matmul_forward (LrpStep *step)
               step->x[1].data + matrix_at (&step->x[1].shape, out, i), step->y.data + i * e.m * e.n, e.m, e.k, e.n);
 }
 
-/* R / (2 stab (z)); what the stabiliser takes from both halves is counted. */
-static const float *
-share (const LrpStep *step, const LrpBackward *call)
-{
-  gsize count = lrp_shape_elements (&step->y.shape);
-  double absorbed = 0;
-
-  if (call->gradient)
-    return step->r.data;
-  for (gsize i = 0; i < count; i++)
-    {
-      float stable = lrp_stabilize (step->y.data[i], LRP_STABILIZER);
-      call->scratch->s[i] = step->r.data[i] / (2 * stable);
-      absorbed += (double) (2 * call->scratch->s[i] * (stable - step->y.data[i]));
-    }
-  call->flow->stabilizer += absorbed;
-  return call->scratch->s;
-}
-
 static void
 transpose (const float *in, gsize rows, gsize columns, float *out)
 {
@@ -129,12 +110,13 @@ transpose (const float *in, gsize rows, gsize columns, float *out)
       out[k * rows + i] = in[i * columns + k];
 }
 
+/* a b R / (2 stab (z)) to either side. */
 static void
 matmul_backward (LrpStep *step, const LrpBackward *call)
 {
   Extents e = get_extents (step);
   const LrpShape *out = &step->y.shape;
-  const float *s = share (step, call);
+  const float *s = call->gradient ? step->r.data : lrp_share_output (step, call, step->r.data, step->y.data);
 
   for (guint side = 0; side < 2; side++)
     memset (call->rx[side], 0, lrp_shape_elements (&step->x[side].shape) * sizeof (float));
@@ -149,7 +131,7 @@ matmul_backward (LrpStep *step, const LrpBackward *call)
     {
       gsize count = lrp_shape_elements (&step->x[side].shape);
       for (gsize i = 0; i < count; i++)
-        call->rx[side][i] *= step->x[side].data[i];
+        call->rx[side][i] *= step->x[side].data[i] / 2;
     }
 }
 

@@ -60,14 +60,13 @@ static void
 bias_backward (LrpStep *step, const LrpBackward *call)
 {
   const float *b = ((Constants *) step->state)->scale.data;
+  const float *share = call->gradient ? step->r.data : lrp_share_output (step, call, step->r.data, step->y.data);
   gsize size = lrp_layout_size (&step->y.layout);
 
   for (gsize i = 0; i < size; i++)
     {
-      float stable = lrp_stabilize (step->y.data[i], LRP_STABILIZER), share = step->r.data[i] / stable;
-      call->rx[0][i] = call->gradient ? step->r.data[i] : share * step->x[0].data[i];
-      call->flow->bias += call->gradient ? 0 : (double) (share * b[i]);
-      call->flow->stabilizer += call->gradient ? 0 : (double) (share * (stable - step->y.data[i]));
+      call->rx[0][i] = call->gradient ? share[i] : share[i] * step->x[0].data[i];
+      call->flow->bias += call->gradient ? 0 : (double) (share[i] * b[i]);
     }
 }
 
@@ -115,7 +114,7 @@ prelu_backward (LrpStep *step, const LrpBackward *call)
     {
       float change = reference ? x[i] - reference->x[0].data[i] : 0;
       float slope = gradient && !(x[i] > 0) ? c[i] : 1;
-      if (fabsf (change) > LRP_STABILIZER)
+      if (fabsf (change) > LRP_SAME)
         slope = (step->y.data[i] - reference->y.data[i]) / change;
       call->rx[0][i] = step->r.data[i] * slope;
     }

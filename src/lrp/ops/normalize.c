@@ -244,16 +244,18 @@ static void
 pass (const LrpStep *step, const LrpBackward *call, float *rx)
 {
   const Normalization *norm = step->state;
-  const float *y = step->y.data, *r = step->r.data;
+  const float *y = step->y.data, *r = step->r.data, *shift = norm->shift.data, *share;
+  float *shifted = call->scratch->z;
   gsize count = lrp_shape_elements (&step->y.shape);
 
   for (gsize i = 0; i < count; i++)
+    shifted[i] = shift[i % norm->sample] == 0 ? 0 : r[i];
+  share = lrp_share_output (step, call, shifted, y);
+  for (gsize i = 0; i < count; i++)
     {
-      float stable = lrp_stabilize (y[i], LRP_STABILIZER), share = r[i] / stable,
-            shift = norm->shift.data[i % norm->sample];
-      rx[i] = shift == 0 ? r[i] : share * (y[i] - shift);
-      call->flow->bias += shift == 0 ? 0 : (double) (share * shift);
-      call->flow->stabilizer += shift == 0 ? 0 : (double) (share * (stable - y[i]));
+      float own = shift[i % norm->sample];
+      rx[i] = own == 0 ? r[i] : share[i] * (y[i] - own);
+      call->flow->bias += (double) (share[i] * own);
     }
 }
 

@@ -222,7 +222,7 @@ rescale_at (const LrpStep *step, const Place *place, const float *in, float *out
       gboolean stays = own >= 0 && (change > 0 || x0[(gsize) own * block + k] == x0[(gsize) other * block + k]);
       gsize i = (gsize) (stays ? own : other) * block + k;
       if (own >= 0)
-        out[i] += in[at + k] * (fabsf (change) > LRP_STABILIZER ? change / (x[i] - x0[i]) : 1);
+        out[i] += in[at + k] * (fabsf (change) > LRP_SAME ? change / (x[i] - x0[i]) : 1);
     }
 }
 
@@ -245,18 +245,10 @@ spread_at (const LrpStep *step, const Place *place, const float *in, float *out,
 static void
 share_average (LrpStep *step, const LrpBackward *call, const float *average)
 {
-  gsize size = lrp_layout_size (&step->y.layout), in_size = lrp_layout_size (&step->x[0].layout);
-  double absorbed = 0;
+  gsize in_size = lrp_layout_size (&step->x[0].layout);
+  const float *share = lrp_share_output (step, call, step->r.data, average);
 
-  for (gsize i = 0; i < size; i++)
-    {
-      float stable = lrp_stabilize (average[i], LRP_STABILIZER);
-      float share = step->r.data[i] / stable;
-      absorbed += (double) (share * (stable - average[i]));
-      call->scratch->s[i] = share;
-    }
-  call->flow->stabilizer += absorbed;
-  for_each_place (step, call->scratch->s, 0, call->rx[0], step->x[0].layout.s, spread_at);
+  for_each_place (step, share, 0, call->rx[0], step->x[0].layout.s, spread_at);
   for (gsize i = 0; i < in_size; i++)
     call->rx[0][i] *= step->x[0].data[i];
 }

@@ -93,7 +93,7 @@ find_winner (const LrpStep *step, const LrpStep *reference, gsize o, gsize at, g
   float change = reference ? step->y.data[at] - reference->y.data[at] : 0;
 
   *place = !reference || change > 0 || reference->x[0].data[own] == reference->x[0].data[other] ? own : other;
-  return fabsf (change) > LRP_STABILIZER ? change / (step->x[0].data[*place] - reference->x[0].data[*place]) : 1;
+  return fabsf (change) > LRP_SAME ? change / (step->x[0].data[*place] - reference->x[0].data[*place]) : 1;
 }
 
 static void

@@ -57,25 +57,13 @@ collect_spread (LrpStep *step, const LrpBackward *call, const float *share, guin
     call->rx[k][i] *= step->x[k].data[i];
 }
 
-/* Each branch in proportion to its value: R_i = a_i R / stab (sum a); with epsilon 0, nothing where the sum is 0. */
+/* Each branch in proportion to its value: R_i = a_i R / stab (sum a). */
 static void
 sum_backward (LrpStep *step, const LrpBackward *call)
 {
   gsize size = lrp_layout_size (&step->y.layout);
-  const float *share = step->r.data;
-  double absorbed = 0;
+  const float *share = call->gradient ? step->r.data : lrp_share_output (step, call, step->r.data, step->y.data);
 
-  if (!call->gradient)
-    {
-      for (gsize i = 0; i < size; i++)
-        {
-          float stable = lrp_stabilize (step->y.data[i], step->stabilizer);
-          call->scratch->s[i] = lrp_share (step->r.data[i], stable);
-          absorbed += (double) (call->scratch->s[i] * (stable - step->y.data[i]));
-        }
-      share = call->scratch->s;
-      call->flow->stabilizer += absorbed;
-    }
   for (guint k = 0; k < step->n_inputs; k++)
     if (!lrp_shape_equal (&step->x[k].shape, &step->y.shape))
       collect_spread (step, call, share, k);

@@ -315,6 +315,30 @@ lrp_composite_has_rules (const LrpComposite *composite)
 }
 
 /**
+ * lrp_composite_get_stabilizer:
+ * @composite: a composite
+ *
+ * Layers without weights share relevance by the epsilon rule: sums, poolings, resizing, products of matrices, added
+ * constants.
+ *
+ * Returns: what keeps their denominators from zero: the composite's epsilon, or where it has none, that of its rules,
+ * so 0 for LRP-0
+ */
+LrpStabilizer
+lrp_composite_get_stabilizer (const LrpComposite *composite)
+{
+  const Row *row = (const Row *) composite->choice.entry;
+  LrpChoice rule = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (row->lines) && row->lines[i].rule; i++)
+    lrp_choice_init (&rule, lrp_table_find (&lrp_rules, row->lines[i].rule, NULL));
+  if (!rule.entry)
+    return (LrpStabilizer){ 0, FALSE };
+  take_params (&rule, &composite->choice);
+  return lrp_rule_get_stabilizer (&rule);
+}
+
+/**
  * lrp_composite_pools_average:
  * @composite: a composite
  *

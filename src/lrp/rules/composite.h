@@ -54,6 +54,8 @@ gboolean lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork
 LrpActivationMode lrp_composite_get_activation (const LrpComposite *composite);
 /* FALSE for those that are gradients in disguise (guided-backprop, deconvnet, beta-smooth). */
 gboolean lrp_composite_has_rules (const LrpComposite *composite);
+/* That of layers without weights that share relevance: poolings, sums ... */
+LrpStabilizer lrp_composite_get_stabilizer (const LrpComposite *composite);
 gboolean lrp_composite_pools_average (const LrpComposite *composite);
 /* Of LRP_ACTIVATION_SMOOTH; NaN where the composite has another way. */
 double lrp_composite_get_smoothness (const LrpComposite *composite);

@@ -19,8 +19,6 @@ static const LrpParam custom_params[] = { LRP_PARAMS_CUSTOM, LRP_PARAM_EPSILON, 
 #define STABILIZER 1e-6
 
 /* What happens where a group finds nothing to share relevance among, for people. */
-#define EMPTY_OUTPUT                                                                                                   \
-  N_("Some units’ outputs are exactly zero. They have nothing to share relevance by, and it ends there.")
 #define EMPTY_WEIGHTS                                                                                                  \
   N_("Some units have no weights but zeros. They have nothing to share relevance by, and it ends there.")
 #define EMPTY_FOR                                                                                                      \
@@ -36,11 +34,11 @@ static const LrpRule rows[] = {
                "R_j = sum_k a_j w_jk / z_k R_k  [Bach15]", only_bias },
     .epsilon = 0,
     .n_groups = 1,
-    .groups = { { 1, NULL, LRP_WHERE_ANY, LRP_W_ALL, NULL, 1, { { LRP_IN_ALL, LRP_W_ALL, 1 } }, EMPTY_OUTPUT } } },
+    .groups = { { 1, NULL, LRP_WHERE_ANY, LRP_W_ALL, NULL, 1, { { LRP_IN_ALL, LRP_W_ALL, 1 } }, LRP_EMPTY_OUTPUT } } },
   { .entry = { "epsilon", N_("LRP-ε"), N_("Like LRP-0, but weak and contradictory shares are absorbed"),
                "R_j = sum_k a_j w_jk / (z_k + e sign z_k) R_k  [Bach15]", epsilon_params },
     .n_groups = 1,
-    .groups = { { 1, NULL, LRP_WHERE_ANY, LRP_W_ALL, NULL, 1, { { LRP_IN_ALL, LRP_W_ALL, 1 } }, EMPTY_OUTPUT } } },
+    .groups = { { 1, NULL, LRP_WHERE_ANY, LRP_W_ALL, NULL, 1, { { LRP_IN_ALL, LRP_W_ALL, 1 } }, LRP_EMPTY_OUTPUT } } },
   { .entry = { "gamma", N_("LRP-γ"), N_("Favours contributions that agree with the output's sign"),
                "R_j = sum_k a_j (w + g w+)_jk / sum_j a_j (w + g w+)_jk R_k where z_k > 0, mirrored where z_k < 0"
                "  [Montavon19, Andeol21]",
@@ -54,7 +52,7 @@ static const LrpRule rows[] = {
                   NULL,
                   2,
                   { { LRP_IN_POSITIVE, LRP_W_GAMMA_POSITIVE, 1 }, { LRP_IN_NEGATIVE, LRP_W_GAMMA_NEGATIVE, 1 } },
-                  EMPTY_OUTPUT },
+                  LRP_EMPTY_OUTPUT },
                 { 1,
                   NULL,
                   LRP_WHERE_NEGATIVE,
@@ -62,7 +60,7 @@ static const LrpRule rows[] = {
                   NULL,
                   2,
                   { { LRP_IN_POSITIVE, LRP_W_GAMMA_NEGATIVE, 1 }, { LRP_IN_NEGATIVE, LRP_W_GAMMA_POSITIVE, 1 } },
-                  EMPTY_OUTPUT } } },
+                  LRP_EMPTY_OUTPUT } } },
   { .entry = { "alpha-beta", N_("LRP-αβ"), N_("Weighs what speaks for and what speaks against separately"),
                "R_j = sum_k (alpha (a_j w_jk)+ / sum_j (a_j w_jk)+ - beta (a_j w_jk)- / sum_j (a_j w_jk)-) R_k  "
                "[Bach15]",
@@ -148,6 +146,21 @@ static const LrpRule rows[] = {
 
 const LrpTable lrp_rules = { "rule", rows, sizeof *rows, G_N_ELEMENTS (rows) };
 const LrpTable lrp_ready_rules = { "rule", rows, sizeof *rows, G_N_ELEMENTS (rows) - 1 };
+
+/**
+ * lrp_rule_get_stabilizer:
+ * @rule: a rule and its parameters
+ *
+ * Returns: what keeps its denominators from zero
+ */
+LrpStabilizer
+lrp_rule_get_stabilizer (const LrpChoice *rule)
+{
+  double own = lrp_choice_get_role (rule, LRP_ROLE_STABILIZER);
+
+  return (LrpStabilizer){ isnan (own) ? ((const LrpRule *) rule->entry)->epsilon : own,
+                          lrp_choice_get_role (rule, LRP_ROLE_STABILIZER_SCALE) == 1 };
+}
 
 /**
  * lrp_rule_resolve:

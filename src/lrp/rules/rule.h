@@ -57,6 +57,18 @@ typedef enum
   LRP_WHERE_NEGATIVE,
 } LrpWhere;
 
+/* What happens where there is nothing to share relevance among, whatever the layer; a sentence for people. */
+#define LRP_EMPTY_OUTPUT                                                                                               \
+  N_("Some units’ outputs are exactly zero. They have nothing to share relevance by, and it ends there.")
+
+/* What keeps denominators from zero: stab (z) = z + epsilon sign z, where sign 0 is +; epsilon as it is, or times the
+ * root mean square of each sample's outputs. */
+typedef struct
+{
+  double epsilon;
+  gboolean rms;
+} LrpStabilizer;
+
 #define LRP_MAX_TERMS  4
 #define LRP_MAX_GROUPS 2
 
@@ -103,6 +115,7 @@ extern const LrpTable lrp_rules;
 /* Those that mean something without a word on their parameters: all but the last, custom. */
 extern const LrpTable lrp_ready_rules;
 
+LrpStabilizer lrp_rule_get_stabilizer (const LrpChoice *rule);
 /* beta from alpha; and what no single parameter's range can say (alpha - beta = 1). */
 gboolean lrp_rule_resolve (LrpChoice *rule, GError **error);
 
