@@ -149,9 +149,9 @@ measure (const LrpRun *run, guint index, LrpFlow *flow)
   for (gsize i = 0; i < size; i += LANES)
     for (gsize k = 0; k < MIN (LANES, size - i); k++)
       {
-        float r = step->r.data[i + k];
-        positive[k] += (double) (r > 0 ? r : 0);
-        negative[k] += (double) (r < 0 ? r : 0);
+        double r = (double) step->r.data[i + k]; /* compilers make branches of conditions here, at 20 times the time */
+        positive[k] += (r + fabs (r)) / 2;
+        negative[k] += (r - fabs (r)) / 2;
       }
   for (guint k = 0; k < LANES; k++)
     {
