@@ -64,7 +64,7 @@ _lrp () {
   _lrp_value "$previous" "$current" && return
   case $command:$current in
     explain:-*)
-      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--fit\n--layer\n--through\n--output\n--colormap\n--clip\n--gain\n--overlay\n--smooth\n--dark\n--no-outline\n--repeat\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--fit\n--layer\n--through\n--output\n--colormap\n--clip\n--gain\n--overlay\n--smooth\n--dark\n--no-outline\n--class-sensitivity\n--repeat\n--weights\n--json\n--help' "$current" ;;
     evaluate:-*)
       _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--against\n--unit\n--start\n--fit\n--output\n--weights\n--json\n--help' "$current" ;;
     predict:-*) _lrp_words $'--fit\n--output\n--weights\n--json\n--help' "$current" ;;

@@ -53,5 +53,6 @@ complete -c lrp -n '__fish_seen_subcommand_from explain' -l overlay -x -a 0.9 -d
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l smooth -d 'Blend the cells of the heatmap'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l dark -d 'Show the heatmap on dark paper'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l no-outline -d 'Show handwriting as ink below the colours'
+complete -c lrp -n '__fish_seen_subcommand_from explain' -l class-sensitivity -d 'Say how much the map depends on the class'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l repeat -x -d 'Do it so often after one warm-up'
 complete -c lrp -n '__fish_seen_subcommand_from evaluate' -l metric -x -a '(__lrp_names metrics)' -d 'What to measure'

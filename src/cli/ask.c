@@ -181,5 +181,6 @@ cli_ask_to_request (const CliAsk *ask, const LrpNetwork *network, GError **error
   if (!set_target (ask, request, network, error) || !set_start (ask->start, request, error)
       || !set_layer (ask->layer, request, network, error) || !set_through (ask->through, request, network, error))
     return NULL;
+  lrp_composite_resolve (request->composite, network);
   return g_steal_pointer (&request);
 }

@@ -49,7 +49,7 @@ parse (const CliCommand *command, char **argv, Options *options, GError **error)
     { "metric", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->metrics,
       N_("What to measure (`lrp list metrics`); repeatable"), "NAME[:KEY=VALUE,…]" },
     { "composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.composite,
-      N_("Which rule each layer gets where a method does not say; default epsilon-plus-flat"), "NAME[:KEY=VALUE,…]" },
+      N_("Which rule each layer gets where a method does not say; default auto"), "NAME[:KEY=VALUE,…]" },
     { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->ask.rules,
       N_("Another rule for the layers whose name matches; repeatable, the last match wins"),
       "PATTERN=RULE[:KEY=VALUE,…]" },

@@ -80,7 +80,7 @@ print_target (const LrpExplanation *explanation, const LrpRequest *request)
 }
 
 static void
-print_sums (const LrpExplanation *explanation, const CliTimes *times)
+print_sums (const LrpExplanation *explanation, const LrpClassSensitivity *sensitivity, const CliTimes *times)
 {
   g_autoptr (CliColumns) columns = cli_columns_new ("lr");
   Range range = find_range (explanation->relevance);
@@ -96,6 +96,8 @@ print_sums (const LrpExplanation *explanation, const CliTimes *times)
       add_pair (columns, _("Absorbed by the stabiliser"), lrp_explanation_get_absorbed_by_stabilizer (explanation));
       add_pair (columns, _("Created by rules"), lrp_explanation_get_created (explanation));
     }
+  if (!isnan (sensitivity->value))
+    add_pair (columns, _("Class sensitivity"), sensitivity->value);
   add_pair (columns, _("Seconds to load"), times->load);
   add_pair (columns, _("Seconds forward"), times->forward);
   add_pair (columns, _("Seconds of relevance"), times->relevance);
@@ -157,15 +159,17 @@ print_warnings (const LrpExplanation *explanation)
  * cli_report_text:
  * @explanation: an explanation
  * @request: what was asked for
+ * @sensitivity: how much the map depends on the class; NaN where that is not known
  * @times: how long it took
  *
  * Prints it for people.
  */
 void
-cli_report_text (const LrpExplanation *explanation, const LrpRequest *request, const CliTimes *times)
+cli_report_text (const LrpExplanation *explanation, const LrpRequest *request, const LrpClassSensitivity *sensitivity,
+                 const CliTimes *times)
 {
   print_target (explanation, request);
-  print_sums (explanation, times);
+  print_sums (explanation, sensitivity, times);
   print_warnings (explanation);
   if (explanation->n_layers == 0)
     return;
@@ -220,6 +224,17 @@ add_relevance (JsonBuilder *json, const LrpExplanation *explanation, const LrpRe
   cli_json_add_number (json, "bias", absorbs ? lrp_explanation_get_absorbed_by_bias (explanation) : NAN);
   cli_json_add_number (json, "stabilizer", absorbs ? lrp_explanation_get_absorbed_by_stabilizer (explanation) : NAN);
   cli_json_add_number (json, "created", absorbs ? lrp_explanation_get_created (explanation) : NAN);
+  json_builder_end_object (json);
+}
+
+static void
+add_sensitivity (JsonBuilder *json, const LrpClassSensitivity *sensitivity)
+{
+  json_builder_set_member_name (json, "class_sensitivity");
+  json_builder_begin_object (json);
+  cli_json_add_number (json, "value", sensitivity->value);
+  cli_json_add_integer (json, "asked", sensitivity->n_asked);
+  cli_json_add_integer (json, "others", sensitivity->n_others);
   json_builder_end_object (json);
 }
 
@@ -281,12 +296,14 @@ add_times (JsonBuilder *json, const CliTimes *times)
  * cli_report_json:
  * @explanation: an explanation
  * @request: what was asked for
+ * @sensitivity: how much the map depends on the class; NaN where that is not known
  * @times: how long it took
  *
  * Prints it as one JSON object.
  */
 void
-cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, const CliTimes *times)
+cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, const LrpClassSensitivity *sensitivity,
+                 const CliTimes *times)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
 
@@ -298,6 +315,7 @@ cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, c
   add_targets (json, explanation);
   cli_json_add_tensor (json, "scores", explanation->scores);
   add_relevance (json, explanation, request);
+  add_sensitivity (json, sensitivity);
   add_layers (json, explanation);
   add_warnings (json, explanation);
   add_times (json, times);

@@ -12,7 +12,9 @@ typedef struct
   double load, forward, relevance;
 } CliTimes;
 
-void cli_report_text (const LrpExplanation *explanation, const LrpRequest *request, const CliTimes *times);
-void cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, const CliTimes *times);
+void cli_report_text (const LrpExplanation *explanation, const LrpRequest *request,
+                      const LrpClassSensitivity *sensitivity, const CliTimes *times);
+void cli_report_json (const LrpExplanation *explanation, const LrpRequest *request,
+                      const LrpClassSensitivity *sensitivity, const CliTimes *times);
 
 G_END_DECLS

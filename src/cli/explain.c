@@ -14,6 +14,7 @@
 #include "lrp/base/stats.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,7 +29,7 @@ typedef struct
   double clip, gain, overlay;
   gboolean smooth, dark, no_outline;
   int repeat;
-  gboolean json, force;
+  gboolean json, force, class_sensitivity;
 } Options;
 
 static void
@@ -50,7 +51,7 @@ parse (const CliCommand *command, char **argv, Options *options, GError **error)
     { "method", 0, 0, G_OPTION_ARG_STRING, &options->ask.method,
       N_("How to explain: lrp (default), gradient, … (`lrp list methods`)"), "NAME[:KEY=VALUE,…]" },
     { "composite", 0, 0, G_OPTION_ARG_STRING, &options->ask.composite,
-      N_("Which rule each layer gets; default epsilon-plus-flat (`lrp list composites`)"), "NAME[:KEY=VALUE,…]" },
+      N_("Which rule each layer gets; default auto (`lrp list composites`)"), "NAME[:KEY=VALUE,…]" },
     { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->ask.rules,
       N_("Another rule for layers by name, kind:KIND or layer:N; repeatable, the last match wins"),
       "PATTERN=RULE[:KEY=VALUE,…]" },
@@ -80,6 +81,8 @@ parse (const CliCommand *command, char **argv, Options *options, GError **error)
     { "dark", 0, 0, G_OPTION_ARG_NONE, &options->dark, N_("Show the heatmap on dark paper"), NULL },
     { "no-outline", 0, 0, G_OPTION_ARG_NONE, &options->no_outline,
       N_("Show handwriting as ink below the colours, not as an outline above them"), NULL },
+    { "class-sensitivity", 0, 0, G_OPTION_ARG_NONE, &options->class_sensitivity,
+      N_("Say how much the map depends on the class, also where that takes long"), NULL },
     { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_("Do it so often after one warm-up; times are medians"),
       "N" },
     CLI_OPTION_FIT (&options->fit),
@@ -207,6 +210,32 @@ explain (const LrpRequest *request, LrpRun *run, LrpTensor *input, const Options
   return NULL;
 }
 
+/* How much the map depends on the class: where it was asked for, or costs little. A warning joins the explanation's. */
+static gboolean
+compare_classes (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation, gboolean asked,
+                 LrpClassSensitivity *sensitivity, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  CliInterrupt *interrupt;
+  GError *local = NULL;
+  LrpWarning *warning;
+  gboolean ok;
+
+  *sensitivity = (LrpClassSensitivity){ NAN, 0, lrp_network_n_classes (explanation->network) - 1 };
+  if (!asked && !lrp_class_sensitivity_is_cheap (request, explanation))
+    return TRUE;
+  interrupt = cli_interrupt_watch (cancellable);
+  ok = lrp_class_sensitivity_measure (request, run, explanation, LRP_CLASS_SENSITIVITY_CLASSES, NULL, NULL, cancellable,
+                                      sensitivity, &local);
+  cli_interrupt_stop (interrupt);
+  if (!ok)
+    cli_interrupt_take_error (error, local, "explain");
+  warning = ok ? lrp_class_sensitivity_dup_warning (sensitivity, request, explanation) : NULL;
+  if (warning)
+    g_ptr_array_add (explanation->warnings, warning);
+  return ok;
+}
+
 /* Handwriting is shown as ink, which the network's own input shows best. */
 static gboolean
 wants_picture (const LrpExplanation *explanation, const CliSubjectPicture *picture)
@@ -275,6 +304,7 @@ cli_explain (const CliCommand *command, char **argv, GError **error)
   g_autoptr (LrpExplanation) explanation = NULL;
   LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
   CliTimes times = { 0 };
+  LrpClassSensitivity sensitivity;
   LrpFit fit;
   gint64 begin = g_get_monotonic_time ();
 
@@ -294,14 +324,15 @@ cli_explain (const CliCommand *command, char **argv, GError **error)
       || !(input = cli_subject_load_input (arguments[1], network, fit, &picture, error))
       || !(run = cli_subject_compile (network, input, arguments[1], error)))
     return FALSE;
-  if (!(explanation = explain (request, run, input, &options, &times, error)))
+  if (!(explanation = explain (request, run, input, &options, &times, error))
+      || !compare_classes (request, run, explanation, options.class_sensitivity, &sensitivity, error))
     return FALSE;
   if (!write_output (explanation, &picture, &style, options.output, error)
       || !cli_composites_save (options.ask.save, options.force, request, error))
     return FALSE;
   if (options.json)
-    cli_report_json (explanation, request, &times);
+    cli_report_json (explanation, request, &sensitivity, &times);
   else
-    cli_report_text (explanation, request, &times);
+    cli_report_text (explanation, request, &sensitivity, &times);
   return TRUE;
 }

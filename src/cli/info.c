@@ -244,6 +244,7 @@ cli_info (const CliCommand *command, char **argv, GError **error)
 
   if (!network)
     return FALSE;
+  lrp_composite_resolve (request->composite, network);
   if (want_json)
     print_json (network, request);
   else

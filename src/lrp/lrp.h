@@ -20,6 +20,7 @@
 #include "lrp/methods/request.h"
 #include "lrp/methods/target.h"
 #include "lrp/methods/warning.h"
+#include "lrp/metrics/class-sensitivity.h"
 #include "lrp/metrics/flipping.h"
 #include "lrp/metrics/measure.h"
 #include "lrp/metrics/metric.h"

@@ -25,7 +25,7 @@ typedef struct
 #define TOP  LRP_TARGET_TOP
 #define NONE LRP_TARGET_NONE
 static const Case cases[] = {
-  { "default", NULL, { NULL }, TOP, NONE, NULL, LRP_START_LOGIT, NULL, NULL, "--composite epsilon-plus-flat" },
+  { "default", NULL, { NULL }, TOP, NONE, NULL, LRP_START_LOGIT, NULL, NULL, "--composite auto" },
   { "composite",
     "lrp:composite=epsilon-gamma-box,gamma=0.37",
     { NULL },
@@ -150,11 +150,11 @@ test_looks (void)
   g_autofree char *picture = lrp_command_text_make (&text), *array = NULL;
 
   g_assert_cmpstr (picture, ==,
-                   "lrp explain mnist-cnn ./-x.npy --composite epsilon-plus-flat -o map.png --colormap 00f,fff,f00 "
+                   "lrp explain mnist-cnn ./-x.npy --composite auto -o map.png --colormap 00f,fff,f00 "
                    "--clip 99.5 --gain 2 --overlay 0.9 --smooth --no-outline");
   text.output = "map.NPY";
   array = lrp_command_text_make (&text);
-  g_assert_cmpstr (array, ==, "lrp explain mnist-cnn ./-x.npy --composite epsilon-plus-flat -o map.NPY");
+  g_assert_cmpstr (array, ==, "lrp explain mnist-cnn ./-x.npy --composite auto -o map.NPY");
 }
 
 /* Where the label of another class is "3", the class is called by its own. */
@@ -170,7 +170,7 @@ test_number_as_label (void)
   request->target.class_index = 3;
   command = lrp_command_text_make (
       &(LrpCommandText){ .model = "m", .input = "x.png", .request = request, .network = turned, .fit = LRP_FIT_WHOLE });
-  g_assert_cmpstr (command, ==, "lrp explain m x.png --composite epsilon-plus-flat --target 6 --fit whole");
+  g_assert_cmpstr (command, ==, "lrp explain m x.png --composite auto --target 6 --fit whole");
 }
 
 /* A file may ask for any class, alone, as the other one, or behind a unit; what no network has is not looked up. */

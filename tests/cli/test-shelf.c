@@ -142,7 +142,7 @@ test_unknown (void)
   g_autofree char *input = program_write_digit (3);
   g_autoptr (Outcome) nothing = program_run ("explain mnist-cnn %s --composite mines", input);
 
-  assert_fails (nothing, 2, "--composite: unknown composite “mines”; there are epsilon-plus-flat");
+  assert_fails (nothing, 2, "--composite: unknown composite “mines”; there are auto, epsilon-plus-flat");
   g_assert_null (strstr (nothing->err, "saved"));
   write_saved ("mine", "{\"composite\": \"flat\"}");
   write_saved ("soft", "{\"composite\": \"flat\"}");

@@ -89,6 +89,32 @@ test_overflow (void)
     }
 }
 
+/* z-plus shows about the same, whatever is asked; what helps shows it, too. */
+static void
+test_same_for_every_class (void)
+{
+  g_autofree char *input = program_write_digit (3);
+  g_autoptr (JsonObject) explained = program_run_json ("explain mnist-cnn %s --composite z-plus --json", input);
+  JsonObject *warning = find_warning (explained, "same-for-every-class");
+  JsonObject *found = json_object_get_object_member (explained, "class_sensitivity"), *better;
+  g_autoptr (JsonObject) again = NULL, slow = NULL, asked = NULL;
+
+  g_assert_nonnull (warning);
+  g_assert_cmpfloat (json_object_get_double_member (found, "value"), <, 0.02);
+  g_assert_cmpint (json_object_get_int_member (found, "asked"), ==, 9);
+  again = program_run_json ("explain mnist-cnn %s --method '%s' --json", input,
+                            json_object_get_string_member (warning, "change"));
+  g_assert_null (find_warning (again, "same-for-every-class"));
+  better = json_object_get_object_member (again, "class_sensitivity");
+  g_assert_cmpfloat (json_object_get_double_member (better, "value"), >, 0.1);
+  /* Many passes are taken only where that is asked for. */
+  slow = program_run_json ("explain mnist-cnn %s --method integrated-gradients:steps=8 --json", input);
+  g_assert_true (json_object_get_null_member (json_object_get_object_member (slow, "class_sensitivity"), "value"));
+  asked =
+      program_run_json ("explain mnist-cnn %s --method integrated-gradients:steps=8 --class-sensitivity --json", input);
+  g_assert_false (json_object_get_null_member (json_object_get_object_member (asked, "class_sensitivity"), "value"));
+}
+
 /* Nothing speaks against a digit by mnist-cnn; and where something does, a heatmap says so, too. */
 static void
 test_quiet (void)
@@ -120,6 +146,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/cli/warnings/overflow", test_overflow);
+  g_test_add_func ("/cli/warnings/same-for-every-class", test_same_for_every_class);
   g_test_add_func ("/cli/warnings/quiet", test_quiet);
   g_test_add_func ("/cli/warnings/heatmap", test_heatmap);
   return program_finish ();

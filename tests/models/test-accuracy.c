@@ -212,6 +212,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sums/exact/epsilon-plus-flat", "lrp:composite=epsilon-plus-flat", test_exact);
   g_test_add_data_func ("/sums/exact/gamma", "lrp:composite=gamma", test_exact);
   g_test_add_data_func ("/sums/lstm/epsilon", "lrp:composite=epsilon,epsilon=0.001", test_lstm_accounts);
-  g_test_add_data_func ("/sums/lstm/epsilon-plus-flat", "lrp", test_lstm_accounts);
+  g_test_add_data_func ("/sums/lstm/epsilon-plus-flat", "lrp:composite=epsilon-plus-flat", test_lstm_accounts);
   return g_test_run ();
 }

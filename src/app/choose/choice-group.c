@@ -293,6 +293,32 @@ rlv_choice_group_set_choice (RlvChoiceGroup *self, const LrpChoice *choice)
 }
 
 /**
+ * rlv_choice_group_set_row_title:
+ * @self: a group with a table
+ * @row: one of the table's
+ * @title: what it is called from now on
+ *
+ * Calls a row of the table what it means just now. What is chosen stays.
+ */
+void
+rlv_choice_group_set_row_title (RlvChoiceGroup *self, guint row, const char *title)
+{
+  GtkStringList *titles;
+  guint selected;
+
+  g_return_if_fail (RLV_IS_CHOICE_GROUP (self) && self->table && row < self->table->n_rows);
+
+  titles = GTK_STRING_LIST (adw_combo_row_get_model (self->combo));
+  if (g_str_equal (gtk_string_list_get_string (titles, row), title))
+    return;
+  selected = adw_combo_row_get_selected (self->combo);
+  self->following = TRUE;
+  gtk_string_list_splice (titles, row, 1, (const char *const[]){ title, NULL });
+  adw_combo_row_set_selected (self->combo, selected);
+  self->following = FALSE;
+}
+
+/**
  * rlv_choice_group_set_note:
  * @self: a group that has its table
  * @note: what else there is to say of what is chosen, where it is named; empty for nothing

@@ -56,6 +56,22 @@ show_changed (RlvMethodPanel *self, const LrpComposite *composite)
   gtk_widget_set_visible (self->reset, n > 0);
 }
 
+/* What the first composite, which leaves the choice to the network, means for the one that is open. */
+static void
+network_cb (RlvMethodPanel *self)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  g_autoptr (LrpComposite) composite = lrp_composite_new ("auto", NULL);
+  const LrpEntry *automatic = composite->choice.entry;
+  g_autofree char *title = NULL;
+
+  /* Translators: the composite that suits the network, and in brackets which one that is */
+  title = network && lrp_composite_resolve (composite, network)
+              ? g_strdup_printf (_("%s (%s)"), _(automatic->title), _(composite->choice.entry->title))
+              : g_strdup (_(automatic->title));
+  rlv_choice_group_set_row_title (self->composite, 0, title);
+}
+
 static void
 reset_cb (RlvMethodPanel *self)
 {
@@ -174,7 +190,9 @@ rlv_method_panel_set_session (RlvMethodPanel *self, RlvSession *session)
   rlv_show_group_set_session (self->show, session);
   rlv_input_group_set_session (self->input, session);
   g_signal_connect_object (session, "notify::request", G_CALLBACK (request_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
   request_cb (self);
+  network_cb (self);
 }
 
 /**

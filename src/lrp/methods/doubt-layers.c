@@ -34,7 +34,7 @@ amount_at_start (const LrpExplanation *explanation)
 LrpWarning *
 lrp_doubt_cancellation (const LrpDoubt *doubt, double threshold)
 {
-  static const char *const others[] = { "z-plus", NULL };
+  static const char *const others[] = { "auto", "z-plus", NULL };
   const LrpExplanation *e = doubt->explanation;
   const LrpLayerSum *begins = NULL, *worst = NULL;
   double start = amount_at_start (e), most = threshold;
@@ -86,17 +86,25 @@ smaller_epsilon (double epsilon, double share)
   return wanted > 1e-30 ? pow (10, floor (log10 (wanted))) : 0;
 }
 
-static LrpWarning *
-warn_stabilizer (const LrpDoubt *doubt, const LrpLayerSum *most, double share)
+/* Threshold: the share that stabilisers took of what relevance started as. */
+LrpWarning *
+lrp_doubt_stabilizer (const LrpDoubt *doubt, double threshold)
 {
   static const char *const others[] = { "epsilon:scale=rms", NULL };
-  const LrpChoice *choice = &doubt->composite->choice;
-  double epsilon = lrp_choice_get_role (choice, LRP_ROLE_STABILIZER);
-  char *text = g_strdup_printf (
-      _("The stabiliser took %.0f %% of the relevance, most of it at %s, where the numbers are small. A smaller "
-         "epsilon, or scale=rms, leaves more"),
-      100 * MIN (share, 1), most->name);
+  const LrpExplanation *e = doubt->explanation;
+  const LrpChoice *choice = doubt->composite ? &doubt->composite->choice : NULL;
+  double share = e->handed_down ? lrp_explanation_get_absorbed_by_stabilizer (e) / e->expected : NAN, epsilon;
+  const LrpLayerSum *most;
+  char *text;
 
+  if (!(share > threshold))
+    return NULL;
+  most = find_most (e, G_STRUCT_OFFSET (LrpLayerSum, stabilizer));
+  epsilon = lrp_choice_get_role (choice, LRP_ROLE_STABILIZER);
+  text = g_strdup_printf (
+      _("The stabiliser took %.0f %% of the relevance, most of it at %s, where the numbers are small. A "
+         "smaller epsilon, or scale=rms, leaves more"),
+      100 * MIN (share, 1), most->name);
   if (lrp_choice_get_role (choice, LRP_ROLE_STABILIZER_SCALE) == 0)
     return lrp_doubt_warn_role (doubt, most->name, text, LRP_ROLE_STABILIZER_SCALE, 1);
   if (isnan (epsilon))
@@ -104,28 +112,22 @@ warn_stabilizer (const LrpDoubt *doubt, const LrpLayerSum *most, double share)
   return lrp_doubt_warn_role (doubt, most->name, text, LRP_ROLE_STABILIZER, smaller_epsilon (epsilon, share));
 }
 
-/* Threshold: the share that stabilisers, or biases, took of what relevance started as. */
+/* Threshold: the share that biases took of what relevance started as. Above 1 the rest has the other sign. */
 LrpWarning *
-lrp_doubt_absorbed (const LrpDoubt *doubt, double threshold)
+lrp_doubt_biases (const LrpDoubt *doubt, double threshold)
 {
   const LrpExplanation *e = doubt->explanation;
-  double start = amount_at_start (e), stabilizer, bias;
+  double share = e->handed_down ? lrp_explanation_get_absorbed_by_bias (e) / e->expected : NAN;
   const LrpLayerSum *most;
 
-  if (!(start > 0))
-    return NULL;
-  stabilizer = lrp_explanation_get_absorbed_by_stabilizer (e) / e->expected;
-  bias = lrp_explanation_get_absorbed_by_bias (e) / e->expected;
-  if (stabilizer > threshold && stabilizer >= bias)
-    return warn_stabilizer (doubt, find_most (e, G_STRUCT_OFFSET (LrpLayerSum, stabilizer)), stabilizer);
-  if (!(bias > threshold))
+  if (!(share > threshold))
     return NULL;
   most = find_most (e, G_STRUCT_OFFSET (LrpLayerSum, bias));
   return lrp_doubt_warn_role (
       doubt, most->name,
       g_strdup_printf (_("Biases took %.0f %% of the relevance, most of it at %s: little of the answer is told by the "
                           "input. bias=ignore hands their share on"),
-                       100 * bias, most->name),
+                       100 * share, most->name),
       LRP_ROLE_BIAS, 1);
 }
 
@@ -204,7 +206,7 @@ is_own_rule (const LrpComposite *composite, const LrpNetwork *network, guint lay
 LrpWarning *
 lrp_doubt_flat_dense (const LrpDoubt *doubt, double threshold)
 {
-  static const char *const others[] = { "epsilon", "gamma", NULL };
+  static const char *const others[] = { "auto", NULL };
   const LrpExplanation *e = doubt->explanation;
   int first = lrp_composite_find_first (e->network);
   LrpChoice rule;
@@ -215,10 +217,10 @@ lrp_doubt_flat_dense (const LrpDoubt *doubt, double threshold)
       || !lrp_composite_get_rule (doubt->composite, e->network, (guint) first, &rule, NULL) || !rule.entry
       || !is_blind ((const LrpRule *) rule.entry))
     return NULL;
-  text =
-      g_strdup_printf (_("The rule %s at %s, a layer that reads every input at once, does not look at their values: "
-                          "empty places get as much relevance as any"),
-                       rule.entry->name, e->layers[first].name);
+  text = g_strdup_printf (
+      _("The rule %s at %s does not look at the values that this dense layer reads: empty places get as "
+         "much relevance as any"),
+      rule.entry->name, e->layers[first].name);
   if (!is_own_rule (doubt->composite, e->network, (guint) first))
     return lrp_doubt_warn_rule (doubt, e->layers[first].name, text, "epsilon");
   return lrp_doubt_warn_composite (doubt, e->layers[first].name, text, others);

@@ -40,7 +40,7 @@ empty_because (const LrpDoubt *doubt, guint sample)
 LrpWarning *
 lrp_doubt_empty (const LrpDoubt *doubt, double threshold)
 {
-  static const char *const others[] = { "epsilon-plus-flat", "epsilon", NULL };
+  static const char *const others[] = { "auto", "epsilon", NULL };
   const LrpExplanation *e = doubt->explanation;
 
   for (guint i = 0; i < e->n && !doubt->request->layer; i++)

@@ -45,13 +45,15 @@ lrp_doubt_warn_composite (const LrpDoubt *doubt, const char *layer, char *text, 
   const LrpEntry *old = doubt->composite ? doubt->composite->choice.entry : NULL;
   LrpWarning *warning = lrp_doubt_warn (layer, text);
 
+  lrp_choice_init (&request->method, lrp_table_get (&lrp_methods, 0));
   for (guint i = 0; composites[i]; i++)
-    if (!old || g_strcmp0 (composites[i], old->name) != 0)
-      {
-        lrp_choice_init (&request->method, lrp_table_get (&lrp_methods, 0));
-        if (lrp_request_set_composite (request, composites[i], NULL))
-          return end_change (warning, request, g_strdup (_(request->composite->choice.entry->title)));
-      }
+    {
+      gboolean ok = lrp_request_set_composite (request, composites[i], NULL);
+      g_assert (ok);
+      lrp_composite_resolve (request->composite, doubt->explanation->network);
+      if (request->composite->choice.entry != old)
+        return end_change (warning, request, g_strdup (_(request->composite->choice.entry->title)));
+    }
   return warning;
 }
 

@@ -49,7 +49,8 @@ LrpWarning *lrp_doubt_warn_gradients (const LrpDoubt *doubt, const char *layer, 
 
 /* doubt-layers.c: from the account of the layers, of methods that hand relevance down by rules */
 LrpWarning *lrp_doubt_cancellation (const LrpDoubt *doubt, double threshold);
-LrpWarning *lrp_doubt_absorbed (const LrpDoubt *doubt, double threshold);
+LrpWarning *lrp_doubt_stabilizer (const LrpDoubt *doubt, double threshold);
+LrpWarning *lrp_doubt_biases (const LrpDoubt *doubt, double threshold);
 LrpWarning *lrp_doubt_out_of_reach (const LrpDoubt *doubt, double threshold);
 LrpWarning *lrp_doubt_flat_dense (const LrpDoubt *doubt, double threshold);
 

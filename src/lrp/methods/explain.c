@@ -313,11 +313,13 @@ find_warnings (const LrpRequest *request, const LrpMethodCall *call, LrpExplanat
 }
 
 static LrpExplanation *
-explain (const LrpRequest *request, LrpMethodCall *call, LrpTensor *input, gboolean again, GError **error)
+explain (const LrpRequest *asked, LrpMethodCall *call, LrpTensor *input, gboolean again, GError **error)
 {
+  g_autoptr (LrpRequest) request = lrp_request_copy (asked);
   g_autoptr (LrpExplanation) explanation = g_new0 (LrpExplanation, 1);
 
   g_atomic_ref_count_init (&explanation->ref_count);
+  lrp_composite_resolve (request->composite, lrp_run_get_network (call->run));
   explanation->request = lrp_request_to_string (request);
   explanation->network = lrp_network_ref (lrp_run_get_network (call->run));
   explanation->input = lrp_tensor_ref (input);

@@ -8,14 +8,15 @@
 #include <string.h>
 
 /* The composite of a request that names none. */
-#define DEFAULT_COMPOSITE "epsilon-plus-flat"
+#define DEFAULT_COMPOSITE "auto"
 /* How the composite is named among a method's parameters. */
 #define COMPOSITE_KEY "composite="
 
 /**
  * lrp_request_new:
  *
- * Returns: (transfer full): the default: LRP by epsilon-plus-flat of whatever class is on top, from its score
+ * Returns: (transfer full): the default: LRP by the composite that suits the network, of whatever class is on top, from
+ * its score
  */
 LrpRequest *
 lrp_request_new (void)

@@ -6,6 +6,7 @@
 
 #include "lrp/methods/baseline.h"
 #include "lrp/metrics/call.h"
+#include "lrp/metrics/class-sensitivity.h"
 #include "lrp/metrics/rows.h"
 
 #include <glib/gi18n-lib.h>
@@ -44,6 +45,11 @@ static const LrpParam infidelity_params[] = {
 static const LrpParam correlation_params[] = {
   { "absolute", N_("Whether the sign of relevance is left out of account"), 0, 1, 0, 0, 1, FALSE,
     (const char *const[]){ "no", "yes", NULL }, N_("Absolute values") },
+  { 0 },
+};
+static const LrpParam class_params[] = {
+  { "classes", N_("About how many other classes is asked at most: of more, the strongest"), 1, 4096,
+    LRP_CLASS_SENSITIVITY_CLASSES, 1, 100, FALSE, NULL, N_("Classes") },
   { 0 },
 };
 static const LrpParam randomized_params[] = { PARAM_SEED, { 0 } };
@@ -117,10 +123,18 @@ static const LrpMetric rows[] = {
     .compares = TRUE,
     .effort = 1,
     .measure = lrp_metric_correlation },
+  { { "class-sensitivity", N_("Class sensitivity"),
+      N_("How much the map depends on which class is asked about: 0 it is the same for all"),
+      "1 - mean over other classes d of the correlation of |R_c| and |R_d|, channels summed first  [Sixt20]",
+      class_params },
+    VALUES ({ "sensitivity", N_("Class sensitivity") }),
+    .effort = 30,
+    .measure = lrp_metric_class_sensitivity },
   { { "randomized-weights", N_("Randomised weights"),
       N_("How similar the map stays while weights are drawn anew, layer by layer from the top: high means it ignores "
-          "them"),
-      "rank correlation of |R| with |R after resets|, mean over resets  [Adebayo18]", randomized_params },
+          "them. Pixels where both maps are 0 do not count"),
+      "rank correlation of |R| with |R after resets| where either is not 0, mean over resets  [Adebayo18]",
+      randomized_params },
     VALUES ({ "mean", N_("Randomised") }, { "last", N_("Randomised, all") }),
     .effort = 100,
     .measure_all = lrp_metric_randomized_weights },

@@ -24,6 +24,9 @@ gboolean lrp_metric_abpc (const LrpMetricCall *call, guint i, LrpMeasure *measur
 /* infidelity.c: inputs disturbed by noise */
 gboolean lrp_metric_infidelity (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error);
 
+/* class-sensitivity.c: the same question about other classes */
+gboolean lrp_metric_class_sensitivity (const LrpMetricCall *call, guint i, LrpMeasure *measure, GError **error);
+
 /* randomize.c: networks that have forgotten what they learned */
 gboolean lrp_metric_randomized_weights (const LrpMetricCall *call, LrpMeasure *measures, GError **error);
 /* A copy whose layer, and all that share its weights, has other weights of the same mean and deviation. */

@@ -44,6 +44,8 @@ char *lrp_composite_overrides_to_string (const LrpComposite *composite) G_GNUC_W
 /* Whether no override is for a layer that the network lacks. */
 gboolean lrp_composite_check (const LrpComposite *composite, const LrpNetwork *network, GError **error);
 
+/* Makes “auto” the composite that it means for a network; whether that is another now. */
+gboolean lrp_composite_resolve (LrpComposite *composite, const LrpNetwork *network);
 /* The first linear layer of a network, -1 where it has none; and whether a layer reads all of its input at once. */
 int lrp_composite_find_first (const LrpNetwork *network);
 gboolean lrp_composite_is_dense (const LrpNetwork *network, guint layer);

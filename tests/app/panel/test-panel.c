@@ -59,6 +59,27 @@ test_tables (WindowFixture *f, gconstpointer data)
     }
 }
 
+/* The composite that suits the network says which one it is, and stays chosen where that changes. */
+static void
+test_automatic (WindowFixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *network, *title;
+  } cases[] = { { "mnist-cnn", "Automatic (ε-plus-flat)" }, { "mnist-mlp", "Automatic (LRP-γ)" } };
+  AdwComboRow *row = window_fixture_get_combo (composite_of (f));
+
+  choose (composite_of (f), &lrp_composites, "auto");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LrpNetwork) network = lrp_load_network (cases[i].network, NULL);
+      rlv_session_set_network (f->session, network);
+      g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 0);
+      g_assert_cmpstr (gtk_string_object_get_string (adw_combo_row_get_selected_item (row)), ==, cases[i].title);
+      g_assert_cmpstr (asked (f)->choice.entry->name, ==, "auto");
+    }
+}
+
 static void
 test_only_what_counts (WindowFixture *f, gconstpointer data)
 {
@@ -245,6 +266,7 @@ main (int argc, char **argv)
   g_test_add ("/method-panel/" name, WindowFixture, NULL, window_fixture_set_up, function, window_fixture_tear_down)
   ADD ("tables", test_tables);
   ADD ("only-what-counts", test_only_what_counts);
+  ADD ("automatic", test_automatic);
   ADD ("slider", test_slider);
   ADD ("log-slider", test_log_slider);
   ADD ("reset", test_reset);

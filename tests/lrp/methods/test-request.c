@@ -40,7 +40,7 @@ test_request_unchanged_by_errors (void)
   g_assert_false (lrp_request_set_method (request, "lrq", &error));
   g_assert_error (error, LRP_ERROR, LRP_ERROR_SYNTAX);
   text = lrp_request_to_string (request);
-  g_assert_cmpstr (text, ==, "lrp:composite=epsilon-plus-flat");
+  g_assert_cmpstr (text, ==, "lrp:composite=auto");
 }
 
 /* Overrides in the text replace those there are; without any they stay. A name with a separator in it is still matched.
@@ -189,10 +189,10 @@ test_same (void)
     { "lrp:composite=epsilon:epsilon=0.5,scale=rms", "lrp:composite=epsilon,epsilon=0.5,scale=rms" },
     { "lrp:scale=rms,composite=epsilon:epsilon=0.5", "lrp:composite=epsilon,epsilon=0.5,scale=rms" },
     { "lrp:composite=epsilon:", "lrp:composite=epsilon" },
-    { "lrp:", "lrp:composite=epsilon-plus-flat" },
-    { "lrp:epsilon=0.5", "lrp:composite=epsilon-plus-flat,epsilon=0.5" },
+    { "lrp:", "lrp:composite=auto" },
+    { "lrp:max-pool=average", "lrp:composite=auto,max-pool=average" },
     { "lrp;conv1=gamma:gamma=0.5,bias=ignore;*=flat",
-      "lrp:composite=epsilon-plus-flat;conv1=gamma:gamma=0.5,bias=ignore;*=flat" },
+      "lrp:composite=auto;conv1=gamma:gamma=0.5,bias=ignore;*=flat" },
     { "gradient:", "gradient" },
   };
 

@@ -557,6 +557,112 @@ test_randomized_weights (void)
   g_assert_cmpfloat (mean, >, fabs (last));
 }
 
+/* Relevance of the pixels of linear_net(), by hand: x times the weights of a class, over both channels. */
+static void
+multiply (const LrpTensor *x, const LrpTensor *weights, guint class_index, double *pixels)
+{
+  for (guint i = 0; i < 16; i++)
+    pixels[i] = fabs ((double) x->data[i] * (double) weights->data[class_index * 32 + i]
+                      + (double) x->data[16 + i] * (double) weights->data[class_index * 32 + 16 + i]);
+}
+
+static double
+pearson (const double *a, const double *b, guint n)
+{
+  double sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      sa += a[i];
+      sb += b[i];
+      saa += a[i] * a[i];
+      sbb += b[i] * b[i];
+      sab += a[i] * b[i];
+    }
+  return (n * sab - sa * sb) / sqrt ((n * saa - sa * sa) * (n * sbb - sb * sb));
+}
+
+/* Ranks where no two values are the same. */
+static void
+rank (const double *values, guint n, double *ranks)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      ranks[i] = 0;
+      for (guint k = 0; k < n; k++)
+        ranks[i] += values[k] < values[i];
+    }
+}
+
+/* Where both maps are 0 nothing is compared: here half of the input is 0, and so is half of every map. */
+static void
+test_randomized_zeros (void)
+{
+  g_auto (Subject) subject = { 0 };
+  g_autoptr (LrpTensor) input = nets_positive (&LRP_SHAPE (1, 2, 4, 4), 3);
+  g_autoptr (LrpNetwork) other = NULL;
+  double map[16], fresh[16], ranks[8], fresh_ranks[8];
+
+  subject_init (&subject, linear_net (FALSE), "gradient-x-input");
+  memset (input->data, 0, 8 * sizeof (float));
+  memset (input->data + 16, 0, 8 * sizeof (float));
+  lrp_explanation_unref (subject.explanations[0]);
+  subject.explanations[0] = lrp_request_explain (subject.request, subject.run, input, NULL, NULL);
+  g_auto (LrpMeasure) result = measure (&subject, "randomized-weights:seed=7", 0);
+
+  other = lrp_randomize_layer (subject.network, 2, 7, NULL);
+  multiply (input, lrp_network_get_layer (subject.network, 2)->weights,
+            lrp_explanation_get_class (subject.explanations[0], 0), map);
+  multiply (input, lrp_network_get_layer (other, 2)->weights, lrp_explanation_get_class (subject.explanations[0], 0),
+            fresh);
+  rank (map + 8, 8, ranks);
+  rank (fresh + 8, 8, fresh_ranks);
+  assert_near (result.values[1], pearson (ranks, fresh_ranks, 8), 1e-9);
+}
+
+/* 1 - the mean correlation of |R| with that of each other class; by hand, too. */
+static void
+test_class_sensitivity (void)
+{
+  g_auto (Subject) subject = { 0 };
+  double maps[3][16], mean = 0;
+  guint c;
+
+  subject_init (&subject, linear_net (FALSE), "gradient-x-input");
+  g_auto (LrpMeasure) result = measure (&subject, "class-sensitivity", 0);
+  c = lrp_explanation_get_class (subject.explanations[0], 0);
+  for (guint k = 0; k < 3; k++)
+    multiply (subject.explanations[0]->input, lrp_network_get_layer (subject.network, 2)->weights, k, maps[k]);
+  for (guint k = 0; k < 3; k++)
+    mean += k == c ? 0 : pearson (maps[c], maps[k], 16) / 2;
+  assert_near (result.values[0], 1 - mean, 1e-5);
+}
+
+/* A map that is the same everywhere is the same for every class; where none or two are explained nothing is said; and
+ * of many classes only the strongest are asked about. */
+static void
+test_class_insensitivity (void)
+{
+  g_auto (Subject) subject = { 0 };
+  LrpClassSensitivity found;
+  g_autoptr (LrpWarning) warning = NULL, none = NULL;
+
+  subject_init (&subject, linear_net (FALSE), "lrp:composite=flat");
+  g_assert_true (lrp_class_sensitivity_measure (subject.request, subject.run, subject.explanations[0], 1, NULL, NULL,
+                                                NULL, &found, NULL));
+  g_assert_cmpfloat (found.value, ==, 0);
+  g_assert_cmpuint (found.n_asked, ==, 1);
+  g_assert_cmpuint (found.n_others, ==, 2);
+  warning = lrp_class_sensitivity_dup_warning (&found, subject.request, subject.explanations[0]);
+  g_assert_cmpstr (warning->code, ==, "same-for-every-class");
+  subject.request->target.against = LRP_TARGET_RUNNER_UP;
+  g_assert_true (lrp_class_sensitivity_measure (subject.request, subject.run, subject.explanations[0], 16, NULL, NULL,
+                                                NULL, &found, NULL));
+  g_assert_true (isnan (found.value));
+  none = lrp_class_sensitivity_dup_warning (&found, subject.request, subject.explanations[0]);
+  g_assert_null (none);
+}
+
 /* The target stays what it was, whatever the network without its weights would say. */
 static void
 test_fixed_target (void)
@@ -587,6 +693,7 @@ static const char *const all_metrics[] = {
   "abpc:baseline=blur,steps=20",
   "infidelity:samples=40",
   "rank-correlation",
+  "class-sensitivity:classes=2",
   "randomized-weights",
   "time:repeat=2",
 };
@@ -795,6 +902,9 @@ main (int argc, char **argv)
   g_test_add_func ("/metric/randomize/layer", test_randomize_layer);
   g_test_add_func ("/metric/randomize/shared", test_randomize_shared);
   g_test_add_func ("/metric/randomized-weights", test_randomized_weights);
+  g_test_add_func ("/metric/randomized-zeros", test_randomized_zeros);
+  g_test_add_func ("/metric/class-sensitivity", test_class_sensitivity);
+  g_test_add_func ("/metric/class-insensitivity", test_class_insensitivity);
   g_test_add_func ("/metric/fixed-target", test_fixed_target);
   g_test_add_func ("/metric/reproducible", test_reproducible);
   g_test_add_func ("/metric/batches", test_batches);

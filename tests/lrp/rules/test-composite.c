@@ -93,6 +93,56 @@ test_first (void)
     }
 }
 
+/* dense, relu, dense on pictures of 4 x 4; as is said by a convolution as large as they are. */
+static LrpNetwork *
+new_dense (gboolean as_convolution)
+{
+  LrpNetwork *network = lrp_network_new ("dense", "x", &LRP_SHAPE (1, 1, 4, 4));
+  LrpWindow window = LRP_WINDOW_INIT;
+  LrpLayer *flatten = lrp_layer_new (LRP_OP_FLATTEN, "flatten");
+
+  window.kernel[0] = window.kernel[1] = 4;
+  flatten->axis = 1;
+  if (as_convolution)
+    nets_add (network, nets_conv (&LRP_SHAPE (3, 1, 4, 4), &window, TRUE, 1), -1);
+  nets_add (network, flatten, -1);
+  if (!as_convolution)
+    nets_add (network, nets_dense (16, 3, TRUE, 1), -1);
+  nets_add (network, nets_dense (3, 2, TRUE, 2), -1);
+  network->output = network->layers->len - 1;
+  return network;
+}
+
+/* "auto" does what the composite does that it means for a network, and is shown under that one's name. Parameters go
+ * with it. */
+static void
+test_auto (void)
+{
+  LrpNetwork *networks[] = { nets_lenet (TRUE), new_dense (FALSE), new_dense (TRUE) };
+  static const char *const means[] = { "epsilon-plus-flat:bias=ignore", "gamma:bias=ignore", "gamma:bias=ignore" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (networks); i++)
+    {
+      g_autoptr (LrpComposite) composite = lrp_composite_new ("auto:bias=ignore", NULL);
+      g_autoptr (LrpComposite) named = lrp_composite_copy (composite);
+      g_autofree char *text = NULL;
+      LrpChoice a, b;
+      g_assert_true (lrp_composite_has_rules (composite));
+      g_assert_true (lrp_composite_resolve (named, networks[i]));
+      g_assert_false (lrp_composite_resolve (named, networks[i]));
+      text = lrp_choice_to_string (&named->choice);
+      g_assert_cmpstr (text, ==, means[i]);
+      for (guint k = 0; k < networks[i]->layers->len; k++)
+        if (lrp_op_is_linear (lrp_network_get_layer (networks[i], k)->kind))
+          {
+            g_assert_true (lrp_composite_get_rule (composite, networks[i], k, &a, NULL));
+            g_assert_true (lrp_composite_get_rule (named, networks[i], k, &b, NULL));
+            g_assert_true (lrp_choice_equal (&a, &b));
+          }
+      g_clear_pointer (&networks[i], lrp_network_unref);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -105,5 +155,6 @@ main (int argc, char **argv)
   g_test_add_func ("/composite/last-wins", test_last_wins);
   g_test_add_func ("/composite/text", test_text);
   g_test_add_func ("/composite/first", test_first);
+  g_test_add_func ("/composite/auto", test_auto);
   return g_test_run ();
 }
