@@ -50,5 +50,6 @@ gboolean lrp_kernel_forward (LrpKernel *kernel, const LrpPack *weights, const fl
 gboolean lrp_kernel_backward (LrpKernel *kernel, const LrpPack *weights, const float *dy, float *dx);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpKernel, lrp_kernel_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LrpPack, lrp_pack_unref)
 
 G_END_DECLS

@@ -2,11 +2,32 @@
 /* onednn.h: what differs between oneDNN 2.6 and 3.x; for kernels.c alone; private to the core */
 #pragma once
 
-#include <glib.h>
+#include "lrp/engine/blocking.h"
+
 #include <oneapi/dnnl/dnnl.h>
 
 G_BEGIN_DECLS
 
+G_STATIC_ASSERT (LRP_BLOCKING_MAX == DNNL_MAX_NDIMS);
+
+static inline void
+blocking_init (LrpBlocking *blocking, int rank, const dnnl_dim_t *dims, const dnnl_dim_t *strides, int n_inner,
+               const dnnl_dim_t *sizes, const dnnl_dim_t *axes)
+{
+  *blocking = (LrpBlocking){ .rank = (guint) rank, .n_inner = (guint) n_inner };
+  for (int i = 0; i < rank; i++)
+    {
+      blocking->dims[i] = (gsize) dims[i];
+      blocking->strides[i] = (gsize) strides[i];
+    }
+  for (int i = 0; i < n_inner; i++)
+    {
+      blocking->inner_sizes[i] = (gsize) sizes[i];
+      blocking->inner_axes[i] = (guint) axes[i];
+    }
+}
+
+/* For each version: descriptors of memory (md), and whether, and how, a layout is made of blocks. */
 #if DNNL_VERSION_MAJOR >= 3
 
 typedef dnnl_memory_desc_t Md; /* owned */
@@ -32,6 +53,27 @@ md_copy (ConstMd md)
   return dnnl_memory_desc_clone (&copy, md) == dnnl_success ? copy : NULL;
 }
 
+static inline gboolean
+md_get_blocking (ConstMd md, LrpBlocking *blocking)
+{
+  dnnl_format_kind_t kind = dnnl_format_kind_undef;
+  dnnl_dims_t *dims = NULL, *strides = NULL, *sizes = NULL, *axes = NULL;
+  int rank = 0, n_inner = 0;
+
+  if (dnnl_memory_desc_query (md, dnnl_query_format_kind, &kind) != dnnl_success || kind != dnnl_blocked)
+    return FALSE;
+  dnnl_memory_desc_query (md, dnnl_query_ndims_s32, &rank);
+  dnnl_memory_desc_query (md, dnnl_query_dims, &dims);
+  dnnl_memory_desc_query (md, dnnl_query_strides, &strides);
+  dnnl_memory_desc_query (md, dnnl_query_inner_nblks_s32, &n_inner);
+  dnnl_memory_desc_query (md, dnnl_query_inner_blks, &sizes);
+  dnnl_memory_desc_query (md, dnnl_query_inner_idxs, &axes);
+  if (!dims || !strides || !sizes || !axes)
+    return FALSE;
+  blocking_init (blocking, rank, *dims, *strides, n_inner, *sizes, *axes);
+  return TRUE;
+}
+
 #else
 
 typedef dnnl_memory_desc_t *Md; /* owned */
@@ -54,6 +96,17 @@ static inline Md
 md_copy (ConstMd md)
 {
   return md ? g_memdup2 (md, sizeof *md) : NULL;
+}
+
+static inline gboolean
+md_get_blocking (ConstMd md, LrpBlocking *blocking)
+{
+  const dnnl_blocking_desc_t *b = &md->format_desc.blocking;
+
+  if (md->format_kind != dnnl_blocked)
+    return FALSE;
+  blocking_init (blocking, md->ndims, md->dims, b->strides, b->inner_nblks, b->inner_blks, b->inner_idxs);
+  return TRUE;
 }
 
 #endif
