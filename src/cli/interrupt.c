@@ -87,11 +87,17 @@ cli_interrupt_watch (GCancellable *cancellable)
 
   g_assert (write_end < 0);
   interrupt->cancellable = g_object_ref (cancellable);
-  /* Without a pipe signals do what they did before. */
+  /* Without a pipe or a thread signals do what they did before. */
   if (!g_unix_open_pipe (interrupt->ends, FD_CLOEXEC, NULL))
     return interrupt;
+  interrupt->thread = g_thread_try_new ("interrupt", wait_for_signals, interrupt, NULL);
+  if (!interrupt->thread)
+    {
+      close (interrupt->ends[0]);
+      close (interrupt->ends[1]);
+      return interrupt;
+    }
   write_end = interrupt->ends[1];
-  interrupt->thread = g_thread_new ("interrupt", wait_for_signals, interrupt);
   watch_signals ();
   return interrupt;
 }

@@ -69,7 +69,7 @@ rlv_export_map_encode (const RlvExportMap *map, const RlvExportOptions *options,
       return rlv_export_gallery_encode (map->gallery, &possible, error);
     }
   if (options->format == RLV_EXPORT_NPY)
-    return lrp_npy_encode (map->explanation->relevance);
+    return lrp_npy_encode (map->explanation->relevance, error);
   if (options->format == RLV_EXPORT_CSV)
     return lrp_csv_encode (map->heat, (gsize) map->cells_h, (gsize) map->cells_w);
   return encode_map (map, options, error);

@@ -178,12 +178,19 @@ rlv_explainer_init (RlvExplainer *self)
   g_queue_init (&self->answers);
   self->networks = g_ptr_array_new ();
   self->source = rlv_wake_new ("relevance: answer", deliver, self);
-  self->n_workers = MIN (g_get_num_processors (), RLV_MAX_WORKERS);
-  for (guint i = 0; i < self->n_workers; i++)
+  g_mutex_lock (&self->lock); /* workers look how many they are */
+  for (guint i = 0; i < MIN (g_get_num_processors (), RLV_MAX_WORKERS); i++)
     {
-      self->workers[i] = (RlvWorker){ .explainer = self, .helps = i > 0, .permille = -1 };
-      self->workers[i].thread = g_thread_new ("explainer", _rlv_worker_run, &self->workers[i]);
+      RlvWorker *worker = &self->workers[i];
+      *worker = (RlvWorker){ .explainer = self, .helps = i > 0, .permille = -1 };
+      /* Without the first nothing can be explained; those that help may be missing. */
+      worker->thread = i == 0 ? g_thread_new ("explainer", _rlv_worker_run, worker)
+                              : g_thread_try_new ("explainer", _rlv_worker_run, worker, NULL);
+      if (!worker->thread)
+        break;
+      self->n_workers = i + 1;
     }
+  g_mutex_unlock (&self->lock);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "files/io/element.h"
 #include "files/io/read.h"
 #include "files/io/write.h"
+#include "lrp/base/memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 #define ALIGNMENT  64
 #define MAX_HEADER (64 * 1024)
 /* The largest array, of doubles, with its header. */
-#define MAX_FILE_SIZE ((gsize) LRP_MAX_ELEMENTS * 8 + MAX_HEADER + MAGIC_SIZE + 6)
+#define MAX_FILE_SIZE ((gsize) MIN ((guint64) LRP_MAX_ELEMENTS * 8 + MAX_HEADER + MAGIC_SIZE + 6, G_MAXSIZE))
 
 /* The element types that can be read, after the letter of the byte order. */
 static const struct
@@ -308,17 +309,23 @@ format_header (const LrpShape *shape)
 /**
  * lrp_npy_encode:
  * @tensor: what to write
+ * @error: return location for an error
  *
- * Returns: (transfer full): what lrp_npy_write() writes
+ * Returns: (transfer full) (nullable): what lrp_npy_write() writes; %NULL if memory is short
  */
 GBytes *
-lrp_npy_encode (const LrpTensor *tensor)
+lrp_npy_encode (const LrpTensor *tensor, GError **error)
 {
   g_autoptr (GBytes) header = format_header (&tensor->shape);
-  GByteArray *file = g_bytes_unref_to_array (g_steal_pointer (&header));
+  gsize begin, numbers = tensor->count * sizeof (float);
+  const char *text = g_bytes_get_data (header, &begin);
+  guint8 *file = lrp_memory_new0 (guint8, begin + numbers, error);
 
-  g_byte_array_append (file, (const guint8 *) tensor->data, (guint) (tensor->count * sizeof (float)));
-  return g_byte_array_free_to_bytes (file);
+  if (!file)
+    return NULL;
+  memcpy (file, text, begin);
+  memcpy (file + begin, tensor->data, numbers);
+  return g_bytes_new_take (file, begin + numbers);
 }
 
 /**

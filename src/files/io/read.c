@@ -130,9 +130,11 @@ share (const Job *all, GThreadFunc work)
       parts[i].size = MIN (length, all->size - at);
       parts[i].to = all->to + at;
       parts[i].from = all->from ? all->from + at : NULL;
-      threads[i] = i > 0 ? g_thread_new ("read", work, &parts[i]) : NULL;
+      threads[i] = i > 0 ? g_thread_try_new ("read", work, &parts[i], NULL) : NULL;
     }
-  work (&parts[0]);
+  for (guint i = 0; i < n; i++) /* the first one, and those for which there was no thread */
+    if (!threads[i])
+      work (&parts[i]);
   for (guint i = 0; i < n; i++)
     {
       if (threads[i])

@@ -43,12 +43,14 @@ static const struct
   { "ReduceSum", 0, add },
 };
 
-/* What each number of the result is made of, in the order of the result's elements. */
+/* What each number of the result is made of, in the order of the result's elements; NULL if memory is short. */
 static double *
 reduce (const LrpConstant *x, guint axes, gsize n_out, guint row)
 {
-  double *out = g_new (double, n_out);
+  double *out = g_try_new (double, n_out);
 
+  if (!out)
+    return NULL;
   for (gsize i = 0; i < n_out; i++)
     out[i] = reductions[row].start;
   for (gsize i = 0; i < x->count; i++)
@@ -90,6 +92,8 @@ fold (const LrpOnnxNode *node, guint axes, GError **error)
   if (!(result = lrp_constant_new_zeros (&shape, x->floats != NULL, error)))
     return FALSE;
   numbers = reduce (x, axes, result->count, row);
+  if (!numbers)
+    return lrp_onnx_fail (node, LRP_ERROR_MEMORY, error, _("not enough memory"));
   for (gsize i = 0; i < result->count; i++)
     if (result->floats)
       result->floats->data[i] = (float) numbers[i];

@@ -184,16 +184,16 @@ lrp_layout_clear_padding (const LrpLayout *layout, float *data)
 gboolean
 lrp_buffer_init (LrpBuffer *buffer, const LrpShape *shape, gsize block, GError **error)
 {
-  gsize bytes;
+  gsize count, bytes;
   void *data = NULL;
 
   buffer->shape = *shape;
   buffer->layout = lrp_layout_new (shape, block);
-  bytes = lrp_layout_size (&buffer->layout) * sizeof (float);
-  if (posix_memalign (&data, ALIGNMENT, bytes) != 0)
+  count = lrp_layout_size (&buffer->layout);
+  if (!g_size_checked_mul (&bytes, count, sizeof (float)) || posix_memalign (&data, ALIGNMENT, bytes) != 0)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %.3g GB of activations"),
-                   (double) bytes / 1e9);
+                   (double) count * sizeof (float) / 1e9);
       return FALSE;
     }
   buffer->data = memset (data, 0, bytes);

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+guint64 lrp_memory_left (const char *root);
 gboolean lrp_memory_check (guint64 bytes, GError **error);
 gpointer lrp_memory_alloc0 (gsize n, gsize size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -24,14 +24,16 @@
 LrpTensor *
 lrp_tensor_new (const LrpShape *shape, GError **error)
 {
-  gsize count;
+  gsize count, bytes;
   LrpTensor *tensor;
   char *block;
 
   if (!lrp_shape_count (shape, &count, error))
     return NULL;
   /* Large memory comes as zeros and is not touched before it is used. */
-  block = calloc (1, count * sizeof (float) + ALIGNMENT - 1);
+  block = g_size_checked_mul (&bytes, count, sizeof (float)) && g_size_checked_add (&bytes, bytes, ALIGNMENT - 1)
+              ? calloc (1, bytes)
+              : NULL;
   if (!block)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_MEMORY, _("not enough memory for %.3g GB"),

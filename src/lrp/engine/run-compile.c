@@ -108,18 +108,24 @@ compile (LrpRun *run, const LrpShape *input_shape, GError **error)
   return ok;
 }
 
-/* What all buffers will take: of every layer its output and the relevance there, and as much again where readers need
- * room of their own. A layer's shape for the file's batch is known since it was added to the network. */
-static gboolean
-check_memory (const LrpNetwork *network, const LrpShape *input_shape, GError **error)
+/**
+ * lrp_run_estimate_memory:
+ * @network: a network
+ * @batch: how many samples at once
+ *
+ * Finds what all buffers of a run will take: of every layer its output and the relevance there, and as much again where
+ * readers need room of their own. A layer's shape for the file's batch is known since it was added to the network.
+ *
+ * Returns: bytes, about
+ */
+guint64
+lrp_run_estimate_memory (const LrpNetwork *network, gint64 batch)
 {
   guint64 elements = 0;
 
   for (guint i = 0; i < network->layers->len; i++)
     elements += lrp_shape_elements (&lrp_network_get_layer (network, i)->shape);
-  return lrp_memory_check (elements / (guint64) lrp_network_get_batch (network) * 3 * sizeof (float)
-                               * (guint64) MAX (input_shape->dims[0], 1),
-                           error);
+  return elements / (guint64) lrp_network_get_batch (network) * 3 * sizeof (float) * (guint64) MAX (batch, 1);
 }
 
 /* Scratch as large as the largest buffer of any step. */
@@ -178,7 +184,8 @@ run_new (LrpNetwork *network, const LrpShape *input_shape, gboolean single, GErr
 {
   g_autoptr (LrpRun) run = NULL;
 
-  if (!check_input_shape (network, input_shape, error) || !check_memory (network, input_shape, error)
+  if (!check_input_shape (network, input_shape, error)
+      || !lrp_memory_check (lrp_run_estimate_memory (network, input_shape->dims[0]), error)
       || !check_batch (network, input_shape->dims[0], error))
     return NULL;
   run = g_new0 (LrpRun, 1);

@@ -36,6 +36,7 @@ typedef struct
 LrpRun *lrp_run_new (LrpNetwork *network, const LrpShape *input_shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 LrpRun *lrp_run_new_single (LrpNetwork *network, const LrpShape *input_shape, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_run_free (LrpRun *run);
+guint64 lrp_run_estimate_memory (const LrpNetwork *network, gint64 batch);
 
 LrpNetwork *lrp_run_get_network (LrpRun *run);
 /* The same network for another batch; compiled at the first call, kept for the next. Its owner is run. */

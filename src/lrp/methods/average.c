@@ -6,6 +6,7 @@
 
 #include "lrp/methods/baseline.h"
 #include "lrp/engine/secant.h"
+#include "lrp/base/memory.h"
 #include "lrp/base/stats.h"
 
 #include <math.h>
@@ -42,10 +43,12 @@ average (const LrpMethodCall *call, guint n, const double *weights, gboolean squ
          void (*make) (gpointer data, guint sample, guint i, float *x, gsize size), gpointer data, LrpTensor *relevance,
          GError **error)
 {
-  g_autofree double *sum = g_new0 (double, relevance->count / call->explanation->n);
+  g_autofree double *sum = lrp_memory_new0 (double, relevance->count / call->explanation->n, error);
   Mean mean = { weights, n, square, sum, relevance };
   LrpPoints points = lrp_method_points (call, n);
 
+  if (!sum)
+    return FALSE;
   points.gradient = TRUE;
   points.make = make;
   points.make_data = data;

@@ -4,6 +4,7 @@
 
 #include "lrp/methods/own-ways.h"
 
+#include "lrp/base/memory.h"
 #include "lrp/engine/step.h"
 
 #include <glib/gi18n-lib.h>
@@ -121,7 +122,9 @@ make_map (const LrpMethodCall *call, double scale, LrpTensor *relevance, GError 
       || !(gradient = lrp_run_dup_relevance (call->run, (guint) layer, error)))
     return FALSE;
   at = values->shape.dims;
-  map = g_new (float, at[2] * at[3]);
+  map = lrp_memory_new0 (float, (gsize) (at[2] * at[3]), error);
+  if (!map)
+    return FALSE;
   for (gint64 n = 0; n < in[0]; n++)
     {
       gsize from = (gsize) (n * at[1] * at[2] * at[3]);

@@ -4,6 +4,8 @@
 
 #include "lrp/methods/own-ways.h"
 
+#include "lrp/base/memory.h"
+
 #include <string.h>
 
 /* Windows over the last two axes of the input; all that lies before them is covered together. */
@@ -123,8 +125,10 @@ lrp_occlusion (const LrpMethodCall *call, LrpTensor *relevance, double *expected
   if (!baseline || !lrp_aim_scores (call->aim, call->run, -1, scores, error))
     return FALSE;
   lay_out (&cover, call->method);
-  cover.sum = sum = g_new0 (double, cover.height *cover.width);
-  cover.covered = covered = g_new0 (guint, cover.height * cover.width);
+  cover.sum = sum = lrp_memory_new0 (double, (gsize) (cover.height * cover.width), error);
+  cover.covered = covered = lrp_memory_new0 (guint, (gsize) (cover.height * cover.width), error);
+  if (!sum || !covered)
+    return FALSE;
   points = lrp_method_points (call, (guint) (cover.count[0] * cover.count[1]));
   points.make = cover_window;
   points.take = take_fall;
