@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/choose/param-row.h"
+#include "files/load.h"
 #include "window-fixture.h"
 
 #include <math.h>
