@@ -31,7 +31,7 @@ _lrp_value () {
     --metric) _lrp_words "$(_lrp_names metrics)" "$2" ;;
     --fit) _lrp_words $'fill\nwhole\nstretch' "$2" ;;
     --start) _lrp_words $'logit\none' "$2" ;;
-    --target) _lrp_words $'top\nrunner-up\nall' "$2" ;;
+    --target) _lrp_words $'top\nrunner-up\nall\ntop@winning' "$2" ;;
     --against) _lrp_words $'top\nrunner-up' "$2" ;;
     --rule)
       case $2 in

@@ -100,16 +100,26 @@ find_target (const char *text, const LrpNetwork *network, int *target, GError **
   return !cause;
 }
 
+/* A label may have an @ of its own. */
+static char *
+split_place (const char *text, const LrpNetwork *network, const char **place)
+{
+  return lrp_network_find_class (network, text, NULL) >= 0 ? g_strdup (text) : lrp_target_split_place (text, place);
+}
+
 static gboolean
 set_target (const CliAsk *ask, LrpRequest *request, const LrpNetwork *network, GError **error)
 {
   LrpTarget *target = &request->target;
+  const char *place = NULL;
+  g_autofree char *class_name = ask->target ? split_place (ask->target, network, &place) : NULL;
   GError *cause = NULL;
 
+  target->place = g_strdup (place);
   target->unit = g_strdup (ask->unit);
   if (ask->unit && (ask->target || ask->against))
     g_set_error_literal (&cause, CLI_ERROR, CLI_ERROR_USAGE, _("a unit and a class cannot both be explained"));
-  else if (find_target (ask->target, network, &target->class_index, &cause)
+  else if (find_target (class_name, network, &target->class_index, &cause)
            && find_target (ask->against, network, &target->against, &cause))
     lrp_target_check (target, network, &cause);
   if (!cause)

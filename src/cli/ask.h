@@ -36,7 +36,7 @@ typedef struct
 #define CLI_ASK_TARGET(ask)                                                                                            \
   {                                                                                                                    \
     "target", 0, 0, G_OPTION_ARG_STRING, &(ask)->target, N_("Which output is explained; default top"),                \
-        "N|LABEL|top|runner-up|all"                                                                                    \
+        "N|LABEL|top|runner-up|all[@ROW,COLUMN|@winning]"                                                              \
   }
 #define CLI_ASK_AGAINST(ask)                                                                                           \
   {                                                                                                                    \

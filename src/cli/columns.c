@@ -4,6 +4,10 @@
 
 #include "cli/columns.h"
 
+#include "lrp/net/end.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -154,6 +158,23 @@ cli_format_number (double value)
 
   /* + 0.0 makes -0 a plain 0. */
   return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.5g", value + 0.0));
+}
+
+/**
+ * cli_format_probability:
+ * @probability: 0 to 1, or NaN where there is none
+ * @network: whose it is
+ *
+ * Returns: (transfer full): "97.50 %", "97.50 % (assumed)" where nothing in the network says that there is a
+ *   probability, "–" where there is none
+ */
+char *
+cli_format_probability (double probability, const LrpNetwork *network)
+{
+  if (isnan (probability))
+    return g_strdup ("–");
+  return g_strdup_printf (lrp_network_get_end (network)->assumed ? _("%.2f %% (assumed)") : "%.2f %%",
+                          100 * probability);
 }
 
 /**

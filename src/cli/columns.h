@@ -2,7 +2,7 @@
 /* columns.h: rows of text in columns, for people */
 #pragma once
 
-#include "lrp/base/shape.h"
+#include "lrp/net/network.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,8 @@ void cli_columns_print (const CliColumns *columns);
 
 char *cli_format_name (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *cli_format_number (double value) G_GNUC_WARN_UNUSED_RESULT;
+char *cli_format_probability (double probability, const LrpNetwork *network) G_GNUC_WARN_UNUSED_RESULT;
+char *cli_format_probability (double probability, const LrpNetwork *network) G_GNUC_WARN_UNUSED_RESULT;
 char *cli_format_dims (const LrpShape *shape) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliColumns, cli_columns_free)

@@ -54,7 +54,7 @@ print_samples (const CliEvaluation *evaluation)
       g_autofree char *name = sample->n > 1 ? g_strdup_printf ("%s #%u", file, sample->number) : g_strdup (file);
       g_autofree char *label = lrp_explanation_dup_target (answer.explanation, 0);
       g_autofree char *score = cli_format_number (answer.score);
-      g_autofree char *probability = g_strdup_printf ("%.2f %%", 100 * answer.probability);
+      g_autofree char *probability = cli_format_probability (answer.probability, evaluation->network);
       cli_columns_add (columns, name, label, score, probability, NULL);
     }
   cli_columns_print (columns);
@@ -163,7 +163,10 @@ add_numbers (JsonBuilder *json, const char *key, const double *numbers, guint n)
   json_builder_set_member_name (json, key);
   json_builder_begin_array (json);
   for (guint i = 0; i < n; i++)
-    json_builder_add_double_value (json, numbers[i]);
+    if (isfinite (numbers[i]))
+      json_builder_add_double_value (json, numbers[i]);
+    else
+      json_builder_add_null_value (json);
   json_builder_end_array (json);
 }
 

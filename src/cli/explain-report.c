@@ -48,16 +48,18 @@ format_override (const LrpRequest *request, guint index)
 static void
 print_classes (const LrpExplanation *explanation)
 {
-  gsize classes = explanation->scores->count / explanation->n;
+  const LrpNetwork *network = explanation->network;
 
   for (guint i = 0; i < explanation->n; i++)
     {
-      guint class_index = lrp_explanation_get_class (explanation, i);
-      g_autofree char *label = lrp_network_dup_label (explanation->network, class_index);
+      g_autofree char *label = lrp_network_dup_label (network, lrp_explanation_get_class (explanation, i));
       g_autofree char *shown = cli_format_name (label);
-      g_autofree char *score = cli_format_number ((double) explanation->scores->data[i * classes + class_index]);
-      printf (_("Class %s: score %s, probability %.2f %%\n"), shown, score,
-              100 * lrp_explanation_get_probability (explanation, i));
+      g_autofree char *score = cli_format_number (lrp_explanation_get_class_score (explanation, i));
+      g_autofree char *probability = cli_format_probability (lrp_explanation_get_probability (explanation, i), network);
+      if (lrp_network_has_probabilities (network))
+        printf (_("Class %s: score %s, probability %s\n"), shown, score, probability);
+      else
+        printf (network->labels ? _("Value of %s: %s\n") : _("Value of output %s: %s\n"), shown, score);
     }
 }
 
@@ -68,7 +70,8 @@ print_target (const LrpExplanation *explanation, const LrpRequest *request)
   g_autofree char *score = cli_format_number (explanation->score);
 
   print_classes (explanation);
-  if (!lrp_explanation_is_of_class (explanation) || request->target.against != LRP_TARGET_NONE)
+  if (!lrp_explanation_is_of_class (explanation) || request->target.against != LRP_TARGET_NONE
+      || lrp_network_n_places (explanation->network) > 1)
     printf (_("Explained: %s, %s\n"), shown, score);
   printf ("\n%s\n", explanation->request);
   for (guint i = 0; i < request->composite->overrides->len; i++)
@@ -185,7 +188,9 @@ add_targets (JsonBuilder *json, const LrpExplanation *explanation)
 
   cli_json_add_class (json, "target", explanation->network, lrp_explanation_get_class (explanation, 0));
   cli_json_add_string (json, "explained", explained);
+  cli_json_add_string (json, "place", explanation->aim.target.place);
   cli_json_add_number (json, "score", explanation->score);
+  cli_json_add_number (json, "probability", lrp_explanation_get_probability (explanation, 0));
   json_builder_set_member_name (json, "targets");
   json_builder_begin_array (json);
   for (guint i = 0; i < explanation->n; i++)
@@ -309,6 +314,7 @@ cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, c
 
   json_builder_begin_object (json);
   cli_json_add_string (json, "model", explanation->network->name);
+  cli_json_add_end (json, explanation->network);
   cli_json_add_string (json, "method", request->method.entry->name);
   cli_json_add_string (json, "request", explanation->request);
   add_rules (json, request);

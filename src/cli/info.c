@@ -84,6 +84,30 @@ with_origin (const char *text, LrpOrigin origin)
   return g_strdup_printf ("%s (%s)", text, _(origin_texts[origin]));
 }
 
+/* "21", "21, each at 28 × 28 places" */
+static char *
+format_classes (const LrpNetwork *network)
+{
+  g_autofree char *classes = format_count (lrp_network_n_classes (network)), *dims = NULL;
+  LrpShape places, shown = LRP_SHAPE (1);
+
+  lrp_network_get_places (network, &places);
+  if (places.rank == 0)
+    return g_steal_pointer (&classes);
+  for (guint i = 0; i < places.rank; i++)
+    shown.dims[shown.rank++] = places.dims[i];
+  dims = cli_format_dims (&shown);
+  return g_strdup_printf (_("%s, each at %s places"), classes, dims);
+}
+
+static char *
+format_end (const LrpNetwork *network)
+{
+  const LrpEnd *end = lrp_network_get_end (network);
+
+  return with_origin (_(end->text), end->assumed ? LRP_ORIGIN_ASSUMED : LRP_ORIGIN_MODEL);
+}
+
 static void
 print_summary (const LrpNetwork *network)
 {
@@ -92,7 +116,7 @@ print_summary (const LrpNetwork *network)
   const LrpInput *described = &network->input;
   g_autofree char *pixels = with_origin (pixel_names[described->pixels], described->origins.pixels);
   g_autofree char *range = format_values (described), *values = with_origin (range, values_origin (described));
-  g_autofree char *classes = format_count (lrp_network_n_classes (network));
+  g_autofree char *classes = format_classes (network), *output = format_end (network);
   g_autofree char *parameters = format_count (lrp_network_n_parameters (network));
   g_autofree char *macs = format_count (total (network, lrp_network_layer_macs));
 
@@ -107,7 +131,7 @@ print_summary (const LrpNetwork *network)
   if (described->bounded)
     cli_columns_add (columns, _("Values"), values, NULL);
   cli_columns_add (columns, _("Classes"), classes, NULL);
-  cli_columns_add (columns, _("Softmax"), network->softmax ? _("yes, left out of explanations") : _("no"), NULL);
+  cli_columns_add (columns, _("Output"), output, NULL);
   cli_columns_add (columns, _("Parameters"), parameters, NULL);
   cli_columns_add (columns, _("Multiply-adds"), macs, NULL);
   cli_columns_print (columns);
@@ -204,6 +228,7 @@ static void
 print_json (const LrpNetwork *network, const LrpRequest *request)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
+  LrpShape places;
 
   json_builder_begin_object (json);
   cli_json_add_string (json, "model", network->name);
@@ -212,8 +237,9 @@ print_json (const LrpNetwork *network, const LrpRequest *request)
   add_input (json, network);
   cli_json_add_integer (json, "classes", lrp_network_n_classes (network));
   add_labels (json, network);
-  json_builder_set_member_name (json, "softmax");
-  json_builder_add_boolean_value (json, network->softmax);
+  lrp_network_get_places (network, &places);
+  cli_json_add_shape (json, "places", &places);
+  cli_json_add_end (json, network);
   cli_json_add_integer (json, "parameters", (gint64) lrp_network_n_parameters (network));
   cli_json_add_integer (json, "macs", (gint64) total (network, lrp_network_layer_macs));
   cli_json_add_string (json, "composite", request->composite->choice.entry->name);

@@ -82,6 +82,19 @@ cli_json_add_shape (JsonBuilder *json, const char *key, const LrpShape *shape)
   json_builder_end_array (json);
 }
 
+/* Adds "end": {"kind": "softmax", "from": "model"}. */
+void
+cli_json_add_end (JsonBuilder *json, const LrpNetwork *network)
+{
+  const LrpEnd *end = lrp_network_get_end (network);
+
+  json_builder_set_member_name (json, "end");
+  json_builder_begin_object (json);
+  cli_json_add_string (json, "kind", end->name);
+  cli_json_add_string (json, "from", end->assumed ? "assumed" : "model");
+  json_builder_end_object (json);
+}
+
 /* Adds {"index": 3, "label": "3"}, under a key or (key %NULL) as an element of a list. */
 void
 cli_json_add_class (JsonBuilder *json, const char *key, const LrpNetwork *network, guint class_index)

@@ -14,6 +14,8 @@ void cli_json_add_number (JsonBuilder *json, const char *key, double value);
 void cli_json_add_integer (JsonBuilder *json, const char *key, gint64 value);
 void cli_json_add_tensor (JsonBuilder *json, const char *key, const LrpTensor *tensor);
 void cli_json_add_shape (JsonBuilder *json, const char *key, const LrpShape *shape);
+/* Adds "end": how the network ends, and where that is from. */
+void cli_json_add_end (JsonBuilder *json, const LrpNetwork *network);
 void cli_json_add_class (JsonBuilder *json, const char *key, const LrpNetwork *network, guint class_index);
 void cli_json_print (JsonBuilder *json);
 

@@ -9,7 +9,6 @@
 #include "files/io/npy.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -33,60 +32,77 @@ compare_guesses (const void *a, const void *b)
                               : (x->index > y->index) - (x->index < y->index);
 }
 
-/* All classes of a sample with the softmax of their scores, likeliest first. */
+/* All classes of a sample, the one with the highest score first. */
 static Guess *
-rank_classes (const float *scores, guint classes)
+rank_classes (const LrpNetwork *network, const float *outputs)
 {
+  guint classes = lrp_network_n_classes (network);
   Guess *guesses = g_new (Guess, classes);
-  double sum = 0;
+  g_autofree float *scores = g_new (float, classes);
+  g_autofree double *probabilities = g_new (double, classes);
 
+  lrp_network_read_outputs (network, outputs, -1, scores, probabilities);
   for (guint i = 0; i < classes; i++)
-    guesses[i] = (Guess){ i, (double) scores[i], 0 };
+    guesses[i] = (Guess){ i, (double) scores[i], probabilities[i] };
   qsort (guesses, classes, sizeof *guesses, compare_guesses);
-  for (guint i = 0; i < classes; i++)
-    sum += guesses[i].probability = exp (guesses[i].score - guesses[0].score);
-  for (guint i = 0; i < classes; i++)
-    guesses[i].probability /= sum;
   return guesses;
 }
 
-static void
-print_text (const LrpNetwork *network, const LrpTensor *scores)
+/* A network without probabilities has none to show, and what it gives is no score. */
+static CliColumns *
+new_columns (const LrpNetwork *network)
 {
-  guint classes = lrp_network_n_classes (network);
+  gboolean likely = lrp_network_has_probabilities (network);
+  CliColumns *columns = cli_columns_new (likely ? "rlrr" : "rlr");
 
-  for (gsize sample = 0; sample < scores->count / classes; sample++)
-    {
-      g_autoptr (CliColumns) columns = cli_columns_new ("rlrr");
-      g_autofree Guess *guesses = rank_classes (scores->data + sample * classes, classes);
-      cli_columns_add (columns, "", _("Class"), _("Score"), _("Probability"), NULL);
-      for (guint i = 0; i < MIN (classes, SHOWN); i++)
-        {
-          g_autofree char *number = g_strdup_printf ("%u", guesses[i].index);
-          g_autofree char *label = lrp_network_dup_label (network, guesses[i].index);
-          g_autofree char *score = cli_format_number (guesses[i].score);
-          g_autofree char *probability = g_strdup_printf ("%.2f %%", 100 * guesses[i].probability);
-          cli_columns_add (columns, number, label, score, probability, NULL);
-        }
-      printf ("%s", sample ? "\n" : "");
-      cli_columns_print (columns);
-    }
+  cli_columns_add (columns, "", likely ? _("Class") : _("Output"), likely ? _("Score") : _("Value"),
+                   likely ? _("Probability") : NULL, NULL);
+  return columns;
 }
 
 static void
-print_json (const LrpNetwork *network, const LrpTensor *scores, double load, double forward)
+print_sample (const LrpNetwork *network, const float *outputs)
 {
-  g_autoptr (JsonBuilder) json = json_builder_new ();
   guint classes = lrp_network_n_classes (network);
+  g_autoptr (CliColumns) columns = new_columns (network);
+  g_autofree Guess *guesses = rank_classes (network, outputs);
 
-  json_builder_begin_object (json);
-  cli_json_add_string (json, "model", network->name);
-  cli_json_add_tensor (json, "scores", scores);
+  for (guint i = 0; i < MIN (classes, SHOWN); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", guesses[i].index);
+      g_autofree char *label = lrp_network_dup_label (network, guesses[i].index);
+      g_autofree char *score = cli_format_number (guesses[i].score);
+      g_autofree char *probability = cli_format_probability (guesses[i].probability, network);
+      cli_columns_add (columns, number, label, score, lrp_network_has_probabilities (network) ? probability : NULL,
+                       NULL);
+    }
+  cli_columns_print (columns);
+}
+
+static void
+print_text (const LrpNetwork *network, const LrpTensor *outputs)
+{
+  gsize size = lrp_network_n_classes (network) * lrp_network_n_places (network);
+
+  for (gsize at = 0; at < outputs->count; at += size)
+    {
+      printf ("%s", at ? "\n" : "");
+      print_sample (network, outputs->data + at);
+    }
+  if (lrp_network_n_places (network) > 1)
+    printf (_("\nScores are summed over %zu places, probabilities are the mean.\n"), lrp_network_n_places (network));
+}
+
+static void
+add_top (JsonBuilder *json, const LrpNetwork *network, const LrpTensor *outputs)
+{
+  gsize size = lrp_network_n_classes (network) * lrp_network_n_places (network);
+
   json_builder_set_member_name (json, "top");
   json_builder_begin_array (json);
-  for (gsize sample = 0; sample < scores->count / classes; sample++)
+  for (gsize at = 0; at < outputs->count; at += size)
     {
-      g_autofree Guess *guesses = rank_classes (scores->data + sample * classes, classes);
+      g_autofree Guess *guesses = rank_classes (network, outputs->data + at);
       g_autofree char *label = lrp_network_dup_label (network, guesses[0].index);
       json_builder_begin_object (json);
       cli_json_add_integer (json, "index", guesses[0].index);
@@ -96,6 +112,19 @@ print_json (const LrpNetwork *network, const LrpTensor *scores, double load, dou
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
+}
+
+static void
+print_json (const LrpNetwork *network, const LrpTensor *outputs, double load, double forward)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+
+  json_builder_begin_object (json);
+  cli_json_add_string (json, "model", network->name);
+  cli_json_add_end (json, network);
+  cli_json_add_shape (json, "shape", &outputs->shape);
+  cli_json_add_tensor (json, "scores", outputs);
+  add_top (json, network, outputs);
   json_builder_set_member_name (json, "seconds");
   json_builder_begin_object (json);
   cli_json_add_number (json, "load", load);
@@ -105,7 +134,7 @@ print_json (const LrpNetwork *network, const LrpTensor *scores, double load, dou
   cli_json_print (json);
 }
 
-/* The scores, [N, classes]. */
+/* The scores, [N, classes, places ...]. */
 static LrpTensor *
 predict (LrpNetwork *network, const char *path, LrpFit fit, double *seconds, GError **error)
 {
@@ -142,7 +171,8 @@ cli_predict (const CliCommand *command, char **argv, GError **error)
   LrpFit fit;
   gboolean want_json = FALSE;
   const GOptionEntry entries[] = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-                                     N_("Write the scores, float32 [N, classes]"), "FILE.npy" },
+                                     N_("Write the scores, float32 [N, classes] or [N, classes, places …]"),
+                                     "FILE.npy" },
                                    CLI_OPTION_FIT (&fit_name),
                                    CLI_OPTION_WEIGHTS (&weights),
                                    CLI_OPTION_JSON (&want_json),

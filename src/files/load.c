@@ -317,7 +317,7 @@ lrp_load_network_with_weights (const char *path_or_name, const char *weights, GE
 {
   g_autofree char *path = lrp_find_model (path_or_name), *name = dup_short_name (path);
   g_autoptr (GBytes) bytes = read_file (path_or_name, path, error);
-  g_autoptr (LrpNetwork) network = NULL;
+  g_autoptr (LrpNetwork) network = NULL, canonized = NULL;
   g_autoptr (GHashTable) metadata = NULL;
   Opened file = { .path = path };
 
@@ -326,9 +326,9 @@ lrp_load_network_with_weights (const char *path_or_name, const char *weights, GE
   file.bytes = lrp_bytes_of (bytes);
   if (!recognize (&file, error) || (weights && !check_weights (&file, error))
       || !(network = read_network (&file, weights, name, &metadata, error))
-      || !lrp_card_apply (network, metadata, path, error))
+      || !(canonized = lrp_network_canonize (network, error)) || !lrp_card_apply (canonized, metadata, path, error))
     return NULL;
-  return lrp_network_canonize (network, error);
+  return g_steal_pointer (&canonized);
 }
 
 /**

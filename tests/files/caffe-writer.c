@@ -132,7 +132,8 @@ caffe_explain (LrpNetwork *network, LrpTensor **scores, LrpTensor **relevance)
   request->target.class_index = 0;
   explanation = lrp_request_explain (request, run, input, NULL, &error);
   g_assert_no_error (error);
-  *scores = lrp_tensor_ref (explanation->scores);
+  *scores = lrp_run_dup_activation (run, network->output, &error);
+  g_assert_no_error (error);
   *relevance = lrp_tensor_ref (explanation->relevance);
 }
 

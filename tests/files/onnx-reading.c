@@ -82,3 +82,30 @@ onnx_one_node (gint64 opset, const char *dims, GByteArray *node)
   onnx_add_node (model, node);
   return model;
 }
+
+/* Whether an attribute is one number, not a list. */
+static gboolean
+is_single (const char *name)
+{
+  static const char *const names[] = { "axis", "to", "keepdims", NULL };
+
+  return g_strv_contains (names, name);
+}
+
+GByteArray *
+onnx_parse_node (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " ; ", -1), sides = g_strsplit (parts[0], " > ", 2);
+  g_auto (GStrv) words = g_strsplit (sides[0], " ", 2);
+  GByteArray *node = onnx_node (words[0], sides[1], words[1], sides[1]);
+
+  for (guint i = 1; parts[i]; i++)
+    {
+      g_auto (GStrv) attribute = g_strsplit (parts[i], " ", 2);
+      if (is_single (attribute[0]))
+        onnx_attr_int (node, attribute[0], g_ascii_strtoll (attribute[1], NULL, 10));
+      else
+        onnx_attr_ints (node, attribute[0], attribute[1]);
+    }
+  return node;
+}

@@ -15,6 +15,8 @@ float *onnx_compute (LrpNetwork *network, const LrpShape *shape, const float *in
 const LrpLayer *onnx_get_layer (const LrpNetwork *network, const char *name);
 char *onnx_shape_text (const LrpLayer *layer);
 
+/* A node as "Op inputs > output ; attribute values ; attribute values". */
+GByteArray *onnx_parse_node (const char *text);
 /* A model "x" of the given dimensions -> one node -> "y"; add what else it reads. */
 OnnxModel *onnx_one_node (gint64 opset, const char *dims, GByteArray *node);
 

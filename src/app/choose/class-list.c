@@ -36,24 +36,24 @@ struct _RlvClassList
 
 G_DEFINE_FINAL_TYPE (RlvClassList, rlv_class_list, GTK_TYPE_WIDGET)
 
-/* The network's own answer about one class, most probable first when sorted. */
+/* The network's own answer about one class, highest score first when sorted: probabilities may be too small to
+ * differ. */
 typedef struct
 {
   guint index;
-  float probability;
+  float score;
 } Rank;
 
 static int
-by_probability (gconstpointer a, gconstpointer b)
+by_score (gconstpointer a, gconstpointer b)
 {
   const Rank *x = a, *y = b;
 
-  return x->probability != y->probability ? (x->probability < y->probability ? 1 : -1)
-                                          : (int) x->index - (int) y->index;
+  return x->score != y->score ? (x->score < y->score ? 1 : -1) : (int) x->index - (int) y->index;
 }
 
-/* Returns: (transfer full) (element-type Rank): all classes, best first; without probabilities where nothing is known
- * about them */
+/* Returns: (transfer full) (element-type Rank): all classes, best first; without scores where nothing is known about
+ * them */
 static GArray *
 rank_classes (const LrpExplanation *explanation, guint n)
 {
@@ -61,10 +61,10 @@ rank_classes (const LrpExplanation *explanation, guint n)
 
   for (guint i = 0; i < n; i++)
     {
-      Rank rank = { i, explanation ? explanation->probabilities->data[i] : 0 };
+      Rank rank = { i, explanation ? explanation->scores->data[i] : 0 };
       g_array_append_val (ranks, rank);
     }
-  g_array_sort (ranks, by_probability);
+  g_array_sort (ranks, by_score);
   return ranks;
 }
 

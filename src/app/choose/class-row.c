@@ -7,6 +7,7 @@
 #include "app/kit/text.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* Room for the names of many classes, in pixels. */
 #define LONG_NAME 120
@@ -61,23 +62,30 @@ name_row (const RlvClassState *state, const char *percent)
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
+/* "probability 0.97, score 4.2", or "value −2.3". */
 static char *
-describe (const RlvClassState *state)
+dup_answer (const RlvClassState *state)
 {
   g_autofree char *score = rlv_text_number (state->score);
   g_autofree char *probability = rlv_text_number (state->probability);
 
+  return isnan (state->probability) ? g_strdup_printf (_("value %s"), score)
+                                    : g_strdup_printf (_("probability %s, score %s"), probability, score);
+}
+
+static char *
+describe (const RlvClassState *state)
+{
+  g_autofree char *answer = dup_answer (state);
+
   if (!state->known)
     return g_strdup_printf (_("Explain why it is, or is not, “%s”"), state->name);
   if (state->contrast)
-    return g_strdup_printf (
-        _("“%s”: probability %s, score %s. What is explained is compared with it; Ctrl+click ends that"), state->name,
-        probability, score);
+    return g_strdup_printf (_("“%s”: %s. What is explained is compared with it; Ctrl+click ends that"), state->name,
+                            answer);
   if (state->pinned)
-    return g_strdup_printf (_("“%s”: probability %s, score %s. Stays explained; click to explain the top class again"),
-                            state->name, probability, score);
-  return g_strdup_printf (_("“%s”: probability %s, score %s. Click to explain it, Ctrl+click to compare with it"),
-                          state->name, probability, score);
+    return g_strdup_printf (_("“%s”: %s. Stays explained; click to explain the top class again"), state->name, answer);
+  return g_strdup_printf (_("“%s”: %s. Click to explain it, Ctrl+click to compare with it"), state->name, answer);
 }
 
 /* Made only when somebody wants to read it: the numbers change with every stroke. */
@@ -163,7 +171,10 @@ rlv_class_row_new (GtkSizeGroup *names, GtkSizeGroup *numbers)
 void
 rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
 {
-  g_autofree char *percent = state->known ? rlv_text_percent (state->probability) : g_strdup ("–");
+  gboolean likely = state->known && !isnan (state->probability);
+  g_autofree char *percent = likely         ? rlv_text_percent (state->probability)
+                             : state->known ? rlv_text_number (state->score)
+                                            : g_strdup ("–");
   g_autofree char *label = name_row (state, percent);
   const Mark *mark = find_mark (state);
 
@@ -176,7 +187,8 @@ rlv_class_row_show (RlvClassRow *self, const RlvClassState *state)
   gtk_widget_set_size_request (self->name, state->long_name ? LONG_NAME : -1, -1);
   gtk_label_set_max_width_chars (GTK_LABEL (self->name), state->long_name ? 1 : 14);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->percent), percent);
-  gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar), state->known ? state->probability : 0);
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar), likely ? state->probability : 0);
+  gtk_widget_set_opacity (self->bar, state->known && !likely ? 0 : 1);
   if (mark && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->mark)), mark->icon) != 0)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), mark->icon);
   gtk_widget_set_opacity (self->mark, mark ? 1 : 0);

@@ -16,9 +16,9 @@ G_DECLARE_FINAL_TYPE (RlvClassRow, rlv_class_row, RLV, CLASS_ROW, GtkListBoxRow)
  * @index: the class
  * @name: what people call it
  * @score: what the network's output says, before the softmax
- * @probability: 0 to 1
+ * @probability: 0 to 1; NaN where the network gives no probabilities, so that the score is just a value
  * @known: whether there are a score and a probability at all
- * @top: whether no other class is more probable
+ * @top: whether no other class has a higher score
  * @explained: whether the heatmap is about it
  * @pinned: whether the heatmap stays about it
  * @contrast: whether what is explained is compared with it

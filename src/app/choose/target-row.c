@@ -11,7 +11,7 @@
 /**
  * RlvTargetRow:
  *
- * Two rows that always say what is explained: a class, what it is compared with, or a part inside the network. A pin
+ * Rows that always say what is explained: a class, where, what it is compared with, or a part inside the network. A pin
  * keeps that while the input changes.
  */
 struct _RlvTargetRow
@@ -20,6 +20,7 @@ struct _RlvTargetRow
 
   RlvSession *session;
   GtkWidget *against_row;
+  AdwComboRow *where_row;
   RlvClassPicker *class_picker, *against;
   GtkLabel *unit;
   GtkToggleButton *pin;
@@ -44,6 +45,43 @@ find_classes (RlvTargetRow *self, int *explained, int *against)
       explanation && !lrp_explanation_is_of_unit (explanation) ? lrp_explanation_get_against (explanation, 0) : -1;
 }
 
+/* What can be chosen without pointing at the heatmap; behind them comes the place that was pointed at. */
+static const char *const wheres[] = { N_("All places"), N_("Where it wins") };
+static const char *const where_places[] = { NULL, LRP_TARGET_WINNING };
+
+static guint
+find_where (const char *place)
+{
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (where_places) && g_strcmp0 (place, where_places[i]) != 0)
+    i++;
+  return i;
+}
+
+/* The rows of the list are made anew only where they change: it may be open. */
+static void
+show_where (RlvTargetRow *self, const LrpTarget *target, const LrpNetwork *network)
+{
+  GtkStringList *list = GTK_STRING_LIST (adw_combo_row_get_model (self->where_row));
+  guint selected = find_where (target->place);
+  g_autofree char *pointed_at =
+      selected == G_N_ELEMENTS (where_places) ? g_strdup_printf (_("At %s"), target->place) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->where_row), network && lrp_network_n_places (network) > 1);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->where_row), !target->unit);
+  if (!list || g_strcmp0 (gtk_string_list_get_string (list, G_N_ELEMENTS (wheres)), pointed_at) != 0)
+    {
+      g_autoptr (GtkStringList) fresh = gtk_string_list_new (NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (wheres); i++)
+        gtk_string_list_append (fresh, _(wheres[i]));
+      if (pointed_at)
+        gtk_string_list_append (fresh, pointed_at);
+      adw_combo_row_set_model (self->where_row, G_LIST_MODEL (fresh));
+    }
+  adw_combo_row_set_selected (self->where_row, selected);
+}
+
 static void
 show_target (RlvTargetRow *self)
 {
@@ -57,6 +95,7 @@ show_target (RlvTargetRow *self)
   class_text = rlv_target_class_text (target->class_index, explained, network);
   against_text = rlv_target_class_text (against, compared, network);
   self->following = TRUE;
+  show_where (self, target, network);
   gtk_widget_set_visible (GTK_WIDGET (self->class_picker), !target->unit);
   gtk_label_set_label (self->unit, target->unit ? target->unit : "");
   rlv_class_picker_show (self->class_picker, target->class_index, class_text);
@@ -84,6 +123,20 @@ class_cb (RlvTargetRow *self, int class_index)
 
   lrp_target_copy (&target, rlv_session_get_full_target (self->session));
   rlv_target_explain (&target, class_index);
+  rlv_session_set_full_target (self->session, &target);
+}
+
+static void
+where_cb (RlvTargetRow *self)
+{
+  guint selected = adw_combo_row_get_selected (self->where_row);
+  g_auto (LrpTarget) target = LRP_TARGET_INIT;
+
+  if (self->following || selected >= G_N_ELEMENTS (where_places))
+    return;
+  lrp_target_copy (&target, rlv_session_get_full_target (self->session));
+  g_free (target.place);
+  target.place = g_strdup (where_places[selected]);
   rlv_session_set_full_target (self->session, &target);
 }
 
@@ -140,6 +193,7 @@ rlv_target_row_class_init (RlvTargetRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/relevance_lrp/Relevance/ui/choose/target-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, against_row);
+  gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, where_row);
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, class_picker);
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, against);
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, unit);
@@ -147,6 +201,7 @@ rlv_target_row_class_init (RlvTargetRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvTargetRow, back);
   gtk_widget_class_bind_template_callback (widget_class, class_cb);
   gtk_widget_class_bind_template_callback (widget_class, against_cb);
+  gtk_widget_class_bind_template_callback (widget_class, where_cb);
   gtk_widget_class_bind_template_callback (widget_class, pin_cb);
 }
 

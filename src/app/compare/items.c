@@ -32,8 +32,8 @@ item_to_variant (const RlvItem *item)
   g_autofree char *method = lrp_request_to_string (item->request);
 
   return g_variant_new (RLV_COMPARE_ITEM_TYPE, method, item->follows, target->class_index, target->against,
-                        target->unit ? target->unit : "", item->network ? item->network : "", item->first,
-                        item->second);
+                        target->unit ? target->unit : "", target->place ? target->place : "",
+                        item->network ? item->network : "", item->first, item->second);
 }
 
 /**
@@ -55,18 +55,19 @@ rlv_compare_items_to_variant (const GPtrArray *items)
 static RlvItem *
 item_from_variant (GVariant *variant)
 {
-  const char *method, *unit, *network;
+  const char *method, *unit, *place, *network;
   LrpTarget target = LRP_TARGET_INIT;
   RlvItem *item;
   gboolean follows;
   int first, second;
 
-  g_variant_get (variant, "(&sbii&s&sii)", &method, &follows, &target.class_index, &target.against, &unit, &network,
-                 &first, &second);
+  g_variant_get (variant, "(&sbii&s&s&sii)", &method, &follows, &target.class_index, &target.against, &unit, &place,
+                 &network, &first, &second);
   item = rlv_compare_item_parse (method);
   if (!item)
     return NULL;
   target.unit = *unit ? (char *) unit : NULL;
+  target.place = *place ? (char *) place : NULL;
   lrp_target_clear (&item->request->target);
   lrp_target_copy (&item->request->target, &target);
   item->follows = follows;

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define RLV_COMPARE_ITEM_TYPE  "(sbiissii)"
+#define RLV_COMPARE_ITEM_TYPE  "(sbiisssii)"
 #define RLV_COMPARE_ITEMS_TYPE "a" RLV_COMPARE_ITEM_TYPE
 
 RlvItem *rlv_compare_item_parse (const char *method) G_GNUC_WARN_UNUSED_RESULT;

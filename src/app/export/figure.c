@@ -6,6 +6,7 @@
 
 #include "files/io/digest.h"
 #include "files/io/paths.h"
+#include "lrp/net/end.h"
 
 /* Height of the map for its width, in the proportions of what it shows. */
 double
@@ -82,7 +83,7 @@ _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportMap *map
 
   if (digest)
     lrp_export_describe_add (text, "Model-SHA256", digest);
-  if (!lrp_explanation_is_of_unit (explanation))
+  if (!lrp_explanation_is_of_unit (explanation) && lrp_network_has_probabilities (explanation->network))
     lrp_export_describe_add (text, "Probability", number (lrp_explanation_get_probability (explanation, 0)));
   if (explanation->handed_down)
     {

@@ -5,6 +5,7 @@
 #include "app/export/map-private.h"
 
 #include "app/kit/text.h"
+#include "app/session/target-choice.h"
 #include "heat/gallery.h"
 
 #include <glib/gi18n.h>
@@ -64,12 +65,12 @@ dup_title (const RlvExportMap *map)
 {
   const LrpExplanation *explanation = map->explanation;
   g_autofree char *target = lrp_explanation_dup_target (explanation, 0);
-  g_autofree char *percent = NULL;
+  g_autofree char *answer = NULL;
 
   if (!lrp_explanation_is_of_class (explanation))
     return g_steal_pointer (&target);
-  percent = rlv_text_percent (lrp_explanation_get_probability (explanation, 0));
-  return g_strdup_printf (_("Why %s (%s)"), target, percent);
+  answer = rlv_target_answer_text (explanation);
+  return g_strdup_printf (_("Why %s (%s)"), target, answer);
 }
 
 static double

@@ -209,7 +209,7 @@ explain_cb (RlvChannelPanel *self)
 {
   g_autofree char *unit = rlv_channel_text_unit (self->layers, self->layer, (guint) self->channel);
 
-  rlv_session_set_full_target (get_session (self), &(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, unit });
+  rlv_session_set_full_target (get_session (self), &(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, unit, NULL });
 }
 
 /* --- the widget --------------------------------------------------------------------------------------------------- */

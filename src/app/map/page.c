@@ -10,6 +10,8 @@
 #include "app/map/numbers.h"
 #include "app/map/pin-layer.h"
 #include "app/kit/text.h"
+#include "app/session/target-choice.h"
+#include "lrp/net/end.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -100,8 +102,13 @@ summarize (RlvHeatPage *self, const LrpExplanation *explanation)
     g_string_append_printf (text, _("digit %s"), target);
   else
     g_string_append (text, target);
-  if (lrp_explanation_is_of_class (explanation))
+  if (lrp_explanation_is_of_class (explanation) && lrp_network_has_probabilities (explanation->network))
     g_string_append_printf (text, _(", %.0f per cent"), 100 * lrp_explanation_get_probability (explanation, 0));
+  else if (lrp_explanation_is_of_class (explanation))
+    {
+      g_autofree char *answer = rlv_target_answer_text (explanation);
+      g_string_append_printf (text, _(", value %s"), answer);
+    }
   if (part)
     g_string_append_printf (text, _("; most relevant: %s"), part);
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -135,6 +142,22 @@ network_cb (RlvHeatPage *self)
   if (field.width != self->field.width || field.height != self->field.height)
     rlv_pins_clear (rlv_session_get_pins (self->session));
   self->field = field;
+}
+
+/* Where the output keeps the places of the picture, a click asks about one of them. */
+static gboolean
+cell_chosen_cb (RlvHeatPage *self, int column, int row)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  g_auto (LrpTarget) target = LRP_TARGET_INIT;
+  RlvField field;
+
+  lrp_target_copy (&target, rlv_session_get_full_target (self->session));
+  if (!network || !rlv_input_get_field (network, &field, NULL)
+      || !rlv_target_choose_place (&target, network, &(RlvTargetCell){ column, row, field.width, field.height }))
+    return FALSE;
+  rlv_session_set_full_target (self->session, &target);
+  return TRUE;
 }
 
 static char *
@@ -200,6 +223,7 @@ rlv_heat_page_new (RlvSession *session, GSettings *settings)
   self->session = g_object_ref (session);
   rlv_heat_view_set_query (self->view, session, rlv_session_get_query (session));
   rlv_pin_layer_set_view (self->layer, self->view, rlv_session_get_query (session), rlv_session_get_pins (session));
+  g_signal_connect_object (self->layer, "cell-chosen", G_CALLBACK (cell_chosen_cb), self, G_CONNECT_SWAPPED);
   rlv_pin_list_set_query (self->pin_list, rlv_session_get_query (session), rlv_session_get_pins (session));
   rlv_legend_set_query (self->legend, rlv_session_get_display (session), rlv_session_get_query (session));
   rlv_numbers_set_query (self->numbers, rlv_session_get_query (session));

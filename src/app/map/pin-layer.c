@@ -17,7 +17,8 @@
  * RlvPinLayer:
  *
  * Markers over a heatmap. The heatmap has the focus, pointer and keys: a click pins a pixel or lets it go; the arrows
- * move a cursor, Return and space pin what it is on, Escape takes away the last pin.
+ * move a cursor, Return and space pin what it is on, Escape takes away the last pin. Who handles "cell-chosen" keeps a
+ * pixel from being pinned.
  */
 struct _RlvPinLayer
 {
@@ -31,6 +32,8 @@ struct _RlvPinLayer
 };
 
 G_DEFINE_FINAL_TYPE (RlvPinLayer, rlv_pin_layer, GTK_TYPE_WIDGET)
+
+static guint cell_chosen;
 
 /* --- painting ----------------------------------------------------------------------------------------------------- */
 
@@ -127,6 +130,17 @@ leave_cb (RlvPinLayer *self)
   rlv_heat_view_point_at (self->view, -1, -1);
 }
 
+/* The pixel under the cursor is pinned, or let go, unless it means something else. */
+static void
+choose_cell (RlvPinLayer *self)
+{
+  gboolean handled = FALSE;
+
+  g_signal_emit (self, cell_chosen, 0, self->cursor.column, self->cursor.row, &handled);
+  if (!handled)
+    rlv_pins_toggle (self->pins, self->cursor.column, self->cursor.row);
+}
+
 static void
 released_cb (RlvPinLayer *self, int n, double x, double y)
 {
@@ -136,7 +150,7 @@ released_cb (RlvPinLayer *self, int n, double x, double y)
   if (!rlv_heat_view_get_cell (self->view, x, y, &column, &row))
     return;
   self->cursor = (RlvPin){ column, row };
-  rlv_pins_toggle (self->pins, column, row);
+  choose_cell (self);
 }
 
 /* The first key only shows the cursor: where the pointer was last, or on the pixel that counts most. */
@@ -178,7 +192,7 @@ key_cb (RlvPinLayer *self, guint keyval, guint keycode, GdkModifierType state)
   if (keyval == GDK_KEY_Escape && rlv_pins_get_n (self->pins))
     rlv_pins_remove (self->pins, rlv_pins_get_n (self->pins) - 1);
   else if (rlv_key_is_press (keyval) && self->has_cursor)
-    rlv_pins_toggle (self->pins, self->cursor.column, self->cursor.row);
+    choose_cell (self);
   else
     return move_cursor (self, keyval);
   return TRUE;
@@ -203,6 +217,8 @@ rlv_pin_layer_class_init (RlvPinLayerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rlv_pin_layer_dispose;
+  cell_chosen = g_signal_new ("cell-chosen", RLV_TYPE_PIN_LAYER, G_SIGNAL_RUN_LAST, 0,
+                              g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 2, G_TYPE_INT, G_TYPE_INT);
   widget_class->snapshot = rlv_pin_layer_snapshot;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
   gtk_widget_class_set_css_name (widget_class, "pinlayer");

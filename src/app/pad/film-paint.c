@@ -7,6 +7,7 @@
 #include "app/work/input.h"
 #include "app/kit/text.h"
 #include "heat/scale.h"
+#include "lrp/net/end.h"
 
 #include <math.h>
 
@@ -65,8 +66,8 @@ is_among (guint class_index, const guint *classes, guint n)
 static guint
 choose_classes (const LrpExplanation *explanation, guint classes[MAX_CLASSES])
 {
-  guint n = (guint) explanation->probabilities->count, lines = MIN (n, MAX_CLASSES);
-  const float *p = explanation->probabilities->data;
+  guint n = (guint) explanation->scores->count, lines = MIN (n, MAX_CLASSES);
+  const float *p = explanation->scores->data;
 
   for (guint i = 0; i < lines; i++)
     {
@@ -94,11 +95,13 @@ static void
 paint_class (cairo_t *cr, const LrpExplanation *explanation, guint class_index, double y, Color ink, Color bar)
 {
   const double left = SIDE + MARGIN, right = RLV_FILM_WIDTH - MARGIN, begin = left + 62, end = right - 50;
-  double share = (double) explanation->probabilities->data[class_index];
+  gboolean likely = lrp_network_has_probabilities (explanation->network);
+  double share = likely ? (double) explanation->probabilities->data[class_index] : 0;
   gboolean explained =
       !lrp_explanation_is_of_unit (explanation) && lrp_explanation_get_class (explanation, 0) == class_index;
   g_autofree char *name = lrp_network_dup_label (explanation->network, class_index),
-                  *percent = g_strdup_printf ("%.0f %%", 100 * share);
+                  *percent = likely ? g_strdup_printf ("%.0f %%", 100 * share)
+                                    : rlv_text_number ((double) explanation->scores->data[class_index]);
 
   cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
                           explained ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
@@ -110,6 +113,8 @@ paint_class (cairo_t *cr, const LrpExplanation *explanation, guint class_index, 
   show_text (cr, left, y + TEXT_SIZE / 3, name, FALSE);
   cairo_restore (cr);
   show_text (cr, right, y + TEXT_SIZE / 3, percent, TRUE);
+  if (!likely)
+    return;
   cairo_set_source_rgba (cr, ink.r, ink.g, ink.b, 0.15);
   cairo_rectangle (cr, begin, y - BAR_HEIGHT / 2, end - begin, BAR_HEIGHT);
   cairo_fill (cr);

@@ -25,7 +25,8 @@ read_target (JsonObject *object, LrpTarget *target, GError **error)
 
   if (!_rlv_json_read_text (object, "class", &class_name, error)
       || !_rlv_json_read_text (object, "against", &against, error)
-      || !_rlv_json_read_text (object, "unit", &target->unit, error))
+      || !_rlv_json_read_text (object, "unit", &target->unit, error)
+      || !_rlv_json_read_text (object, "place", &target->place, error))
     return FALSE;
   if (class_name && !lrp_target_class_parse (class_name, &target->class_index))
     return _rlv_json_fail (error, "class", _("a class"));

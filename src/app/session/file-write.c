@@ -55,6 +55,7 @@ add_target (JsonBuilder *json, const LrpTarget *target)
   add_text (json, "class", class_name);
   add_text (json, "against", target->against == LRP_TARGET_NONE ? NULL : against);
   add_text (json, "unit", target->unit);
+  add_text (json, "place", target->place);
   json_builder_end_object (json);
 }
 

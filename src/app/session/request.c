@@ -206,13 +206,10 @@ rlv_session_set_full_target (RlvSession *self, const LrpTarget *target)
 {
   LrpNetwork *network = rlv_session_get_network (self);
   LrpRequest *before;
-  const LrpTarget *old;
 
   g_return_if_fail (RLV_IS_SESSION (self));
 
-  old = rlv_session_get_full_target (self);
-  if ((old->class_index == target->class_index && old->against == target->against
-       && g_strcmp0 (old->unit, target->unit) == 0)
+  if (lrp_target_equal (rlv_session_get_full_target (self), target)
       || (network && !lrp_target_check (target, network, NULL)))
     return;
   before = lrp_request_copy (rlv_query_get_request (self->query));
@@ -233,5 +230,5 @@ rlv_session_set_target (RlvSession *self, int target)
   g_return_if_fail (RLV_IS_SESSION (self));
 
   if (target >= 0 ? rlv_session_get_network (self) != NULL : target == LRP_TARGET_TOP)
-    rlv_session_set_full_target (self, &(LrpTarget){ target, LRP_TARGET_NONE, NULL });
+    rlv_session_set_full_target (self, &(LrpTarget){ target, LRP_TARGET_NONE, NULL, NULL });
 }

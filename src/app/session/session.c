@@ -24,7 +24,7 @@ enum
 static gboolean
 is_plain (const LrpTarget *target)
 {
-  return target->class_index == LRP_TARGET_TOP && target->against == LRP_TARGET_NONE && !target->unit;
+  return target->class_index == LRP_TARGET_TOP && target->against == LRP_TARGET_NONE && !target->unit && !target->place;
 }
 
 static void

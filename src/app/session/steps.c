@@ -94,7 +94,8 @@ choice_text (const LrpChoice *before, const LrpChoice *after, const char *format
 static char *
 target_text (const LrpTarget *target, const LrpNetwork *network)
 {
-  g_autofree char *class_text = rlv_target_class_text (target->class_index, -1, network);
+  g_autofree char *alone = rlv_target_class_text (target->class_index, -1, network);
+  g_autofree char *class_text = g_strconcat (alone, target->place ? "@" : NULL, target->place, NULL);
   g_autofree char *against = rlv_target_class_text (target->against, -1, network);
 
   if (target->unit)
@@ -104,18 +105,12 @@ target_text (const LrpTarget *target, const LrpNetwork *network)
   return g_strdup_printf (_("target %s rather than %s"), class_text, against);
 }
 
-static gboolean
-targets_differ (const LrpTarget *a, const LrpTarget *b)
-{
-  return a->class_index != b->class_index || a->against != b->against || g_strcmp0 (a->unit, b->unit) != 0;
-}
-
 static char *
 name_change (const Change *change, const LrpNetwork *network, const char **kind)
 {
   char *text;
 
-  if (targets_differ (&change->before->target, &change->after->target))
+  if (!lrp_target_equal (&change->before->target, &change->after->target))
     return target_text (&change->after->target, network);
   if ((text = choice_text (&change->before->method, &change->after->method, _("method"), kind)))
     return text;

@@ -4,6 +4,9 @@
 
 #include "app/session/target-choice.h"
 
+#include "app/kit/text.h"
+#include "lrp/net/end.h"
+
 #include <glib/gi18n.h>
 
 /* What is called by its rank among the classes instead of its name. */
@@ -36,11 +39,11 @@ rlv_target_explain (LrpTarget *target, int class_index)
   g_clear_pointer (&target->unit, g_free);
 }
 
-/* The most probable class but for one. */
+/* The class with the highest score but for one. */
 static int
 strongest_other (const LrpExplanation *explanation, int skipped)
 {
-  gsize n = explanation->probabilities->count / explanation->n;
+  gsize n = explanation->scores->count / explanation->n;
   int top = LRP_TARGET_RUNNER_UP;
 
   for (gsize i = 0; i < n; i++)
@@ -81,6 +84,39 @@ rlv_target_compare (LrpTarget *target, int against, const LrpExplanation *explan
 }
 
 /**
+ * rlv_target_choose_place:
+ * @target: (inout): a target
+ * @network: whose outputs are explained
+ * @cell: a cell of its input
+ *
+ * Where the output keeps the places of a picture, explains the class at the one that @cell lies in; once more, and it
+ * is explained at all places again.
+ *
+ * Returns: whether the output keeps them
+ */
+gboolean
+rlv_target_choose_place (LrpTarget *target, const LrpNetwork *network, const RlvTargetCell *cell)
+{
+  g_autofree char *place = NULL;
+  LrpShape places;
+
+  lrp_network_get_places (network, &places);
+  if (places.rank != 2)
+    return FALSE;
+  place = g_strdup_printf ("%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT, cell->row * places.dims[0] / cell->height,
+                           cell->column * places.dims[1] / cell->width);
+  if (target->unit || g_strcmp0 (place, target->place) != 0)
+    {
+      g_free (target->place);
+      target->place = g_steal_pointer (&place);
+    }
+  else
+    g_clear_pointer (&target->place, g_free);
+  g_clear_pointer (&target->unit, g_free);
+  return TRUE;
+}
+
+/**
  * rlv_target_is_frozen:
  * @target: a target
  *
@@ -110,6 +146,20 @@ rlv_target_freeze (LrpTarget *target, const LrpExplanation *explanation)
     target->class_index = (int) lrp_explanation_get_class (explanation, 0);
   if (target->against != LRP_TARGET_NONE)
     target->against = lrp_explanation_get_against (explanation, 0);
+}
+
+/**
+ * rlv_target_answer_text:
+ * @explanation: an explanation of a class
+ *
+ * Returns: (transfer full): its probability, "97 %", or its value where the network gives no probabilities
+ */
+char *
+rlv_target_answer_text (const LrpExplanation *explanation)
+{
+  return lrp_network_has_probabilities (explanation->network)
+             ? rlv_text_percent (lrp_explanation_get_probability (explanation, 0))
+             : rlv_text_number (lrp_explanation_get_class_score (explanation, 0));
 }
 
 /**

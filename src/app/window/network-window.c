@@ -5,6 +5,7 @@
 #include "app/window/network-window.h"
 
 #include "files/io/paths.h"
+#include "lrp/net/end.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -80,21 +81,39 @@ describe_classes (const LrpNetwork *network)
   return g_string_free (text, FALSE);
 }
 
+static char *
+describe_output (const LrpNetwork *network)
+{
+  const LrpEnd *end = lrp_network_get_end (network);
+  LrpShape places, each = LRP_SHAPE (1);
+  g_autofree char *shape = NULL;
+  GString *text = g_string_new (_(end->text));
+
+  lrp_network_get_places (network, &places);
+  for (guint i = 0; i < places.rank; i++)
+    each.dims[each.rank++] = places.dims[i];
+  shape = describe_shape (&each);
+  if (places.rank > 0)
+    g_string_append_printf (text, _("; each class has one at each of %s places"), shape);
+  if (end->assumed)
+    g_string_append_printf (text, " (%s)", _("assumed"));
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_summary (AdwPreferencesPage *page, const LrpNetwork *network, const char *path_or_name)
 {
   AdwPreferencesGroup *group = add_group (page, network->title ? network->title : network->name, network->description);
   g_autofree char *path = lrp_find_model (path_or_name), *input = describe_input (network);
   g_autofree char *file = g_filename_display_name (path ? path : path_or_name);
-  g_autofree char *classes = describe_classes (network);
+  g_autofree char *classes = describe_classes (network), *output = describe_output (network);
   g_autofree char *parameters = g_strdup_printf ("%'" G_GUINT64_FORMAT, lrp_network_n_parameters (network));
 
   add_row (group, _("File"), file);
   add_row (group, _("Input"), input);
   add_row (group, _("Classes"), classes);
   add_row (group, _("Parameters"), parameters);
-  add_row (group, _("Scores"),
-           network->softmax ? _("Before the softmax, which explanations leave out") : _("As the network gives them"));
+  add_row (group, _("Output"), output);
 }
 
 static void

@@ -134,8 +134,7 @@ lrp_onnx_resize (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
       || !read_word (node, "mode", interpolations, LRP_RESIZE_NEAREST, &interpolation, error)
       || !read_word (node, "coordinate_transformation_mode", coordinates,
                      old ? LRP_RESIZE_ASYMMETRIC : LRP_RESIZE_HALF_PIXEL, &coordinate, error)
-      || !read_word (node, "nearest_mode", roundings, old ? LRP_RESIZE_FLOOR : LRP_RESIZE_ROUND_PREFER_FLOOR, &rounding,
-                     error))
+      || !read_word (node, "nearest_mode", roundings, LRP_RESIZE_ROUND_PREFER_FLOOR, &rounding, error))
     return FALSE;
   if (lrp_onnx_int (node, "antialias", 0) != 0
       || !lrp_onnx_string_is (node, "keep_aspect_ratio_policy", "stretch", TRUE))
@@ -143,7 +142,7 @@ lrp_onnx_resize (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
                           _("resizing that smoothes (“antialias”) or keeps proportions is not supported"));
   layer->resize.interpolation = interpolation;
   layer->resize.coordinates = coordinate;
-  layer->resize.rounding = rounding;
+  layer->resize.rounding = old ? LRP_RESIZE_OUTWARD : rounding;
   return read_extents (import, node, &layer->resize, error)
          && lrp_onnx_finish (import, node, g_steal_pointer (&layer), in, error);
 }

@@ -28,23 +28,40 @@ lrp_onnx_simple (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *
          && lrp_onnx_finish (import, node, lrp_layer_new (op->kind, node->name), in, error);
 }
 
-/* Among the axes from `axis` on, the only one longer than 1: then both meanings of softmax agree. */
+/* Among the axes from one on, the only one longer than 1: then both meanings of softmax agree. FALSE: there are
+ * more. */
 static gboolean
-find_single_axis (const LrpOnnxNode *node, const LrpShape *shape, guint *axis, GError **error)
+find_single_axis (const LrpShape *shape, guint *axis)
 {
   guint longer = 0, first = *axis;
 
   for (guint i = first; i < shape->rank; i++)
     if (shape->dims[i] > 1)
       {
-        *axis = i;
+        *axis = longer == 0 ? i : first;
         longer++;
       }
-  if (longer > 1)
-    return lrp_onnx_fail (
-        node, LRP_ERROR_UNSUPPORTED, error,
-        _("a softmax over several dimensions is not supported; save the model with opset 13 or later"));
-  return TRUE;
+  return longer <= 1;
+}
+
+/* Over all axes from one on, which become one for it. */
+static gboolean
+push_flat_softmax (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode *node, guint axis, guint in,
+                   GError **error)
+{
+  LrpLayer *flatten = lrp_layer_new (LRP_OP_FLATTEN, node->name), *softmax, *reshape;
+
+  flatten->axis = axis;
+  if (!lrp_onnx_push (import, flatten, &in, error))
+    return FALSE;
+  softmax = lrp_layer_new (op->kind, node->name);
+  softmax->axis = 1;
+  if (!lrp_onnx_push (import, softmax, &in, error))
+    return FALSE;
+  reshape = lrp_layer_new (LRP_OP_RESHAPE, node->name);
+  reshape->target = *lrp_onnx_get_shape (import, node, 0);
+  reshape->target.dims[0] = -1;
+  return lrp_onnx_finish (import, node, reshape, in, error);
 }
 
 /**
@@ -67,9 +84,10 @@ lrp_onnx_softmax (LrpOnnxImport *import, const LrpOnnxOp *op, const LrpOnnxNode 
   if (!lrp_onnx_get_layer (node, 0, &in, error))
     return FALSE;
   shape = lrp_onnx_get_shape (import, node, 0);
-  if (!lrp_onnx_axis (node, lrp_onnx_int (node, "axis", single ? -1 : 1), shape->rank, &axis, error)
-      || (!single && !find_single_axis (node, shape, &axis, error)))
+  if (!lrp_onnx_axis (node, lrp_onnx_int (node, "axis", single ? -1 : 1), shape->rank, &axis, error))
     return FALSE;
+  if (!single && !find_single_axis (shape, &axis))
+    return push_flat_softmax (import, op, node, axis, in, error);
   layer = lrp_layer_new (op->kind, node->name);
   layer->axis = axis;
   return lrp_onnx_finish (import, node, layer, in, error);

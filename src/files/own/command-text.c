@@ -76,9 +76,9 @@ dup_class (int index, const LrpNetwork *network)
 }
 
 static void
-add_class (GString *line, const char *option, int index, const LrpNetwork *network)
+add_class (GString *line, const char *option, int index, const char *place, const LrpNetwork *network)
 {
-  g_autofree char *text = dup_class (index, network);
+  g_autofree char *name = dup_class (index, network), *text = g_strconcat (name, place ? "@" : NULL, place, NULL);
 
   add_option (line, option, text);
 }
@@ -87,10 +87,10 @@ static void
 add_target (GString *line, const LrpTarget *target, const LrpNetwork *network)
 {
   add_option (line, "unit", target->unit);
-  if (!target->unit && target->class_index != LRP_TARGET_TOP)
-    add_class (line, "target", target->class_index, network);
+  if (!target->unit && (target->class_index != LRP_TARGET_TOP || target->place))
+    add_class (line, "target", target->class_index, target->place, network);
   if (!target->unit && target->against != LRP_TARGET_NONE)
-    add_class (line, "against", target->against, network);
+    add_class (line, "against", target->against, NULL, network);
 }
 
 static void

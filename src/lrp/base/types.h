@@ -15,6 +15,7 @@ typedef struct _LrpTensor LrpTensor;
 typedef struct _LrpLayer LrpLayer;
 typedef struct _LrpInput LrpInput;
 typedef struct _LrpNetwork LrpNetwork;
+typedef struct _LrpEnd LrpEnd;
 typedef struct _LrpOp LrpOp;
 typedef struct _LrpRule LrpRule;
 typedef struct _LrpComposite LrpComposite;

@@ -7,6 +7,7 @@
 #include "lrp/engine/linear.h"
 #include "lrp/methods/call.h"
 #include "lrp/methods/doubt.h"
+#include "lrp/net/end.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -18,39 +19,26 @@
 
 /* --- scores ------------------------------------------------------------------------------------------------------- */
 
-static void
-softmax (const float *scores, float *probabilities, guint classes)
-{
-  float top = scores[0];
-  double sum = 0;
-
-  for (guint i = 1; i < classes; i++)
-    top = MAX (top, scores[i]);
-  for (guint i = 0; i < classes; i++)
-    sum += exp ((double) (scores[i] - top));
-  for (guint i = 0; i < classes; i++)
-    probabilities[i] = (float) (exp ((double) (scores[i] - top)) / sum);
-}
-
-/* Scores and probabilities of all samples. */
+/* Scores and probabilities of all classes in all samples, at the places that are explained. */
 static gboolean
 read_scores (LrpRun *run, LrpExplanation *explanation, GError **error)
 {
   LrpNetwork *network = explanation->network;
-  guint classes = lrp_network_n_classes (network);
-  g_autoptr (LrpTensor) scores = lrp_run_dup_activation (run, network->output, error);
-  LrpShape shape;
+  gsize classes = lrp_network_n_classes (network), n = explanation->n;
+  g_autoptr (LrpTensor) outputs = lrp_run_dup_activation (run, network->output, error);
+  g_autofree double *probabilities = g_new (double, classes);
+  LrpShape shape = LRP_SHAPE ((gint64) n, (gint64) classes);
 
-  if (!scores)
+  if (!outputs || !(explanation->scores = lrp_tensor_new (&shape, error))
+      || !(explanation->probabilities = lrp_tensor_new (&shape, error)))
     return FALSE;
-  explanation->n = lrp_run_get_batch (run);
-  shape = LRP_SHAPE (explanation->n, classes);
-  explanation->scores = lrp_tensor_new_copy (&shape, scores->data, error);
-  explanation->probabilities = lrp_tensor_new (&shape, error);
-  if (!explanation->scores || !explanation->probabilities)
-    return FALSE;
-  for (gsize i = 0; i < explanation->n; i++)
-    softmax (scores->data + i * classes, explanation->probabilities->data + i * classes, classes);
+  for (gsize i = 0; i < n; i++)
+    {
+      lrp_network_read_outputs (network, outputs->data + i * (outputs->count / n), explanation->aim.place,
+                                explanation->scores->data + i * classes, probabilities);
+      for (gsize k = 0; k < classes; k++)
+        explanation->probabilities->data[i * classes + k] = (float) probabilities[k];
+    }
   return TRUE;
 }
 
@@ -58,8 +46,10 @@ read_scores (LrpRun *run, LrpExplanation *explanation, GError **error)
 static gboolean
 read_target (const LrpRequest *request, LrpRun *run, LrpExplanation *explanation, GError **error)
 {
-  g_autofree double *scores = g_new (double, explanation->n);
+  g_autofree double *scores = NULL;
 
+  explanation->n = lrp_run_get_batch (run);
+  scores = g_new (double, explanation->n);
   if (!lrp_aim_init (&explanation->aim, &request->target, run, error)
       || !lrp_aim_scores (&explanation->aim, run, -1, scores, error))
     return FALSE;
@@ -213,7 +203,7 @@ go_on_through (const char *part, const LrpMethodCall *call, const LrpComposite *
   g_auto (LrpAim) aim = { 0 };
   g_autoptr (LrpTensor) arrived = NULL, kept = NULL;
 
-  if (!lrp_aim_init (&aim, &(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, (char *) part }, call->run, error)
+  if (!lrp_aim_init (&aim, &(LrpTarget){ LRP_TARGET_TOP, LRP_TARGET_NONE, (char *) part, NULL }, call->run, error)
       || !(arrived = lrp_run_dup_relevance (call->run, aim.layer, error))
       || !(kept = lrp_aim_weights (&aim, call->run, -1, error)))
     return FALSE;
@@ -282,7 +272,7 @@ backward (const LrpRequest *request, LrpMethodCall *call, LrpExplanation *explan
   gint64 begin = g_get_monotonic_time ();
   gboolean ok;
 
-  if (!read_scores (call->run, explanation, error) || !read_target (request, call->run, explanation, error))
+  if (!read_target (request, call->run, explanation, error) || !read_scores (call->run, explanation, error))
     return FALSE;
   call->aim = &explanation->aim;
   ok = ((const LrpMethod *) request->method.entry)->explain ? go_own_way (request, call, explanation, error)

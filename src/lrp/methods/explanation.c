@@ -98,19 +98,57 @@ lrp_explanation_get_against (const LrpExplanation *explanation, guint sample)
   return explanation->aim.against[sample];
 }
 
+static double
+get_of_class (const LrpTensor *numbers, const LrpExplanation *explanation, guint sample)
+{
+  gsize classes = numbers->count / explanation->n;
+
+  return (double) numbers->data[sample * classes + lrp_explanation_get_class (explanation, sample)];
+}
+
 /**
  * lrp_explanation_get_probability:
  * @explanation: an explanation
  * @sample: a sample of the batch
  *
- * Returns: the probability of the class that lrp_explanation_get_class() gives
+ * Returns: the probability of the class that lrp_explanation_get_class() gives; NaN where there are no probabilities
  */
 double
 lrp_explanation_get_probability (const LrpExplanation *explanation, guint sample)
 {
-  gsize classes = explanation->probabilities->count / explanation->n;
+  return get_of_class (explanation->probabilities, explanation, sample);
+}
 
-  return (double) explanation->probabilities->data[sample * classes + lrp_explanation_get_class (explanation, sample)];
+/**
+ * lrp_explanation_get_class_score:
+ * @explanation: an explanation
+ * @sample: a sample of the batch
+ *
+ * Returns: the score of the class that lrp_explanation_get_class() gives
+ */
+double
+lrp_explanation_get_class_score (const LrpExplanation *explanation, guint sample)
+{
+  return get_of_class (explanation->scores, explanation, sample);
+}
+
+/* "3", "3 at 20,14", "3 where it wins". */
+static char *
+dup_class_and_place (const LrpExplanation *explanation, guint sample)
+{
+  const char *place = explanation->aim.target.place;
+  g_autofree char *label =
+      lrp_explanation_is_of_class (explanation)
+          ? lrp_network_dup_label (explanation->network, lrp_explanation_get_class (explanation, sample))
+          : g_strdup (_("all classes"));
+
+  if (!place)
+    return g_steal_pointer (&label);
+  if (explanation->aim.winners)
+    return g_strdup_printf (
+        lrp_explanation_is_of_class (explanation) ? _("%s where it wins") : _("%s where each wins"), label);
+  /* Translators: a class, and the place whose score is explained, as "20,14" */
+  return g_strdup_printf (_("%s at %s"), label, place);
 }
 
 /**
@@ -118,25 +156,23 @@ lrp_explanation_get_probability (const LrpExplanation *explanation, guint sample
  * @explanation: an explanation
  * @sample: a sample of the batch
  *
- * Returns: (transfer full): what is explained, for people: a label, "3 rather than 8", "all classes", or a unit
+ * Returns: (transfer full): what is explained, for people: a label, "3 rather than 8", "3 at 20,14", "all classes", or
+ *   a unit
  */
 char *
 lrp_explanation_dup_target (const LrpExplanation *explanation, guint sample)
 {
   int against = lrp_explanation_get_against (explanation, sample);
-  g_autofree char *label =
-      lrp_network_dup_label (explanation->network, lrp_explanation_get_class (explanation, sample));
-  g_autofree char *other = NULL;
+  g_autofree char *what = NULL, *other = NULL;
 
   if (lrp_explanation_is_of_unit (explanation))
     return g_strdup (explanation->aim.target.unit);
-  if (!lrp_explanation_is_of_class (explanation))
-    return g_strdup (_("all classes"));
+  what = dup_class_and_place (explanation, sample);
   if (against < 0)
-    return g_steal_pointer (&label);
+    return g_steal_pointer (&what);
   other = lrp_network_dup_label (explanation->network, (guint) against);
   /* Translators: a class and the class it is compared with, as in “why 3 rather than 8” */
-  return g_strdup_printf (_("%s rather than %s"), label, other);
+  return g_strdup_printf (_("%s rather than %s"), what, other);
 }
 
 /* The sum of one number over all layers. */

@@ -2,7 +2,7 @@
 /* explanation.h: the immutable result */
 #pragma once
 
-#include "lrp/methods/target.h"
+#include "lrp/methods/aim.h"
 #include "lrp/methods/warning.h"
 
 G_BEGIN_DECLS
@@ -41,8 +41,9 @@ typedef struct
  * @request: the request in text
  * @network: what was explained
  * @input: what was fed to it
- * @scores: [N, classes], before any softmax
- * @probabilities: [N, classes]: softmax of the scores
+ * @scores: [N, classes], before any softmax; where outputs have places, at the place that is explained or, where that
+ *   is not a single one, summed over all
+ * @probabilities: [N, classes]: what lrp_network_read_outputs() makes of them; NaN where there are none
  * @aim: what is explained: the target that was asked for, and where it was found in the scores
  * @n: the number of samples
  * @score: what is explained, summed over the batch: a score, a difference of two, an activation
@@ -89,6 +90,8 @@ gboolean lrp_explanation_is_of_unit (const LrpExplanation *explanation);
 guint lrp_explanation_get_class (const LrpExplanation *explanation, guint sample);
 int lrp_explanation_get_against (const LrpExplanation *explanation, guint sample);
 double lrp_explanation_get_probability (const LrpExplanation *explanation, guint sample);
+/* The score of the class, whatever it is compared with. */
+double lrp_explanation_get_class_score (const LrpExplanation *explanation, guint sample);
 /* What is explained, in words: "3", "3 rather than 8", "conv2:5". Free it. */
 char *lrp_explanation_dup_target (const LrpExplanation *explanation, guint sample) G_GNUC_WARN_UNUSED_RESULT;
 /* What biases and the stabiliser absorbed, and rules created (negative: destroyed), in all layers together. */

@@ -2,7 +2,7 @@
 /* points.h: many inputs through a network, a batch at a time; private to the core */
 #pragma once
 
-#include "lrp/methods/target.h"
+#include "lrp/methods/aim.h"
 
 G_BEGIN_DECLS
 

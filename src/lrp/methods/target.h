@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define LRP_TARGET_ALL       (-3) /* the whole vector of scores */
 #define LRP_TARGET_NONE      (-4) /* compared with nothing */
 
+#define LRP_TARGET_WINNING "winning" /* the places where the class has the highest score */
+
 /**
  * LrpTarget:
  * @class_index: a class, %LRP_TARGET_TOP, %LRP_TARGET_RUNNER_UP or %LRP_TARGET_ALL; where it is found to be @against,
@@ -19,60 +21,38 @@ G_BEGIN_DECLS
  *   %LRP_TARGET_NONE: explain the score of the one minus that of the other
  * @unit: (nullable): LAYER, LAYER:CHANNEL or LAYER:CHANNEL,ROW,COLUMN: explain that part of the network, whatever the
  *   classes
+ * @place: (nullable): of a network whose output keeps places: one of them, as "20,14", or %LRP_TARGET_WINNING; all of
+ *   them are summed over else
  *
  * What is explained: f = the sum of some scores or activations.
  */
 struct _LrpTarget
 {
   int class_index, against;
-  char *unit;
+  char *unit, *place;
 };
 
 #define LRP_TARGET_INIT                                                                                                \
   {                                                                                                                    \
-    LRP_TARGET_TOP, LRP_TARGET_NONE, NULL                                                                              \
+    LRP_TARGET_TOP, LRP_TARGET_NONE, NULL, NULL                                                                        \
   }
 
 void lrp_target_copy (LrpTarget *to, const LrpTarget *from);
 void lrp_target_clear (LrpTarget *target);
+gboolean lrp_target_equal (const LrpTarget *a, const LrpTarget *b);
 gboolean lrp_target_check (const LrpTarget *target, const LrpNetwork *network, GError **error);
 char *lrp_target_to_string (const LrpTarget *target) G_GNUC_WARN_UNUSED_RESULT;
 /* "7", "top", "runner-up", "all" for a class_index, and back. */
 char *lrp_target_class_to_string (int class_index) G_GNUC_WARN_UNUSED_RESULT;
 gboolean lrp_target_class_parse (const char *text, int *class_index);
+/* "3@20,14" is class 3 at a place: the first part, and where the second begins; NULL where there is none. */
+char *lrp_target_split_place (const char *text, const char **place) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LrpTarget, lrp_target_clear)
 
-/**
- * LrpAim:
- * @target: what was asked for
- * @layer: the layer at whose output relevance starts
- * @n: how many samples
- * @classes: (array length=n): the class explained of each sample; the top one where no single class is meant
- * @against: (array length=n): the class it is compared with, or -1
- * @n_places: for a part of a layer: how many of the axes of one sample are given, from the first; 0 is the whole layer
- * @places: its place along these axes
- *
- * A target found in the scores of a run.
- */
-typedef struct
-{
-  LrpTarget target;
-  guint layer;
-  guint n;
-  int *classes, *against;
-  guint n_places;
-  gint64 places[LRP_MAX_RANK];
-} LrpAim;
-
-gboolean lrp_aim_init (LrpAim *aim, const LrpTarget *target, LrpRun *run, GError **error);
-void lrp_aim_clear (LrpAim *aim);
-/* What the layer's activations are multiplied with to give f. sample: the one whose class all samples of run are asked
- * for; -1: each is asked for its own. */
-LrpTensor *lrp_aim_weights (const LrpAim *aim, LrpRun *run, int sample, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* f of every sample of a run after lrp_run_forward(). */
-gboolean lrp_aim_scores (const LrpAim *aim, LrpRun *run, int sample, double *scores, GError **error);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LrpAim, lrp_aim_clear)
+/* What a target names that is not a class; private to the methods. */
+gboolean _lrp_target_find_unit (const LrpTarget *target, const LrpNetwork *network, guint *layer, guint *n_axes,
+                                gint64 *axes, GError **error);
+gboolean _lrp_target_find_place (const LrpTarget *target, const LrpNetwork *network, gssize *place, GError **error);
 
 G_END_DECLS

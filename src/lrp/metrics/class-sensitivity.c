@@ -106,7 +106,9 @@ lrp_class_sensitivity_measure (const LrpRequest *request, LrpRun *run, const Lrp
   double sum = 0;
 
   *result = (LrpClassSensitivity){ NAN, 0, n - 1 };
-  if (!lrp_explanation_is_of_class (explanation) || request->target.against != LRP_TARGET_NONE)
+  /* Where classes are explained at the places that they win, each is at others. */
+  if (!lrp_explanation_is_of_class (explanation) || request->target.against != LRP_TARGET_NONE
+      || explanation->aim.winners)
     return TRUE;
   other->keep_layers = other->tries = FALSE;
   for (guint k = 0; k < n && result->n_asked < classes; k++)

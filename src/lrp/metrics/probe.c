@@ -5,6 +5,7 @@
 #include "lrp/metrics/probe.h"
 
 #include "lrp/methods/points.h"
+#include "lrp/net/end.h"
 #include "lrp/metrics/call.h"
 
 #include <math.h>
@@ -24,15 +25,16 @@ lrp_probe_fix_request (const LrpRequest *request, const LrpExplanation *explanat
 
 /* The probability of the class that is explained; there is none of a unit or of all classes together. */
 static double
-probability_of (const LrpExplanation *explanation, const float *scores, guint classes)
+probability_of (const LrpExplanation *explanation, const float *outputs)
 {
-  double others = 0;
+  guint classes = lrp_network_n_classes (explanation->network);
+  g_autofree float *scores = g_new (float, classes);
+  g_autofree double *probabilities = g_new (double, classes);
 
   if (!lrp_explanation_is_of_class (explanation))
     return NAN;
-  for (guint i = 0; i < classes; i++)
-    others += exp ((double) (scores[i] - scores[lrp_explanation_get_class (explanation, 0)]));
-  return 1 / others;
+  lrp_network_read_outputs (explanation->network, outputs, explanation->aim.place, scores, probabilities);
+  return probabilities[lrp_explanation_get_class (explanation, 0)];
 }
 
 /* Where scores and probabilities go. */
@@ -49,8 +51,7 @@ take (gpointer data, const LrpPoint *point)
 
   answers->scores[point->i] = point->score;
   if (answers->probabilities)
-    answers->probabilities[point->i] =
-        probability_of (answers->explanation, point->outputs, lrp_network_n_classes (answers->explanation->network));
+    answers->probabilities[point->i] = probability_of (answers->explanation, point->outputs);
 }
 
 static void

@@ -19,7 +19,8 @@ gboolean lrp_batch_get_place (const LrpLayer *layer, gint64 batch, LrpBatchPlace
 /* Finds where the samples lie in the output of a layer that is about to be added to others; batch: how many they are
  * shaped for. */
 void lrp_batch_follow (LrpLayer *layer, const GPtrArray *layers, gint64 batch);
-/* Appends what it takes to have the samples on the first axis of the output, and nothing else there. */
-gboolean lrp_batch_put_first (LrpNetwork *network, GError **error);
+/* Appends what it takes to make the output [samples, classes, places ...]. class_axis: which of its axes is that of the
+ * classes; -1 where nothing says it. */
+gboolean lrp_batch_put_first (LrpNetwork *network, int class_axis, GError **error);
 
 G_END_DECLS

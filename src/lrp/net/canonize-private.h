@@ -13,7 +13,8 @@ typedef struct
   guint *stands_for; /* layer -> the layer that now gives its output */
   guint *readers;    /* how many inputs of layers its output is; being the network's output counts as one */
   guint output;
-  gboolean softmax;
+  const LrpEnd *end; /* how it ends, if that was found and cut off */
+  int class_axis;    /* which axis of the output is that of the classes; -1: nothing says it */
 } LrpRewrite;
 
 static inline guint
@@ -32,5 +33,7 @@ lrp_rewrite_layer (const LrpRewrite *rw, guint index)
 
 /* Turns a layer into what it and those below it compute together, if exporters are known to take that apart. */
 gboolean lrp_rewrite_pattern (LrpRewrite *rw, guint index);
+/* Finds what makes probabilities of the scores, behind whatever keeps these as they are, and cuts it off. */
+void lrp_rewrite_end (LrpRewrite *rw);
 
 G_END_DECLS

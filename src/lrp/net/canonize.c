@@ -145,11 +145,24 @@ per_channel (const LrpTensor *constant, const LrpShape *shape, guint channel_axi
 }
 
 static gboolean
+is_one (const LrpTensor *constant)
+{
+  gboolean one = TRUE;
+
+  for (gsize i = 0; i < constant->count; i++)
+    one = one && constant->data[i] == 1;
+  return one;
+}
+
+static gboolean
 drop_identity (LrpRewrite *rw, guint index)
 {
   const LrpLayer *layer = lrp_rewrite_layer (rw, index);
+  guint input = layer->n_inputs ? lrp_rewrite_resolve (rw, layer->inputs[0]) : index;
   gboolean nothing = layer->kind == LRP_OP_IDENTITY || layer->kind == LRP_OP_DROPOUT;
 
+  if (layer->kind == LRP_OP_SCALE)
+    nothing = is_one (layer->weights) && lrp_shape_equal (&layer->shape, &lrp_rewrite_layer (rw, input)->shape);
   if (layer->kind == LRP_OP_PAD)
     {
       nothing = TRUE;
@@ -258,24 +271,6 @@ fold_batch_norm_down (LrpRewrite *rw, guint index)
   return TRUE;
 }
 
-/* Relevance starts at scores, not at probabilities; but samples do not share one. */
-static gboolean
-cut_softmax (LrpRewrite *rw, guint index)
-{
-  const LrpLayer *layer = lrp_rewrite_layer (rw, index);
-  gboolean apart = layer->samples.inner > 0 || lrp_rewrite_layer (rw, 0)->shape.dims[0] == 1;
-  gboolean cut = lrp_rewrite_resolve (rw, rw->output) == index && apart
-                 && (layer->kind == LRP_OP_SOFTMAX || layer->kind == LRP_OP_LOG_SOFTMAX);
-
-  if (cut)
-    {
-      let_go (rw, index);
-      rw->output = lrp_rewrite_resolve (rw, index);
-      rw->softmax = TRUE;
-    }
-  return cut;
-}
-
 /* Without leading axes of length 1, which change nothing when it is spread out. */
 static LrpTensor *
 trim (const LrpTensor *constant)
@@ -319,7 +314,10 @@ typedef gboolean (*RewriteFunc) (LrpRewrite *rw, guint index);
 /* In this order, on each layer in the order of computation: first what layers are, then what they can take in. */
 static const RewriteFunc recognizing[] = { drop_identity, lrp_rewrite_pattern };
 static const RewriteFunc folding[] = {
-  fold_into_norm, fold_constant, fold_batch_norm_up, fold_batch_norm_down, cut_softmax,
+  fold_into_norm,
+  fold_constant,
+  fold_batch_norm_up,
+  fold_batch_norm_down,
 };
 
 /* Which layers the output depends on. */
@@ -405,8 +403,10 @@ rebuild (const LrpNetwork *network, const LrpRewrite *rw, GError **error)
         g_hash_table_insert (result->names, g_strdup (gone), GUINT_TO_POINTER (place[into] + 1));
     }
   result->output = place[lrp_rewrite_resolve (rw, rw->output)];
-  result->softmax = network->softmax || rw->softmax;
-  return check_batch (result, error) && lrp_batch_put_first (result, error) ? g_steal_pointer (&result) : NULL;
+  if (rw->end)
+    result->end = rw->end;
+  return check_batch (result, error) && lrp_batch_put_first (result, rw->class_axis, error) ? g_steal_pointer (&result)
+                                                                                            : NULL;
 }
 
 /**
@@ -416,8 +416,8 @@ rebuild (const LrpNetwork *network, const LrpRewrite *rw, GError **error)
  *
  * Makes a network that computes the same, ready to be explained: identities, dropout and empty padding are dropped,
  * activations and normalisations that the file has in pieces become one layer each, constants and batch normalisations
- * are folded into the neighbouring convolution or dense layer, a final softmax is cut, what the output does not depend
- * on is left out [Anders21], and the samples of a batch are brought to the first axis of the output.
+ * are folded into the neighbouring convolution or dense layer, what makes probabilities at the end is cut, what the
+ * output does not depend on is left out [Anders21], and the output becomes [samples, classes, places].
  *
  * Returns: (transfer full) (nullable): the network
  */
@@ -427,7 +427,7 @@ lrp_network_canonize (LrpNetwork *network, GError **error)
   guint n = network->layers->len;
   g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_layer_free);
   g_autofree guint *stands_for = g_new (guint, n), *readers = g_new0 (guint, n);
-  LrpRewrite rw = { layers, stands_for, readers, network->output, FALSE };
+  LrpRewrite rw = { layers, stands_for, readers, network->output, NULL, -1 };
 
   for (guint i = 0; i < n; i++)
     {
@@ -435,6 +435,8 @@ lrp_network_canonize (LrpNetwork *network, GError **error)
       stands_for[i] = i;
     }
   rewrite (&rw, recognizing, G_N_ELEMENTS (recognizing));
+  if (!network->end)
+    lrp_rewrite_end (&rw);
   rewrite (&rw, folding, G_N_ELEMENTS (folding));
   return rebuild (network, &rw, error);
 }

@@ -203,7 +203,7 @@ lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to)
   to->description = g_strdup (from->description);
   to->labels = g_strdupv (from->labels);
   to->input = from->input;
-  to->softmax = from->softmax;
+  to->end = from->end;
   if (from->layers->len && lrp_network_get_layer (from, 0)->shape.rank > 1)
     to->input.n_channels = (guint) MIN (lrp_network_get_layer (from, 0)->shape.dims[1], LRP_MAX_CHANNELS);
 }
@@ -302,14 +302,46 @@ lrp_network_find_meeting (const LrpNetwork *network)
  * lrp_network_n_classes:
  * @network: a network
  *
- * Returns: how many scores it gives for one sample
+ * Returns: how many classes it has scores for
  */
 guint
 lrp_network_n_classes (const LrpNetwork *network)
 {
   const LrpShape *shape = &lrp_network_get_layer (network, network->output)->shape;
 
-  return (guint) (lrp_shape_elements (shape) / (gsize) lrp_network_get_batch (network));
+  return (guint) (shape->rank > 1 ? shape->dims[1] : 1);
+}
+
+/**
+ * lrp_network_get_places:
+ * @network: a network
+ * @places: (out caller-allocates): the axes along which each class has a score of its own; none where it has only one
+ */
+void
+lrp_network_get_places (const LrpNetwork *network, LrpShape *places)
+{
+  const LrpShape *shape = &lrp_network_get_layer (network, network->output)->shape;
+
+  *places = (LrpShape){ 0 };
+  for (guint i = 2; i < shape->rank; i++)
+    places->dims[places->rank++] = shape->dims[i];
+  if (lrp_shape_elements (places) == 1)
+    places->rank = 0;
+}
+
+/**
+ * lrp_network_n_places:
+ * @network: a network
+ *
+ * Returns: how many scores each class has; 1 where its output keeps no places
+ */
+gsize
+lrp_network_n_places (const LrpNetwork *network)
+{
+  LrpShape places;
+
+  lrp_network_get_places (network, &places);
+  return lrp_shape_elements (&places);
 }
 
 /**

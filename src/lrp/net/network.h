@@ -78,10 +78,10 @@ struct _LrpInput
  * @title: (nullable): for people
  * @description: (nullable): a sentence or two for people
  * @layers: (element-type LrpLayer): in the order of computation; layer 0 is the input
- * @output: the layer whose output is the scores, [N, classes]
+ * @output: the layer whose output is the scores, [N, classes] or, where each class has places, [N, classes, places ...]
  * @input: how a picture becomes the input
  * @labels: (nullable) (array zero-terminated=1): names of the classes
- * @softmax: whether a final softmax was cut off, so that scores are logits
+ * @end: (nullable): what was cut off behind the scores; lrp_network_get_end() says how any network ends
  *
  * A network. It is built by lrp_network_add(), then sealed by lrp_network_canonize(); from then on it does not change
  * and may be shared between threads.
@@ -93,7 +93,7 @@ struct _LrpNetwork
   guint output;
   LrpInput input;
   char **labels;
-  gboolean softmax;
+  const LrpEnd *end;
   /*< private >*/
   GHashTable *names; /* layer name -> index + 1 */
   GMutex lock;       /* guards packs */
@@ -108,7 +108,7 @@ void lrp_network_unref (LrpNetwork *network);
 
 /* Takes the layer, finds its output's shape, returns its index, or -1 with an error that names the layer. */
 int lrp_network_add (LrpNetwork *network, LrpLayer *layer, GError **error);
-/* A new network, simplified: batch norm folded, biases merged, final softmax cut, identities dropped. */
+/* A new network, simplified: batch norm folded, biases merged, a softmax at the end cut, identities dropped. */
 LrpNetwork *lrp_network_canonize (LrpNetwork *network, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Title, labels and what the input means: all that is not layers. */
 void lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to);
@@ -125,6 +125,10 @@ int lrp_network_find_layer (const LrpNetwork *network, const char *name);
 gint64 lrp_network_get_batch (const LrpNetwork *network);
 const LrpLayer *lrp_network_find_meeting (const LrpNetwork *network);
 guint lrp_network_n_classes (const LrpNetwork *network);
+/* The axes along which each class has a score of its own, as in the segmentation of a picture: none where it has
+ * one. */
+void lrp_network_get_places (const LrpNetwork *network, LrpShape *places);
+gsize lrp_network_n_places (const LrpNetwork *network);
 /* The label, or the class's number as text. Free it. */
 char *lrp_network_dup_label (const LrpNetwork *network, guint class_index) G_GNUC_WARN_UNUSED_RESULT;
 /* A label or a number to a class; -1 with an error if there is none such. */

@@ -130,6 +130,7 @@ typedef enum
   LRP_RESIZE_ROUND_PREFER_CEIL,
   LRP_RESIZE_FLOOR,
   LRP_RESIZE_CEIL,
+  LRP_RESIZE_OUTWARD, /* the next one up where the result is smaller, else the next one down: ONNX until opset 10 */
 } LrpRounding;
 
 /* Each axis has either a scale or a size; where both are 0 it stays as it is. */

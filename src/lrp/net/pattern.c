@@ -22,6 +22,7 @@
 #define CENTERED      "sum x scale=-1 reduce-mean x"
 #define DEVIATION     "sqrt bias=@ reduce-mean product " CENTERED " " CENTERED
 #define LENGTH        "clip=@ sqrt reduce-sum product x x"
+#define BELOW_TOP     "sum x scale=-1 reduce-max x"
 
 static const struct
 {
@@ -38,6 +39,15 @@ static const struct
   { LRP_OP_GELU_TANH, "scale=.5 product x " TANH_FACTORED },
   { LRP_OP_GELU_TANH, "product x scale=.5 " TANH_FACTORED },
   { LRP_OP_GELU_TANH, "product scale=.5 x " TANH_FACTORED },
+  { LRP_OP_SIGMOID, "reciprocal bias=1 exp scale=-1 x" },
+  { LRP_OP_SIGMOID, "product exp x reciprocal bias=1 exp x" },
+  { LRP_OP_SIGMOID, "scale=.5 bias=1 tanh scale=.5 x" },
+  { LRP_OP_SIGMOID, "bias=.5 scale=.5 tanh scale=.5 x" },
+  { LRP_OP_SOFTMAX, "product exp " BELOW_TOP " reciprocal reduce-sum exp " BELOW_TOP },
+  { LRP_OP_SOFTMAX, "product exp x reciprocal reduce-sum exp x" },
+  { LRP_OP_LOG_SOFTMAX, "sum " BELOW_TOP " scale=-1 log reduce-sum exp " BELOW_TOP },
+  { LRP_OP_LOG_SOFTMAX, "sum x scale=-1 sum reduce-max x log reduce-sum exp " BELOW_TOP },
+  { LRP_OP_LOG_SOFTMAX, "sum x scale=-1 log reduce-sum exp x" },
   { LRP_OP_SILU, "product x sigmoid x", 1 },
   { LRP_OP_SILU, "product x sigmoid scale=@ x" },
   { LRP_OP_SOFTPLUS, "log bias=1 exp x" },
@@ -100,7 +110,8 @@ number_fits (const LrpLayer *layer, const char *text, Found *found)
   return fabs (number - want) <= PRECISION * fabs (want);
 }
 
-/* Means, or sums, are taken over neighbouring axes, over the same ones everywhere, and never over the samples. */
+/* Means, sums and maxima are taken over neighbouring axes, over the same ones everywhere, and never over the
+ * samples. */
 static gboolean
 axes_fit (const LrpLayer *layer, Found *found)
 {
@@ -109,8 +120,14 @@ axes_fit (const LrpLayer *layer, Found *found)
                   && (found->axes == 0 || found->axes == axes);
 
   found->axes = axes;
-  found->sums = layer->kind == LRP_OP_REDUCE_SUM;
+  found->sums = found->sums || layer->kind == LRP_OP_REDUCE_SUM;
   return fits;
+}
+
+static gboolean
+is_reduction (const LrpLayer *layer)
+{
+  return layer->kind == LRP_OP_REDUCE_MEAN || layer->kind == LRP_OP_REDUCE_SUM || layer->kind == LRP_OP_REDUCE_MAX;
 }
 
 /* Whether a layer resizes by nothing but repeating what is there once. */
@@ -161,7 +178,7 @@ match (const LrpRewrite *rw, const char *text, guint index, Found *found)
     }
   if (strlen (name) != size || memcmp (name, text, size) != 0 || !number_fits (layer, text + size, found)
       || layer->n_inputs > 2 || (layer->kind == LRP_OP_RESIZE && !only_repeats (rw, layer))
-      || ((layer->kind == LRP_OP_REDUCE_MEAN || layer->kind == LRP_OP_REDUCE_SUM) && !axes_fit (layer, found)))
+      || (is_reduction (layer) && !axes_fit (layer, found)))
     return FALSE;
   if (layer->n_inputs == 1)
     return match (rw, first, lrp_rewrite_resolve (rw, layer->inputs[0]), found);
@@ -191,6 +208,51 @@ number_new (double number)
   return lrp_tensor_new_copy (&LRP_SHAPE (1), (const float[]){ (float) number }, NULL);
 }
 
+/* Whether what a pattern left open fits it and the layer that is to be the whole. */
+static gboolean
+is_sound (const LrpRewrite *rw, const LrpLayer *layer, LrpOpKind kind, const Found *found)
+{
+  gboolean along_axis = kind == LRP_OP_SOFTMAX || kind == LRP_OP_LOG_SOFTMAX;
+
+  return lrp_shape_equal (&lrp_rewrite_layer (rw, (guint) found->x)->shape, &layer->shape)
+         && !(found->axes && found->number < 0) && !(found->sums && found->number > MAX_LEAST_LENGTH)
+         && !(along_axis && (found->axes & (found->axes - 1)) != 0);
+}
+
+/* Makes the layer a normalisation over the axes that were found. */
+static gboolean
+set_norm (LrpLayer *layer, const Found *found)
+{
+  double n = count_summed (layer, found);
+  LrpTensor *scale = found->sums ? number_new (1 / sqrt (n)) : NULL;
+
+  if (found->sums && !scale)
+    return FALSE;
+  layer->norm = (LrpNorm){ .epsilon = found->sums ? found->number * found->number / n : found->number,
+                           .axis = __builtin_ctz (found->axes),
+                           .axes = found->axes };
+  lrp_tensor_unref (layer->weights);
+  layer->weights = scale;
+  return TRUE;
+}
+
+/* Gives the layer the parameters that its new kind has. */
+static gboolean
+set_numbers (LrpLayer *layer, guint row, const Found *found)
+{
+  LrpOpKind kind = patterns[row].kind;
+
+  if (kind == LRP_OP_LAYER_NORM || kind == LRP_OP_RMS_NORM)
+    return set_norm (layer, found);
+  g_clear_pointer (&layer->weights, lrp_tensor_unref);
+  if (found->axes)
+    layer->axis = __builtin_ctz (found->axes);
+  else
+    layer->activation =
+        (LrpActivation){ isnan (found->number) ? patterns[row].alpha : found->number, patterns[row].beta, 0 };
+  return TRUE;
+}
+
 /* What lies between the layer and x may have other readers; whatever has none is left out when the network is built. */
 gboolean
 lrp_rewrite_pattern (LrpRewrite *rw, guint index)
@@ -200,25 +262,12 @@ lrp_rewrite_pattern (LrpRewrite *rw, guint index)
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
     {
       Found found = { -1, NAN, 0, FALSE };
-      g_autoptr (LrpTensor) scale = NULL;
-      double n, alpha;
       guint x;
-      if (!match (rw, patterns[i].pattern, index, &found) || (found.axes && found.number < 0)
-          || (found.sums && found.number > MAX_LEAST_LENGTH)
-          || !lrp_shape_equal (&lrp_rewrite_layer (rw, (guint) found.x)->shape, &layer->shape))
-        continue;
-      n = count_summed (layer, &found);
-      alpha = found.sums ? found.number * found.number / n : found.number;
-      if (found.sums && !(scale = number_new (1 / sqrt (n))))
+      if (!match (rw, patterns[i].pattern, index, &found) || !is_sound (rw, layer, patterns[i].kind, &found)
+          || !set_numbers (layer, i, &found))
         continue;
       x = (guint) found.x;
       layer->kind = patterns[i].kind;
-      if (found.axes)
-        layer->norm = (LrpNorm){ .epsilon = alpha, .axis = __builtin_ctz (found.axes), .axes = found.axes };
-      else
-        layer->activation = (LrpActivation){ isnan (alpha) ? patterns[i].alpha : alpha, patterns[i].beta, 0 };
-      g_clear_pointer (&layer->weights, lrp_tensor_unref);
-      layer->weights = g_steal_pointer (&scale);
       lrp_layer_set_inputs (layer, &x, 1);
       return TRUE;
     }

@@ -15,14 +15,14 @@ typedef struct
   double weight[2];
 } Tap;
 
-/* In single precision as elsewhere: 4 / 1.3333334 must be 3, or the nearest element is another one. */
+/* In single precision as elsewhere: 4 / 1.3333334 must be 3, or the nearest element is another one. Sizes are exact. */
 static double
-coordinate (const LrpResize *resize, gint64 x, double scale, gint64 in, gint64 out)
+coordinate (const LrpResize *resize, guint axis, gint64 x, double scale, gint64 in, gint64 out)
 {
   if (resize->coordinates == LRP_RESIZE_ALIGN_CORNERS)
     return out > 1 ? (double) x * (double) (in - 1) / (double) (out - 1) : 0;
   if (resize->coordinates == LRP_RESIZE_ASYMMETRIC)
-    return (double) ((float) x / (float) scale);
+    return resize->scale[axis] > 0 ? (double) ((float) x / (float) scale) : (double) (x * in) / (double) out;
   if (resize->coordinates == LRP_RESIZE_PYTORCH_HALF_PIXEL && out == 1)
     return 0;
   return (double) (((float) x + 0.5f) / (float) scale - 0.5f);
@@ -43,15 +43,24 @@ round_prefer_ceil (double x)
 /* ORDER: LrpRounding */
 static double (*const roundings[]) (double) = { round_prefer_floor, round_prefer_ceil, floor, ceil };
 
+static double
+round_place (LrpRounding rounding, double x, double scale)
+{
+  if (rounding == LRP_RESIZE_OUTWARD)
+    rounding = scale < 1 ? LRP_RESIZE_CEIL : LRP_RESIZE_FLOOR;
+  return roundings[rounding](x);
+}
+
 static Tap
 find_tap (const LrpResize *resize, guint axis, gint64 x, gint64 in, gint64 out)
 {
   double scale = resize->scale[axis] > 0 ? resize->scale[axis] : (double) out / (double) in;
-  double at = in == out && scale == 1 ? (double) x : coordinate (resize, x, scale, in, out), last = (double) (in - 1);
+  double at = in == out && scale == 1 ? (double) x : coordinate (resize, axis, x, scale, in, out),
+         last = (double) (in - 1);
   Tap tap = { .weight = { 1, 0 } };
 
   if (resize->interpolation == LRP_RESIZE_NEAREST)
-    at = roundings[resize->rounding](at);
+    at = round_place (resize->rounding, at, scale);
   at = CLAMP (at, 0, last);
   tap.place[0] = (gint64) at;
   tap.place[1] = MIN (tap.place[0] + 1, in - 1);

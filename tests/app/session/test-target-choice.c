@@ -98,6 +98,57 @@ test_freeze (void)
   assert_target (&target, 2, 1);
 }
 
+/* Pictures of 6 x 4 pixels; a score for each 2 x 2 of them. */
+static LrpNetwork *
+make_places (void)
+{
+  LrpNetwork *network = lrp_network_new ("places", "x", &LRP_SHAPE (1, 1, 4, 6));
+  LrpLayer *pool = lrp_layer_new (LRP_OP_AVERAGE_POOL, "pool");
+
+  pool->window = (LrpWindow) LRP_WINDOW_INIT;
+  for (guint i = 0; i < 2; i++)
+    pool->window.kernel[i] = pool->window.stride[i] = 2;
+  lrp_layer_set_inputs (pool, (const guint[]){ 0 }, 1);
+  g_assert_cmpint (lrp_network_add (network, pool, NULL), ==, 1);
+  return network;
+}
+
+static void
+test_place (void)
+{
+  g_autoptr (LrpNetwork) network = make_places (), plain = lrp_network_new ("plain", "x", &LRP_SHAPE (1, 3));
+  const RlvTargetCell last = { 5, 3, 6, 4 }, first = { 1, 1, 6, 4 };
+  g_auto (LrpTarget) target = { 0, NONE, g_strdup ("pool:0"), NULL };
+
+  g_assert_true (rlv_target_choose_place (&target, network, &last));
+  assert_target (&target, 0, NONE);
+  g_assert_cmpstr (target.place, ==, "1,2");
+  g_assert_true (lrp_target_check (&target, network, NULL));
+  g_assert_true (rlv_target_choose_place (&target, network, &first));
+  g_assert_cmpstr (target.place, ==, "0,0");
+  /* Once more: everywhere again. */
+  g_assert_true (rlv_target_choose_place (&target, network, &first));
+  g_assert_null (target.place);
+  g_assert_false (rlv_target_choose_place (&target, plain, &first));
+  g_assert_null (target.place);
+}
+
+/* A value is not called a probability. */
+static void
+test_answer (void)
+{
+  g_autoptr (LrpExplanation) e = answer ((float[4]){ 0.5f, 0.25f, 0.125f, 0.125f }, 1, NONE);
+  g_autofree char *percent = NULL, *value = NULL;
+
+  e->network = lrp_network_new ("four", "x", &LRP_SHAPE (1, 4));
+  percent = rlv_target_answer_text (e);
+  g_assert_cmpstr (percent, ==, "25 %");
+  lrp_network_unref (e->network);
+  e->network = lrp_network_new ("one", "x", &LRP_SHAPE (1, 1));
+  value = rlv_target_answer_text (e);
+  g_assert_cmpstr (value, ==, "0.250");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -105,5 +156,7 @@ main (int argc, char **argv)
   g_test_add_func ("/target-choice/explain", test_explain);
   g_test_add_func ("/target-choice/compare", test_compare);
   g_test_add_func ("/target-choice/freeze", test_freeze);
+  g_test_add_func ("/target-choice/place", test_place);
+  g_test_add_func ("/target-choice/answer", test_answer);
   return g_test_run ();
 }

@@ -22,8 +22,8 @@ square (double z)
   return z * z;
 }
 
-/* One network: its nodes as "Op inputs > output ; attribute values"; how many scores a sample has, and what each is of
- * the weighted sum at its place; whether samples meet. */
+/* One network: its nodes as onnx_parse_node() reads them; how many classes and places a sample has, and what each score
+ * is of the weighted sum at its place; whether samples meet. */
 typedef struct
 {
   const char *name, *dims;
@@ -31,6 +31,7 @@ typedef struct
   guint classes;
   double (*score) (double z);
   gboolean meet;
+  guint places;
 } Case;
 
 /* One layer with weights, then what moves the samples. */
@@ -47,35 +48,12 @@ static const Case cases[] = {
   { "transposed-four", "4x4", { GEMM, "Transpose l > y ; perm 1 0" }, 3, same },
   { "unsqueezed-four", "4x4", { GEMM, "Unsqueeze l zero > y" }, 3, same },
   { "behind-an-axis", "4x4", { GEMM, "Unsqueeze l zero > r", "Tanh r > y" }, 3, tanh },
-  { "time-first", "Nx2x4", { TIMES, "Transpose l > y ; perm 1 0 2" }, 6, same },
-  { "merged", "2x2x4", { TIMES, "Transpose l > t ; perm 1 0 2", "Reshape t rows > y" }, 6, same },
-  { "flattened", "2x2x2x4", { TIMES, "Flatten l > y ; axis 2" }, 12, same },
+  { "time-first", "Nx2x4", { TIMES, "Transpose l > y ; perm 1 0 2" }, 3, same, FALSE, 2 },
+  { "merged", "2x2x4", { TIMES, "Transpose l > t ; perm 1 0 2", "Reshape t rows > y" }, 3, same, FALSE, 2 },
+  { "flattened", "2x2x2x4", { TIMES, "Flatten l > y ; axis 2" }, 6, same, FALSE, 2 },
   { "one-number", "1x4", { ONE, "Reshape l nothing > y" }, 1, same },
   { "one-number-inside", "1x4", { ONE, "Reshape l nothing > r", "Mul r r > q", "Reshape q one-one > y" }, 1, square },
 };
-
-static void
-add_attribute (GByteArray *node, const char *text)
-{
-  g_auto (GStrv) words = g_strsplit (text, " ", 2);
-
-  if (strcmp (words[0], "axis") == 0)
-    onnx_attr_int (node, "axis", g_ascii_strtoll (words[1], NULL, 10));
-  else
-    onnx_attr_ints (node, words[0], words[1]);
-}
-
-static GByteArray *
-make_node (const char *text)
-{
-  g_auto (GStrv) halves = g_strsplit (text, " ; ", 2), sides = g_strsplit (halves[0], " > ", 2);
-  g_auto (GStrv) words = g_strsplit (sides[0], " ", 2);
-  GByteArray *node = onnx_node (words[0], sides[1], words[1], sides[1]);
-
-  if (halves[1])
-    add_attribute (node, halves[1]);
-  return node;
-}
 
 static const float weights[] = { 0.5f, -1, 2, 1.5f, 0.25f, -0.75f, -1.25f, 1, 0.5f, 2, -0.5f, 1 };
 
@@ -89,7 +67,7 @@ read_case (const Case *c)
 
   onnx_input (model, "x", ONNX_FLOAT, c->dims);
   for (guint i = 0; i < MAX_NODES && c->nodes[i]; i++)
-    onnx_add_node (model, make_node (c->nodes[i]));
+    onnx_add_node (model, onnx_parse_node (c->nodes[i]));
   onnx_add_initializer (model, onnx_floats ("w", "4x3", weights));
   onnx_add_initializer (model, onnx_floats ("column", "4x1", weights));
   onnx_add_initializer (model, onnx_floats ("zeros", "3", (const float[]){ 0, 0, 0 }));
@@ -137,19 +115,31 @@ assert_close (const float *a, const float *b, gsize n)
     g_assert_cmpfloat_with_epsilon ((double) a[i], (double) b[i], 1e-5 * (1 + fabs ((double) b[i])));
 }
 
-/* Every score is what it should be of the four numbers that it is made of. */
+/* The weighted sum at a row of the input. */
+static double
+weigh (const LrpExplanation *e, gsize row, guint column, guint columns)
+{
+  double z = 0;
+
+  for (guint k = 0; k < 4; k++)
+    z += (double) e->input->data[row * 4 + k] * (double) weights[k * columns + column];
+  return z;
+}
+
+/* Every score is what it should be of the four numbers that it is made of; where a class has places, their sum. */
 static void
 check_scores (const Case *c, const LrpExplanation *e)
 {
-  guint columns = c->classes == 1 ? 1 : 3;
+  guint columns = c->classes == 1 ? 1 : 3, rows = c->classes / columns, places = MAX (c->places, 1);
 
-  for (gsize i = 0; c->score && i < e->scores->count; i++)
+  for (guint i = 0; c->score && i < e->scores->count; i++)
     {
-      const float *x = e->input->data + i / columns * 4;
-      double z = 0;
-      for (guint k = 0; k < 4; k++)
-        z += (double) x[k] * (double) weights[k * columns + i % columns];
-      g_assert_cmpfloat_with_epsilon ((double) e->scores->data[i], c->score (z), 1e-5 * (1 + fabs (c->score (z))));
+      guint sample = i / c->classes, class_index = i % c->classes;
+      double sum = 0;
+      for (guint at = 0; at < places; at++)
+        sum +=
+            c->score (weigh (e, (sample * places + at) * rows + class_index / columns, class_index % columns, columns));
+      g_assert_cmpfloat_with_epsilon ((double) e->scores->data[i], sum, 1e-5 * (1 + fabs (sum)));
     }
 }
 
@@ -184,6 +174,7 @@ test_samples (gconstpointer data)
 
   g_assert_no_error (error);
   g_assert_cmpuint (lrp_network_n_classes (network), ==, c->classes);
+  g_assert_cmpuint (lrp_network_n_places (network), ==, MAX (c->places, 1));
   g_assert_cmpuint (alone->n, ==, 1);
   g_assert_cmpuint (alone->scores->count, ==, c->classes);
   check_scores (c, alone);
@@ -209,7 +200,7 @@ test_mixed (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
     {
-      g_autoptr (LrpNetwork) network = onnx_read_model (onnx_one_node (13, "2x4", make_node (nodes[i]))),
+      g_autoptr (LrpNetwork) network = onnx_read_model (onnx_one_node (13, "2x4", onnx_parse_node (nodes[i]))),
                              canonized = NULL;
       g_autoptr (GError) error = NULL;
       canonized = lrp_network_canonize (network, &error);
