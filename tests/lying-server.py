@@ -125,6 +125,14 @@ class Server(http.server.BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(0.1)
 
+    def dribble(self):
+        """150 bytes a second, which would be weeks for a network."""
+        rest = self.serve(ETag=ETAG)
+        for i in range(0, len(rest), 15):
+            self.wfile.write(rest[i : i + 15])
+            self.wfile.flush()
+            time.sleep(0.1)
+
     def missing(self):
         self.begin(404, len(HTML), Content_Type="text/html")
         self.wfile.write(HTML)

@@ -4,6 +4,8 @@
 
 #include "app/application.h"
 
+#include "files/io/paths.h"
+
 #include <glib/gi18n.h>
 #include <locale.h>
 
@@ -12,6 +14,7 @@ main (int argc, char **argv)
 {
   g_autoptr (RlvApplication) application = NULL;
 
+  lrp_paths_init ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

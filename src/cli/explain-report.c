@@ -63,6 +63,17 @@ print_classes (const LrpExplanation *explanation)
     }
 }
 
+/* The composite alone does not tell which rules there are. */
+static void
+print_changed (const LrpExplanation *explanation, const LrpRequest *request)
+{
+  guint n = lrp_composite_count_changed (request->composite, explanation->network);
+  g_autofree char *changed = g_strdup_printf (ngettext ("%u layer changed", "%u layers changed", n), n);
+
+  if (request->composite->overrides->len > 0)
+    printf ("%s, %s\n", request->composite->choice.entry->name, changed);
+}
+
 static void
 print_target (const LrpExplanation *explanation, const LrpRequest *request)
 {
@@ -74,6 +85,7 @@ print_target (const LrpExplanation *explanation, const LrpRequest *request)
       || lrp_network_n_places (explanation->network) > 1)
     printf (_("Explained: %s, %s\n"), shown, score);
   printf ("\n%s\n", explanation->request);
+  print_changed (explanation, request);
   for (guint i = 0; i < request->composite->overrides->len; i++)
     {
       g_autofree char *rule = format_override (request, i);
@@ -318,6 +330,8 @@ cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, c
   cli_json_add_string (json, "method", request->method.entry->name);
   cli_json_add_string (json, "request", explanation->request);
   add_rules (json, request);
+  json_builder_set_member_name (json, "layers_changed");
+  json_builder_add_int_value (json, lrp_composite_count_changed (request->composite, explanation->network));
   add_targets (json, explanation);
   cli_json_add_tensor (json, "scores", explanation->scores);
   add_relevance (json, explanation, request);

@@ -4,12 +4,15 @@
 
 #include "cli/command.h"
 
+#include "files/io/paths.h"
+
 #include <glib/gi18n.h>
 #include <locale.h>
 
 int
 main (int argc, char **argv)
 {
+  lrp_paths_init ();
   setlocale (LC_ALL, "");
   /* Numbers look the same everywhere, so that other programs can read them. */
   setlocale (LC_NUMERIC, "C");

@@ -7,7 +7,6 @@
 #include "app/session/target-choice.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* Up to MAX_ALL classes are all shown, in the network's order; of more, only the N_BEST most probable ones. */
 #define MAX_ALL 12
@@ -77,12 +76,8 @@ keep_found (RlvClassList *self, GArray *ranks)
   guint kept = 0;
 
   for (guint i = 0; *wanted && i < ranks->len; i++)
-    {
-      g_autofree char *label = lrp_network_dup_label (network, g_array_index (ranks, Rank, i).index);
-      g_autofree char *folded = g_utf8_casefold (label, -1);
-      if (strstr (folded, wanted))
-        g_array_index (ranks, Rank, kept++) = g_array_index (ranks, Rank, i);
-    }
+    if (lrp_network_class_has (network, g_array_index (ranks, Rank, i).index, wanted))
+      g_array_index (ranks, Rank, kept++) = g_array_index (ranks, Rank, i);
   if (*wanted)
     g_array_set_size (ranks, kept);
 }

@@ -49,7 +49,7 @@ static void
 show_changed (RlvMethodPanel *self, const LrpComposite *composite)
 {
   LrpNetwork *network = rlv_session_get_network (self->session);
-  guint n = network ? rlv_layer_rule_count (composite, network) : 0;
+  guint n = network ? lrp_composite_count_changed (composite, network) : 0;
   g_autofree char *text = g_strdup_printf (ngettext ("%u layer changed", "%u layers changed", n), n);
 
   rlv_choice_group_set_note (self->composite, n > 0 ? text : "");

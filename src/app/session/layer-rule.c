@@ -166,39 +166,6 @@ rlv_layer_rule_set_all (LrpComposite *composite, const LrpNetwork *network, cons
   add_override (composite, pattern, &rule);
 }
 
-static gboolean
-differs (const LrpComposite *composite, const LrpComposite *plain, const LrpNetwork *network, guint layer)
-{
-  LrpChoice rule, own;
-
-  if (!find_override (composite, network, layer))
-    return FALSE;
-  return !lrp_composite_get_rule (composite, network, layer, &rule, NULL)
-         || !lrp_composite_get_rule (plain, network, layer, &own, NULL) || !lrp_choice_equal (&rule, &own);
-}
-
-/**
- * rlv_layer_rule_count:
- * @composite: rules
- * @network: a network
- *
- * Returns: how many of its layers have another rule than the composite alone would give them
- */
-guint
-rlv_layer_rule_count (const LrpComposite *composite, const LrpNetwork *network)
-{
-  g_autoptr (LrpComposite) plain = NULL;
-  guint n = 0;
-
-  if (!composite->overrides->len)
-    return 0;
-  plain = lrp_composite_copy (composite);
-  g_array_set_size (plain->overrides, 0);
-  for (guint i = 0; i < network->layers->len; i++)
-    n += lrp_op_is_linear (lrp_network_get_layer (network, i)->kind) && differs (composite, plain, network, i);
-  return n;
-}
-
 /* Kinds and places are the same to every network. */
 static gboolean
 is_about_names (const char *pattern)

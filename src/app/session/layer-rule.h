@@ -14,8 +14,7 @@ const char *rlv_layer_rule_get_title (const LrpComposite *composite, const LrpNe
 char *rlv_layer_rule_describe (const LrpComposite *composite, const LrpNetwork *network,
                                guint layer) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Of all layers: what differs from the composite, and what is not meant for this network. */
-guint rlv_layer_rule_count (const LrpComposite *composite, const LrpNetwork *network);
+/* Of all layers: what is not meant for this network. */
 guint rlv_layer_rule_drop_named (LrpComposite *composite);
 guint rlv_layer_rule_drop_strange (LrpComposite *composite, const LrpNetwork *network);
 char *rlv_layer_rule_say_dropped (guint n) G_GNUC_WARN_UNUSED_RESULT;

@@ -73,7 +73,10 @@ describe_classes (const LrpNetwork *network)
 
   g_string_append_printf (text, "%'u", n);
   for (guint i = 0; network->labels && i < MIN (n, EXAMPLES); i++)
-    g_string_append_printf (text, "%s%s", i ? ", " : ": ", network->labels[i]);
+    {
+      g_autofree char *label = lrp_network_dup_label (network, i);
+      g_string_append_printf (text, "%s%s", i ? ", " : ": ", label);
+    }
   if (network->labels && n > EXAMPLES)
     g_string_append (text, "…");
   if (!network->labels)

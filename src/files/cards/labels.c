@@ -12,16 +12,6 @@
 #include <string.h>
 
 #define MAX_FILE_SIZE (4 * 1024 * 1024)
-/* "n01440764 tench, Tinca tinca": ImageNet's files begin with a number of WordNet. */
-#define SYNSET_DIGITS 8
-
-static const char *
-skip_synset (const char *line)
-{
-  gsize digits = *line == 'n' ? strspn (line + 1, "0123456789") : 0;
-
-  return digits == SYNSET_DIGITS && line[1 + digits] == ' ' ? line + 2 + digits : line;
-}
 
 /* The text as UTF-8. What is not UTF-8 is taken for Latin-1, in which every byte is a character. */
 static char *
@@ -47,7 +37,7 @@ split (const char *text)
   g_auto (GStrv) parts = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; parts[i]; i++)
-    g_ptr_array_add (lines, lrp_text_show_string (skip_synset (g_strstrip (parts[i]))));
+    g_ptr_array_add (lines, lrp_text_show_string (g_strstrip (parts[i])));
   while (lines->len > 0 && *(const char *) lines->pdata[lines->len - 1] == '\0')
     g_ptr_array_set_size (lines, (int) lines->len - 1);
   return lines;

@@ -10,8 +10,8 @@
 #include <signal.h>
 #include <string.h>
 
-#define PATIENCE      30   /* seconds */
-#define LEAST_SPEED   100L /* bytes a second; below it nothing is said to come */
+#define PATIENCE      30    /* seconds */
+#define LEAST_SPEED   1000L /* bytes a second; at less a network would take days */
 #define MAX_REDIRECTS 5L
 #define TICK          1000 /* milliseconds */
 
@@ -27,6 +27,7 @@ typedef struct
   char *tag;
   guint64 from, whole; /* of Content-Range: where the part begins, and of how many bytes; 0 where that is not said */
   gboolean begun;      /* the headers were looked at */
+  gint64 last;         /* when something came last; 0: never */
   GError *error;       /* found in a callback, which can only stop */
 } Get;
 
@@ -64,8 +65,6 @@ static const struct
     N_("%s sends us from one address to the next without end (%s)") },
   { CURLE_UNSUPPORTED_PROTOCOL, LRP_FETCH_ERROR_REFUSED,
     N_("%s sends us to an address that is not https, where we do not go (%s)") },
-  { CURLE_OPERATION_TIMEDOUT, LRP_FETCH_ERROR_BROKEN,
-    N_("nothing came from %s any more (%s); what has come is kept, and trying again goes on from there") },
 };
 
 static gboolean fail (Get *get, LrpFetchError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -163,6 +162,7 @@ write_cb (char *data, gsize size, gsize n, gpointer user_data)
   Get *get = user_data;
   guint64 bytes = get->download->fetch->bytes;
 
+  get->last = g_get_monotonic_time ();
   if (get->error || (!get->begun && !begin (get)))
     return 0;
   if (n > bytes - get->download->size)
@@ -247,10 +247,16 @@ set_range (Get *get)
   return condition ? curl_slist_append (NULL, condition) : NULL;
 }
 
+static guint
+get_patience (const Get *get)
+{
+  return get->download->fetch->patience ? get->download->fetch->patience : PATIENCE;
+}
+
 static void
 set_options (Get *get, const char *protocols)
 {
-  guint patience = get->download->fetch->patience ? get->download->fetch->patience : PATIENCE;
+  guint patience = get_patience (get);
 
   curl_easy_setopt (get->curl, CURLOPT_URL, get->address);
   curl_easy_setopt (get->curl, CURLOPT_USERAGENT, "Relevance/" RELEVANCE_VERSION);
@@ -303,17 +309,39 @@ transfer_quietly (CURLM *multi, GCancellable *cancellable)
   return code;
 }
 
+/* What has become of the part that came. */
+static const char *
+describe_kept (const Get *get)
+{
+  return get->download->size > 0 ? _("what has come is kept, and trying again goes on from there")
+                                 : _("nothing has come yet; try again later");
+}
+
+/* Too little came for too long, or nothing at all. */
+static gboolean
+fail_slow (Get *get)
+{
+  gint64 silence = g_get_monotonic_time () - get->last;
+
+  if (get->last > 0 && silence < get_patience (get) * G_USEC_PER_SEC)
+    return fail (get, LRP_FETCH_ERROR_BROKEN, _("%s sends less than %ld bytes a second, which is given up on; %s"),
+                 get->host, LEAST_SPEED, describe_kept (get));
+  return fail (get, LRP_FETCH_ERROR_BROKEN, _("nothing came from %s any more for %u seconds; %s"), get->host,
+               get_patience (get), describe_kept (get));
+}
+
 static gboolean
 fail_transfer (Get *get, CURLcode code, const char *detail)
 {
   const char *reason = *detail ? detail : curl_easy_strerror (code);
 
+  if (code == CURLE_OPERATION_TIMEDOUT)
+    return fail_slow (get);
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
     if (failures[i].code == code)
       return fail (get, failures[i].error, _(failures[i].sentence), get->host, reason);
-  return fail (get, LRP_FETCH_ERROR_BROKEN,
-               _("the connection to %s broke off (%s); what has come is kept, and trying again goes on from there"),
-               get->host, reason);
+  return fail (get, LRP_FETCH_ERROR_BROKEN, _("the connection to %s broke off (%s); %s"), get->host, reason,
+               describe_kept (get));
 }
 
 static gboolean

@@ -9,6 +9,22 @@
 
 #define MODEL_SUFFIX ".onnx"
 
+/**
+ * lrp_paths_init:
+ *
+ * Forgets what the environment says about the user's folders where it is no absolute path: an empty $HOME would put
+ * what is kept into the working folder, wherever that is. To be called before anything else.
+ */
+void
+lrp_paths_init (void)
+{
+  static const char *const names[] = { "HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_getenv (names[i]) && !g_path_is_absolute (g_getenv (names[i])))
+      g_unsetenv (names[i]);
+}
+
 static char *
 dup_program_folder (void)
 {

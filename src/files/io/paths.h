@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 #define LRP_DEFAULT_MODEL "mnist-cnn"
 
+/* Before anything else: an environment that names no proper folders is not listened to. */
+void lrp_paths_init (void);
 char *lrp_data_path (const char *relative) G_GNUC_WARN_UNUSED_RESULT;
 char **lrp_list_models (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Those that were fetched lie in the user's own folder. */

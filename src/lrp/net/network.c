@@ -345,46 +345,6 @@ lrp_network_n_places (const LrpNetwork *network)
 }
 
 /**
- * lrp_network_dup_label:
- * @network: a network
- * @class_index: 0 .. lrp_network_n_classes() - 1
- *
- * Returns: (transfer full): the class's label, or its number where there are no labels
- */
-char *
-lrp_network_dup_label (const LrpNetwork *network, guint class_index)
-{
-  if (network->labels && class_index < g_strv_length (network->labels))
-    return g_strdup (network->labels[class_index]);
-  return g_strdup_printf ("%u", class_index);
-}
-
-/**
- * lrp_network_find_class:
- * @network: a network
- * @text: a label or a number
- * @error: return location for an error
- *
- * A label wins over a number, whole labels over none: there is no guessing.
- *
- * Returns: the class, or -1
- */
-int
-lrp_network_find_class (const LrpNetwork *network, const char *text, GError **error)
-{
-  guint64 number;
-
-  for (guint i = 0; network->labels && network->labels[i]; i++)
-    if (g_ascii_strcasecmp (network->labels[i], text) == 0)
-      return (int) i;
-  if (g_ascii_string_to_unsigned (text, 10, 0, lrp_network_n_classes (network) - 1, &number, NULL))
-    return (int) number;
-  g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE, _("%s has no class “%.200s”; give a label or a number from 0 to %u"),
-               network->name, text, lrp_network_n_classes (network) - 1);
-  return -1;
-}
-
-/**
  * lrp_network_layer_parameters:
  * @network: a network
  * @index: a layer

@@ -129,10 +129,12 @@ guint lrp_network_n_classes (const LrpNetwork *network);
  * one. */
 void lrp_network_get_places (const LrpNetwork *network, LrpShape *places);
 gsize lrp_network_n_places (const LrpNetwork *network);
-/* The label, or the class's number as text. Free it. */
+/* The label without a number of WordNet, or the class's number as text. */
 char *lrp_network_dup_label (const LrpNetwork *network, guint class_index) G_GNUC_WARN_UNUSED_RESULT;
-/* A label or a number to a class; -1 with an error if there is none such. */
+/* By label, synonym, number of WordNet, or number; -1 with an error if that is no class, or several. */
 int lrp_network_find_class (const LrpNetwork *network, const char *text, GError **error);
+/* For searching while somebody types. */
+gboolean lrp_network_class_has (const LrpNetwork *network, guint class_index, const char *part);
 /* Parameters of all layers; those that layers share count once. */
 guint64 lrp_network_n_parameters (const LrpNetwork *network);
 /* Parameters (weights and biases) and multiply-adds of a layer, for one sample. */

@@ -420,3 +420,28 @@ lrp_composite_get_smoothness (const LrpComposite *composite)
 {
   return lrp_choice_get_role (&composite->choice, LRP_ROLE_SMOOTHNESS);
 }
+
+/**
+ * lrp_composite_count_changed:
+ * @composite: a composite
+ * @network: a network
+ *
+ * Returns: how many of its layers have another rule than the composite alone would give them
+ */
+guint
+lrp_composite_count_changed (const LrpComposite *composite, const LrpNetwork *network)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (LrpOverride));
+  const LrpComposite plain = { composite->choice, none };
+  guint n = 0;
+
+  for (guint i = 0; composite->overrides->len > 0 && i < network->layers->len; i++)
+    if (lrp_op_is_linear (lrp_network_get_layer (network, i)->kind))
+      {
+        LrpChoice rule, own;
+        gboolean both = lrp_composite_get_rule (composite, network, i, &rule, NULL)
+                        && lrp_composite_get_rule (&plain, network, i, &own, NULL);
+        n += !both || !lrp_choice_equal (&rule, &own);
+      }
+  return n;
+}

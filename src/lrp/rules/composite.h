@@ -53,6 +53,8 @@ gboolean lrp_composite_is_dense (const LrpNetwork *network, guint layer);
  * rule->entry is NULL where the composite uses the plain gradient (guided-backprop, deconvnet, beta-smooth). */
 gboolean lrp_composite_get_rule (const LrpComposite *composite, const LrpNetwork *network, guint layer, LrpChoice *rule,
                                  GError **error);
+/* How many layers have another rule than the composite alone would give them. */
+guint lrp_composite_count_changed (const LrpComposite *composite, const LrpNetwork *network);
 LrpActivationMode lrp_composite_get_activation (const LrpComposite *composite);
 /* FALSE for those that are gradients in disguise (guided-backprop, deconvnet, beta-smooth). */
 gboolean lrp_composite_has_rules (const LrpComposite *composite);

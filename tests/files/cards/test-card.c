@@ -557,7 +557,7 @@ test_labels (void)
   } cases[] = {
     { "a\nb\nc\n", 3, "a,b,c", NULL },
     { "\357\273\277a\r\nb\r\nc\r\n\r\n", 3, "a,b,c", NULL },
-    { "n01440764 tench, Tinca\nn01443537 goldfish\n", 2, "tench, Tinca,goldfish", NULL },
+    { "n01440764 tench, Tinca\nn01443537 goldfish\n", 2, "n01440764 tench, Tinca,n01443537 goldfish", NULL },
     { "stra\337e\nb", 2, "stra\303\237e,b", NULL },
     { "rest\na\nb\n", 2, "a,b", "its first was taken for the background" },
     { "a\nb\n", 3, "background,a,b", "class 0" },

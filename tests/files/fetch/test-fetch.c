@@ -136,7 +136,7 @@ static const Lie lies[] = {
   { "redirect_for_ever", LRP_FETCH_ERROR_REFUSED, "from one address to the next without end", 0 },
   { "redirect_to_file", LRP_FETCH_ERROR_REFUSED, "where we do not go", 0 },
   { "stall", LRP_FETCH_ERROR_BROKEN, "nothing came from 127.0.0.1 any more", HALF },
-  { "drop_always", LRP_FETCH_ERROR_BROKEN, "the connection to 127.0.0.1 broke off", 0 },
+  { "drop_always", LRP_FETCH_ERROR_BROKEN, "nothing has come yet; try again later", 0 },
   { "drop_half", LRP_FETCH_ERROR_BROKEN, "what has come is kept, and trying again goes on from there", HALF },
 };
 
@@ -210,6 +210,20 @@ static void
 test_slow (Fixture *f, gconstpointer data)
 {
   assert_fetches (f, "slow");
+}
+
+/* What comes too slowly is given up on; what came of it is kept, and elsewhere it goes on from there. */
+static void
+test_dribble (Fixture *f, gconstpointer data)
+{
+  gsize kept;
+
+  assert_fails (f, "dribble", LRP_FETCH_ERROR_BROKEN,
+                "127.0.0.1 sends less than 1000 bytes a second, which is given up on; what has come is kept");
+  kept = size_of (f->part);
+  g_assert_cmpuint (kept, >, 0);
+  g_assert_cmpuint (kept, <, HALF);
+  assert_fetches (f, "honest");
 }
 
 /* Only the rest is asked for, of the same edition. */
@@ -505,6 +519,7 @@ main (int argc, char **argv)
   ADD ("honest", test_honest);
   ADD ("redirect", test_redirect);
   ADD ("slow", test_slow);
+  ADD ("dribble", test_dribble);
   ADD ("resume/drop", test_drop);
   ADD ("resume/later", test_later);
   ADD ("resume/other-edition", test_other_edition);
