@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/evaluation.h"
 #include "cli/interrupt.h"
+#include "cli/prepare.h"
 #include "cli/subject.h"
 #include "heat/page.h"
 
@@ -23,7 +24,8 @@ typedef struct
 {
   CliAsk ask; /* but for the method */
   char **methods, **metrics;
-  char *fit, *weights, *output;
+  CliPrepare prepare;
+  char *weights, *output;
   gboolean json;
 } Options;
 
@@ -33,7 +35,7 @@ options_clear (Options *options)
   g_strfreev (options->methods);
   g_strfreev (options->metrics);
   cli_ask_clear (&options->ask);
-  g_free (options->fit);
+  cli_prepare_clear (&options->prepare);
   g_free (options->weights);
   g_free (options->output);
 }
@@ -59,13 +61,22 @@ parse (const CliCommand *command, char **argv, Options *options, GError **error)
     CLI_ASK_START (&options->ask),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_("Write the curves: as a chart (.png, .svg, .pdf) or as numbers (.csv)"), "FILE" },
-    CLI_OPTION_FIT (&options->fit),
+    CLI_PREPARE_OPTIONS (&options->prepare),
     CLI_OPTION_WEIGHTS (&options->weights),
     CLI_OPTION_JSON (&options->json),
     G_OPTION_ENTRY_NULL
   };
 
   return cli_parse (command, argv, entries, error);
+}
+
+static gboolean
+has_pictures (char **inputs)
+{
+  for (guint i = 0; inputs[i]; i++)
+    if (cli_subject_is_picture (inputs[i]))
+      return TRUE;
+  return FALSE;
 }
 
 static const char *const *
@@ -192,13 +203,15 @@ cli_evaluate (const CliCommand *command, char **argv, GError **error)
   g_autoptr (GArray) metrics = g_array_new (FALSE, FALSE, sizeof (LrpChoice));
   g_autoptr (LrpNetwork) network = NULL;
   g_autoptr (CliEvaluation) evaluation = NULL;
-  LrpFit fit;
+  LrpPreparing how;
 
-  if (!arguments || !read_metrics (&options, metrics, error) || !cli_subject_parse_fit (options.fit, &fit, error)
-      || !(network = cli_subject_load_network (arguments[0], options.weights, error)))
+  if (!arguments || !read_metrics (&options, metrics, error) || !cli_prepare_parse (&options.prepare, &how, error)
+      || !(network =
+               cli_prepare_network (&options.prepare, cli_subject_load_network (arguments[0], options.weights, error),
+                                    has_pictures (arguments + 1), error)))
     return FALSE;
   evaluation = cli_evaluation_new (network);
-  evaluation->fit = fit;
+  evaluation->how = how;
   g_array_append_vals (evaluation->metrics, metrics->data, metrics->len);
   if (!add_requests (&options, evaluation, error))
     return FALSE;

@@ -87,7 +87,7 @@ check_shape (CliEvaluation *evaluation, const LrpTensor *sample, const char *pat
 gboolean
 cli_evaluation_add_input (CliEvaluation *evaluation, const char *path, GError **error)
 {
-  g_autoptr (LrpTensor) input = cli_subject_load_input (path, evaluation->network, evaluation->fit, NULL, error);
+  g_autoptr (LrpTensor) input = cli_subject_load_input (path, evaluation->network, &evaluation->how, NULL, error);
   LrpShape one;
 
   if (!input)

@@ -2,7 +2,7 @@
 /* evaluation.h: several methods, measured by several metrics on several inputs */
 #pragma once
 
-#include "files/pictures/fit.h"
+#include "files/pictures/prepare.h"
 #include "lrp/lrp.h"
 
 G_BEGIN_DECLS
@@ -28,7 +28,7 @@ typedef struct
 typedef struct
 {
   LrpNetwork *network;
-  LrpFit fit;         /* of pictures to the input */
+  LrpPreparing how;   /* pictures become inputs */
   LrpRun *run;        /* for one sample */
   GArray *samples;    /* of CliSample */
   GArray *metrics;    /* of LrpChoice */

@@ -6,6 +6,7 @@
 
 #include "cli/columns.h"
 #include "cli/json.h"
+#include "cli/prepare.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -225,15 +226,17 @@ add_rules (JsonBuilder *json, const LrpRequest *request)
 }
 
 static void
-add_relevance (JsonBuilder *json, const LrpExplanation *explanation, const LrpRequest *request)
+add_relevance (JsonBuilder *json, const LrpExplanation *explanation, const LrpRequest *request,
+               const CliSubjectPicture *picture)
 {
+  const LrpShape shape = cli_subject_get_layout (&explanation->relevance->shape, picture);
   Range range = find_range (explanation->relevance);
   gboolean absorbs = explanation->handed_down;
 
   json_builder_set_member_name (json, "relevance");
   json_builder_begin_object (json);
   cli_json_add_string (json, "layer", request->layer);
-  cli_json_add_shape (json, "shape", &explanation->relevance->shape);
+  cli_json_add_shape (json, "shape", &shape);
   cli_json_add_number (json, "sum", range.sum);
   cli_json_add_number (json, "min", range.min);
   cli_json_add_number (json, "max", range.max);
@@ -313,14 +316,15 @@ add_times (JsonBuilder *json, const CliTimes *times)
  * cli_report_json:
  * @explanation: an explanation
  * @request: what was asked for
+ * @picture: what the input was made from
  * @sensitivity: how much the map depends on the class; NaN where that is not known
  * @times: how long it took
  *
  * Prints it as one JSON object.
  */
 void
-cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, const LrpClassSensitivity *sensitivity,
-                 const CliTimes *times)
+cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, const CliSubjectPicture *picture,
+                 const LrpClassSensitivity *sensitivity, const CliTimes *times)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
 
@@ -334,7 +338,9 @@ cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, c
   json_builder_add_int_value (json, lrp_composite_count_changed (request->composite, explanation->network));
   add_targets (json, explanation);
   cli_json_add_tensor (json, "scores", explanation->scores);
-  add_relevance (json, explanation, request);
+  if (picture->pixels)
+    cli_prepare_add_json (json, explanation->network, &picture->notes);
+  add_relevance (json, explanation, request, picture);
   add_sensitivity (json, sensitivity);
   add_layers (json, explanation);
   add_warnings (json, explanation);

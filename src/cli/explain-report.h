@@ -2,7 +2,7 @@
 /* explain-report.h: an explanation in numbers, for people and as JSON */
 #pragma once
 
-#include "lrp/lrp.h"
+#include "cli/subject.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,7 @@ typedef struct
 
 void cli_report_text (const LrpExplanation *explanation, const LrpRequest *request,
                       const LrpClassSensitivity *sensitivity, const CliTimes *times);
-void cli_report_json (const LrpExplanation *explanation, const LrpRequest *request,
+void cli_report_json (const LrpExplanation *explanation, const LrpRequest *request, const CliSubjectPicture *picture,
                       const LrpClassSensitivity *sensitivity, const CliTimes *times);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "cli/composites.h"
 #include "cli/explain-report.h"
 #include "cli/interrupt.h"
+#include "cli/prepare.h"
 #include "cli/progress.h"
 #include "cli/subject.h"
 #include "files/io/npy.h"
@@ -25,7 +26,8 @@
 typedef struct
 {
   CliAsk ask;
-  char *fit, *weights, *output, *colormap;
+  CliPrepare prepare;
+  char *weights, *output, *colormap;
   double clip, gain, overlay;
   gboolean smooth, dark, no_outline;
   int repeat;
@@ -36,7 +38,7 @@ static void
 options_clear (Options *options)
 {
   cli_ask_clear (&options->ask);
-  g_free (options->fit);
+  cli_prepare_clear (&options->prepare);
   g_free (options->weights);
   g_free (options->output);
   g_free (options->colormap);
@@ -85,7 +87,7 @@ parse (const CliCommand *command, char **argv, Options *options, GError **error)
       N_("Say how much the map depends on the class, also where that takes long"), NULL },
     { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeat, N_("Do it so often after one warm-up; times are medians"),
       "N" },
-    CLI_OPTION_FIT (&options->fit),
+    CLI_PREPARE_OPTIONS (&options->prepare),
     CLI_OPTION_WEIGHTS (&options->weights),
     CLI_OPTION_JSON (&options->json),
     G_OPTION_ENTRY_NULL
@@ -265,6 +267,15 @@ write_heatmap (const LrpExplanation *explanation, const CliSubjectPicture *pictu
   return done;
 }
 
+/* As the input is written in its file. */
+static gboolean
+write_array (const LrpExplanation *explanation, const CliSubjectPicture *picture, const char *path, GError **error)
+{
+  g_autoptr (LrpTensor) relevance = cli_subject_dup_layout (explanation->relevance, picture, error);
+
+  return relevance && lrp_npy_write (path, relevance, error);
+}
+
 static gboolean
 write_output (const LrpExplanation *explanation, const CliSubjectPicture *picture, const LrpHeatStyle *style,
               const char *path, GError **error)
@@ -273,7 +284,7 @@ write_output (const LrpExplanation *explanation, const CliSubjectPicture *pictur
 
   if (!path)
     return TRUE;
-  done = is_array (path) ? lrp_npy_write (path, explanation->relevance, error)
+  done = is_array (path) ? write_array (explanation, picture, path, error)
                          : write_heatmap (explanation, picture, style, path, error);
   if (!done)
     cli_name_file (error, path);
@@ -305,13 +316,15 @@ cli_explain (const CliCommand *command, char **argv, GError **error)
   LrpHeatStyle style = LRP_HEAT_STYLE_INIT;
   CliTimes times = { 0 };
   LrpClassSensitivity sensitivity;
-  LrpFit fit;
+  LrpPreparing how;
   gint64 begin = g_get_monotonic_time ();
 
   if (!arguments || !check (&options, error) || !choose_colormap (options.colormap, &style, &own_map, error)
-      || !cli_subject_parse_fit (options.fit, &fit, error))
+      || !cli_prepare_parse (&options.prepare, &how, error))
     return FALSE;
-  if (!(network = cli_subject_load_network (arguments[0], options.weights, error)))
+  if (!(network =
+            cli_prepare_network (&options.prepare, cli_subject_load_network (arguments[0], options.weights, error),
+                                 cli_subject_is_picture (arguments[1]), error)))
     return FALSE;
   style.clip = options.clip;
   style.gain = options.gain;
@@ -321,18 +334,24 @@ cli_explain (const CliCommand *command, char **argv, GError **error)
   style.outline = !options.no_outline;
   times.load = (double) (g_get_monotonic_time () - begin) / 1e6;
   if (!(request = cli_ask_to_request (&options.ask, network, error))
-      || !(input = cli_subject_load_input (arguments[1], network, fit, &picture, error))
+      || !(input = cli_subject_load_input (arguments[1], network, &how, &picture, error))
       || !(run = cli_subject_compile (network, input, arguments[1], error)))
     return FALSE;
   if (!(explanation = explain (request, run, input, &options, &times, error))
       || !compare_classes (request, run, explanation, options.class_sensitivity, &sensitivity, error))
     return FALSE;
+  /* A layer inside has the network's own layout. */
+  picture.channels_last = picture.channels_last && !request->layer;
   if (!write_output (explanation, &picture, &style, options.output, error)
       || !cli_composites_save (options.ask.save, options.force, request, error))
     return FALSE;
   if (options.json)
-    cli_report_json (explanation, request, &sensitivity, &times);
+    cli_report_json (explanation, request, &picture, &sensitivity, &times);
   else
-    cli_report_text (explanation, request, &sensitivity, &times);
+    {
+      cli_report_text (explanation, request, &sensitivity, &times);
+      if (picture.pixels)
+        cli_prepare_print (network, &picture.notes);
+    }
   return TRUE;
 }

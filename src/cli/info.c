@@ -5,7 +5,9 @@
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "cli/json.h"
+#include "cli/prepare.h"
 #include "cli/subject.h"
+#include "files/pictures/values.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -68,15 +70,10 @@ format_values (const LrpInput *input)
 }
 
 /* Where a description is from, in words and for programs. */
-static const char *const origin_texts[] = { N_("assumed"), N_("by the model’s file"), N_("by its card") };
-static const char *const origin_names[] = { "assumed", "model", "card" };
-
-/* Scale, mean and standard deviation are from one source; what it leaves open is assumed. */
-static LrpOrigin
-values_origin (const LrpInput *input)
-{
-  return MAX (MAX (input->origins.scale, input->origins.mean), input->origins.std);
-}
+static const char *const origin_texts[LRP_N_ORIGINS] = { N_("assumed"), N_("by a configuration beside it"),
+                                                         N_("by the model’s file"), N_("by its card") };
+static const char *const origin_names[LRP_N_ORIGINS] = { "assumed", "config", "model", "card" };
+static const char *const ink_names[] = { "dark-on-light", "light-on-dark" };
 
 static char *
 with_origin (const char *text, LrpOrigin origin)
@@ -84,11 +81,32 @@ with_origin (const char *text, LrpOrigin origin)
   return g_strdup_printf ("%s (%s)", text, _(origin_texts[origin]));
 }
 
-/* "21", "21, each at 28 × 28 places" */
+/* How a picture becomes the input, and who says so. */
+static void
+add_preparing (CliColumns *columns, const LrpNetwork *network)
+{
+  const LrpInput *input = &network->input;
+  g_autofree char *pixels = with_origin (pixel_names[input->pixels], input->origins.pixels);
+  g_autofree char *ink = with_origin (lrp_values_describe_ink (input), input->origins.ink);
+  g_autofree char *range = format_values (input), *values = with_origin (range, lrp_values_get_origin (input));
+
+  cli_columns_add (columns, _("Pixels"),
+                   input->pixels == LRP_PIXELS_UNKNOWN ? pixel_names[LRP_PIXELS_UNKNOWN] : pixels, NULL);
+  if (input->pixels == LRP_PIXELS_GRAY)
+    cli_columns_add (columns, _("Ink"), ink, NULL);
+  if (input->bounded)
+    cli_columns_add (columns, _("Values"), values, NULL);
+}
+
+/* "21", "21, each at 28 × 28 places", and who named them, where that was not the network's own file. */
 static char *
 format_classes (const LrpNetwork *network)
 {
-  g_autofree char *classes = format_count (lrp_network_n_classes (network)), *dims = NULL;
+  const LrpOrigin origin = network->labels ? network->input.origins.labels : LRP_ORIGIN_ASSUMED;
+  g_autofree char *count = format_count (lrp_network_n_classes (network)), *dims = NULL;
+  g_autofree char *classes = origin == LRP_ORIGIN_ASSUMED
+                                 ? g_strdup (count)
+                                 : g_strdup_printf (_("%s, named %s"), count, _(origin_texts[origin]));
   LrpShape places, shown = LRP_SHAPE (1);
 
   lrp_network_get_places (network, &places);
@@ -113,10 +131,8 @@ print_summary (const LrpNetwork *network)
 {
   g_autoptr (CliColumns) columns = cli_columns_new ("ll");
   g_autofree char *input = cli_format_dims (&lrp_network_get_layer (network, 0)->shape);
-  const LrpInput *described = &network->input;
-  g_autofree char *pixels = with_origin (pixel_names[described->pixels], described->origins.pixels);
-  g_autofree char *range = format_values (described), *values = with_origin (range, values_origin (described));
   g_autofree char *classes = format_classes (network), *output = format_end (network);
+  g_autofree char *assumed = lrp_values_dup_assumed (network);
   g_autofree char *parameters = format_count (lrp_network_n_parameters (network));
   g_autofree char *macs = format_count (total (network, lrp_network_layer_macs));
 
@@ -126,15 +142,14 @@ print_summary (const LrpNetwork *network)
   if (network->description)
     cli_columns_add (columns, _("Description"), network->description, NULL);
   cli_columns_add (columns, _("Input"), input, NULL);
-  cli_columns_add (columns, _("Pixels"),
-                   described->pixels == LRP_PIXELS_UNKNOWN ? pixel_names[LRP_PIXELS_UNKNOWN] : pixels, NULL);
-  if (described->bounded)
-    cli_columns_add (columns, _("Values"), values, NULL);
+  add_preparing (columns, network);
   cli_columns_add (columns, _("Classes"), classes, NULL);
   cli_columns_add (columns, _("Output"), output, NULL);
   cli_columns_add (columns, _("Parameters"), parameters, NULL);
   cli_columns_add (columns, _("Multiply-adds"), macs, NULL);
   cli_columns_print (columns);
+  if (assumed)
+    printf (_("\nWhat is assumed can be said by a card, or with --scale, --mean, --std, --bgr and --invert.\n"));
 }
 
 static void
@@ -181,10 +196,13 @@ add_input (JsonBuilder *json, const LrpNetwork *network)
     }
   json_builder_end_array (json);
   cli_json_add_number (json, "scale", input->scale);
+  cli_json_add_string (json, "ink", input->pixels == LRP_PIXELS_GRAY ? ink_names[input->inverted] : NULL);
   json_builder_set_member_name (json, "from");
   json_builder_begin_object (json);
   cli_json_add_string (json, "pixels", origin_names[input->origins.pixels]);
-  cli_json_add_string (json, "values", origin_names[values_origin (input)]);
+  cli_json_add_string (json, "ink", origin_names[input->origins.ink]);
+  cli_json_add_string (json, "values", origin_names[lrp_values_get_origin (input)]);
+  cli_json_add_string (json, "labels", network->labels ? origin_names[input->origins.labels] : NULL);
   json_builder_end_object (json);
   json_builder_end_object (json);
 }
@@ -266,7 +284,10 @@ cli_info (const CliCommand *command, char **argv, GError **error)
   const GOptionEntry entries[] = { CLI_OPTION_WEIGHTS (&weights), CLI_OPTION_JSON (&want_json), G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);
   g_autoptr (LrpRequest) request = lrp_request_new ();
-  g_autoptr (LrpNetwork) network = arguments ? cli_subject_load_network (arguments[0], weights, error) : NULL;
+  const CliPrepare prepare = { 0 };
+  g_autoptr (LrpNetwork) network =
+      arguments ? cli_prepare_network (&prepare, cli_subject_load_network (arguments[0], weights, error), TRUE, error)
+                : NULL;
 
   if (!network)
     return FALSE;

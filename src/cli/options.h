@@ -40,12 +40,6 @@ struct _CliCommand
 };
 
 /* Options that several commands have; where: the variable that takes what is given. */
-#define CLI_OPTION_FIT(where)                                                                                          \
-  {                                                                                                                    \
-    "fit", 0, 0, G_OPTION_ARG_STRING, where,                                                                           \
-        N_("How a picture is fitted to the input: cropped (default), with edges, or out of proportion"),              \
-        "fill|whole|stretch"                                                                                           \
-  }
 #define CLI_OPTION_WEIGHTS(where)                                                                                      \
   {                                                                                                                    \
     "weights", 0, 0, G_OPTION_ARG_FILENAME, where, N_("The weights of a .prototxt network"), "FILE"                   \

@@ -5,6 +5,7 @@
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "cli/json.h"
+#include "cli/prepare.h"
 #include "cli/subject.h"
 #include "files/io/npy.h"
 
@@ -115,7 +116,8 @@ add_top (JsonBuilder *json, const LrpNetwork *network, const LrpTensor *outputs)
 }
 
 static void
-print_json (const LrpNetwork *network, const LrpTensor *outputs, double load, double forward)
+print_json (const LrpNetwork *network, const LrpTensor *outputs, const CliSubjectPicture *picture, double load,
+            double forward)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
 
@@ -125,6 +127,8 @@ print_json (const LrpNetwork *network, const LrpTensor *outputs, double load, do
   cli_json_add_shape (json, "shape", &outputs->shape);
   cli_json_add_tensor (json, "scores", outputs);
   add_top (json, network, outputs);
+  if (picture->pixels)
+    cli_prepare_add_json (json, network, &picture->notes);
   json_builder_set_member_name (json, "seconds");
   json_builder_begin_object (json);
   cli_json_add_number (json, "load", load);
@@ -136,9 +140,10 @@ print_json (const LrpNetwork *network, const LrpTensor *outputs, double load, do
 
 /* The scores, [N, classes, places ...]. */
 static LrpTensor *
-predict (LrpNetwork *network, const char *path, LrpFit fit, double *seconds, GError **error)
+predict (LrpNetwork *network, const char *path, const LrpPreparing *how, CliSubjectPicture *picture, double *seconds,
+         GError **error)
 {
-  g_autoptr (LrpTensor) input = cli_subject_load_input (path, network, fit, NULL, error);
+  g_autoptr (LrpTensor) input = cli_subject_load_input (path, network, how, picture, error);
   g_autoptr (LrpRun) run = input ? cli_subject_compile (network, input, path, error) : NULL;
   gint64 begin = g_get_monotonic_time ();
 
@@ -167,13 +172,15 @@ gboolean
 cli_predict (const CliCommand *command, char **argv, GError **error)
 {
   g_autofree char *weights = NULL;
-  g_autofree char *output = NULL, *fit_name = NULL;
-  LrpFit fit;
+  g_autofree char *output = NULL;
+  g_auto (CliPrepare) prepare = { 0 };
+  g_auto (CliSubjectPicture) picture = { 0 };
+  LrpPreparing how;
   gboolean want_json = FALSE;
   const GOptionEntry entries[] = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
                                      N_("Write the scores, float32 [N, classes] or [N, classes, places …]"),
                                      "FILE.npy" },
-                                   CLI_OPTION_FIT (&fit_name),
+                                   CLI_PREPARE_OPTIONS (&prepare),
                                    CLI_OPTION_WEIGHTS (&weights),
                                    CLI_OPTION_JSON (&want_json),
                                    G_OPTION_ENTRY_NULL };
@@ -183,17 +190,18 @@ cli_predict (const CliCommand *command, char **argv, GError **error)
   gint64 begin = g_get_monotonic_time ();
   double load, forward;
 
-  if (!arguments || !cli_subject_parse_fit (fit_name, &fit, error))
+  if (!arguments || !cli_prepare_parse (&prepare, &how, error))
     return FALSE;
   if (output && !cli_subject_has_suffix (output, ".npy"))
     {
       g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _("--output: the name of the file must end in .npy"));
       return FALSE;
     }
-  if (!(network = cli_subject_load_network (arguments[0], weights, error)))
+  if (!(network = cli_prepare_network (&prepare, cli_subject_load_network (arguments[0], weights, error),
+                                       cli_subject_is_picture (arguments[1]), error)))
     return FALSE;
   load = (double) (g_get_monotonic_time () - begin) / 1e6;
-  if (!(scores = predict (network, arguments[1], fit, &forward, error)))
+  if (!(scores = predict (network, arguments[1], &how, &picture, &forward, error)))
     return FALSE;
   if (output && !lrp_npy_write (output, scores, error))
     {
@@ -201,8 +209,12 @@ cli_predict (const CliCommand *command, char **argv, GError **error)
       return FALSE;
     }
   if (want_json)
-    print_json (network, scores, load, forward);
+    print_json (network, scores, &picture, load, forward);
   else
-    print_text (network, scores);
+    {
+      print_text (network, scores);
+      if (picture.pixels)
+        cli_prepare_print (network, &picture.notes);
+    }
   return TRUE;
 }

@@ -77,15 +77,17 @@ add_batch (LrpTensor *array, const LrpNetwork *network, GError **error)
   return lrp_tensor_new_copy (&shape, array->data, error);
 }
 
-/* [N, H, W, C], as the network's file has it, to [N, C, H, W]; takes the array. */
+/* [N, H, W, C], as the network's file has it, to [N, C, H, W]; takes the array. channels_last: whether it was so */
 static LrpTensor *
-put_channels_first (LrpTensor *array, const LrpNetwork *network, GError **error)
+put_channels_first (LrpTensor *array, const LrpNetwork *network, gboolean *channels_last, GError **error)
 {
   const LrpShape *wants = &lrp_network_get_layer (network, 0)->shape;
   const gint64 *has = array->shape.dims;
   LrpTensor *result;
 
-  if (!network->input.channels_last || has[1] != wants->dims[2] || has[2] != wants->dims[3] || has[3] != wants->dims[1])
+  *channels_last =
+      network->input.channels_last && has[1] == wants->dims[2] && has[2] == wants->dims[3] && has[3] == wants->dims[1];
+  if (!*channels_last)
     return array;
   result = lrp_tensor_new (&LRP_SHAPE (has[0], has[3], has[1], has[2]), error);
   for (gsize i = 0; result && i < array->count; i++)
@@ -98,7 +100,7 @@ put_channels_first (LrpTensor *array, const LrpNetwork *network, GError **error)
 }
 
 static LrpTensor *
-load_array (const char *path, const LrpNetwork *network, GError **error)
+load_array (const char *path, const LrpNetwork *network, gboolean *channels_last, GError **error)
 {
   g_autoptr (LrpTensor) array = lrp_npy_read (path, error);
   LrpTensor *batch;
@@ -117,7 +119,7 @@ load_array (const char *path, const LrpNetwork *network, GError **error)
       return NULL;
     }
   batch = add_batch (array, network, error);
-  return batch ? put_channels_first (batch, network, error) : NULL;
+  return batch ? put_channels_first (batch, network, channels_last, error) : NULL;
 }
 
 /**
@@ -132,52 +134,44 @@ cli_subject_picture_clear (CliSubjectPicture *picture)
   g_clear_object (&picture->pixels);
 }
 
-/**
- * cli_subject_parse_fit:
- * @name: (nullable): what was given as --fit; %NULL: fill
- * @fit: (out): what that means
- * @error: return location for an error of wrong usage
- *
- * Returns: whether it means something
- */
-gboolean
-cli_subject_parse_fit (const char *name, LrpFit *fit, GError **error)
-{
-  GError *cause = NULL;
-
-  *fit = LRP_FIT_FILL;
-  if (!name || lrp_fit_parse (name, fit, &cause))
-    return TRUE;
-  cli_take_usage_error (error, cause, "--fit");
-  return FALSE;
-}
-
 static LrpTensor *
-load_picture (const char *path, const LrpNetwork *network, LrpFit fit, CliSubjectPicture *picture, GError **error)
+load_picture (const char *path, const LrpNetwork *network, const LrpPreparing *how, CliSubjectPicture *picture,
+              GError **error)
 {
   picture->pixels = lrp_picture_open (path, error);
-  if (!picture->pixels || !lrp_picture_find_region (picture->pixels, network, fit, &picture->region, error))
-    return NULL;
-  return lrp_picture_to_input (picture->pixels, &picture->region, network, NULL, error);
+  return picture->pixels ? lrp_prepare_picture (picture->pixels, network, how, &picture->region, &picture->notes, error)
+                         : NULL;
+}
+
+/**
+ * cli_subject_is_picture:
+ * @path: an input
+ *
+ * Returns: whether it is taken for a picture, not for an array
+ */
+gboolean
+cli_subject_is_picture (const char *path)
+{
+  return !cli_subject_has_suffix (path, ".npy");
 }
 
 /**
  * cli_subject_load_input:
  * @path: a .npy array, fed to the network unchanged, or a picture
  * @network: the network that shall read it
- * @fit: how a picture is fitted to the input
+ * @how: how a picture is prepared
  * @picture: (out caller-allocates) (nullable): what the input was made from; nothing for an array
  * @error: return location for an error that names the file
  *
  * Returns: (transfer full) (nullable): the input, [N, ...]
  */
 LrpTensor *
-cli_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit, CliSubjectPicture *picture,
-                        GError **error)
+cli_subject_load_input (const char *path, const LrpNetwork *network, const LrpPreparing *how,
+                        CliSubjectPicture *picture, GError **error)
 {
   g_auto (CliSubjectPicture) own = { 0 };
-  LrpTensor *input = cli_subject_has_suffix (path, ".npy") ? load_array (path, network, error)
-                                                           : load_picture (path, network, fit, &own, error);
+  LrpTensor *input = cli_subject_is_picture (path) ? load_picture (path, network, how, &own, error)
+                                                   : load_array (path, network, &own.channels_last, error);
 
   if (!input)
     cli_name_file (error, path);
@@ -187,6 +181,49 @@ cli_subject_load_input (const char *path, const LrpNetwork *network, LrpFit fit,
       own.pixels = NULL;
     }
   return input;
+}
+
+/**
+ * cli_subject_get_layout:
+ * @shape: [N, C, H, W], of what belongs to an input
+ * @picture: what that input was made from
+ *
+ * Returns: the shape in the layout that the input has in its file
+ */
+LrpShape
+cli_subject_get_layout (const LrpShape *shape, const CliSubjectPicture *picture)
+{
+  const gint64 *has = shape->dims;
+
+  return picture->channels_last ? LRP_SHAPE (has[0], has[2], has[3], has[1]) : *shape;
+}
+
+/**
+ * cli_subject_dup_layout:
+ * @values: [N, C, H, W], for each number of an input
+ * @picture: what that input was made from
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the same in the layout that the input has in its file
+ */
+LrpTensor *
+cli_subject_dup_layout (LrpTensor *values, const CliSubjectPicture *picture, GError **error)
+{
+  const LrpShape shape = cli_subject_get_layout (&values->shape, picture);
+  gsize c, plane;
+  LrpTensor *result;
+
+  if (!picture->channels_last)
+    return lrp_tensor_ref (values);
+  c = (gsize) shape.dims[3];
+  plane = (gsize) (shape.dims[1] * shape.dims[2]);
+  result = lrp_tensor_new (&shape, error);
+  for (gsize i = 0; result && i < values->count; i++)
+    {
+      gsize sample = i / (plane * c);
+      result->data[i] = values->data[(sample * c + i % c) * plane + i / c % plane];
+    }
+  return result;
 }
 
 /**

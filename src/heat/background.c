@@ -11,6 +11,7 @@ typedef struct
 {
   const float *values;
   gsize cells;
+  const LrpInput *light; /* NULL but for networks that read light itself, whose levels are found by this */
   double factor[LRP_MAX_CHANNELS], offset[LRP_MAX_CHANNELS];
 } Plane;
 
@@ -36,6 +37,7 @@ stretch (Plane *plane, int channels)
 static void
 undo_preprocessing (Plane *plane, const LrpInput *input, int channels)
 {
+  plane->light = input->linear ? input : NULL;
   for (int c = 0; c < channels; c++)
     {
       plane->factor[c] = input->std[c] / input->scale;
@@ -46,7 +48,9 @@ undo_preprocessing (Plane *plane, const LrpInput *input, int channels)
 static guint32
 get_byte (const Plane *plane, int channel, gsize cell)
 {
-  double x = plane->values[(gsize) channel * plane->cells + cell] * plane->factor[channel] + plane->offset[channel];
+  double value = plane->values[(gsize) channel * plane->cells + cell];
+  double x = plane->light ? lrp_input_to_level (plane->light, (guint) channel, value)
+                          : value * plane->factor[channel] + plane->offset[channel];
 
   return isnan (x) ? 0 : (guint32) lrint (CLAMP (x, 0, 255));
 }

@@ -73,7 +73,7 @@ feed (RlvPhotoFeed *source, RlvDocument *document, const LrpNetwork *network, Ti
   for (;;)
     {
       gint64 begin = get_time ();
-      input = rlv_photo_feed_get (source, photo, &all, network, NULL);
+      input = rlv_photo_feed_get (source, photo, &all, network, NULL, NULL);
       note (times, begin);
       if (input)
         break;

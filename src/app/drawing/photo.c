@@ -21,7 +21,7 @@ rlv_photo_new (GdkPixbuf *pixels)
   g_atomic_ref_count_init (&photo->ref_count);
   g_mutex_init (&photo->lock);
   photo->pixels = g_object_ref (pixels);
-  photo->transparent = lrp_picture_is_transparent (pixels);
+  lrp_ink_find (pixels, &photo->ink);
   all = (cairo_rectangle_int_t){ 0, 0, rlv_photo_get_width (photo), rlv_photo_get_height (photo) };
   photo->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, all.width, all.height);
   photo->levels[photo->n_levels++] = photo->surface;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/drawing/paint.h"
-#include "files/pictures/picture.h"
+#include "files/pictures/ink.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +15,8 @@ typedef struct _RlvPhotoPainting RlvPhotoPainting;
 /**
  * RlvPhoto:
  * @pixels: the picture, turned the way the camera was held; it never changes
- * @surface: the same on white paper, RGB24, with what is painted on it
- * @transparent: whether there is anything that the paper shows through
+ * @surface: the same, RGB24, with what is painted on it
+ * @ink: what is written on it, as it was opened
  *
  * A picture, shared by reference. It is painted on in the main thread only; another thread may read @surface between
  * rlv_photo_begin_read() and rlv_photo_end_read().
@@ -25,7 +25,7 @@ typedef struct
 {
   GdkPixbuf *pixels;
   cairo_surface_t *surface;
-  gboolean transparent;
+  LrpInk ink;
   /*< private >*/
   gatomicrefcount ref_count;
   cairo_surface_t *levels[RLV_PHOTO_MAX_LEVELS]; /* the first is surface */

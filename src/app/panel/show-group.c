@@ -10,6 +10,9 @@
 
 #include <glib/gi18n.h>
 
+/* Of the rows that are on or off. */
+#define N_FLAGS 3
+
 /**
  * RlvShowGroup:
  *
@@ -22,8 +25,8 @@ struct _RlvShowGroup
   RlvDisplay *display;
   RlvDocument *document;
   AdwComboRow *colormap, *paper;
-  GtkWidget *colors;      /* of one's own */
-  GPtrArray *of_drawings; /* rows: nothing to photos */
+  GtkWidget *colors; /* of one's own */
+  GtkWidget *flags[N_FLAGS];
 };
 
 G_DEFINE_FINAL_TYPE (RlvShowGroup, rlv_show_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -44,16 +47,32 @@ static const LrpParam numbers[] = {
     100, FALSE, NULL, N_("Clip") },
 };
 
-/* Flags of the display, or of the session. */
+/* A photo has no lines of its own. */
+static gboolean
+suits_none (const RlvPhoto *photo)
+{
+  return FALSE;
+}
+
+/* What is written on it can be put at a place. */
+static gboolean
+suits_handwriting (const RlvPhoto *photo)
+{
+  return photo->ink.found;
+}
+
+/* Flags of the display, or of the session. suits: which photos they are for; NULL: all, as for all drawings. */
 static const struct
 {
   const char *property;
-  gboolean of_session, of_drawings;
+  gboolean of_session;
+  gboolean (*suits) (const RlvPhoto *photo);
   const char *title, *tooltip;
-} flags[] = {
-  { "outline", FALSE, TRUE, N_("Outline"), N_("The drawing as a line above the colours, instead of ink below them") },
-  { "smooth", FALSE, FALSE, N_("Smooth"), N_("Blend the pixels into each other; else each is a crisp square") },
-  { "fit", TRUE, TRUE, N_("Centre and scale"),
+} flags[N_FLAGS] = {
+  { "outline", FALSE, suits_none, N_("Outline"),
+    N_("The drawing as a line above the colours, instead of ink below them") },
+  { "smooth", FALSE, NULL, N_("Smooth"), N_("Blend the pixels into each other; else each is a crisp square") },
+  { "fit", TRUE, suits_handwriting, N_("Centre and scale"),
     N_("Show the drawing to the network at the size and place that digits have in MNIST, which it learned from") },
 };
 
@@ -219,14 +238,13 @@ add_flag (RlvShowGroup *self, gpointer source, const char *property, const char 
   return row;
 }
 
-/* A photo has neither lines of its own nor a place to be put at. */
 static void
 changed_cb (RlvShowGroup *self)
 {
-  gboolean photo = rlv_document_get_photo (self->document) != NULL;
+  const RlvPhoto *photo = rlv_document_get_photo (self->document);
 
-  for (guint i = 0; i < self->of_drawings->len; i++)
-    gtk_widget_set_visible (self->of_drawings->pdata[i], !photo);
+  for (guint i = 0; i < N_FLAGS; i++)
+    gtk_widget_set_visible (self->flags[i], !photo || !flags[i].suits || flags[i].suits (photo));
 }
 
 static void
@@ -236,7 +254,6 @@ rlv_show_group_dispose (GObject *object)
 
   g_clear_object (&self->display);
   g_clear_object (&self->document);
-  g_clear_pointer (&self->of_drawings, g_ptr_array_unref);
   G_OBJECT_CLASS (rlv_show_group_parent_class)->dispose (object);
 }
 
@@ -249,7 +266,6 @@ rlv_show_group_class_init (RlvShowGroupClass *klass)
 static void
 rlv_show_group_init (RlvShowGroup *self)
 {
-  self->of_drawings = g_ptr_array_new ();
 }
 
 /**
@@ -269,13 +285,9 @@ rlv_show_group_set_session (RlvShowGroup *self, RlvSession *session)
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     add_number (self, display, &numbers[i]);
   add_paper (self, display);
-  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
-    {
-      GtkWidget *row = add_flag (self, flags[i].of_session ? (gpointer) session : display, flags[i].property,
-                                 _(flags[i].title), _(flags[i].tooltip));
-      if (flags[i].of_drawings)
-        g_ptr_array_add (self->of_drawings, row);
-    }
+  for (guint i = 0; i < N_FLAGS; i++)
+    self->flags[i] = add_flag (self, flags[i].of_session ? (gpointer) session : display, flags[i].property,
+                               _(flags[i].title), _(flags[i].tooltip));
   self->document = g_object_ref (rlv_session_get_document (session));
   g_signal_connect_object (self->document, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);

@@ -162,6 +162,7 @@ static const RlvWindowAction acts[] = {
   { "about-network", about_network },
   { "imagenet-labels", imagenet_labels },
   { "paste", paste },
+  { "draw-on-photo", _rlv_window_draw_on_photo },
   { "save", _rlv_window_save },
   { "save-as", _rlv_window_save_as },
   { "export", _rlv_window_export },

@@ -4,9 +4,10 @@
 
 #include "app/window/window-private.h"
 
-#include "app/work/digit.h"
 #include "app/work/input.h"
 #include "app/work/loading.h"
+#include "files/io/paths.h"
+#include "files/pictures/prepare.h"
 
 #include <glib/gi18n.h>
 
@@ -28,22 +29,25 @@ load_free (Load *load)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Load, load_free)
 
-/* What was done to a photo so that it suits the network. */
+/* What becomes of a photo that was opened, and what else can be done with it. Nothing of it is lost: it stays a photo,
+ * whatever the network makes of it. */
 static void
-tell (RlvWindow *self, const LrpPictureNotes *notes)
+tell (RlvWindow *self, const LrpNetwork *network, const RlvPhoto *photo)
 {
-  const char *text = NULL;
+  LrpPaper paper = lrp_paper_get (photo->pixels);
 
-  if (notes->inverted && notes->stretched)
-    text = _("Dark ink on light paper: inverted, and the paper made plain, for this network");
-  else if (notes->inverted)
-    text = _("Dark ink on light paper: inverted for this network");
-  else if (notes->stretched)
-    text = _("The paper was made plain and the ink strong for this network");
-  else if (notes->transparent)
-    text = _("Transparent parts are shown on white");
-  if (text)
-    _rlv_window_toast (self, text, NULL, NULL);
+  if (network->input.inverted && photo->ink.found)
+    _rlv_window_toast (self, _("Handwriting: shown to this network in the middle, as light ink on dark paper"),
+                       _("_Draw on It"), "win.draw-on-photo");
+  else if (network->input.inverted)
+    _rlv_window_toast (self, _("This network was trained on handwriting, not on pictures like this one"),
+                       _("Use One for _Pictures"), "win.model::" LRP_PICTURE_MODEL);
+  else if (paper != LRP_PAPER_NONE)
+    _rlv_window_toast (self,
+                       paper == LRP_PAPER_BLACK
+                           ? _("Transparent parts are shown on black, for what is on them is light")
+                           : _("Transparent parts are shown on white"),
+                       NULL, NULL);
 }
 
 /**
@@ -52,31 +56,47 @@ tell (RlvWindow *self, const LrpPictureNotes *notes)
  * @photo: a picture
  * @since: when it was asked for, in monotonic time
  *
- * Explains a picture. Handwriting becomes ink that one can go on drawing; any other picture stays what it is.
+ * Explains a picture.
  */
 void
 _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo, gint64 since)
 {
   LrpNetwork *network = rlv_session_get_network (self->session);
-  LrpPictureNotes notes = { .transparent = photo->transparent };
   g_autoptr (GError) error = NULL;
-  g_autofree float *ink = NULL;
-  LrpRegion region;
-  RlvField field;
+  LrpField field;
 
-  if (!network || !rlv_input_get_field (network, &field, &error)
-      || !lrp_picture_find_region (photo->pixels, network, LRP_FIT_FILL, &region, &error)
-      || (field.channels == 1 && !(ink = rlv_digit_from_photo (photo, network, &notes, &error))))
+  if (!network || !lrp_prepare_find_field (network, &field, &error))
     {
       _rlv_window_complain (self, error ? error->message : _("There is no network that could look at a picture"));
       return;
     }
   _rlv_window_stop_complaining (self, since);
-  tell (self, &notes);
-  if (ink)
-    rlv_document_set_picture (rlv_session_get_document (self->session), ink, field.width, field.height, NULL);
-  else
-    rlv_document_set_photo (rlv_session_get_document (self->session), photo);
+  rlv_document_set_photo (rlv_session_get_document (self->session), photo);
+  tell (self, network, photo);
+}
+
+/**
+ * _rlv_window_draw_on_photo:
+ * @self: a window
+ *
+ * Makes ink of what the network sees of a photo, so that one can go on drawing. Where nothing is seen yet, or colours
+ * are, nothing happens.
+ */
+void
+_rlv_window_draw_on_photo (RlvWindow *self)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  RlvDocument *document = rlv_session_get_document (self->session);
+  const RlvInput *input = network && rlv_document_get_photo (document)
+                              ? rlv_inputs_get (rlv_asker_get_inputs (rlv_session_get_asker (self->session)), network)
+                              : NULL;
+  g_autofree float *ink = NULL;
+  RlvField field;
+
+  if (!input || !input->tensor || !rlv_input_get_field (network, &field, NULL) || field.channels != 1)
+    return;
+  ink = rlv_input_to_ink (input->tensor, network);
+  rlv_document_set_picture (document, ink, field.width, field.height, NULL);
 }
 
 static void

@@ -13,7 +13,7 @@
  * @self: a window
  * @text: what was done
  * @button: (nullable): a button's label
- * @action: (nullable): what the button does
+ * @action: (nullable): what the button does, in detail: "win.model::NAME"
  *
  * Says shortly what was done.
  */
@@ -24,7 +24,7 @@ _rlv_window_toast (RlvWindow *self, const char *text, const char *button, const 
   AdwToast *toast = adw_toast_new (escaped);
 
   adw_toast_set_button_label (toast, button);
-  adw_toast_set_action_name (toast, action);
+  adw_toast_set_detailed_action_name (toast, action);
   adw_toast_set_timeout (toast, button ? 5 : 2);
   rlv_toasts_say (self->says, toast);
 }
@@ -105,7 +105,7 @@ _rlv_window_show_failure (RlvWindow *self, const char *path, const char *message
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *sentence = rlv_text_sentence (message);
-  g_autofree char *text = g_strdup_printf (_("“%s” cannot be opened. %s"), name, sentence);
+  g_autofree char *text = g_strdup_printf (_ ("“%s” cannot be opened. %s"), name, sentence);
 
   _rlv_window_complain (self, text);
 }

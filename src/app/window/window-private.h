@@ -82,6 +82,7 @@ void _rlv_window_remember (const char *path);
 
 /* picture.c */
 void _rlv_window_take_photo (RlvWindow *self, RlvPhoto *photo, gint64 since);
+void _rlv_window_draw_on_photo (RlvWindow *self);
 void _rlv_window_load_picture (RlvWindow *self, const char *path);
 void _rlv_window_open_waiting_picture (RlvWindow *self);
 void _rlv_window_load_sample (RlvWindow *self);

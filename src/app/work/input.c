@@ -5,9 +5,6 @@
 #include "app/work/input.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
-
-#define MAX_SIDE 4096
 
 /* Whether ink is bright to the network. A network that says nothing about its input is taken to read digits as MNIST
  * has them. */
@@ -15,30 +12,6 @@ static gboolean
 ink_is_bright (const LrpInput *input)
 {
   return input->inverted || input->pixels == LRP_PIXELS_UNKNOWN;
-}
-
-/* A square of grey pixels, written as one row: [N, 784] is 28 x 28. */
-static gboolean
-field_from_row (gint64 n, RlvField *field)
-{
-  gint64 side = (gint64) floor (sqrt ((double) n) + 0.5);
-
-  *field = (RlvField){ 1, (int) side, (int) side };
-  return side > 1 && side <= MAX_SIDE && side * side == n;
-}
-
-static gboolean
-field_from_shape (const LrpShape *shape, RlvField *field)
-{
-  const gint64 *d = shape->dims;
-
-  if (shape->rank == 2)
-    return field_from_row (d[1], field);
-  if (shape->rank != 4 || d[1] < 1 || d[1] > LRP_MAX_CHANNELS || d[2] < 1 || d[2] > MAX_SIDE || d[3] < 1
-      || d[3] > MAX_SIDE)
-    return FALSE;
-  *field = (RlvField){ (guint) d[1], (int) d[3], (int) d[2] };
-  return TRUE;
 }
 
 /**
@@ -55,7 +28,7 @@ rlv_input_get_field (const LrpNetwork *network, RlvField *field, GError **error)
   const LrpShape *shape = &lrp_network_get_layer (network, 0)->shape;
   g_autofree char *text = NULL;
 
-  if (field_from_shape (shape, field))
+  if (lrp_field_find (network, field))
     return TRUE;
   text = lrp_shape_to_string (shape);
   g_set_error (
@@ -98,13 +71,13 @@ preprocess (const LrpInput *input, guint channel, double ink)
 {
   double pixel = 255 * (ink_is_bright (input) ? ink : 1 - ink);
 
-  return (float) ((pixel * input->scale - input->mean[channel]) / input->std[channel]);
+  return lrp_input_from_level (input, channel, pixel);
 }
 
 static double
 undo_preprocess (const LrpInput *input, guint channel, double value)
 {
-  double pixel = (value * input->std[channel] + input->mean[channel]) / input->scale / 255;
+  double pixel = lrp_input_to_level (input, channel, value) / 255;
 
   return CLAMP (ink_is_bright (input) ? pixel : 1 - pixel, 0, 1);
 }

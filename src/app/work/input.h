@@ -3,23 +3,12 @@
 #pragma once
 
 #include "app/drawing/document.h"
-#include "lrp/net/network.h"
+#include "files/pictures/field.h"
 
 G_BEGIN_DECLS
 
-/**
- * RlvField:
- * @channels: colours per pixel
- * @width: pixels across
- * @height: pixels down
- *
- * The picture that a network reads.
- */
-typedef struct
-{
-  guint channels;
-  int width, height;
-} RlvField;
+/* The picture that a network reads. */
+typedef LrpField RlvField;
 
 gboolean rlv_input_get_field (const LrpNetwork *network, RlvField *field, GError **error);
 /* Whether it was made for colour pictures rather than for handwriting. */

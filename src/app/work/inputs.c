@@ -131,12 +131,14 @@ keep_proportions (LrpRegion *region, const LrpRegion *fitting)
 
 /* What fits, or what was chosen, in the proportions of the network's input. */
 static gboolean
-find_region (RlvInputs *self, RlvPhoto *photo, LrpNetwork *network, LrpRegion *region, GError **error)
+find_region (RlvInputs *self, RlvPhoto *photo, LrpNetwork *network, LrpRegion *region, gboolean *centred,
+             GError **error)
 {
   const LrpRegion *chosen = rlv_document_get_region (self->document);
+  const LrpPreparing how = { self->photo_fit, self->fit && !chosen };
   LrpRegion fitting;
 
-  if (!lrp_picture_find_region (photo->pixels, network, self->photo_fit, &fitting, error))
+  if (!lrp_prepare_find_region (photo->pixels, &photo->ink, network, &how, &fitting, centred, error))
     return FALSE;
   *region = chosen ? *chosen : fitting;
   if (chosen && self->photo_fit != LRP_FIT_STRETCH)
@@ -160,7 +162,7 @@ rlv_inputs_get_region (RlvInputs *self, LrpNetwork *network, LrpRegion *region)
   g_return_val_if_fail (RLV_IS_INPUTS (self), FALSE);
 
   photo = rlv_document_get_photo (self->document);
-  return photo && find_region (self, photo, network, region, NULL);
+  return photo && find_region (self, photo, network, region, NULL, NULL);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */
@@ -171,16 +173,17 @@ read_photo (RlvInputs *self, RlvPhoto *photo, RlvInput *input, GError **error)
 {
   RlvField field;
   LrpRegion wanted, region;
+  LrpPictureNotes notes = { .paper = lrp_paper_get (photo->pixels) };
 
   if (!rlv_input_get_field (input->network, &field, error)
-      || !find_region (self, photo, input->network, &wanted, error))
+      || !find_region (self, photo, input->network, &wanted, &notes.centred, error))
     return;
   region = wanted;
-  input->tensor = rlv_photo_feed_get (self->feed, photo, &region, input->network, error);
+  input->tensor = rlv_photo_feed_get (self->feed, photo, &region, input->network, &notes, error);
   if (!input->tensor)
     return;
   input->late = memcmp (&region, &wanted, sizeof region) != 0;
-  input->site = rlv_site_new_on_photo (photo, &region, field.width, field.height);
+  input->site = rlv_site_new_on_photo (photo, &region, &notes, field.width, field.height);
 }
 
 static void

@@ -8,7 +8,7 @@
 #include "files/cards/card.h"
 #include "files/load.h"
 #include "files/io/paths.h"
-#include "files/pictures/picture.h"
+#include "files/pictures/prepare.h"
 #include "files/pictures/samples.h"
 #include "files/fetch/store.h"
 
@@ -200,7 +200,9 @@ rlv_load_catalogue_finish (GAsyncResult *result, GError **error)
 static gpointer
 load_network (RlvJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return lrp_load_network (((Source *) data)->path, error);
+  LrpNetwork *network = lrp_load_network (((Source *) data)->path, error);
+
+  return network ? lrp_prepare_network (network) : NULL;
 }
 
 static const RlvJobKind loading_network = { .work = load_network,

@@ -229,15 +229,18 @@ regions_equal (const LrpRegion *a, const LrpRegion *b)
  * @photo: what is to be shown to a network
  * @region: (inout): what of it; then what of it was got
  * @network: who reads it
+ * @notes: (inout) (nullable): what is done to it that people should know of
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): the network's input; %NULL without an error where it is being read:
  *   #RlvPhotoFeed::ready tells when to ask again
  */
 LrpTensor *
-rlv_photo_feed_get (RlvPhotoFeed *self, RlvPhoto *photo, LrpRegion *region, const LrpNetwork *network, GError **error)
+rlv_photo_feed_get (RlvPhotoFeed *self, RlvPhoto *photo, LrpRegion *region, const LrpNetwork *network,
+                    LrpPictureNotes *notes, GError **error)
 {
-  LrpShape shape = lrp_network_get_layer (network, 0)->shape;
+  LrpField field;
+  LrpShape shape;
   g_autoptr (LrpTensor) image = NULL;
   gboolean got;
 
@@ -248,7 +251,9 @@ rlv_photo_feed_get (RlvPhotoFeed *self, RlvPhoto *photo, LrpRegion *region, cons
       g_propagate_error (error, g_steal_pointer (&self->error));
       return NULL;
     }
-  shape.dims[0] = 1;
+  if (!lrp_prepare_find_field (network, &field, error))
+    return NULL;
+  shape = LRP_SHAPE (1, field.channels, field.height, field.width);
   got = has_shape (&self->last, photo, &shape) && regions_equal (&self->last.region, region) && refresh (&self->last);
   if (!got)
     {
@@ -269,7 +274,7 @@ rlv_photo_feed_get (RlvPhotoFeed *self, RlvPhoto *photo, LrpRegion *region, cons
   self->fresh = FALSE;
   if (!got && !image)
     return NULL;
-  return lrp_canvas_to_input (got ? self->last.image : image, network, NULL, error);
+  return lrp_prepare_finish (got ? self->last.image : image, network, notes, error);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <glib-object.h>
 
 #include "app/drawing/photo.h"
+#include "files/pictures/prepare.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,7 @@ RlvPhotoFeed *rlv_photo_feed_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL without an error: it takes a moment. region is what is wanted, and then what was got: the input asked for
  * before, where that is ready only now. */
 LrpTensor *rlv_photo_feed_get (RlvPhotoFeed *self, RlvPhoto *photo, LrpRegion *region, const LrpNetwork *network,
-                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                               LrpPictureNotes *notes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether something is being read. */
 gboolean rlv_photo_feed_is_busy (RlvPhotoFeed *self);
 /* Nothing is wanted any more. */

@@ -28,17 +28,19 @@ rlv_site_new_on_drawing (const LrpHeatTransform *fit)
  * rlv_site_new_on_photo:
  * @photo: a photo
  * @region: the part that the network sees
+ * @notes: what was done to it
  * @cells_w: pixels of the network's input across
  * @cells_h: and down
  *
  * Returns: (transfer full): the site
  */
 RlvSite *
-rlv_site_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int cells_w, int cells_h)
+rlv_site_new_on_photo (RlvPhoto *photo, const LrpRegion *region, const LrpPictureNotes *notes, int cells_w, int cells_h)
 {
   RlvSite *site = rlv_site_new_on_drawing (&(LrpHeatTransform){ 0 });
 
   site->photo = rlv_photo_ref (photo);
+  site->notes = *notes;
   site->shown = (LrpShown){ photo->surface, region->x, region->y, region->width, region->height };
   lrp_shown_get_transform (&site->shown, cells_w, cells_h, &site->fit);
   return site;

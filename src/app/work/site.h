@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/drawing/photo.h"
+#include "files/pictures/prepare.h"
 #include "heat/shown.h"
 
 #include <graphene.h>
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @fit: where the input's pixels lie on the drawing, or on what is shown of the photo; with scale_y given
  * @photo: (nullable): the photo; %NULL for a drawing
  * @shown: the part of the photo that the network sees
+ * @notes: what was done to that part
  *
  * It does not change; share it by reference.
  */
@@ -22,12 +24,13 @@ typedef struct
   LrpHeatTransform fit;
   RlvPhoto *photo;
   LrpShown shown;
+  LrpPictureNotes notes;
   /*< private >*/
   gatomicrefcount ref_count;
 } RlvSite;
 
 RlvSite *rlv_site_new_on_drawing (const LrpHeatTransform *fit) G_GNUC_WARN_UNUSED_RESULT;
-RlvSite *rlv_site_new_on_photo (RlvPhoto *photo, const LrpRegion *region, int cells_w,
+RlvSite *rlv_site_new_on_photo (RlvPhoto *photo, const LrpRegion *region, const LrpPictureNotes *notes, int cells_w,
                                 int cells_h) G_GNUC_WARN_UNUSED_RESULT;
 /* What is seen of the photo, with what is painted on it by now, RGB24. */
 cairo_surface_t *rlv_site_render_photo (const RlvSite *site, int width, int height) G_GNUC_WARN_UNUSED_RESULT;

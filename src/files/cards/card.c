@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* card.c: what is said about a model. The sources, each filling only what those before it left open: the card in the
  * user's own folder, the one beside the model, our own JSON in the file's metadata, ONNX's standard metadata about
- * pictures, and JSON with what is usual for its format. */
+ * pictures, Hugging Face's files beside the model, and JSON with what is usual for its format. */
 #include "config.h"
 
 #include "files/cards/card.h"
@@ -122,6 +122,9 @@ lrp_card_apply (LrpNetwork *network, GHashTable *metadata, const char *model_pat
     return FALSE;
   begin_source (&card, LRP_ORIGIN_MODEL);
   if (!lrp_card_read_standard (&card, metadata, error))
+    return FALSE;
+  begin_source (&card, LRP_ORIGIN_CONFIG);
+  if (!lrp_card_read_config (&card, model_path, error))
     return FALSE;
   begin_source (&card, LRP_ORIGIN_ASSUMED);
   card.closed &= ~(LrpCardKnown) LRP_CARD_HAS_SCALE; /* formats differ in the unit that a mean has */

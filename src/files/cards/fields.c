@@ -73,6 +73,7 @@ fail (const Field *field, GError **error, const char *expected)
 static const LrpCardWord formats[] = {
   { "gray", LRP_PIXELS_GRAY }, { "rgb", LRP_PIXELS_RGB }, { "bgr", LRP_PIXELS_BGR }, { NULL }
 };
+static const LrpCardWord gammas[] = { { "linear", TRUE }, { "srgb", FALSE }, { NULL } };
 static const LrpCardWord inks[] = { { "light-on-dark", TRUE }, { "dark-on-light", FALSE }, { NULL } };
 
 static gboolean
@@ -92,6 +93,16 @@ read_ink (LrpCard *card, const Field *field, JsonNode *node, GError **error)
   if (word)
     card->input->inverted = word->value;
   return word || fail (field, error, _("“light-on-dark” or “dark-on-light”"));
+}
+
+static gboolean
+read_gamma (LrpCard *card, const Field *field, JsonNode *node, GError **error)
+{
+  const LrpCardWord *word = lrp_card_find_word (gammas, lrp_json_get_string (node));
+
+  if (word)
+    card->input->linear = word->value;
+  return word || fail (field, error, _("“linear” or “srgb”"));
 }
 
 static gboolean
@@ -132,7 +143,8 @@ read_channels (LrpCard *card, const Field *field, JsonNode *node, GError **error
 
 static const Field input_fields[] = {
   { "format", read_format, LRP_CARD_HAS_PIXELS },
-  { "ink", read_ink, LRP_CARD_HAS_INK },
+  { "ink", read_ink, LRP_CARD_HAS_INK, ORIGIN (ink) },
+  { "gamma", read_gamma, LRP_CARD_HAS_GAMMA },
   { "scale", read_scale, LRP_CARD_HAS_SCALE, ORIGIN (scale) },
   { "mean", read_channels, LRP_CARD_HAS_MEAN, G_STRUCT_OFFSET (LrpInput, mean), ORIGIN (mean) },
   { "std", read_channels, LRP_CARD_HAS_STD, G_STRUCT_OFFSET (LrpInput, std), ORIGIN (std) },
@@ -178,6 +190,7 @@ read_shipped_labels (LrpCard *card, const Field *field, const char *name, GError
   if (!path)
     return fail (field, error, _("a list of strings, or the name of a list that comes with the program"));
   card->network->labels = lrp_labels_read (path, lrp_network_n_classes (card->network), &note, error);
+  card->input->origins.labels = card->origin;
   return card->network->labels != NULL;
 }
 
@@ -209,6 +222,7 @@ read_labels (LrpCard *card, const Field *field, JsonNode *node, GError **error)
       labels[i] = lrp_text_show_string (label);
     }
   card->network->labels = g_steal_pointer (&labels);
+  card->input->origins.labels = card->origin;
   return TRUE;
 }
 

@@ -19,6 +19,7 @@ typedef enum
   LRP_CARD_HAS_HIGH = 1 << 5,
   LRP_CARD_HAS_INK = 1 << 6,
   LRP_CARD_HAS_CROP = 1 << 7,
+  LRP_CARD_HAS_GAMMA = 1 << 8,
 } LrpCardKnown;
 
 /* The numbers that only together say what a pixel becomes: the first source to say one of them says all. */
@@ -58,5 +59,7 @@ gboolean lrp_card_read_texts (LrpNetwork *network, JsonObject *object, GError **
 gboolean lrp_card_read_json (LrpCard *card, GBytes *bytes, GError **error);
 /* What ONNX's own metadata say about pictures. */
 gboolean lrp_card_read_standard (LrpCard *card, GHashTable *metadata, GError **error);
+/* What Hugging Face's files beside the model say. */
+gboolean lrp_card_read_config (LrpCard *card, const char *model_path, GError **error);
 
 G_END_DECLS

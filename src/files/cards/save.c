@@ -21,11 +21,12 @@ add_channels (JsonBuilder *json, const char *key, const double *values, guint n)
 }
 
 static JsonNode *
-describe_input (const LrpInput *input)
+describe_input (const LrpNetwork *network)
 {
+  const LrpInput *input = &network->input;
   static const char *const formats[] = { NULL, "gray", "rgb", "bgr" };
   g_autoptr (JsonBuilder) json = json_builder_new ();
-  guint n = CLAMP (input->n_channels, 1, LRP_MAX_CHANNELS);
+  guint n = lrp_network_get_layer (network, 0)->shape.rank == 4 ? CLAMP (input->n_channels, 1, LRP_MAX_CHANNELS) : 1;
 
   json_builder_begin_object (json);
   if (formats[input->pixels])
@@ -39,6 +40,11 @@ describe_input (const LrpInput *input)
   json_builder_add_double_value (json, input->scale);
   add_channels (json, "mean", input->mean, n);
   add_channels (json, "std", input->std, n);
+  if (input->linear)
+    {
+      json_builder_set_member_name (json, "gamma");
+      json_builder_add_string_value (json, "linear");
+    }
   json_builder_set_member_name (json, "crop");
   json_builder_add_double_value (json, input->crop);
   json_builder_end_object (json);
@@ -78,7 +84,7 @@ save (const LrpNetwork *network, const char *path, GError **error)
   g_autofree char *text = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  json_object_set_member (card, "input", describe_input (&network->input));
+  json_object_set_member (card, "input", describe_input (network));
   if (network->labels)
     json_object_set_array_member (card, "labels", describe_labels (network->labels));
   text = json_to_string (root, TRUE);

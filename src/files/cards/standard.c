@@ -16,6 +16,13 @@ static const LrpCardWord bitmap_formats[] = {
   { NULL },
 };
 
+/* And of what its numbers stand for. */
+static const LrpCardWord gammas[] = {
+  { "Linear", TRUE },
+  { "SRGB", FALSE },
+  { NULL },
+};
+
 /* ONNX's standard names of what a pixel of 0 and one of 255 become. */
 static const struct
 {
@@ -61,10 +68,17 @@ lrp_card_read_standard (LrpCard *card, GHashTable *metadata, GError **error)
 {
   g_autofree char *format = dup_metadata (metadata, "image.bitmappixelformat");
   g_autofree char *range = dup_metadata (metadata, "image.nominalpixelrange");
+  g_autofree char *gamma = dup_metadata (metadata, "image.colorspacegamma");
   const LrpCardWord *word = lrp_card_find_word (bitmap_formats, format);
+  const LrpCardWord *curve = lrp_card_find_word (gammas, gamma);
 
   if (word && !(card->known & LRP_CARD_HAS_PIXELS) && !lrp_card_set_pixels (card, (LrpPixels) word->value, error))
     return FALSE;
+  if (curve && !(card->known & LRP_CARD_HAS_GAMMA))
+    {
+      card->input->linear = curve->value;
+      card->known |= LRP_CARD_HAS_GAMMA;
+    }
   for (guint i = 0; range && !(card->closed & LRP_CARD_HAS_SCALE) && i < G_N_ELEMENTS (ranges); i++)
     if (g_ascii_strcasecmp (ranges[i].name, range) == 0)
       set_range (card, ranges[i].low, ranges[i].high);

@@ -7,6 +7,8 @@
 G_BEGIN_DECLS
 
 #define LRP_DEFAULT_MODEL "mnist-cnn"
+/* The bundled one that is offered to who opens a photo. */
+#define LRP_PICTURE_MODEL "cifar10-resnet"
 
 /* Before anything else: an environment that names no proper folders is not listened to. */
 void lrp_paths_init (void);

@@ -4,6 +4,8 @@
 
 #include "files/pictures/decode.h"
 
+#include "files/pictures/exif.h"
+#include "files/pictures/paper.h"
 #include "files/pictures/picture.h"
 
 #include <glib/gi18n-lib.h>
@@ -96,24 +98,26 @@ pnm_is_complete (const guint8 *data, gsize size)
 }
 
 /* The kinds of pictures that are read, by their first bytes: a loader that nobody expects is never reached. Loaders
- * that fill up the missing half of a file with grey need a look at its end. */
+ * that fill up the missing half of a file with grey need a look at its end, and those that do not tell how the camera
+ * was held, one at what the file says. */
 static const struct
 {
   const char *name, *type; /* for people, for gdk-pixbuf */
   gsize offset, size;
   const char *magic;
   gboolean (*is_complete) (const guint8 *data, gsize size);
+  guint (*find_orientation) (const guint8 *data, gsize size);
 } formats[] = {
-#define FORMAT(name, type, offset, magic, is_complete)                                                                 \
+#define FORMAT(name, type, offset, magic, ...)                                                                         \
   {                                                                                                                    \
-    name, type, offset, sizeof (magic) - 1, magic, is_complete                                                         \
+    name, type, offset, sizeof (magic) - 1, magic, __VA_ARGS__                                                         \
   }
-  FORMAT ("PNG", "png", 0, "\211PNG\r\n\032\n", png_is_complete),
+  FORMAT ("PNG", "png", 0, "\211PNG\r\n\032\n", png_is_complete, lrp_exif_find_in_png),
   FORMAT ("JPEG", "jpeg", 0, "\377\330\377", jpeg_is_complete),
   FORMAT ("GIF", "gif", 0, "GIF8", NULL),
   FORMAT ("TIFF", "tiff", 0, "II*\0", NULL),
   FORMAT ("TIFF", "tiff", 0, "MM\0*", NULL),
-  FORMAT ("WebP", "webp", 8, "WEBP", NULL),
+  FORMAT ("WebP", "webp", 8, "WEBP", NULL, lrp_exif_find_in_webp),
   FORMAT ("BMP", "bmp", 0, "BM", bmp_is_complete),
   FORMAT ("AVIF", "avif", 4, "ftypavif", NULL),
   FORMAT ("AVIF", "avif", 4, "ftypavis", NULL),
@@ -152,20 +156,56 @@ find_format (const guint8 *data, gsize size)
 static void
 check_size (GdkPixbufLoader *loader, int width, int height, char **too_large)
 {
-  if ((gint64) width * height <= LRP_PICTURE_MAX_PIXELS || *too_large)
+  if (((gint64) width * height <= LRP_PICTURE_MAX_PIXELS && MAX (width, height) <= LRP_PICTURE_MAX_SIDE) || *too_large)
     return;
   *too_large = g_strdup_printf ("%d × %d", width, height);
   gdk_pixbuf_loader_set_size (loader, 0, 0);
 }
 
+/* gdk-pixbuf reads TIFF of 8 and 16 bits a channel and calls others damaged. */
+static gboolean
+check_bits (const guint8 *data, gsize size, GError **error)
+{
+  guint bits = lrp_exif_find (data, size, LRP_EXIF_BITS_PER_SAMPLE);
+
+  if (bits <= 16)
+    return TRUE;
+  g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
+               _("this TIFF picture has %u bits in each channel, and 8 or 16 can be read; save it with as many, or as "
+                  "PNG"),
+               bits);
+  return FALSE;
+}
+
+/* The way the camera was held, on the paper that suits it. */
+static GdkPixbuf *
+finish (GdkPixbuf *decoded, const guint8 *data, gsize size, guint format)
+{
+  guint orientation = formats[format].find_orientation ? formats[format].find_orientation (data, size) : 0;
+  GdkPixbuf *picture;
+
+  if (orientation > 0)
+    {
+      const char text[] = { (char) ('0' + orientation), '\0' };
+      gdk_pixbuf_set_option (decoded, "orientation", text);
+    }
+  picture = gdk_pixbuf_apply_embedded_orientation (decoded);
+  if (picture)
+    lrp_paper_lay (picture);
+  return picture;
+}
+
 static GdkPixbuf *
 decode (const guint8 *data, gsize size, guint format, GError **error)
 {
-  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (formats[format].type, NULL);
+  g_autoptr (GdkPixbufLoader) loader = NULL;
   g_autoptr (GError) reason = NULL;
   g_autofree char *too_large = NULL;
   gboolean decoded;
 
+  if (!check_bits (data, size, error))
+    return NULL;
+  loader = gdk_pixbuf_loader_new_with_type (formats[format].type, NULL);
   if (!loader)
     {
       g_set_error (error, LRP_ERROR, LRP_ERROR_UNSUPPORTED,
@@ -179,13 +219,13 @@ decode (const guint8 *data, gsize size, guint format, GError **error)
   decoded = decoded && (!formats[format].is_complete || formats[format].is_complete (data, size));
   if (too_large)
     g_set_error (error, LRP_ERROR, LRP_ERROR_RANGE,
-                 _("the picture has %s pixels, more than the %d megapixels that can be read"), too_large,
-                 LRP_PICTURE_MAX_PIXELS / 1000000);
+                 _("the picture has %s pixels, and %d megapixels with up to %d a side can be read; make it smaller"),
+                 too_large, LRP_PICTURE_MAX_PIXELS / 1000000, LRP_PICTURE_MAX_SIDE);
   else if (!decoded || !gdk_pixbuf_loader_get_pixbuf (loader))
     g_set_error (error, LRP_ERROR, LRP_ERROR_DAMAGED, _("this %s picture is damaged or cut off: %s"),
                  formats[format].name, reason ? reason->message : _("pixels are missing"));
   else
-    return gdk_pixbuf_apply_embedded_orientation (gdk_pixbuf_loader_get_pixbuf (loader));
+    return finish (gdk_pixbuf_loader_get_pixbuf (loader), data, size, format);
   return NULL;
 }
 
@@ -195,8 +235,9 @@ decode (const guint8 *data, gsize size, guint format, GError **error)
  * @size: its size
  * @error: return location for an error
  *
- * Decodes a picture and turns it the way the camera was held. More than %LRP_PICTURE_MAX_PIXELS are refused before
- * there is memory for them. Of a film, the first picture is taken.
+ * Decodes a picture, turns it the way the camera was held and lays it on paper where it is transparent. More than
+ * %LRP_PICTURE_MAX_PIXELS, or more than %LRP_PICTURE_MAX_SIDE a side, are refused before there is memory for them. Of a
+ * film, the first picture is taken.
  *
  * Returns: (transfer full) (nullable): the pixels
  */

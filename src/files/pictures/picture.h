@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* picture.h: a picture file becomes the input of a network */
+/* picture.h: a picture file becomes pixels, at any size */
 #pragma once
 
 #include "files/pictures/fit.h"
 #include "files/pictures/resample.h"
-#include "lrp/net/network.h"
+#include "lrp/base/tensor.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
@@ -12,34 +12,17 @@ G_BEGIN_DECLS
 
 /* The most pixels a picture may have; checked before it is decoded. */
 #define LRP_PICTURE_MAX_PIXELS (100 * 1000 * 1000)
-
-/**
- * LrpPictureNotes:
- * @transparent: whether there are transparent parts, which were laid on white
- * @inverted: whether it is dark on light and was inverted for a network that was trained on bright ink
- * @stretched: whether its paper was not plain or its ink pale, as in a photo of handwriting, and that was evened out
- * for such a network
- *
- * What was done to a picture that people should know of.
- */
-typedef struct
-{
-  gboolean transparent, inverted, stretched;
-} LrpPictureNotes;
+/* And along each side: what surfaces can hold. */
+#define LRP_PICTURE_MAX_SIDE 32767
 
 /* Full size, turned the way the camera was held. Error messages do not name the file. */
 GdkPixbuf *lrp_picture_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GdkPixbuf *lrp_picture_decode (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* What of a picture a network sees. */
-gboolean lrp_picture_find_region (const GdkPixbuf *picture, const LrpNetwork *network, LrpFit fit, LrpRegion *region,
-                                  GError **error);
-/* [1, C, H, W], preprocessed as the network wants it. */
-LrpTensor *lrp_picture_to_input (const GdkPixbuf *picture, const LrpRegion *region, const LrpNetwork *network,
-                                 LrpPictureNotes *notes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* 0xffRRGGBB, as seen on white paper; stride counts pixels. */
+/* Scales a part of it to image, [1, 1 or 3, H, W]: levels, 0..255, or NaN beyond the picture. */
+gboolean lrp_picture_sample (const GdkPixbuf *picture, const LrpRegion *region, LrpTensor *image, GError **error);
+/* 0xffRRGGBB; stride counts pixels. */
 void lrp_picture_copy_pixels (const GdkPixbuf *picture, guint32 *pixels, gsize stride);
 void lrp_picture_copy_row (const GdkPixbuf *picture, gint64 y, gint64 from, gint64 n, guint32 *pixels);
-gboolean lrp_picture_is_transparent (const GdkPixbuf *picture);
 
 /**
  * LrpCanvas:
@@ -57,11 +40,8 @@ typedef struct
   gint64 width, height;
 } LrpCanvas;
 
-/* The two halves of lrp_picture_to_input(): the pixels of the input, of which some can be found anew, and their
- * numbers. */
+/* As lrp_picture_sample(); cells (nullable): which of the pixels of image are found, the others stay. */
 gboolean lrp_canvas_sample (const LrpCanvas *picture, const LrpRegion *region, const LrpCells *cells, LrpTensor *image,
                             GError **error);
-LrpTensor *lrp_canvas_to_input (const LrpTensor *image, const LrpNetwork *network, LrpPictureNotes *notes,
-                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -171,25 +171,6 @@ lrp_network_add (LrpNetwork *network, LrpLayer *layer, GError **error)
 }
 
 /**
- * lrp_input_find_range:
- * @input: a description of which all but the range is set
- *
- * Finds what pixels of 0 and 255 become.
- */
-void
-lrp_input_find_range (LrpInput *input)
-{
-  input->bounded = TRUE;
-  for (guint c = 0; c < LRP_MAX_CHANNELS; c++)
-    {
-      double black = (0 - input->mean[c]) / input->std[c];
-      double white = (255 * input->scale - input->mean[c]) / input->std[c];
-      input->low[c] = MIN (black, white);
-      input->high[c] = MAX (black, white);
-    }
-}
-
-/**
  * lrp_network_copy_description:
  * @from: a network
  * @to: another one, whose description is still empty

@@ -28,6 +28,7 @@ typedef enum
 /**
  * LrpOrigin:
  * @LRP_ORIGIN_ASSUMED: nobody says it; most networks have it so
+ * @LRP_ORIGIN_CONFIG: config.json or preprocessor_config.json beside the model says it, as Hugging Face writes them
  * @LRP_ORIGIN_MODEL: the model's file says it
  * @LRP_ORIGIN_CARD: a card beside the model says it, as when it was set by hand
  *
@@ -36,8 +37,10 @@ typedef enum
 typedef enum
 {
   LRP_ORIGIN_ASSUMED,
+  LRP_ORIGIN_CONFIG,
   LRP_ORIGIN_MODEL,
   LRP_ORIGIN_CARD,
+  LRP_N_ORIGINS
 } LrpOrigin;
 
 /**
@@ -50,6 +53,7 @@ typedef enum
  * @high: largest value of each channel, after preprocessing
  * @inverted: whether dark ink on light paper must be inverted first (MNIST: ink is bright)
  * @crop: share of the picture's shorter side that the network was tested on, above 0 and up to 1
+ * @linear: whether the network was trained on light, not on sRGB's levels of it: these are undone before @scale
  * @channels_last: whether the file's own input is [N, H, W, C], which the network's is [N, C, H, W] of
  * @origins: where it is from
  *
@@ -65,10 +69,11 @@ struct _LrpInput
   double low[LRP_MAX_CHANNELS], high[LRP_MAX_CHANNELS];
   gboolean inverted;
   double crop;
+  gboolean linear;
   gboolean channels_last;
   struct
   {
-    LrpOrigin pixels, scale, mean, std, crop;
+    LrpOrigin pixels, ink, scale, mean, std, crop, labels;
   } origins;
 };
 
@@ -115,6 +120,11 @@ void lrp_network_copy_description (const LrpNetwork *from, LrpNetwork *to);
 
 /* Finds low and high anew: what pixels of 0 and 255 become. */
 void lrp_input_find_range (LrpInput *input);
+/* Takes for granted, where a program makes the input itself, what nobody says of it. */
+void lrp_input_assume (LrpInput *input, const LrpShape *shape);
+/* From a pixel of 0..255 to the number that is read, and back. */
+float lrp_input_from_level (const LrpInput *input, guint channel, double level);
+double lrp_input_to_level (const LrpInput *input, guint channel, double value);
 /* The same layers, with another description of the input and, where they are given, other labels. */
 LrpNetwork *lrp_network_with_input (LrpNetwork *network, const LrpInput *input,
                                     const char *const *labels) G_GNUC_WARN_UNUSED_RESULT;

@@ -426,7 +426,7 @@ feed (RlvPhotoFeed *source, RlvDocument *document, LrpRegion region, const LrpNe
     {
       LrpRegion got = region;
       g_clear_pointer (&input, lrp_tensor_unref);
-      input = rlv_photo_feed_get (source, rlv_document_get_photo (document), &got, network, &error);
+      input = rlv_photo_feed_get (source, rlv_document_get_photo (document), &got, network, NULL, &error);
       g_assert_no_error (error);
       if (input && got.x == region.x && got.width == region.width)
         break;
@@ -450,7 +450,7 @@ read_saved (RlvDocument *document, const LrpRegion *region, const LrpNetwork *ne
                    CAIRO_STATUS_SUCCESS);
   picture = lrp_picture_open (path, NULL);
   g_assert_nonnull (picture);
-  input = lrp_picture_to_input (picture, region, network, NULL, NULL);
+  input = lrp_prepare_region (picture, region, network, NULL, NULL);
   g_assert_cmpint (g_remove (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   return input;
@@ -511,7 +511,7 @@ test_feed_while_painting (void)
   g_autoptr (LrpNetwork) network = make_network (3);
   const LrpRegion all = { 0, 0, 2400, 1600 };
   LrpRegion region = { 10, 10, 2000, 1500 };
-  LrpTensor *input = rlv_photo_feed_get (source, rlv_document_get_photo (document), &region, network, NULL);
+  LrpTensor *input = rlv_photo_feed_get (source, rlv_document_get_photo (document), &region, network, NULL, NULL);
   g_autoptr (GdkPixbuf) pixels = make_pixels (1800, 1500, FALSE);
   g_autoptr (RlvPhoto) photo = rlv_photo_new (pixels);
 
@@ -521,7 +521,7 @@ test_feed_while_painting (void)
   assert_fed_as_saved (source, document, &all, network);
   dab (document, RLV_FILL_WHITE, 100, 100, 0.4);
   region = all;
-  input = rlv_photo_feed_get (source, rlv_document_get_photo (document), &region, network, NULL);
+  input = rlv_photo_feed_get (source, rlv_document_get_photo (document), &region, network, NULL, NULL);
   g_clear_pointer (&input, lrp_tensor_unref);
   rlv_document_set_photo (document, photo);
   assert_fed_as_saved (source, document, &all, network);
@@ -531,19 +531,22 @@ test_feed_while_painting (void)
   g_assert_false (rlv_photo_feed_is_busy (source));
 }
 
-/* A transparent picture is read as the one that is seen on white. */
+/* A transparent picture is read as the one that is seen on its paper. */
 static void
 test_transparent (void)
 {
   g_autoptr (RlvDocument) document = rlv_document_new ();
   g_autoptr (GdkPixbuf) pixels = make_pixels (W, H, TRUE);
-  g_autoptr (RlvPhoto) photo = rlv_photo_new (pixels);
+  g_autoptr (RlvPhoto) photo = NULL;
   g_autoptr (RlvPhotoFeed) source = rlv_photo_feed_new ();
   g_autoptr (LrpNetwork) network = make_network (3);
   const LrpRegion all = { 0, 0, W, H };
-  g_autoptr (LrpTensor) fed = NULL, read = lrp_picture_to_input (pixels, &all, network, NULL, NULL);
+  g_autoptr (LrpTensor) fed = NULL, read = NULL;
 
-  g_assert_true (photo->transparent);
+  lrp_paper_lay (pixels);
+  g_assert_cmpint (lrp_paper_get (pixels), ==, LRP_PAPER_WHITE);
+  photo = rlv_photo_new (pixels);
+  read = lrp_prepare_region (pixels, &all, network, NULL, NULL);
   rlv_document_set_photo (document, photo);
   fed = feed (source, document, all, network);
   assert_same_input (fed, read);

@@ -491,9 +491,9 @@ test_crash (gconstpointer unused)
 }
 
 static gboolean
-has_picture (gpointer document)
+has_photo (gpointer document)
 {
-  return rlv_document_peek_ink (document).picture != NULL;
+  return rlv_document_get_photo (document) != NULL;
 }
 
 /* As with a file on the command line. */
@@ -522,11 +522,11 @@ test_crash_and_picture (gconstpointer unused)
   g_assert_true (gdk_pixbuf_save (pixels, path, "png", NULL, NULL));
   leave_drawing ();
   open_picture_at_start (&f, path);
-  g_assert_true (test_wait_until (has_picture, f.document, PATIENCE));
+  g_assert_true (test_wait_until (has_photo, f.document, PATIENCE));
   g_assert_true (test_wait_frames (GTK_WIDGET (f.window), 3, PATIENCE));
   g_assert_false (window_fixture_says (&(WindowWords){ &f, "Restored your last drawing", NULL }));
   test_key (GDK_KEY_z, GDK_CONTROL_MASK);
-  while (has_picture (f.document))
+  while (has_photo (f.document))
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (rlv_document_get_empty (f.document));
   window_fixture_tear_down (&f, NULL);

@@ -524,18 +524,59 @@ save_scan (void)
   return path;
 }
 
-/* What was done to a scanned digit so that the network can read it is said. */
+/* What is done to a scanned digit so that the network can read it is said. It stays a photo, until somebody wants to
+ * draw on it; that makes ink of what the network sees. */
 static void
 test_scan (WindowFixture *f, gconstpointer data)
 {
   g_autofree char *path = save_scan ();
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  WindowWords words = { f, "Dark ink on light paper: inverted", NULL };
+  WindowWords words = { f, "Handwriting: shown to this network in the middle", NULL };
+  WindowWords done = { f, "This picture was prepared: centred, inverted", NULL };
+  RlvSite *site;
 
   rlv_window_open (f->window, file);
   g_assert_true (test_wait_until (window_fixture_says, &words, PATIENCE));
   window_fixture_settle (f);
+  g_assert_nonnull (rlv_document_get_photo (f->document));
   g_assert_cmpint (window_fixture_get_top (f), ==, 1);
+  site = rlv_query_get_site (rlv_session_get_query (f->session));
+  g_assert_true (site->notes.centred && site->notes.inverted);
+  g_assert_true (window_fixture_says (&done));
+  activate (f, "win.draw-on-photo", NULL);
+  g_assert_null (rlv_document_get_photo (f->document));
+  g_assert_nonnull (rlv_document_peek_ink (f->document).picture);
+  window_fixture_settle (f);
+  g_assert_cmpint (window_fixture_get_top (f), ==, 1);
+  activate (f, "win.undo", NULL);
+  g_assert_nonnull (rlv_document_get_photo (f->document));
+  g_file_delete (file, NULL, NULL);
+}
+
+/* A photo of something else stays one, and a network for pictures is a click away; undoing is not needed. */
+static void
+test_photo_of_no_digit (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "relevance-test-photo.png", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 120, 90);
+  WindowWords words = { f, "This network was trained on handwriting", NULL };
+  RlvPhoto *photo;
+
+  for (int i = 0; i < 3 * 120 * 90; i++)
+    gdk_pixbuf_get_pixels (pixels)[i / 360 * gdk_pixbuf_get_rowstride (pixels) + i % 360] =
+        (guchar) (i / 360 * 37 % 90 + i % 360 / 3 * 29 % 110 + 20);
+  g_assert_true (gdk_pixbuf_save (pixels, path, "png", NULL, NULL));
+  rlv_window_open (f->window, file);
+  g_assert_true (test_wait_until (window_fixture_says, &words, PATIENCE));
+  photo = rlv_document_get_photo (f->document);
+  g_assert_nonnull (photo);
+  g_assert_false (photo->ink.found);
+  activate (f, "win.model", "'cifar10-resnet'");
+  while (rlv_session_get_network (f->session)->input.inverted)
+    g_main_context_iteration (NULL, TRUE);
+  window_fixture_settle (f);
+  g_assert_true (rlv_document_get_photo (f->document) == photo);
   g_file_delete (file, NULL, NULL);
 }
 
@@ -891,6 +932,7 @@ main (int argc, char **argv)
   ADD_WITH ("bad-file/at-the-start", mlp, test_bad_start);
   ADD_WITH ("bad-file/narrow", narrow, test_bad_file_narrow);
   ADD ("scan", test_scan);
+  ADD ("photo-of-no-digit", test_photo_of_no_digit);
   ADD ("error", test_error);
   ADD ("latest-wins", test_latest_wins);
   ADD ("colormap", test_colormap);

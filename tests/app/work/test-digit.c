@@ -5,12 +5,14 @@
 
 #include "drawings.h"
 
-#include "app/work/digit.h"
+#include "app/work/input.h"
+#include "app/work/inputs.h"
 #include "files/load.h"
 #include "files/io/paths.h"
 #include "lrp/engine/run.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Of the drawings, so many shall be read the same from a sheet: one may lie between two digits. */
 #define N_DRAWINGS 20
@@ -186,13 +188,12 @@ reader_clear (Reader *reader)
 }
 
 static int
-read_document (const Reader *reader, RlvDocument *document)
+read_input (const Reader *reader, const LrpTensor *input)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LrpTensor) input = rlv_input_from_document (document, reader->network, TRUE, NULL, &error), scores = NULL;
+  g_autoptr (LrpTensor) scores = NULL;
   int best = 0;
 
-  g_assert_no_error (error);
   lrp_run_forward (reader->run, input, NULL, &error);
   g_assert_no_error (error);
   scores = lrp_run_dup_activation (reader->run, reader->network->output, &error);
@@ -204,6 +205,16 @@ read_document (const Reader *reader, RlvDocument *document)
 }
 
 static int
+read_document (const Reader *reader, RlvDocument *document)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LrpTensor) input = rlv_input_from_document (document, reader->network, TRUE, NULL, &error);
+
+  g_assert_no_error (error);
+  return read_input (reader, input);
+}
+
+static int
 read_strokes (const Reader *reader, const GPtrArray *strokes)
 {
   g_autoptr (RlvDocument) document = rlv_document_new ();
@@ -212,19 +223,47 @@ read_strokes (const Reader *reader, const GPtrArray *strokes)
   return read_document (reader, document);
 }
 
-/* As a photo that is opened. */
+/* As a photo that is opened: the borrowed input lives as long as the inputs. */
+static const RlvInput *
+get_input (RlvInputs *inputs, const Reader *reader)
+{
+  const RlvInput *input;
+
+  while (!(input = rlv_inputs_get (inputs, reader->network)))
+    g_main_context_iteration (NULL, TRUE);
+  return input;
+}
+
+/* To the last bit what the command line makes of the same file. */
+static void
+assert_as_prepared (const Reader *reader, const RlvPhoto *photo, const RlvInput *input)
+{
+  g_autoptr (GError) error = NULL;
+  LrpPictureNotes notes;
+  LrpRegion region;
+  g_autoptr (LrpTensor) prepared =
+      lrp_prepare_picture (photo->pixels, reader->network, &(LrpPreparing) LRP_PREPARING_INIT, &region, &notes, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (lrp_shape_equal (&prepared->shape, &input->tensor->shape));
+  g_assert_cmpmem (prepared->data, prepared->count * sizeof (float), input->tensor->data,
+                   input->tensor->count * sizeof (float));
+  g_assert_cmpmem (&notes, sizeof notes, &input->site->notes, sizeof notes);
+}
+
 static int
 read_photo (const Reader *reader, RlvPhoto *photo, LrpPictureNotes *notes)
 {
   g_autoptr (RlvDocument) document = rlv_document_new ();
-  g_autoptr (GError) error = NULL;
-  g_autofree float *ink = rlv_digit_from_photo (photo, reader->network, notes, &error);
-  RlvField field;
+  g_autoptr (RlvInputs) inputs = rlv_inputs_new (document);
+  const RlvInput *input;
 
-  g_assert_no_error (error);
-  g_assert_true (rlv_input_get_field (reader->network, &field, &error));
-  rlv_document_set_picture (document, ink, field.width, field.height, NULL);
-  return read_document (reader, document);
+  rlv_document_set_photo (document, photo);
+  input = get_input (inputs, reader);
+  g_assert_null (input->error);
+  assert_as_prepared (reader, photo, input);
+  *notes = input->site->notes;
+  return read_input (reader, input->tensor);
 }
 
 static Drawing *
@@ -263,47 +302,57 @@ test_sheet (gconstpointer data)
       n_same += drawn == photographed;
       assert_said (notes.inverted, sheet->inverted);
       assert_said (notes.stretched, sheet->stretched);
-      g_assert_false (notes.transparent);
+      g_assert_true (notes.centred);
+      g_assert_cmpint (notes.paper, ==, LRP_PAPER_NONE);
     }
   g_assert_cmpuint (n_same, >=, LEAST_SAME);
   reader_clear (&reader);
 }
 
-/* Where nothing is written nothing is found. */
+/* Where nothing is written there is nothing to explain, and that is said. */
 static void
 test_blank (gconstpointer data)
 {
   g_autoptr (RlvPhoto) photo = write_on (data, NULL);
-  g_autofree float *ink = NULL;
-  LrpPictureNotes notes;
-  RlvField field;
+  g_autoptr (RlvDocument) document = rlv_document_new ();
+  g_autoptr (RlvInputs) inputs = rlv_inputs_new (document);
+  const RlvInput *input;
   Reader reader;
 
   reader_init (&reader);
-  ink = rlv_digit_from_photo (photo, reader.network, &notes, NULL);
-  g_assert_nonnull (ink);
-  g_assert_true (rlv_input_get_field (reader.network, &field, NULL));
-  for (int i = 0; i < field.width * field.height; i++)
-    g_assert_cmpfloat (ink[i], <, 0.2);
+  g_assert_false (photo->ink.found);
+  rlv_document_set_photo (document, photo);
+  input = get_input (inputs, &reader);
+  g_assert_null (input->tensor);
+  g_assert_nonnull (strstr (input->error, "nothing is drawn"));
   reader_clear (&reader);
 }
 
-/* What the pen did not touch is transparent: that is white paper, and it is said. */
+/* What the pen did not touch is transparent: that is white paper, or black for a white pen, and it is said. */
 static void
-test_transparent (void)
+test_transparent (gconstpointer data)
 {
-  static const Sheet sheet = { NULL, WHITE, BLACK, 600, 600, 0, 0, 1, 0, 0, YES, NO };
+  const gboolean white_pen = GPOINTER_TO_INT (data);
+  static const Sheet dark = { NULL, WHITE, BLACK, 600, 600, 0, 0, 1, 0, 0, YES, NO };
+  static const Sheet light = { NULL, BLACK, WHITE, 600, 600, 0, 0, 1, 0, 0, NO, NO };
+  const guchar paper = white_pen ? 0 : 255;
   g_autoptr (Drawing) file = open_drawing (3, 'a');
-  g_autoptr (RlvPhoto) opaque = write_on (&sheet, file->strokes), photo = NULL;
-  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_add_alpha (opaque->pixels, TRUE, 255, 255, 255);
+  g_autoptr (RlvPhoto) opaque = write_on (white_pen ? &light : &dark, file->strokes), photo = NULL;
+  g_autoptr (GdkPixbuf) clear = gdk_pixbuf_add_alpha (opaque->pixels, TRUE, paper, paper, paper), pixels = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   LrpPictureNotes notes;
   Reader reader;
+  char *png;
+  gsize size;
 
   reader_init (&reader);
+  g_assert_true (gdk_pixbuf_save_to_buffer (clear, &png, &size, "png", NULL, NULL));
+  bytes = g_bytes_new_take (png, size);
+  pixels = lrp_picture_decode (bytes, NULL);
   photo = rlv_photo_new (pixels);
   g_assert_cmpint (read_photo (&reader, photo, &notes), ==, read_strokes (&reader, file->strokes));
-  g_assert_true (notes.transparent);
-  g_assert_true (notes.inverted);
+  g_assert_cmpint (notes.paper, ==, white_pen ? LRP_PAPER_BLACK : LRP_PAPER_WHITE);
+  g_assert_cmpint (notes.inverted, ==, !white_pen);
   reader_clear (&reader);
 }
 
@@ -312,9 +361,10 @@ static void
 test_small (void)
 {
   g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 28, 28);
+  g_autoptr (RlvDocument) document = rlv_document_new ();
+  g_autoptr (RlvInputs) inputs = rlv_inputs_new (document);
   g_autoptr (RlvPhoto) photo = NULL;
-  g_autofree float *ink = NULL;
-  LrpPictureNotes notes;
+  const RlvInput *input;
   Reader reader;
 
   gdk_pixbuf_fill (pixels, 0x000000ff);
@@ -323,11 +373,63 @@ test_small (void)
       gdk_pixbuf_get_pixels (pixels)[y * gdk_pixbuf_get_rowstride (pixels) + 3 * 4 + c] = 230;
   photo = rlv_photo_new (pixels);
   reader_init (&reader);
-  ink = rlv_digit_from_photo (photo, reader.network, &notes, NULL);
-  g_assert_nonnull (ink);
+  rlv_document_set_photo (document, photo);
+  input = get_input (inputs, &reader);
+  assert_as_prepared (&reader, photo, input);
   for (int i = 0; i < 28 * 28; i++)
-    g_assert_cmpfloat_with_epsilon (ink[i], i % 28 == 4 && i / 28 >= 3 && i / 28 < 12 ? 230 / 255.0 : 0, 1e-3);
-  g_assert_false (notes.inverted || notes.stretched);
+    g_assert_cmpfloat_with_epsilon (input->tensor->data[i], i % 28 == 4 && i / 28 >= 3 && i / 28 < 12 ? 230 / 255.0 : 0,
+                                    1e-3);
+  g_assert_false (input->site->notes.inverted || input->site->notes.stretched || input->site->notes.centred);
+  reader_clear (&reader);
+}
+
+/* A photo of anything else is not taken for handwriting: all of it is seen, and what is done is the same. */
+static void
+test_no_handwriting (void)
+{
+  g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 90, 60);
+  g_autoptr (RlvPhoto) photo = NULL;
+  LrpPictureNotes notes;
+  Reader reader;
+
+  /* Waves of all sizes, as grass, fur and clouds have them. */
+  for (int y = 0; y < 60; y++)
+    for (int x = 0; x < 90; x++)
+      for (int c = 0; c < 3; c++)
+        gdk_pixbuf_get_pixels (pixels)[y * gdk_pixbuf_get_rowstride (pixels) + 3 * x + c] =
+            (guint8) (120 + 60 * sin (x / 5.0 + c) * cos (y / 4.0) + 40 * sin (x / 17.0 - y / 11.0));
+  photo = rlv_photo_new (pixels);
+  reader_init (&reader);
+  g_assert_false (photo->ink.found);
+  read_photo (&reader, photo, &notes);
+  g_assert_false (notes.centred);
+  reader_clear (&reader);
+}
+
+/* The files that the command line is tested with: the same digits, to the last bit the same input. */
+static void
+test_files (void)
+{
+  static const struct
+  {
+    const char *name;
+    int digit;
+  } files[] = { { "black-on-white.png", 7 },
+                { "bottom-left-0.png", 0 },
+                { "left-of-a-wide-sheet-5.png", 5 },
+                { "tiny-in-corner-7.png", 7 },
+                { "white-on-transparent.png", 3 } };
+  Reader reader;
+
+  reader_init (&reader);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "cases", "pictures", files[i].name, NULL);
+      g_autoptr (GdkPixbuf) pixels = lrp_picture_open (path, NULL);
+      g_autoptr (RlvPhoto) photo = rlv_photo_new (pixels);
+      LrpPictureNotes notes;
+      g_assert_cmpint (read_photo (&reader, photo, &notes), ==, files[i].digit);
+    }
   reader_clear (&reader);
 }
 
@@ -347,7 +449,10 @@ main (int argc, char **argv)
     add ("written", &sheets[i], test_sheet);
   for (guint i = 0; i < G_N_ELEMENTS (blank_sheets); i++)
     add ("blank", &blank_sheets[i], test_blank);
-  g_test_add_func ("/digit/transparent", test_transparent);
+  g_test_add_data_func ("/digit/transparent/dark-pen", GINT_TO_POINTER (FALSE), test_transparent);
+  g_test_add_data_func ("/digit/transparent/white-pen", GINT_TO_POINTER (TRUE), test_transparent);
+  g_test_add_func ("/digit/no-handwriting", test_no_handwriting);
+  g_test_add_func ("/digit/files", test_files);
   g_test_add_func ("/digit/small", test_small);
   return g_test_run ();
 }

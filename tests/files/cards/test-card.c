@@ -161,6 +161,33 @@ test_standard_metadata (void)
 }
 
 /* What ONNX allows and we do not know leaves things open; it is no error. */
+/* Numbers may stand for light instead of sRGB's levels of it: mid grey is 21 % of white. */
+static void
+test_gamma (void)
+{
+  static const char *const linear[] = { "image.colorspacegamma",
+                                        "Linear",
+                                        "image.nominalpixelrange",
+                                        "Normalized_0_1",
+                                        "image.bitmappixelformat",
+                                        "Gray8",
+                                        NULL };
+  static const char *const usual[] = { "image.colorspacegamma", "SRGB", NULL };
+  static const char *const card[] = { "image.colorspacegamma", "Linear", "relevance",
+                                      "{\"input\": {\"gamma\": \"srgb\"}}", NULL };
+  g_autoptr (LrpNetwork) network = make_network (1), other = make_network (1), said = make_network (1);
+
+  g_assert_true (apply (network, linear, NULL) && apply (other, usual, NULL) && apply (said, card, NULL));
+  g_assert_true (network->input.linear);
+  g_assert_false (other->input.linear || said->input.linear);
+  g_assert_cmpfloat_with_epsilon (lrp_input_from_level (&network->input, 0, 127.5), 0.214041, 1e-5);
+  g_assert_cmpfloat_with_epsilon (lrp_input_from_level (&network->input, 0, 5), 5 / 255.0 / 12.92, 1e-7);
+  for (double level = 0; level <= 255; level += 5)
+    g_assert_cmpfloat_with_epsilon (
+        lrp_input_to_level (&network->input, 0, (double) lrp_input_from_level (&network->input, 0, level)), level,
+        1e-3);
+}
+
 static void
 test_unknown_metadata (void)
 {
@@ -215,6 +242,117 @@ test_sidecar (void)
   g_assert_nonnull (strstr (error->message, "the card “my.net.json” beside the model"));
   g_unlink (side);
   g_rmdir (folder);
+}
+
+/* A folder with a model's name in it and files beside. */
+static char *
+make_folder (const char *preprocessor, const char *config, const char *card)
+{
+  char *folder = g_dir_make_tmp ("config-XXXXXX", NULL);
+  const char *const files[][2] = { { "preprocessor_config.json", preprocessor },
+                                   { "config.json", config },
+                                   { "net.json", card } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i][0], NULL);
+      if (files[i][1])
+        g_assert_true (g_file_set_contents (path, files[i][1], -1, NULL));
+    }
+  return folder;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  static const char *const names[] = { "preprocessor_config.json", "config.json", "net.json" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      g_unlink (path);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+#define VIT                                                                                                            \
+  "{\"do_normalize\": true, \"do_rescale\": true, \"do_resize\": true, \"do_center_crop\": true,"                      \
+  " \"image_mean\": [0.5, 0.25, 0.125], \"image_std\": [0.5, 0.5, 0.25], \"rescale_factor\": 0.00392156862745098,"     \
+  " \"size\": {\"shortest_edge\": 256}, \"crop_size\": {\"height\": 224, \"width\": 224}}"
+#define NAMES "{\"architectures\": [\"X\"], \"id2label\": {\"0\": \"tench\", \"2\": \"shark\", \"1\": \"goldfish\"}}"
+
+/* Hugging Face's files beside a model say what is open; a card goes before them. */
+static void
+test_config (void)
+{
+  g_autofree char *folder = make_folder (VIT, NAMES, NULL), *path = g_build_filename (folder, "net.onnx", NULL);
+  g_autofree char *card = g_build_filename (folder, "net.json", NULL);
+  g_autoptr (LrpNetwork) network = make_network (3), other = make_network (3);
+  const LrpInput *input = &network->input;
+
+  g_assert_true (lrp_card_apply (network, NULL, path, NULL));
+  g_assert_cmpint (input->pixels, ==, LRP_PIXELS_RGB);
+  g_assert_cmpfloat_with_epsilon (input->scale, 1 / 255.0, 1e-12);
+  g_assert_cmpfloat (input->mean[1], ==, 0.25);
+  g_assert_cmpfloat (input->std[2], ==, 0.25);
+  g_assert_cmpfloat (input->crop, ==, 0.875);
+  g_assert_true (input->bounded);
+  g_assert_cmpfloat (input->low[0], ==, -1);
+  g_assert_cmpint (input->origins.mean, ==, LRP_ORIGIN_CONFIG);
+  g_assert_cmpint (input->origins.labels, ==, LRP_ORIGIN_CONFIG);
+  g_assert_cmpstr (network->labels[2], ==, "shark");
+  g_assert_true (
+      g_file_set_contents (card, "{\"labels\": [\"a\", \"b\", \"c\"], \"input\": {\"scale\": 2}}", -1, NULL));
+  g_assert_true (lrp_card_apply (other, NULL, path, NULL));
+  g_assert_cmpfloat (other->input.scale, ==, 2);
+  g_assert_cmpfloat (other->input.mean[0], ==, 0);
+  g_assert_cmpstr (other->labels[2], ==, "c");
+  g_assert_cmpint (other->input.origins.labels, ==, LRP_ORIGIN_CARD);
+  remove_folder (folder);
+}
+
+/* As the repositories have it whose models lie in a folder of their own. */
+static void
+test_config_above (void)
+{
+  g_autofree char *folder = make_folder ("{\"image_mean\": [0.5], \"image_std\": [0.25]}", NULL, NULL);
+  g_autofree char *below = g_build_filename (folder, "onnx", NULL), *path = g_build_filename (below, "net.onnx", NULL);
+  g_autoptr (LrpNetwork) network = make_network (1);
+
+  g_assert_cmpint (g_mkdir (below, 0700), ==, 0);
+  g_assert_true (lrp_card_apply (network, NULL, path, NULL));
+  g_assert_cmpint (network->input.pixels, ==, LRP_PIXELS_GRAY);
+  g_assert_cmpfloat (network->input.mean[0], ==, 0.5);
+  g_assert_cmpint (g_rmdir (below), ==, 0);
+  remove_folder (folder);
+}
+
+/* What is about another network, or not understood, changes nothing and keeps no model from being read. */
+static void
+test_strange_config (void)
+{
+  static const char *const strange[][2] = {
+    { "{\"image_mean\": [1, 2], \"image_std\": [1, 2]}", "{\"id2label\": {\"0\": \"one\"}}" },
+    { "{\"image_mean\": [0, 0, 0], \"image_std\": [1, 0, 1]}",
+      "{\"id2label\": {\"0\": \"LABEL_0\", \"1\": \"LABEL_1\", \"2\": \"LABEL_2\"}}" },
+    { "{\"image_mean\": \"all\"}", "{\"id2label\": {\"0\": 1, \"1\": null, \"2\": []}}" },
+    { "{\"rescale_factor\": 0}", "{\"id2label\": [\"a\", \"b\", \"c\"]}" },
+    { "[1]", "not JSON" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (strange); i++)
+    {
+      g_autofree char *folder = make_folder (strange[i][0], strange[i][1], NULL);
+      g_autofree char *path = g_build_filename (folder, "net.onnx", NULL);
+      g_autoptr (LrpNetwork) network = make_network (3);
+      g_autoptr (GError) error = NULL;
+      g_assert_true (lrp_card_apply (network, NULL, path, &error));
+      g_assert_null (network->labels);
+      g_assert_cmpint (network->input.origins.labels, ==, LRP_ORIGIN_ASSUMED);
+      g_assert_cmpint (network->input.origins.mean, ==, LRP_ORIGIN_ASSUMED);
+      g_assert_cmpfloat (network->input.std[1], ==, 1);
+      remove_folder (folder);
+    }
 }
 
 static void
@@ -608,6 +746,10 @@ main (int argc, char **argv)
   g_test_add_func ("/card/range", test_range);
   g_test_add_func ("/card/usual", test_usual);
   g_test_add_func ("/card/standard-metadata", test_standard_metadata);
+  g_test_add_func ("/card/gamma", test_gamma);
+  g_test_add_func ("/card/config", test_config);
+  g_test_add_func ("/card/config-above", test_config_above);
+  g_test_add_func ("/card/strange-config", test_strange_config);
   g_test_add_func ("/card/unknown-metadata", test_unknown_metadata);
   g_test_add_func ("/card/sidecar", test_sidecar);
   g_test_add_func ("/card/languages", test_languages);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-picture.c: pictures reach a network as people see them and as it was trained, and hostile ones do no harm */
-#include "files/pictures/picture.h"
+#include "files/pictures/prepare.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
@@ -68,9 +68,10 @@ to_input (const GdkPixbuf *picture, const LrpNetwork *network, GError **error)
 {
   LrpRegion region;
 
-  if (!picture || !lrp_picture_find_region (picture, network, LRP_FIT_FILL, &region, error))
+  if (!picture
+      || !lrp_prepare_find_region (picture, NULL, network, &(LrpPreparing) LRP_PREPARING_INIT, &region, NULL, error))
     return NULL;
-  return lrp_picture_to_input (picture, &region, network, NULL, error);
+  return lrp_prepare_region (picture, &region, network, NULL, error);
 }
 
 static LrpTensor *
@@ -244,7 +245,7 @@ test_gray (void)
     }
 }
 
-/* What is transparent shows white paper. */
+/* What is transparent shows white paper, but black where all that is on it is light. */
 static void
 test_alpha (void)
 {
@@ -259,6 +260,39 @@ test_alpha (void)
   g_assert_cmpfloat_with_epsilon (pink->data[2], 127, 1e-3);
 }
 
+static void
+test_paper (void)
+{
+  static const struct
+  {
+    guint32 ink;
+    LrpPaper paper;
+    double level;
+  } cases[] = {
+    { 0xffffffff, LRP_PAPER_BLACK, 0 },
+    { 0xffff80ff, LRP_PAPER_BLACK, 0 },
+    { 0x000000ff, LRP_PAPER_WHITE, 255 },
+    { 0x2040ffff, LRP_PAPER_WHITE, 255 },
+  };
+  g_autoptr (LrpNetwork) network = make_network (3, 8, 8);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GdkPixbuf) drawn = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 8, 8);
+      g_autoptr (GdkPixbuf) stroke = gdk_pixbuf_new_subpixbuf (drawn, 3, 2, 2, 4), picture = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (LrpTensor) image = NULL;
+      gdk_pixbuf_fill (drawn, 0x80808000);
+      gdk_pixbuf_fill (stroke, cases[i].ink);
+      bytes = save (drawn, "png");
+      picture = lrp_picture_decode (bytes, NULL);
+      image = to_input (picture, network, NULL);
+      g_assert_cmpint (lrp_paper_get (picture), ==, cases[i].paper);
+      g_assert_cmpfloat (image->data[0], ==, cases[i].level);
+      g_assert_cmpfloat (image->data[3 * 8 + 3], ==, cases[i].ink >> 24);
+    }
+}
+
 /* A square of ink in the middle of paper. */
 static GBytes *
 make_ink (guint32 paper, guint32 ink)
@@ -271,21 +305,22 @@ make_ink (guint32 paper, guint32 ink)
   return save (pixbuf, "png");
 }
 
-/* A digit as of MNIST stays as it is to the last bit, pale strokes and all; so does what has no ink. */
+/* A digit as of MNIST stays as it is to the last bit, pale strokes and all; of what has no ink that is said. */
 static void
 test_plain_ink (void)
 {
   g_autoptr (LrpNetwork) network = make_network (1, 8, 8);
   g_autoptr (GBytes) digit = make_ink (0x000000ff, 0xfefefeff), blank = make_ink (0x1e1e1eff, 0x202020ff);
-  g_autoptr (LrpTensor) of_digit = NULL, of_blank = NULL;
+  g_autoptr (GBytes) gray = make_plain (8, 8, 0x777777ff), white = make_plain (8, 8, 0xffffffff);
+  g_autoptr (LrpTensor) of_digit = NULL;
 
   network->input.inverted = TRUE;
   of_digit = load_good (digit, network);
-  of_blank = load_good (blank, network);
   g_assert_cmpfloat (of_digit->data[0], ==, 0);
   g_assert_cmpfloat (of_digit->data[3 * 8 + 3], ==, 0xfe);
-  g_assert_cmpfloat (of_blank->data[0], ==, 0x1e);
-  g_assert_cmpfloat (of_blank->data[3 * 8 + 3], ==, 0x20);
+  assert_fails (blank, network, "nothing is drawn");
+  assert_fails (gray, network, "nothing is drawn");
+  assert_fails (white, network, "nothing is drawn");
 }
 
 /* A network of bright ink gets bright ink, whichever way round the picture is; others get what is there. */
@@ -321,7 +356,7 @@ test_ink_from_afar (void)
   LrpPictureNotes notes;
 
   network->input.inverted = TRUE;
-  input = lrp_picture_to_input (picture, &region, network, &notes, NULL);
+  input = lrp_prepare_region (picture, &region, network, &notes, NULL);
   g_assert_true (notes.inverted);
   g_assert_cmpfloat (input->data[0], ==, 0);
   g_assert_cmpfloat (input->data[4 * 16 + 4], ==, 0);
@@ -370,6 +405,54 @@ test_orientation (void)
       g_assert_cmpfloat (image->data[cases[i].white], >, 200);
       g_assert_cmpfloat (image->data[cases[i].black], <, 55);
     }
+}
+
+static guint32 crc32 (const guint8 *data, gsize size);
+
+/* The same in a PNG, which says it in a chunk, in either order of bytes. */
+static void
+test_orientation_of_png (void)
+{
+  static const char big[] = "\0\0\0\32eXIfMM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0";
+  static const char little[] = "\0\0\0\32eXIfII*\0\10\0\0\0\1\0\22\1\3\0\1\0\0\0\6\0\0\0\0\0\0\0";
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 32, 32);
+  g_autoptr (GdkPixbuf) right = gdk_pixbuf_new_subpixbuf (pixbuf, 16, 0, 16, 32);
+  g_autoptr (GBytes) plain = NULL;
+  g_autoptr (LrpNetwork) network = make_network (1, 2, 2);
+
+  gdk_pixbuf_fill (pixbuf, 0);
+  gdk_pixbuf_fill (right, 0xffffffff);
+  plain = save (pixbuf, "png");
+  for (guint i = 0; i < 2; i++)
+    {
+      const guint8 *chunk = (const guint8 *) (i ? big : little), *data = g_bytes_get_data (plain, NULL);
+      const guint32 crc = GUINT32_TO_BE (crc32 (chunk + 4, 4 + 26));
+      g_autoptr (GByteArray) turned = g_byte_array_new ();
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (LrpTensor) image = NULL;
+      g_byte_array_append (turned, data, 33);
+      g_byte_array_append (turned, chunk, 8 + 26);
+      g_byte_array_append (turned, (const guint8 *) &crc, 4);
+      g_byte_array_append (turned, data + 33, (guint) g_bytes_get_size (plain) - 33);
+      bytes = g_byte_array_free_to_bytes (g_steal_pointer (&turned));
+      image = load_good (bytes, network);
+      g_assert_cmpfloat (image->data[2], >, 200);
+      g_assert_cmpfloat (image->data[0], <, 55);
+    }
+}
+
+/* What gdk-pixbuf cannot read is called what it is, not damaged: floats, and whole numbers of 32 bits. */
+static void
+test_tiff_bits (void)
+{
+  static const char one[] = "II*\0\10\0\0\0\2\0\2\1\3\0\1\0\0\0 \0\0\0\23\1\3\0\1\0\0\0\3\0\0\0\0\0\0\0";
+  static const char three[] = "MM\0*\0\0\0\10\0\1\1\2\0\3\0\0\0\3\0\0\0\32\0\0\0\0\0 \0 \0 ";
+  g_autoptr (LrpNetwork) network = make_network (1, 2, 2);
+  g_autoptr (GBytes) gray = g_bytes_new_static (one, sizeof one - 1);
+  g_autoptr (GBytes) colors = g_bytes_new_static (three, sizeof three - 1);
+
+  assert_fails (gray, network, "32 bits in each channel");
+  assert_fails (colors, network, "32 bits in each channel");
 }
 
 static void
@@ -438,6 +521,10 @@ test_too_large (void)
     { 20000, 20000, 1, 0, "20000 × 20000" },
     { 65500, 65500, 16, 6, "65500 × 65500" },
     { 10000, 10001, 8, 0, "10000 × 10001" },
+    /* Few pixels, but no surface is so long. */
+    { 40000, 20, 8, 2, "40000 × 20" },
+    { 1, 32768, 8, 0, "1 × 32768" },
+    { 32767, 1, 8, 0, "damaged" },
     { 10001, 10000, 8, 2, "10001 × 10000" },
     { 10000, 10000, 1, 0, "damaged" },
     { 2000000000, 2000000000, 8, 2, "damaged" },
@@ -558,9 +645,9 @@ static void
 test_networks (void)
 {
   g_autoptr (GBytes) bytes = make_plain (2, 2, 0xffffffff);
-  g_autoptr (LrpNetwork) flat = lrp_network_new ("net", "input", &LRP_SHAPE (1, 784)), two = make_network (2, 8, 8);
+  g_autoptr (LrpNetwork) flat = lrp_network_new ("net", "input", &LRP_SHAPE (1, 785)), two = make_network (2, 8, 8);
 
-  assert_fails (bytes, flat, "input is 1x784");
+  assert_fails (bytes, flat, "input is 1x785");
   assert_fails (bytes, two, "input is 1x2x8x8");
 }
 
@@ -647,8 +734,9 @@ test_whole (void)
   LrpRegion region;
 
   network->input.mean[0] = 5;
-  g_assert_true (lrp_picture_find_region (picture, network, LRP_FIT_WHOLE, &region, NULL));
-  image = lrp_picture_to_input (picture, &region, network, NULL, NULL);
+  g_assert_true (
+      lrp_prepare_find_region (picture, NULL, network, &(LrpPreparing){ LRP_FIT_WHOLE, FALSE }, &region, NULL, NULL));
+  image = lrp_prepare_region (picture, &region, network, NULL, NULL);
   for (int y = 0; y < 8; y++)
     for (int x = 0; x < 8; x++)
       g_assert_cmpfloat_with_epsilon (image->data[8 * y + x], y < 2 || y > 5 ? 0 : 0x10 - 5, 1e-4);
@@ -662,8 +750,8 @@ test_region (void)
   g_autoptr (GdkPixbuf) part = gdk_pixbuf_new_subpixbuf (picture, 7, 11, 32, 24);
   g_autoptr (LrpNetwork) network = make_network (3, 12, 16);
   const LrpRegion here = { 7, 11, 32, 24 }, all = { 0, 0, 32, 24 };
-  g_autoptr (LrpTensor) a = lrp_picture_to_input (picture, &here, network, NULL, NULL);
-  g_autoptr (LrpTensor) b = lrp_picture_to_input (part, &all, network, NULL, NULL);
+  g_autoptr (LrpTensor) a = lrp_prepare_region (picture, &here, network, NULL, NULL);
+  g_autoptr (LrpTensor) b = lrp_prepare_region (part, &all, network, NULL, NULL);
 
   for (int y = 1; y < 11; y++)
     for (int x = 1; x < 15; x++)
@@ -681,7 +769,7 @@ test_wild_regions (void)
     {
       LrpRegion region = { g_test_rand_double_range (-30, 30), g_test_rand_double_range (-30, 30),
                            g_test_rand_double_range (0.01, 60), g_test_rand_double_range (0.01, 60) };
-      g_autoptr (LrpTensor) image = lrp_picture_to_input (picture, &region, network, NULL, NULL);
+      g_autoptr (LrpTensor) image = lrp_prepare_region (picture, &region, network, NULL, NULL);
       for (gsize k = 0; k < image->count; k++)
         g_assert_true (image->data[k] >= -0.01f && image->data[k] <= 255.01f);
     }
@@ -690,19 +778,19 @@ test_wild_regions (void)
 static void
 test_notes (void)
 {
-  g_autoptr (GBytes) glass = make_plain (8, 8, 0x00000080), paper = make_plain (8, 8, 0xffffffff);
-  g_autoptr (GdkPixbuf) first = open_bytes (glass), second = open_bytes (paper);
+  g_autoptr (GBytes) board = make_ink (0x000000ff, 0xffffffff), paper = make_ink (0xffffffff, 0x000000ff);
+  g_autoptr (GdkPixbuf) first = open_bytes (board), second = open_bytes (paper);
   g_autoptr (LrpNetwork) network = make_network (1, 8, 8);
   const LrpRegion all = { 0, 0, 8, 8 };
   g_autoptr (LrpTensor) a = NULL, b = NULL;
   LrpPictureNotes notes;
 
   network->input.inverted = TRUE;
-  a = lrp_picture_to_input (first, &all, network, &notes, NULL);
-  g_assert_true (notes.transparent && !notes.inverted);
-  b = lrp_picture_to_input (second, &all, network, &notes, NULL);
-  g_assert_true (!notes.transparent && notes.inverted);
-  g_assert_cmpfloat (b->data[0], ==, 0);
+  a = lrp_prepare_region (first, &all, network, &notes, NULL);
+  g_assert_true (notes.paper == LRP_PAPER_NONE && !notes.inverted);
+  b = lrp_prepare_region (second, &all, network, &notes, NULL);
+  g_assert_true (notes.paper == LRP_PAPER_NONE && notes.inverted);
+  g_assert_cmpmem (a->data, 64 * sizeof (float), b->data, 64 * sizeof (float));
 }
 
 int
@@ -716,10 +804,13 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/colors", test_colors);
   g_test_add_func ("/picture/gray", test_gray);
   g_test_add_func ("/picture/alpha", test_alpha);
+  g_test_add_func ("/picture/paper", test_paper);
   g_test_add_func ("/picture/ink", test_ink);
   g_test_add_func ("/picture/ink-from-afar", test_ink_from_afar);
   g_test_add_func ("/picture/plain-ink", test_plain_ink);
   g_test_add_func ("/picture/orientation", test_orientation);
+  g_test_add_func ("/picture/orientation-of-png", test_orientation_of_png);
+  g_test_add_func ("/picture/tiff-bits", test_tiff_bits);
   g_test_add_func ("/picture/kinds", test_kinds);
   g_test_add_func ("/picture/too-large", test_too_large);
   g_test_add_func ("/picture/not-pictures", test_not_pictures);
