@@ -39,7 +39,7 @@ _lrp_value () {
         *) compopt -o nospace; _lrp_words '*=' "$2" ;;
       esac ;;
     -o | --output | --weights) _lrp_files "$2" ;;
-    --scale | --mean | --std | --layer | --clip | --gain | --overlay | --repeat | --save-composite) ;;
+    --scale | --mean | --std | --layer | --clip | --gain | --overlay | --repeat | --save-composite | --allow-memory) ;;
     *) return 1 ;;
   esac
 }
@@ -64,10 +64,10 @@ _lrp () {
   _lrp_value "$previous" "$current" && return
   case $command:$current in
     explain:-*)
-      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--fit\n--scale\n--mean\n--std\n--bgr\n--rgb\n--invert\n--no-invert\n--center\n--no-center\n--layer\n--through\n--output\n--colormap\n--clip\n--gain\n--overlay\n--smooth\n--dark\n--no-outline\n--class-sensitivity\n--repeat\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--composite\n--rule\n--save-composite\n--force\n--target\n--against\n--unit\n--start\n--fit\n--scale\n--mean\n--std\n--bgr\n--rgb\n--invert\n--no-invert\n--center\n--no-center\n--layer\n--through\n--output\n--colormap\n--clip\n--gain\n--overlay\n--smooth\n--dark\n--no-outline\n--class-sensitivity\n--repeat\n--weights\n--allow-memory\n--json\n--help' "$current" ;;
     evaluate:-*)
-      _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--against\n--unit\n--start\n--fit\n--scale\n--mean\n--std\n--bgr\n--rgb\n--invert\n--no-invert\n--center\n--no-center\n--output\n--weights\n--json\n--help' "$current" ;;
-    predict:-*) _lrp_words $'--fit\n--scale\n--mean\n--std\n--bgr\n--rgb\n--invert\n--no-invert\n--center\n--no-center\n--output\n--weights\n--json\n--help' "$current" ;;
+      _lrp_words $'--method\n--metric\n--composite\n--rule\n--target\n--against\n--unit\n--start\n--fit\n--scale\n--mean\n--std\n--bgr\n--rgb\n--invert\n--no-invert\n--center\n--no-center\n--output\n--weights\n--allow-memory\n--json\n--help' "$current" ;;
+    predict:-*) _lrp_words $'--fit\n--scale\n--mean\n--std\n--bgr\n--rgb\n--invert\n--no-invert\n--center\n--no-center\n--output\n--weights\n--allow-memory\n--json\n--help' "$current" ;;
     info:-*) _lrp_words $'--weights\n--json\n--help' "$current" ;;
     models:-*) _lrp_words $'--json\n--help' "$current" ;;
     models:*)

@@ -51,6 +51,7 @@ complete -c lrp -n '__fish_seen_subcommand_from explain predict evaluate' -l inv
 complete -c lrp -n '__fish_seen_subcommand_from explain predict evaluate' -l no-invert -d 'The network reads pictures as light as they are'
 complete -c lrp -n '__fish_seen_subcommand_from explain predict evaluate' -l center -d 'Enlarge handwriting and put it into the middle'
 complete -c lrp -n '__fish_seen_subcommand_from explain predict evaluate' -l no-center -d 'Show handwriting where it is on the picture'
+complete -c lrp -n '__fish_seen_subcommand_from explain predict evaluate' -l allow-memory -x -a '2G' -d 'How much memory a run may take'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l save-composite -x -d 'Save composite and rules under a name'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l force -d 'Let --save-composite replace a saved one'
 complete -c lrp -n '__fish_seen_subcommand_from explain' -l layer -x -d 'The layer whose relevance is shown'

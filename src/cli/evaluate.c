@@ -63,6 +63,7 @@ parse (const CliCommand *command, char **argv, Options *options, GError **error)
       N_("Write the curves: as a chart (.png, .svg, .pdf) or as numbers (.csv)"), "FILE" },
     CLI_PREPARE_OPTIONS (&options->prepare),
     CLI_OPTION_WEIGHTS (&options->weights),
+    CLI_OPTION_ALLOW_MEMORY,
     CLI_OPTION_JSON (&options->json),
     G_OPTION_ENTRY_NULL
   };

@@ -24,6 +24,53 @@ cli_take_usage_error (GError **error, GError *cause, const char *what)
   g_error_free (cause);
 }
 
+/* What is taken without being asked for: several times what a network for pictures takes for one. */
+static guint64 allowed_memory = 1000 * 1000 * 1000;
+
+/**
+ * cli_allow_memory:
+ * @name: the option
+ * @value: "500M", "2.5G" or a number of bytes
+ * @data: nothing
+ * @error: return location for an error about the usage
+ *
+ * A #GOptionArgFunc: sets how much memory a run may take.
+ *
+ * Returns: whether it is a size
+ */
+gboolean
+cli_allow_memory (const char *name, const char *value, gpointer data, GError **error)
+{
+  static const struct
+  {
+    const char *letter;
+    double factor;
+  } units[] = { { "", 1 }, { "k", 1e3 }, { "m", 1e6 }, { "g", 1e9 }, { "t", 1e12 } };
+  char *end;
+  double number = g_ascii_strtod (value, &end);
+
+  for (guint i = 0; i < G_N_ELEMENTS (units) && end != value; i++)
+    if (g_ascii_strcasecmp (end, units[i].letter) == 0 && number > 0 && number * units[i].factor < 1e18)
+      {
+        allowed_memory = (guint64) (number * units[i].factor);
+        return TRUE;
+      }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("%s: “%.200s” is no size, such as 500M or 2G"), name,
+               value);
+  return FALSE;
+}
+
+/**
+ * cli_get_allowed_memory:
+ *
+ * Returns: how many bytes a run may take
+ */
+guint64
+cli_get_allowed_memory (void)
+{
+  return allowed_memory;
+}
+
 /**
  * cli_name_file:
  * @error: (inout) (nullable): an error about a file

@@ -44,10 +44,18 @@ struct _CliCommand
   {                                                                                                                    \
     "weights", 0, 0, G_OPTION_ARG_FILENAME, where, N_("The weights of a .prototxt network"), "FILE"                   \
   }
+#define CLI_OPTION_ALLOW_MEMORY                                                                                        \
+  {                                                                                                                    \
+    "allow-memory", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) cli_allow_memory,                                          \
+        N_("How much memory one run of the network may take; default 1G"), "SIZE"                                     \
+  }
 #define CLI_OPTION_JSON(where)                                                                                         \
   {                                                                                                                    \
     "json", 0, 0, G_OPTION_ARG_NONE, where, N_("Print one JSON object"), NULL                                         \
   }
+
+gboolean cli_allow_memory (const char *name, const char *value, gpointer data, GError **error);
+guint64 cli_get_allowed_memory (void);
 
 GQuark cli_error_quark (void);
 void cli_take_usage_error (GError **error, GError *cause, const char *what);

@@ -182,6 +182,7 @@ cli_predict (const CliCommand *command, char **argv, GError **error)
                                      "FILE.npy" },
                                    CLI_PREPARE_OPTIONS (&prepare),
                                    CLI_OPTION_WEIGHTS (&weights),
+                                   CLI_OPTION_ALLOW_MEMORY,
                                    CLI_OPTION_JSON (&want_json),
                                    G_OPTION_ENTRY_NULL };
   g_auto (GStrv) arguments = cli_parse (command, argv, entries, error);

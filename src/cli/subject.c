@@ -9,6 +9,7 @@
 #include "files/io/npy.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 /**
@@ -183,6 +184,20 @@ cli_subject_load_input (const char *path, const LrpNetwork *network, const LrpPr
   return input;
 }
 
+/* A file of a few bytes can ask for any amount of memory, so much of it is taken only where that was allowed. */
+static gboolean
+check_memory (const LrpNetwork *network, gint64 batch, GError **error)
+{
+  guint64 needed = lrp_run_estimate_memory (network, batch);
+  double megabytes = ceil ((double) needed / 1e6);
+
+  if (needed > cli_get_allowed_memory ())
+    g_set_error (error, CLI_ERROR, CLI_ERROR_FAILED,
+                 _("%s needs about %.0f MB of memory for this input; --allow-memory=%.0fM lets it take so much"),
+                 network->name, megabytes, megabytes);
+  return needed <= cli_get_allowed_memory ();
+}
+
 /**
  * cli_subject_get_layout:
  * @shape: [N, C, H, W], of what belongs to an input
@@ -238,8 +253,11 @@ cli_subject_dup_layout (LrpTensor *values, const CliSubjectPicture *picture, GEr
 LrpRun *
 cli_subject_compile (LrpNetwork *network, const LrpTensor *input, const char *path, GError **error)
 {
-  LrpRun *run = lrp_run_new (network, &input->shape, error);
+  LrpRun *run;
 
+  if (input->shape.rank > 0 && !check_memory (network, input->shape.dims[0], error))
+    return NULL;
+  run = lrp_run_new (network, &input->shape, error);
   if (!run)
     cli_name_file (error, path);
   return run;

@@ -76,6 +76,10 @@ static const Case cases[] = {
   { "clip/useless", "explain mnist-cnn {} --clip 99", 2, "--clip: needs a heatmap" },
   { "weights/onnx", "explain mnist-cnn {} --weights w.caffemodel", 2, "--weights does not apply" },
   { "weights/caffe", "explain net.prototxt {} --weights w.caffemodel", 1, "net.prototxt: No such file" },
+  { "memory/word", "explain mnist-cnn {} --allow-memory much", 2,
+    "--allow-memory: “much” is no size, such as 500M or 2G" },
+  { "memory/zero", "predict mnist-cnn {} --allow-memory 0", 2, "“0” is no size" },
+  { "memory/unit", "evaluate mnist-cnn {} --allow-memory 2X", 2, "“2X” is no size" },
   { "model/missing", "info nothing", 1,
     "nothing: there is no such file and no such bundled network (there are: mnist-cnn" },
   { "model/damaged", "info {}", 1, ".npy: " },
@@ -125,6 +129,35 @@ test_input_files (void)
       g_autofree char *says = g_strdup_printf ("lrp: %s: ", paths[i]);
       g_autoptr (Outcome) outcome = program_run ("explain mnist-cnn %s", paths[i]);
       assert_fails (outcome, 1, says);
+    }
+}
+
+/* A file of 192 bytes asks for more than is taken unasked: a sentence says how much. */
+static void
+test_much_memory (void)
+{
+  g_autofree char *model = g_test_build_filename (G_TEST_DIST, "cases", "hostile", "padded-6000.onnx", NULL);
+  g_autoptr (LrpTensor) picture = lrp_tensor_new (&LRP_SHAPE (1, 1, 8, 8), NULL);
+  g_autofree char *input = program_write_array ("small.npy", picture);
+  g_autoptr (Outcome) outcome = program_run ("predict %s %s", model, input);
+
+  assert_fails (outcome, 1, " MB of memory for this input; --allow-memory=17");
+}
+
+/* What the sentence names is enough. */
+static void
+test_allow_memory (void)
+{
+  static const char *const commands[] = { "explain", "predict", "evaluate" };
+  g_autofree char *input = program_write_digit (3);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (Outcome) refused = program_run ("%s mnist-cnn %s --allow-memory 10k", commands[i], input);
+      const char *advice = strstr (refused->err, "--allow-memory=");
+      g_autofree char *option = advice ? g_strndup (advice, strcspn (advice, " ")) : NULL;
+      assert_fails (refused, 1, "mnist-cnn needs about 1 MB of memory for this input; ");
+      program_run_well ("%s mnist-cnn %s %s", commands[i], input, option);
     }
 }
 
@@ -191,6 +224,8 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/cli/usage/input-files", test_input_files);
+  g_test_add_func ("/cli/usage/much-memory", test_much_memory);
+  g_test_add_func ("/cli/usage/allow-memory", test_allow_memory);
   g_test_add_func ("/cli/usage/output-kept", test_output_kept);
   g_test_add_func ("/cli/usage/control-characters", test_control_characters);
   g_test_add_func ("/cli/usage/full-disk", test_full_disk);
