@@ -490,12 +490,6 @@ test_crash (gconstpointer unused)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
-static gboolean
-has_photo (gpointer document)
-{
-  return rlv_document_get_photo (document) != NULL;
-}
-
 /* As with a file on the command line. */
 static void
 open_picture_at_start (WindowFixture *f, const char *path)
