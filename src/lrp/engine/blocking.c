@@ -4,6 +4,8 @@
 
 #include "lrp/engine/blocking.h"
 
+#include "lrp/base/memory.h"
+
 /* The offset of a place is a sum of one number an axis, so a copy needs these numbers and additions, no divisions. */
 typedef struct
 {
@@ -39,17 +41,30 @@ lrp_blocking_offset (const LrpBlocking *blocking, guint axis, gsize index)
   return offset + index * blocking->strides[axis];
 }
 
-static Axis
-axis_new (const LrpBlocking *from, const LrpBlocking *to, guint axis)
+/* An axis is as long as a file says. */
+static gboolean
+axis_init (Axis *a, const LrpBlocking *from, const LrpBlocking *to, guint axis, GError **error)
 {
-  Axis a = { from->dims[axis], g_new (gsize, from->dims[axis]), g_new (gsize, from->dims[axis]) };
+  gsize length = from->dims[axis];
 
-  for (gsize i = 0; i < a.length; i++)
+  *a = (Axis){ length, lrp_memory_new0 (gsize, length, error), NULL };
+  a->to = a->from ? lrp_memory_new0 (gsize, length, error) : NULL;
+  for (gsize i = 0; i < length && a->to; i++)
     {
-      a.from[i] = lrp_blocking_offset (from, axis, i);
-      a.to[i] = lrp_blocking_offset (to, axis, i);
+      a->from[i] = lrp_blocking_offset (from, axis, i);
+      a->to[i] = lrp_blocking_offset (to, axis, i);
     }
-  return a;
+  return a->to != NULL;
+}
+
+static void
+axes_clear (Axis *axes, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_free (axes[i].from);
+      g_free (axes[i].to);
+    }
 }
 
 static gsize
@@ -89,26 +104,30 @@ copy_axes (const Axis *axes, guint n, const float *source, float *target)
  * @source: (array): numbers
  * @to: another layout, with the same dims
  * @target: (array) (out caller-allocates): where they go; what fills up its blocks is left alone
+ * @error: return location for an error
  *
  * Copies numbers from one layout to another.
+ *
+ * Returns: whether there was memory for it
  */
-void
-lrp_blocking_copy (const LrpBlocking *from, const float *source, const LrpBlocking *to, float *target)
+gboolean
+lrp_blocking_copy (const LrpBlocking *from, const float *source, const LrpBlocking *to, float *target, GError **error)
 {
   Axis axes[LRP_BLOCKING_MAX];
+  gboolean ok = TRUE;
+  guint n = 0;
 
-  for (guint i = 0; i < from->rank; i++)
+  while (ok && n < from->rank)
     {
-      Axis axis = axis_new (from, to, i);
-      guint k = i;
-      for (; k > 0 && is_outside (&axis, &axes[k - 1]); k--)
+      Axis axis;
+      guint k = n;
+      ok = axis_init (&axis, from, to, n++, error);
+      for (; k > 0 && ok && is_outside (&axis, &axes[k - 1]); k--)
         axes[k] = axes[k - 1];
       axes[k] = axis;
     }
-  copy_axes (axes, from->rank, source, target);
-  for (guint i = 0; i < from->rank; i++)
-    {
-      g_free (axes[i].from);
-      g_free (axes[i].to);
-    }
+  if (ok)
+    copy_axes (axes, n, source, target);
+  axes_clear (axes, n);
+  return ok;
 }

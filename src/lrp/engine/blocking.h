@@ -30,7 +30,8 @@ typedef struct
 
 /* Where the index-th place of an axis begins, counted from that axis's place 0. */
 gsize lrp_blocking_offset (const LrpBlocking *blocking, guint axis, gsize index);
-/* Both have the same dims. What fills up the blocks of `to` is left alone. */
-void lrp_blocking_copy (const LrpBlocking *from, const float *source, const LrpBlocking *to, float *target);
+/* Both have the same dims. What fills up the blocks of `to` is left alone. FALSE: memory was short. */
+gboolean lrp_blocking_copy (const LrpBlocking *from, const float *source, const LrpBlocking *to, float *target,
+                            GError **error);
 
 G_END_DECLS

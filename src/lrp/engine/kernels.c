@@ -465,8 +465,7 @@ pack_weights (const Call *call, const float *weights, LrpPack *pack, GError **er
       || !check (dnnl_memory_get_data_handle (pack->memory, &packed), _("memory"), error))
     return FALSE;
   memset (packed, 0, size);
-  lrp_blocking_copy (&from, weights, &to, packed);
-  return TRUE;
+  return lrp_blocking_copy (&from, weights, &to, packed, error);
 }
 
 /**

@@ -37,7 +37,7 @@ test_dense (void)
         g_autofree float *source = g_new (float, rows *columns), *target = g_new0 (float, total);
         for (gsize n = 0; n < rows * columns; n++)
           source[n] = (float) (n + 1);
-        lrp_blocking_copy (&from, source, &to, target);
+        g_assert_true (lrp_blocking_copy (&from, source, &to, target, NULL));
         for (gsize r = 0; r < rows; r++)
           for (gsize c = 0; c < columns; c++)
             g_assert_cmpfloat (target[c / 64 * 64 * across + r / 16 * 16 * 64 + r % 16 * 64 + c % 64], ==,
@@ -80,8 +80,8 @@ test_there_and_back (void)
 
   for (guint i = 0; i < 540; i++)
     source[i] = (float) i;
-  lrp_blocking_copy (&plain, source, &packed, target);
-  lrp_blocking_copy (&packed, target, &plain, back);
+  g_assert_true (lrp_blocking_copy (&plain, source, &packed, target, NULL));
+  g_assert_true (lrp_blocking_copy (&packed, target, &plain, back, NULL));
   for (guint i = 0; i < 540; i++)
     g_assert_cmpfloat (back[i], ==, source[i]);
 }

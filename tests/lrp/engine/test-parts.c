@@ -250,7 +250,7 @@ make_padded_conv (void)
   LrpWindow window = LRP_WINDOW_INIT;
 
   window.pad_begin[0] = window.pad_begin[1] = window.pad_end[0] = window.pad_end[1] = 500;
-  return make_network (&LRP_SHAPE (1, 64, 64, 64), nets_conv (&LRP_SHAPE (64, 64, 63, 63), &window, FALSE, 2));
+  return make_network (&LRP_SHAPE (1, 16, 64, 64), nets_conv (&LRP_SHAPE (16, 16, 63, 63), &window, FALSE, 2));
 }
 
 static LrpNetwork *
