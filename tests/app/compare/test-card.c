@@ -36,7 +36,7 @@ test_alive (WindowFixture *f, gconstpointer data)
   g_assert_nonnull (strstr (name, "sum "));
 }
 
-#define TWIN    "('lrp:composite=gamma', true, -1, -4, '', '', -1, -1)"
+#define TWIN    "('lrp:composite=gamma', true, -1, -4, '', '', '', -1, -1)"
 #define N_TWINS 6
 
 static const char *const twins[] = { "comparison", "[" TWIN "," TWIN "," TWIN "," TWIN "," TWIN "," TWIN "]", NULL };

@@ -30,11 +30,12 @@ test_remembered (WindowFixture *f, gconstpointer data)
 
 static const char *const hostile[] = {
   "comparison",
-  "[('gradient', true, -1, -4, '', '', -1, -1), ('no-such-method', true, -1, -4, '', '', -1, -1),"
-  " ('smoothgrad', true, -1, -4, '', '', -1, -1), ('lrp', true, -1, -4, '', '', 0, 2),"
-  " ('lrp', true, -1, -4, '', '', 0, 99),"
-  " ('lrp', true, -1, -4, '', '', 1, 2), ('lrp', true, -1, -4, '', '', 0, 0), ('lrp', true, -1, -4, '', '', 0, -5),"
-  " ('lrp', true, -1, -4, '', '', 3, 0)]",
+  "[('gradient', true, -1, -4, '', '', '', -1, -1), ('no-such-method', true, -1, -4, '', '', '', -1, -1),"
+  " ('smoothgrad', true, -1, -4, '', '', '', -1, -1), ('lrp', true, -1, -4, '', '', '', 0, 2),"
+  " ('lrp', true, -1, -4, '', '', '', 0, 99),"
+  " ('lrp', true, -1, -4, '', '', '', 1, 2), ('lrp', true, -1, -4, '', '', '', 0, 0), ('lrp', true, -1, -4, '', '', "
+  "'', 0, -5),"
+  " ('lrp', true, -1, -4, '', '', '', 3, 0)]",
   NULL
 };
 

@@ -313,12 +313,14 @@ test_gallery (WindowFixture *f, gconstpointer unused)
 
 /* --- the comparison ----------------------------------------------------------------------------------------------- */
 
-static const char *const compared[] = { "comparison",
-                                        "[('gradient-x-input', true, -1, -4, '', '', 1, 2),"
-                                        " ('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', -1, -1),"
-                                        " ('gradient-x-input', false, 8, -4, '', '', -1, -1),"
-                                        " ('gradient-x-input', true, -1, -4, '', 'mnist-mlp', -1, -1)]",
-                                        NULL };
+static const char *const compared[] = {
+  "comparison",
+  "[('gradient-x-input', true, -1, -4, '', '', '', 1, 2),"
+  " ('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', '', -1, -1),"
+  " ('gradient-x-input', false, 8, -4, '', '', '', -1, -1),"
+  " ('gradient-x-input', true, -1, -4, '', '', 'mnist-mlp', -1, -1)]",
+  NULL
+};
 
 static gboolean
 is_mapped (gpointer widget)

@@ -151,12 +151,14 @@ test_earlier_view (WindowFixture *f, gconstpointer unused)
 /* --- what is compared --------------------------------------------------------------------------------------------- */
 
 /* One that follows, one with a target of its own, one of another network, and what sets two of them apart. */
-static const char *const compared[] = { "comparison",
-                                        "[('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', -1, -1),"
-                                        " ('gradient-x-input', true, -1, -4, '', '', 0, 2),"
-                                        " ('smoothgrad:samples=3', false, 8, 3, '', '', -1, -1),"
-                                        " ('gradient-x-input', true, -1, -4, '', 'mnist-mlp', -1, -1)]",
-                                        NULL };
+static const char *const compared[] = {
+  "comparison",
+  "[('lrp:composite=epsilon-gamma-box,gamma=0.37', true, -1, -4, '', '', '', -1, -1),"
+  " ('gradient-x-input', true, -1, -4, '', '', '', 0, 2),"
+  " ('smoothgrad:samples=3', false, 8, 3, '', '', '', -1, -1),"
+  " ('gradient-x-input', true, -1, -4, '', '', 'mnist-mlp', -1, -1)]",
+  NULL
+};
 
 static guint
 count_cards (WindowFixture *f)
