@@ -205,6 +205,23 @@ count (const char *text, const char *what)
   return n;
 }
 
+/* Whether a path of that colour and outline is drawn, however cairo spells it: 1.16 writes style="fill:rgb(0%,...)",
+ * 1.18 fill="rgb(0%, ...)". */
+static gboolean
+has_path (const char *svg, const char *colour, const char *outline)
+{
+  gboolean found = FALSE;
+
+  for (const char *path = strstr (svg, "<path"); path && !found; path = strstr (path + 1, "<path"))
+    {
+      g_autofree char *element = g_strndup (path, (gsize) (strchr (path, '>') - path));
+      g_auto (GStrv) words = g_strsplit (element, " ", -1);
+      g_autofree char *packed = g_strjoinv ("", words);
+      found = strstr (packed, colour) && strstr (element, outline);
+    }
+  return found;
+}
+
 /* A well-formed document: the paper, a shape for every cell that is not zero, and the text. */
 static void
 test_svg (Fixture *f, gconstpointer name)
@@ -226,7 +243,8 @@ test_svg (Fixture *f, gconstpointer name)
   g_assert_cmpuint (count (data, "<rect"), ==, 1);
   g_assert_cmpuint (count (data, "<path"), ==, 5);
   /* -2 is full blue, from (20, 0) to (40, 20). */
-  g_assert_nonnull (strstr (data, "fill:rgb(0%,0%,100%);fill-opacity:1;\" d=\"M 20 0 L 40 0 L 40 20 L 20 20 Z"));
+  g_assert_true (has_path (data, "rgb(0%,0%,100%)", "d=\"M 20 0 L 40 0 L 40 20 L 20 20 Z"));
+  g_assert_false (has_path (data, "rgb(0%,0%,100%)", "d=\"M 0 0 "));
   g_assert_null (strstr (data, "<image"));
   g_assert_nonnull (strstr (data, "Request: lrp:composite=epsilon-plus-flat"));
   g_assert_nonnull (strstr (data, "“drei” &lt; &amp; vier"));

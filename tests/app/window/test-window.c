@@ -783,8 +783,9 @@ check_label (GtkWidget *widget, gpointer data)
     icon = gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget));
   else if (GTK_IS_BUTTON (widget) && gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) == NULL)
     icon = gtk_button_get_icon_name (GTK_BUTTON (widget));
-  /* What is inside GTK's own widgets is theirs. */
-  if (!icon || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
+  /* What is inside the toolkits' own widgets is theirs: a menu button's button, a header bar's way back. */
+  if (!icon || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget))
+      || g_str_has_prefix (G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)), "AdwBackButton"))
     return;
   (*(guint *) data)++;
   if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
