@@ -4,6 +4,7 @@
 
 #include "app/choose/class-list.h"
 
+#include "app/choose/class-search.h"
 #include "app/session/target-choice.h"
 
 #include <glib/gi18n.h>
@@ -26,6 +27,7 @@ struct _RlvClassList
   RlvSession *session;
   GtkWidget *root; /* all that is in it */
   GtkEditable *search;
+  RlvClassSearch *found; /* what it found */
   GtkListBox *list;
   GtkSizeGroup *names, *numbers; /* of all rows */
   GtkWidget *unpin;
@@ -35,63 +37,60 @@ struct _RlvClassList
 
 G_DEFINE_FINAL_TYPE (RlvClassList, rlv_class_list, GTK_TYPE_WIDGET)
 
-/* The network's own answer about one class, highest score first when sorted: probabilities may be too small to
- * differ. */
-typedef struct
-{
-  guint index;
-  float score;
-} Rank;
+/* --- the best ones ------------------------------------------------------------------------------------------------ */
 
-static int
-by_score (gconstpointer a, gconstpointer b)
-{
-  const Rank *x = a, *y = b;
-
-  return x->score != y->score ? (x->score < y->score ? 1 : -1) : (int) x->index - (int) y->index;
-}
-
-/* Returns: (transfer full) (element-type Rank): all classes, best first; without scores where nothing is known about
- * them */
-static GArray *
-rank_classes (const LrpExplanation *explanation, guint n)
-{
-  GArray *ranks = g_array_sized_new (FALSE, FALSE, sizeof (Rank), n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      Rank rank = { i, explanation ? explanation->scores->data[i] : 0 };
-      g_array_append_val (ranks, rank);
-    }
-  g_array_sort (ranks, by_score);
-  return ranks;
-}
-
-/* Keeps the classes whose names have the text in them, in their order. */
+/* Takes a class into the best ones, where it is one of them; of those with the same score, the first. Scores tell more
+ * than probabilities, which may be too small to differ. */
 static void
-keep_found (RlvClassList *self, GArray *ranks)
+take (guint *best, guint *n, guint class_index, const float *scores)
 {
-  LrpNetwork *network = rlv_session_get_network (self->session);
-  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
-  guint kept = 0;
+  guint i = *n;
 
-  for (guint i = 0; *wanted && i < ranks->len; i++)
-    if (lrp_network_class_has (network, g_array_index (ranks, Rank, i).index, wanted))
-      g_array_index (ranks, Rank, kept++) = g_array_index (ranks, Rank, i);
-  if (*wanted)
-    g_array_set_size (ranks, kept);
+  if (i == N_BEST && (!scores || !(scores[class_index] > scores[best[N_BEST - 1]])))
+    return;
+  i = MIN (i, N_BEST - 1);
+  for (; i > 0 && scores && scores[class_index] > scores[best[i - 1]]; i--)
+    best[i] = best[i - 1];
+  best[i] = class_index;
+  *n = MIN (*n + 1, N_BEST);
+}
+
+/* The classes with the highest scores of those that were found, best first; the first ones where nothing is known. */
+static guint
+find_best (RlvClassList *self, const LrpExplanation *explanation, guint best[N_BEST])
+{
+  const GArray *found = rlv_class_search_get_found (self->found);
+  const float *scores = explanation ? explanation->scores->data : NULL;
+  guint all = lrp_network_n_classes (rlv_session_get_network (self->session)), n = 0;
+
+  for (guint i = 0; i < (found ? found->len : all) && (scores || n < N_BEST); i++)
+    {
+      guint class_index = found ? g_array_index (found, guint, i) : i;
+      /* An answer about another network is waited for. */
+      if (class_index < all)
+        take (best, &n, class_index, scores);
+    }
+  return n;
 }
 
 /* A class that was pinned is always shown: in the last row, if it is not among the most probable ones. */
 static void
-keep_pinned (RlvClassList *self, GArray *ranks)
+keep_pinned (RlvClassList *self, guint *best, guint n)
 {
+  const GArray *found = rlv_class_search_get_found (self->found);
   int target = rlv_session_get_target (self->session);
+  gboolean there = !found;
 
-  for (guint i = N_BEST; target >= 0 && i < ranks->len; i++)
-    if (g_array_index (ranks, Rank, i).index == (guint) target)
-      g_array_index (ranks, Rank, N_BEST - 1) = g_array_index (ranks, Rank, i);
+  for (guint i = 0; i < n; i++)
+    if (best[i] == (guint) target)
+      return;
+  for (guint i = 0; found && !there && i < found->len; i++)
+    there = g_array_index (found, guint, i) == (guint) target;
+  if (target >= 0 && n == N_BEST && there)
+    best[N_BEST - 1] = (guint) target;
 }
+
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 static void
 show_class (RlvClassList *self, GtkWidget *row, guint index, gboolean top)
@@ -133,29 +132,53 @@ set_n_rows (RlvClassList *self, guint n)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 }
 
-static void
-update (RlvClassList *self)
+static guint
+find_top (const LrpExplanation *explanation, guint n)
 {
-  LrpNetwork *network = rlv_session_get_network (self->session);
-  const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
-  guint n = network ? lrp_network_n_classes (network) : 0;
-  g_autoptr (GArray) ranks = rank_classes (explanation, n);
-  guint best = n > 0 ? g_array_index (ranks, Rank, 0).index : 0, shown = n;
+  const float *scores = explanation->scores->data;
+  guint top = 0;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->search), n > MAX_ALL);
+  for (guint i = 1; i < n; i++)
+    if (scores[i] > scores[top])
+      top = i;
+  return top;
+}
+
+static void
+show_rows (RlvClassList *self, guint n)
+{
+  const LrpExplanation *explanation = rlv_session_get_explanation (self->session);
+  guint best[N_BEST], shown = n, top = explanation && n > 0 ? find_top (explanation, n) : 0;
+
   if (n > MAX_ALL)
     {
-      keep_found (self, ranks);
-      keep_pinned (self, ranks);
-      shown = MIN (ranks->len, N_BEST);
+      shown = find_best (self, explanation, best);
+      keep_pinned (self, best, shown);
     }
   set_n_rows (self, shown);
   for (guint i = 0; i < shown; i++)
     {
-      guint index = n <= MAX_ALL ? i : g_array_index (ranks, Rank, i).index;
+      guint index = n <= MAX_ALL ? i : best[i];
       show_class (self, GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)), index,
-                  explanation && index == best);
+                  explanation && index == top);
     }
+}
+
+static void
+update (gpointer data)
+{
+  RlvClassList *self = data;
+  LrpNetwork *network = self->session ? rlv_session_get_network (self->session) : NULL;
+  guint n = network ? lrp_network_n_classes (network) : 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->search), n > MAX_ALL);
+  show_rows (self, n);
+}
+
+static void
+search (RlvClassList *self)
+{
+  rlv_class_search_start (self->found, rlv_session_get_network (self->session), gtk_editable_get_text (self->search));
 }
 
 static void
@@ -217,10 +240,10 @@ make_menu (RlvClassList *self, RlvClassRow *row)
   GMenu *menu = g_menu_new ();
 
   if (!target->unit && target->class_index == index)
-    g_menu_append (menu, _("_Explain the Top Class Again"), "win.target-top");
+    g_menu_append (menu, _ ("_Explain the Top Class Again"), "win.target-top");
   else
-    add_item (menu, _("_Explain This Class"), "win.target", row);
-  add_item (menu, target->against == index ? _("Stop _Comparing with It") : _("_Compare with It"), "win.contrast",
+    add_item (menu, _ ("_Explain This Class"), "win.target", row);
+  add_item (menu, target->against == index ? _ ("Stop _Comparing with It") : _ ("_Compare with It"), "win.contrast",
             row);
   return G_MENU_MODEL (menu);
 }
@@ -317,6 +340,7 @@ rlv_class_list_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->found, rlv_class_search_free);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_CLASS_LIST);
   g_clear_object (&self->names);
@@ -340,7 +364,7 @@ rlv_class_list_class_init (RlvClassListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, search);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
 }
 
@@ -349,6 +373,7 @@ rlv_class_list_init (RlvClassList *self)
 {
   self->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->numbers = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->found = rlv_class_search_new (update, self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->menu = gtk_popover_menu_new_from_model (NULL);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
@@ -370,7 +395,7 @@ rlv_class_list_set_session (RlvClassList *self, RlvSession *session)
   g_object_bind_property (session, "pinned", self->unpin, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::network", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::network", G_CALLBACK (search), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::target", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
+  search (self);
 }

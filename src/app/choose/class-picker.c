@@ -4,12 +4,11 @@
 
 #include "app/choose/class-picker.h"
 
-#include "app/session/target-choice.h"
+#include "app/choose/class-model.h"
+#include "lrp/methods/target.h"
 
 /* A search entry is shown for more entries than this. */
 #define MAX_WITHOUT_SEARCH 16
-
-#define CLASS_KEY "class"
 
 /**
  * RlvClassPicker:
@@ -28,8 +27,7 @@ struct _RlvClassPicker
   GtkScrolledWindow *scroller;
   GtkListView *list;
 
-  GListStore *entries; /* of GtkStringObject; each knows its class */
-  GtkFilter *filter;
+  RlvClassModel *entries;
   char *title;
   int chosen;
 };
@@ -43,12 +41,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static int
-class_of (gpointer item)
-{
-  return GPOINTER_TO_INT (g_object_get_data (item, CLASS_KEY));
-}
 
 /* --- its list ----------------------------------------------------------------------------------------------------- */
 
@@ -74,7 +66,7 @@ bind_cb (RlvClassPicker *self, GtkListItem *item)
   GtkStringObject *entry = gtk_list_item_get_item (item);
 
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), gtk_string_object_get_string (entry));
-  gtk_widget_set_opacity (gtk_widget_get_last_child (box), class_of (entry) == self->chosen ? 1 : 0);
+  gtk_widget_set_opacity (gtk_widget_get_last_child (box), rlv_class_model_get_class (entry) == self->chosen ? 1 : 0);
 }
 
 static void
@@ -85,7 +77,7 @@ pick (RlvClassPicker *self, guint position)
   if (!entry)
     return;
   gtk_popover_popdown (self->popover);
-  g_signal_emit (self, signals[PICKED], 0, class_of (entry));
+  g_signal_emit (self, signals[PICKED], 0, rlv_class_model_get_class (entry));
 }
 
 static void
@@ -98,16 +90,14 @@ pick_first_cb (RlvClassPicker *self)
 static void
 search_cb (RlvClassPicker *self)
 {
-  gtk_string_filter_set_search (GTK_STRING_FILTER (self->filter), gtk_editable_get_text (self->search));
+  rlv_class_model_search (self->entries, gtk_editable_get_text (self->search));
 }
 
 /* The list is made anew, so that its marks are true and it begins at its top. */
 static void
 show_cb (RlvClassPicker *self)
 {
-  GtkFilterListModel *found =
-      gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->entries)), g_object_ref (self->filter));
-  g_autoptr (GtkNoSelection) model = gtk_no_selection_new (G_LIST_MODEL (found));
+  g_autoptr (GtkNoSelection) model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->entries)));
 
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (model));
   gtk_editable_set_text (self->search, "");
@@ -122,7 +112,6 @@ rlv_class_picker_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RLV_TYPE_CLASS_PICKER);
   g_clear_object (&self->entries);
-  g_clear_object (&self->filter);
   g_clear_pointer (&self->title, g_free);
   G_OBJECT_CLASS (rlv_class_picker_parent_class)->dispose (object);
 }
@@ -164,21 +153,9 @@ rlv_class_picker_class_init (RlvClassPickerClass *klass)
 static void
 rlv_class_picker_init (RlvClassPicker *self)
 {
-  self->entries = g_list_store_new (GTK_TYPE_STRING_OBJECT);
-  self->filter =
-      GTK_FILTER (gtk_string_filter_new (gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string")));
+  self->entries = rlv_class_model_new ();
   self->chosen = LRP_TARGET_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-static void
-add_entry (GPtrArray *entries, int class_index, const LrpNetwork *network)
-{
-  g_autofree char *text = rlv_target_class_text (class_index, -1, network);
-  GtkStringObject *entry = gtk_string_object_new (text);
-
-  g_object_set_data (G_OBJECT (entry), CLASS_KEY, GINT_TO_POINTER (class_index));
-  g_ptr_array_add (entries, entry);
 }
 
 /**
@@ -189,20 +166,13 @@ add_entry (GPtrArray *entries, int class_index, const LrpNetwork *network)
  * @network: (nullable): whose classes can be chosen
  */
 void
-rlv_class_picker_set_entries (RlvClassPicker *self, const int *others, guint n_others, const LrpNetwork *network)
+rlv_class_picker_set_entries (RlvClassPicker *self, const int *others, guint n_others, LrpNetwork *network)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = network ? lrp_network_n_classes (network) : 0;
-
   g_return_if_fail (RLV_IS_CLASS_PICKER (self));
 
-  for (guint i = 0; i < n_others; i++)
-    add_entry (entries, others[i], network);
-  for (guint i = 0; i < n; i++)
-    add_entry (entries, (int) i, network);
-  g_list_store_splice (self->entries, 0, g_list_model_get_n_items (G_LIST_MODEL (self->entries)), entries->pdata,
-                       entries->len);
-  gtk_widget_set_visible (GTK_WIDGET (self->search), entries->len > MAX_WITHOUT_SEARCH);
+  rlv_class_model_set_entries (self->entries, others, n_others, network);
+  gtk_widget_set_visible (GTK_WIDGET (self->search),
+                          g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > MAX_WITHOUT_SEARCH);
 }
 
 /**

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RlvClassPicker, rlv_class_picker, RLV, CLASS_PICKER, GtkWidget)
 
 /* others: what comes before the classes, negative numbers as LrpTarget knows them. */
-void rlv_class_picker_set_entries (RlvClassPicker *self, const int *others, guint n_others, const LrpNetwork *network);
+void rlv_class_picker_set_entries (RlvClassPicker *self, const int *others, guint n_others, LrpNetwork *network);
 void rlv_class_picker_show (RlvClassPicker *self, int chosen, const char *text);
 void rlv_class_picker_set_title (RlvClassPicker *self, const char *title);
 

@@ -134,6 +134,21 @@ rlv_compare_backdrop_get_ink (RlvCompareBackdrop *self, RlvDocument *document, i
 }
 
 /**
+ * rlv_compare_backdrop_is_behind:
+ * @self: a backdrop
+ *
+ * Returns: whether not all of the drawing could be drawn yet: it is to be forgotten and got again
+ */
+gboolean
+rlv_compare_backdrop_is_behind (RlvCompareBackdrop *self)
+{
+  for (guint i = 0; i < self->inks->len; i++)
+    if (rlv_ink_cache_is_behind (g_array_index (self->inks, Ink, i).cache))
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * rlv_compare_backdrop_get_picture:
  * @self: a backdrop
  * @part: what is seen of a photo

@@ -17,6 +17,8 @@ void rlv_compare_backdrop_forget (RlvCompareBackdrop *self);
 /* They stay the backdrop's. (u, v): upper left corner of what is seen, as shares of all. */
 cairo_surface_t *rlv_compare_backdrop_get_ink (RlvCompareBackdrop *self, RlvDocument *document, int size, double zoom,
                                                double u, double v);
+/* Whether not all of the drawing could be drawn yet. */
+gboolean rlv_compare_backdrop_is_behind (RlvCompareBackdrop *self);
 cairo_surface_t *rlv_compare_backdrop_get_picture (RlvCompareBackdrop *self, const LrpShown *part, int width,
                                                    int height);
 

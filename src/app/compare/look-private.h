@@ -19,6 +19,7 @@ struct _RlvCompareLook
   gboolean pointed;
   double pointed_u, pointed_v;
   RlvCompareBackdrop *backdrop;
+  guint again; /* source; 0: all of the drawing is there */
 };
 
 G_END_DECLS

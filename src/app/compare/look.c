@@ -12,6 +12,9 @@
  */
 G_DEFINE_FINAL_TYPE (RlvCompareLook, rlv_compare_look, G_TYPE_OBJECT)
 
+/* What cannot be drawn in one frame goes on in the next; in milliseconds. */
+#define FRAME 16
+
 enum
 {
   PROP_0,
@@ -49,6 +52,16 @@ document_cb (RlvCompareLook *self)
   say_changed (self);
 }
 
+static gboolean
+again_cb (gpointer data)
+{
+  RlvCompareLook *self = data;
+
+  self->again = 0;
+  document_cb (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 rlv_compare_look_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -71,6 +84,7 @@ rlv_compare_look_finalize (GObject *object)
 {
   RlvCompareLook *self = RLV_COMPARE_LOOK (object);
 
+  g_clear_handle_id (&self->again, g_source_remove);
   g_hash_table_unref (self->largest);
   rlv_compare_backdrop_free (self->backdrop);
   g_clear_object (&self->session);
@@ -239,9 +253,15 @@ rlv_compare_look_get_scale (RlvCompareLook *self)
 cairo_surface_t *
 rlv_compare_look_get_ink (RlvCompareLook *self, int size)
 {
+  cairo_surface_t *ink;
+
   g_return_val_if_fail (RLV_IS_COMPARE_LOOK (self), NULL);
-  return rlv_compare_backdrop_get_ink (self->backdrop, rlv_session_get_document (self->session), size, self->zoom,
-                                       self->u, self->v);
+
+  ink = rlv_compare_backdrop_get_ink (self->backdrop, rlv_session_get_document (self->session), size, self->zoom,
+                                      self->u, self->v);
+  if (rlv_compare_backdrop_is_behind (self->backdrop) && !self->again)
+    self->again = g_timeout_add (FRAME, again_cb, self);
+  return ink;
 }
 
 /**

@@ -7,14 +7,20 @@
 
 #include <math.h>
 
+/* So long at a time it paints strokes that were there before, in microseconds: a session may hold very many. */
+#define SLICE 6000
+
 struct _RlvInkCache
 {
   int size;
   guint generation;
   guint n_finished; /* strokes in `finished` */
-  guint n_points;   /* points of the running stroke in `current` */
+  guint running;    /* the stroke of which something is in `current` alone, ... */
+  guint n_points;   /* ... and how many of its points */
   double tail[4];   /* what its last piece covers, which takes another course when the next point is there */
   cairo_surface_t *finished, *current;
+  cairo_surface_t *before; /* what was shown before it was begun anew; NULL once all is painted */
+  gboolean behind;
 };
 
 /**
@@ -33,6 +39,7 @@ drop_surfaces (RlvInkCache *cache)
 {
   g_clear_pointer (&cache->finished, cairo_surface_destroy);
   g_clear_pointer (&cache->current, cairo_surface_destroy);
+  g_clear_pointer (&cache->before, cairo_surface_destroy);
 }
 
 /**
@@ -54,12 +61,13 @@ rlv_ink_cache_free (RlvInkCache *cache)
  * rlv_ink_cache_get_surface:
  * @cache: a cache
  *
- * Returns: (transfer none) (nullable): the ink as it was at the last update, in A8
+ * Returns: (transfer none) (nullable): the ink as it was at the last update that painted all of it, or as far as it is
+ * painted, in A8
  */
 cairo_surface_t *
 rlv_ink_cache_get_surface (RlvInkCache *cache)
 {
-  return cache->current;
+  return cache->before ? cache->before : cache->current;
 }
 
 /* A context on the whole pixels around a part of the pad, which may lie outside. */
@@ -104,7 +112,11 @@ start_over (RlvInkCache *cache, RlvDocument *document, int size)
 {
   RlvInk ink = rlv_document_peek_ink (document);
   const double all[4] = { 0, 0, 1, 1 };
+  cairo_surface_t *before = NULL;
 
+  /* What was seen is seen until all of what comes is there. */
+  if (cache->current && cache->size == size)
+    before = cairo_surface_reference (cache->before ? cache->before : cache->current);
   cache->size = size;
   cache->generation = rlv_document_get_generation (document);
   cache->n_finished = 0;
@@ -113,6 +125,7 @@ start_over (RlvInkCache *cache, RlvDocument *document, int size)
   ink.strokes = NULL;
   cache->finished = rlv_ink_render (&ink, size);
   cache->current = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
+  cache->before = before;
   copy_part (cache, all);
 }
 
@@ -130,6 +143,12 @@ add_finished (RlvInkCache *cache, const RlvStroke *stroke)
 {
   double all[4], stale[4];
 
+  if (cache->running != cache->n_finished && cache->n_points > 0)
+    {
+      /* It is painted again, over this one; its last piece may take another course then. */
+      copy_part (cache, cache->tail);
+      cache->n_points = 0;
+    }
   rlv_stroke_get_extents (stroke, 0, all);
   get_stale (cache, stroke, stale);
   draw_part (cache->finished, stroke, all, cache->size);
@@ -150,13 +169,41 @@ add_points (RlvInkCache *cache, const RlvStroke *stroke)
   rlv_stroke_get_extents (stroke, cache->n_points, cache->tail);
 }
 
+/* Returns: whether there was any */
+static gboolean
+add_all_finished (RlvInkCache *cache, const GPtrArray *strokes, guint n)
+{
+  gint64 until = g_get_monotonic_time () + SLICE;
+  guint begun = cache->n_finished;
+
+  while (cache->n_finished < n && (cache->n_finished == begun || g_get_monotonic_time () < until))
+    add_finished (cache, strokes->pdata[cache->n_finished]);
+  return cache->n_finished > begun;
+}
+
+/* Returns: whether it has points that were not painted yet */
+static gboolean
+add_running (RlvInkCache *cache, const GPtrArray *strokes)
+{
+  const RlvStroke *running = strokes->pdata[strokes->len - 1];
+
+  if (cache->running != strokes->len - 1)
+    cache->n_points = 0;
+  cache->running = strokes->len - 1;
+  if (running->points->len == cache->n_points)
+    return FALSE;
+  add_points (cache, running);
+  return TRUE;
+}
+
 /**
  * rlv_ink_cache_update:
  * @cache: a cache
  * @document: what it is to show; always the same one
  * @size: of the pad, in pixels
  *
- * Paints what is new since the last update.
+ * Paints what is new since the last update, but not for longer than a part of a frame takes:
+ * rlv_ink_cache_is_behind() tells whether it is to be called again for the next one.
  *
  * Returns: whether there was anything
  */
@@ -175,20 +222,23 @@ rlv_ink_cache_update (RlvInkCache *cache, RlvDocument *document, int size)
       start_over (cache, document, size);
       changed = TRUE;
     }
-  while (cache->n_finished < n_finished)
-    {
-      add_finished (cache, strokes->pdata[cache->n_finished]);
-      changed = TRUE;
-    }
+  changed = add_all_finished (cache, strokes, n_finished) || changed;
   if (drawing)
-    {
-      const RlvStroke *running = strokes->pdata[strokes->len - 1];
-
-      if (running->points->len != cache->n_points)
-        {
-          add_points (cache, running);
-          changed = TRUE;
-        }
-    }
+    changed = add_running (cache, strokes) || changed;
+  cache->behind = cache->n_finished < n_finished;
+  if (drawing || !cache->behind)
+    g_clear_pointer (&cache->before, cairo_surface_destroy);
   return changed;
+}
+
+/**
+ * rlv_ink_cache_is_behind:
+ * @cache: a cache
+ *
+ * Returns: whether the last update left something out
+ */
+gboolean
+rlv_ink_cache_is_behind (RlvInkCache *cache)
+{
+  return cache->behind;
 }

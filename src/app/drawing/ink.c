@@ -5,6 +5,8 @@
 
 #include "app/drawing/ink.h"
 
+#include "app/drawing/ink-left.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -232,6 +234,8 @@ rlv_ink_is_empty (const RlvInk *ink)
   cairo_surface_t *surface;
   gboolean any;
 
+  if (rlv_ink_is_left (ink))
+    return FALSE;
   if (!get_drawn_extents (ink, extents, &erased) && !ink->picture)
     return TRUE;
   if (!erased)

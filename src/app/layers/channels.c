@@ -8,6 +8,9 @@
 
 #include <math.h>
 
+/* So many are picked out of all without sorting all. */
+#define FEW 128
+
 static gsize
 n_places (const RlvChannels *self)
 {
@@ -143,6 +146,24 @@ compare (gconstpointer a, gconstpointer b, gpointer data)
   return x > y ? -1 : x < y ? 1 : i < j ? -1 : i > j;
 }
 
+/* Only the first of very many are wanted, as a rule: sorting all would take much longer. */
+static void
+sort_first (const Sorting *sorting, guint *sorted, guint n)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < sorting->channels->n; i++)
+    {
+      guint at = MIN (kept, n - 1);
+      if (kept == n && compare (&i, &sorted[n - 1], (gpointer) sorting) > 0)
+        continue;
+      for (; at > 0 && compare (&i, &sorted[at - 1], (gpointer) sorting) < 0; at--)
+        sorted[at] = sorted[at - 1];
+      sorted[at] = i;
+      kept = MIN (kept + 1, n);
+    }
+}
+
 /**
  * rlv_channels_sort:
  * @self: channels
@@ -157,10 +178,15 @@ rlv_channels_sort (const RlvChannels *self, RlvChannelOrder order, guint *n)
   Sorting sorting = { self, keys[order] };
   guint *sorted = g_new (guint, MAX (self->n, 1));
 
+  *n = MIN (*n, self->n);
+  if (*n > 0 && *n <= FEW)
+    {
+      sort_first (&sorting, sorted, *n);
+      return sorted;
+    }
   for (guint i = 0; i < self->n; i++)
     sorted[i] = i;
   g_qsort_with_data (sorted, (int) self->n, sizeof *sorted, compare, &sorting);
-  *n = MIN (*n, self->n);
   return sorted;
 }
 

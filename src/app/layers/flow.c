@@ -36,9 +36,11 @@ add_row (RlvFlow *flow, RlvFlowKind kind, char *name, int parent)
                      .layers = g_array_new (FALSE, FALSE, sizeof (guint)),
                      .rows = g_array_new (FALSE, FALSE, sizeof (guint)) };
   guint index = flow->rows->len;
+  GArray *siblings = parent < 0 ? flow->chain : row_at (flow, (guint) parent)->rows;
 
+  row.place = siblings->len;
+  g_array_append_val (siblings, index);
   g_array_append_val (flow->rows, row);
-  g_array_append_val (parent < 0 ? flow->chain : row_at (flow, (guint) parent)->rows, index);
   return index;
 }
 
@@ -100,7 +102,8 @@ read_step (const char *owner, const char *name, guint *step, const char **rest, 
 static guint
 get_recurrent_row (RlvFlow *flow, const char *owner)
 {
-  for (guint i = 0; i < flow->chain->len; i++)
+  /* Most layers belong to one of the latest rows. */
+  for (guint i = flow->chain->len; i-- > 0;)
     {
       guint row = g_array_index (flow->chain, guint, i);
       if (row_at (flow, row)->kind == RLV_FLOW_RECURRENT && g_str_equal (row_at (flow, row)->name, owner))
@@ -115,7 +118,7 @@ get_step_row (RlvFlow *flow, guint parent, guint step)
   const GArray *rows = row_at (flow, parent)->rows;
   guint row;
 
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = rows->len; i-- > 0;)
     {
       row = g_array_index (rows, guint, i);
       if (row_at (flow, row)->kind == RLV_FLOW_STEP && row_at (flow, row)->step == step)
@@ -165,6 +168,14 @@ compare_steps (gconstpointer a, gconstpointer b, gpointer flow)
   if (x->kind == RLV_FLOW_STEP && y->kind == RLV_FLOW_STEP)
     return x->step < y->step ? -1 : x->step > y->step;
   return x->layer < y->layer ? -1 : x->layer > y->layer;
+}
+
+static void
+sort_steps (RlvFlow *flow, GArray *rows)
+{
+  g_array_sort_with_data (rows, compare_steps, flow);
+  for (guint i = 0; i < rows->len; i++)
+    row_at (flow, g_array_index (rows, guint, i))->place = i;
 }
 
 static GArray *
@@ -224,7 +235,7 @@ rlv_flow_new (LrpNetwork *network)
     add_layer (flow, recurrent, i);
   for (guint i = 0; i < flow->rows->len; i++)
     if (row_at (flow, i)->kind == RLV_FLOW_RECURRENT)
-      g_array_sort_with_data (row_at (flow, i)->rows, compare_steps, flow);
+      sort_steps (flow, row_at (flow, i)->rows);
   find_lanes (flow);
   return flow;
 }
@@ -272,10 +283,7 @@ rlv_flow_get_place (const RlvFlow *flow, guint row)
 {
   while (row_at (flow, row)->parent >= 0)
     row = (guint) row_at (flow, row)->parent;
-  for (guint i = 0; i < flow->chain->len; i++)
-    if (g_array_index (flow->chain, guint, i) == row)
-      return i;
-  g_return_val_if_reached (0);
+  return row_at (flow, row)->place;
 }
 
 /* --- sums --------------------------------------------------------------------------------------------------------- */

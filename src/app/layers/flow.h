@@ -29,6 +29,7 @@ typedef enum
  * @layers: (element-type guint): the layers that it stands for
  * @rows: (element-type guint): the rows inside it, which are shown when it is opened
  * @parent: the row that it is inside of; -1: none
+ * @place: which of those inside of the same it is, from 0
  * @layer: the layer whose output is what comes out of it
  * @step: which time step, from 0
  * @reads: of a time step: the layer that is what it reads of the sequence; -1: none
@@ -42,7 +43,7 @@ typedef struct
   char *name;
   GArray *layers, *rows;
   int parent;
-  guint layer, step;
+  guint place, layer, step;
   int reads;
   RlvLane lane;
 } RlvFlowRow;

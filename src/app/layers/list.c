@@ -54,13 +54,15 @@ static GListModel *
 make_model (const GArray *rows)
 {
   GListStore *store = g_list_store_new (G_TYPE_OBJECT);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_full (rows->len, g_object_unref);
 
   for (guint i = 0; i < rows->len; i++)
     {
-      g_autoptr (GObject) item = g_object_new (G_TYPE_OBJECT, NULL);
+      GObject *item = g_object_new (G_TYPE_OBJECT, NULL);
       g_object_set_data (item, KEY_ROW, GUINT_TO_POINTER (g_array_index (rows, guint, i) + 1));
-      g_list_store_append (store, item);
+      g_ptr_array_add (items, item);
     }
+  g_list_store_splice (store, 0, 0, items->pdata, items->len);
   return G_LIST_MODEL (store);
 }
 
@@ -72,26 +74,28 @@ make_children (gpointer item, gpointer data)
   return rows->len > 0 ? make_model (rows) : NULL;
 }
 
-/* The position of a row, or of the one that it is inside of where that is closed. */
+/* The row, or the one that it is inside of where that is closed. */
+static GtkTreeListRow *
+find_tree_row (RlvLayerList *self, GtkTreeListModel *model, guint row)
+{
+  const RlvFlowRow *r = rlv_flow_get_row (rlv_layers_get_flow (self->layers), row);
+  g_autoptr (GtkTreeListRow) parent = NULL;
+
+  if (r->parent < 0)
+    return gtk_tree_list_model_get_child_row (model, r->place);
+  parent = find_tree_row (self, model, (guint) r->parent);
+  if (!gtk_tree_list_row_get_expanded (parent))
+    return g_steal_pointer (&parent);
+  return gtk_tree_list_row_get_child_row (parent, r->place);
+}
+
 static guint
 find_position (RlvLayerList *self, guint row)
 {
   GListModel *model = gtk_single_selection_get_model (self->selection);
-  const RlvFlow *flow = rlv_layers_get_flow (self->layers);
+  g_autoptr (GtkTreeListRow) found = model ? find_tree_row (self, GTK_TREE_LIST_MODEL (model), row) : NULL;
 
-  for (;;)
-    {
-      for (guint i = 0; model && i < g_list_model_get_n_items (model); i++)
-        {
-          g_autoptr (GtkTreeListRow) item = g_list_model_get_item (model, i);
-          g_autoptr (GObject) object = gtk_tree_list_row_get_item (item);
-          if (get_item_row (object) == row)
-            return i;
-        }
-      if (!model || rlv_flow_get_row (flow, row)->parent < 0)
-        return GTK_INVALID_LIST_POSITION;
-      row = (guint) rlv_flow_get_row (flow, row)->parent;
-    }
+  return found ? gtk_tree_list_row_get_position (found) : GTK_INVALID_LIST_POSITION;
 }
 
 static void

@@ -117,6 +117,14 @@ rlv_canvas_is_stale (RlvCanvas *self, const RlvSite *site)
          || cairo_image_surface_get_height (self->image) != height;
 }
 
+/* What could not be drawn in one frame. */
+static gboolean
+again_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer self)
+{
+  rlv_canvas_invalidate (self);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * rlv_canvas_compose:
  * @self: a canvas
@@ -142,6 +150,8 @@ rlv_canvas_compose (RlvCanvas *self, const RlvSite *site, const RlvHeatGrid *gri
     {
       rlv_ink_cache_update (self->ink, rlv_session_get_document (self->session), width);
       ink = rlv_ink_cache_get_surface (self->ink);
+      if (rlv_ink_cache_is_behind (self->ink))
+        gtk_widget_add_tick_callback (self->widget, again_cb, g_object_ref (self), g_object_unref);
     }
   style = rlv_display_get_style (rlv_session_get_display (self->session));
   if (!grid)

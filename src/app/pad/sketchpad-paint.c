@@ -32,6 +32,14 @@ get_ink (double alpha)
   return ink;
 }
 
+/* What could not be drawn in one frame. */
+static gboolean
+again_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
+{
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_REMOVE;
+}
+
 /* The ink in its colour, by its coverage of device pixels. */
 static void
 append_ink (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *pad)
@@ -41,6 +49,8 @@ append_ink (RlvSketchpad *self, GtkSnapshot *snapshot, const graphene_rect_t *pa
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, pad);
 
   rlv_ink_cache_update (self->cache, self->document, (int) pad->size.width * scale);
+  if (rlv_ink_cache_is_behind (self->cache))
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), again_cb, NULL, NULL);
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_translate (cr, (double) pad->origin.x, (double) pad->origin.y);
   cairo_scale (cr, 1.0 / scale, 1.0 / scale);

@@ -4,6 +4,7 @@
 
 #include "app/work/inputs.h"
 
+#include "app/work/ink-feed.h"
 #include "app/work/input.h"
 #include "app/work/photo-feed.h"
 
@@ -12,7 +13,8 @@
 /**
  * RlvInputs:
  *
- * Reads a document for networks, once for each of them, however many ask. A large photo is read in a thread.
+ * Reads a document for networks, once for each of them, however many ask. A large photo, or very many strokes, are
+ * read in a thread.
  */
 struct _RlvInputs
 {
@@ -20,6 +22,8 @@ struct _RlvInputs
 
   RlvDocument *document;
   RlvPhotoFeed *feed; /* reads photos */
+  RlvInkFeed *ink;    /* reads drawings */
+  guint stamp;        /* of what is drawn now, and how it is read */
   GArray *inputs;     /* of RlvInput: of what is drawn now */
   LrpFit photo_fit;
   gboolean fit;
@@ -46,7 +50,7 @@ input_clear (gpointer data)
   g_free (input->error);
 }
 
-/* The photo was read for a network; what came late is read again. */
+/* The photo or drawing was read for a network; what came late is read again. */
 static void
 feed_cb (RlvInputs *self)
 {
@@ -64,6 +68,9 @@ rlv_inputs_dispose (GObject *object)
   if (self->feed)
     rlv_photo_feed_forget (self->feed);
   g_clear_object (&self->feed);
+  if (self->ink)
+    rlv_ink_feed_forget (self->ink);
+  g_clear_object (&self->ink);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (rlv_inputs_parent_class)->dispose (object);
 }
@@ -99,6 +106,8 @@ rlv_inputs_init (RlvInputs *self)
   g_array_set_clear_func (self->inputs, input_clear);
   self->feed = rlv_photo_feed_new ();
   g_signal_connect_object (self->feed, "ready", G_CALLBACK (feed_cb), self, G_CONNECT_SWAPPED);
+  self->ink = rlv_ink_feed_new ();
+  g_signal_connect_object (self->ink, "ready", G_CALLBACK (feed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -186,12 +195,14 @@ read_photo (RlvInputs *self, RlvPhoto *photo, RlvInput *input, GError **error)
   input->site = rlv_site_new_on_photo (photo, &region, &notes, field.width, field.height);
 }
 
+/* Without an error where it takes a moment. */
 static void
 read_drawing (RlvInputs *self, RlvInput *input, GError **error)
 {
   RlvPadGrid grid;
 
-  input->tensor = rlv_input_from_document (self->document, input->network, self->fit, &grid, error);
+  input->tensor =
+      rlv_ink_feed_get (self->ink, self->document, input->network, self->fit, self->stamp, &grid, &input->late, error);
   if (input->tensor)
     input->site = rlv_site_new_on_drawing (&(LrpHeatTransform){ grid.scale, grid.dx, grid.dy, 0 });
 }
@@ -233,13 +244,13 @@ rlv_inputs_get (RlvInputs *self, LrpNetwork *network)
  * rlv_inputs_is_busy:
  * @self: inputs
  *
- * Returns: whether a photo is being read
+ * Returns: whether a photo or a drawing is being read
  */
 gboolean
 rlv_inputs_is_busy (RlvInputs *self)
 {
   g_return_val_if_fail (RLV_IS_INPUTS (self), FALSE);
-  return rlv_photo_feed_is_busy (self->feed);
+  return rlv_photo_feed_is_busy (self->feed) || rlv_ink_feed_is_busy (self->ink);
 }
 
 /**
@@ -253,6 +264,7 @@ rlv_inputs_reset (RlvInputs *self)
 {
   g_return_if_fail (RLV_IS_INPUTS (self));
 
+  self->stamp++;
   g_array_set_size (self->inputs, 0);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -269,6 +281,7 @@ rlv_inputs_forget (RlvInputs *self)
   g_return_if_fail (RLV_IS_INPUTS (self));
 
   rlv_photo_feed_forget (self->feed);
+  rlv_ink_feed_forget (self->ink);
   g_array_set_size (self->inputs, 0);
 }
 

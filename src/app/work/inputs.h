@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @tensor: (nullable): the network's input; %NULL: @error says why there is none
  * @site: (nullable): where it lies
  * @error: (nullable): a sentence for people
- * @late: a part of the photo that was wanted before, for want of a newer one
+ * @late: a part of the photo that was wanted before, or what was drawn before, for want of a newer one
  *
  * What is drawn, as one network reads it.
  */
@@ -37,7 +37,7 @@ RlvInputs *rlv_inputs_new (RlvDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 const RlvInput *rlv_inputs_get (RlvInputs *self, LrpNetwork *network);
 /* What a network sees of the photo now; FALSE where there is no photo, or the network reads no pictures. */
 gboolean rlv_inputs_get_region (RlvInputs *self, LrpNetwork *network, LrpRegion *region);
-/* Whether a photo is being read. */
+/* Whether a photo or a drawing is being read. */
 gboolean rlv_inputs_is_busy (RlvInputs *self);
 /* Reads everything anew, because a network reads it in another way. */
 void rlv_inputs_reset (RlvInputs *self);

@@ -138,6 +138,19 @@ unique_name (const LrpNetwork *network, const LrpLayer *layer)
   return name;
 }
 
+/* Rules ask for these of every layer, also where there are very many. */
+static void
+count_linear (LrpNetwork *network, LrpLayer *layer)
+{
+  guint index = network->layers->len;
+
+  layer->place = lrp_network_get_layer (network, index - 1)->place + lrp_op_is_linear (layer->kind);
+  if (!network->first_linear && lrp_op_is_linear (layer->kind))
+    network->first_linear = index;
+  if (!network->first_convolution && lrp_op_is_convolution (layer->kind))
+    network->first_convolution = index;
+}
+
 /**
  * lrp_network_add:
  * @network: a network under construction
@@ -164,6 +177,7 @@ lrp_network_add (LrpNetwork *network, LrpLayer *layer, GError **error)
     }
   infer_shape_of_more (network, layer);
   lrp_batch_follow (layer, network->layers, lrp_network_get_batch (network));
+  count_linear (network, layer);
   g_ptr_array_add (network->layers, layer);
   network->output = network->layers->len - 1;
   g_hash_table_insert (network->names, g_strdup (name), GUINT_TO_POINTER (network->layers->len));
@@ -217,6 +231,8 @@ lrp_network_with_input (LrpNetwork *network, const LrpInput *input, const char *
   g_hash_table_unref (other->names);
   other->names = g_hash_table_ref (network->names);
   other->output = network->output;
+  other->first_linear = network->first_linear;
+  other->first_convolution = network->first_convolution;
   return other;
 }
 

@@ -100,9 +100,10 @@ struct _LrpNetwork
   char **labels;
   const LrpEnd *end;
   /*< private >*/
-  GHashTable *names; /* layer name -> index + 1 */
-  GMutex lock;       /* guards packs */
-  GHashTable *packs; /* weights in oneDNN's layouts: see pack.h */
+  guint first_linear, first_convolution; /* layers; 0: none */
+  GHashTable *names;                     /* layer name -> index + 1 */
+  GMutex lock;                           /* guards packs */
+  GHashTable *packs;                     /* weights in oneDNN's layouts: see pack.h */
   gatomicrefcount ref_count;
 };
 

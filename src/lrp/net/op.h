@@ -220,6 +220,7 @@ typedef struct
  * @weights: (nullable): see #LrpOpKind
  * @bias: (nullable): [K]
  * @cell: (nullable): the recurrent layer that this is a part of, at one of its time steps
+ * @place: how many linear layers the network has up to here, itself included
  *
  * One node of the graph. Which of the other members it has is said beside each #LrpOpKind.
  */
@@ -234,6 +235,7 @@ struct _LrpLayer
   LrpTensor *weights;
   LrpTensor *bias;
   char *cell;
+  guint place;
   union
   {
     LrpWindow window;

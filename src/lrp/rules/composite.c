@@ -155,20 +155,6 @@ static const Row rows[] = {
 
 const LrpTable lrp_composites = { "composite", rows, sizeof *rows, G_N_ELEMENTS (rows) };
 
-/* Index of the first convolution (kind LRP_OP_CONV) or of the first layer of any linear kind (LRP_N_OPS); -1 if there
- * is none. */
-static int
-first_linear (const LrpNetwork *network, LrpOpKind kind)
-{
-  for (guint i = 0; i < network->layers->len; i++)
-    {
-      LrpOpKind k = lrp_network_get_layer (network, i)->kind;
-      if (kind == LRP_N_OPS ? lrp_op_is_linear (k) : lrp_op_is_convolution (k))
-        return (int) i;
-    }
-  return -1;
-}
-
 /**
  * lrp_composite_find_first:
  * @network: a network
@@ -178,7 +164,7 @@ first_linear (const LrpNetwork *network, LrpOpKind kind)
 int
 lrp_composite_find_first (const LrpNetwork *network)
 {
-  return first_linear (network, LRP_N_OPS);
+  return network->first_linear ? (int) network->first_linear : -1;
 }
 
 /**
@@ -206,11 +192,11 @@ lrp_composite_is_dense (const LrpNetwork *network, guint layer)
 static gboolean
 is_first (const LrpNetwork *network, guint layer, gboolean cells)
 {
-  int first = first_linear (network, LRP_N_OPS);
-  const char *cell = first < 0 ? NULL : lrp_network_get_layer (network, (guint) first)->cell;
+  guint first = network->first_linear;
+  const char *cell = first ? lrp_network_get_layer (network, first)->cell : NULL;
 
   if (!cell)
-    return first == (int) layer;
+    return first == layer;
   return cells && g_strcmp0 (cell, lrp_network_get_layer (network, layer)->cell) == 0;
 }
 
@@ -229,9 +215,9 @@ line_matches (const Line *line, const LrpComposite *composite, const LrpNetwork 
     case LINE_FIRST_BOUNDED:
       return first && (network->input.bounded || !isnan (lrp_choice_get_role (&composite->choice, LRP_ROLE_LOW)));
     case LINE_FIRST_CONV:
-      return first_linear (network, LRP_OP_CONV) == (int) layer;
+      return network->first_convolution == layer;
     case LINE_INPUT_DENSE:
-      return first && first_linear (network, LRP_OP_CONV) < 0;
+      return first && !network->first_convolution;
     case LINE_CONV:
       return lrp_op_is_convolution (kind);
     case LINE_DENSE:
@@ -258,7 +244,7 @@ static LrpChoice
 resolve (const LrpChoice *choice, const LrpNetwork *network)
 {
   const Stand *stand = ((const Row *) choice->entry)->stand;
-  int first = first_linear (network, LRP_N_OPS);
+  int first = lrp_composite_find_first (network);
   LrpChoice result = *choice;
 
   if (!stand)

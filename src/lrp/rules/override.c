@@ -57,13 +57,9 @@ static gboolean
 is_at_place (const char *text, const LrpNetwork *network, guint layer)
 {
   g_auto (GStrv) ends = g_strsplit (text, "..", 2);
-  gint64 place = 0, n = 0, first, last;
+  gint64 place = lrp_network_get_layer (network, layer)->place, first, last;
+  gint64 n = lrp_network_get_layer (network, network->layers->len - 1)->place;
 
-  for (guint i = 0; i < network->layers->len; i++)
-    {
-      n += lrp_op_is_linear (lrp_network_get_layer (network, i)->kind);
-      place = i == layer ? n : place;
-    }
   if (!ends[0] || !g_ascii_string_to_signed (ends[0], 10, -n, n, &first, NULL)
       || !g_ascii_string_to_signed (ends[1] ? ends[1] : ends[0], 10, -n, n, &last, NULL))
     return FALSE;

@@ -4,6 +4,8 @@
 
 #include "window-fixture.h"
 
+#include "app/choose/class-model.h"
+
 #include <string.h>
 
 static GtkWidget *
@@ -269,6 +271,99 @@ test_list (WindowFixture *f, gconstpointer data)
   g_assert_true (test_wait_until (is_compared, f->session, PATIENCE));
 }
 
+/* --- very many classes -------------------------------------------------------------------------------------------- */
+
+#define N_MANY 5000
+
+/* Of any ink, class 4321 is the most probable one, then 4320 and so on; class 7 has a name that is not ASCII. */
+static LrpNetwork *
+make_many (void)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new ("many", "x", &LRP_SHAPE (1, 1, 2, 2));
+  LrpLayer *flat = lrp_layer_new (LRP_OP_RESHAPE, "flat"), *dense = lrp_layer_new (LRP_OP_DENSE, "dense");
+  LrpNetwork *sealed;
+
+  flat->target = LRP_SHAPE (0, -1);
+  lrp_layer_set_inputs (flat, (const guint[]){ 0 }, 1);
+  g_assert_cmpint (lrp_network_add (network, flat, NULL), ==, 1);
+  dense->weights = lrp_tensor_new (&LRP_SHAPE (N_MANY, 4), NULL);
+  for (guint i = 0; i < 4 * N_MANY; i++)
+    dense->weights->data[i] = i / 4 > 4321 ? -1 : (float) (i / 4) / 100;
+  lrp_layer_set_inputs (dense, (const guint[]){ 1 }, 1);
+  g_assert_cmpint (lrp_network_add (network, dense, NULL), ==, 2);
+  network->labels = g_new0 (char *, N_MANY + 1);
+  for (guint i = 0; i < N_MANY; i++)
+    network->labels[i] = i == 7 ? g_strdup ("Öltanker") : g_strdup_printf ("Class %u", i);
+  sealed = lrp_network_canonize (network, NULL);
+  g_assert_nonnull (sealed);
+  return sealed;
+}
+
+static gboolean
+shows_only_seven (gpointer f)
+{
+  return row_of (f, 7) && !row_of (f, 4321);
+}
+
+static gboolean
+shows_best_again (gpointer f)
+{
+  return row_of (f, 4321) && !row_of (f, 7);
+}
+
+static gboolean
+has_one (gpointer model)
+{
+  return g_list_model_get_n_items (model) == 1;
+}
+
+/* The best are listed, best first, and each can be found by its name. */
+static void
+test_many (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (LrpNetwork) network = make_many ();
+  GtkWidget *search = test_find_by_id (GTK_WIDGET (TEST_FIND (f->window, CLASS_LIST)), "search");
+
+  rlv_session_set_network (f->session, network);
+  window_fixture_draw (f, 1);
+  for (guint i = 0; i < 10; i++)
+    g_assert_nonnull (row_of (f, 4321 - i));
+  g_assert_null (row_of (f, 4311));
+  g_assert_true (is_marked (f, 4321, "top"));
+  gtk_editable_set_text (GTK_EDITABLE (search), "öLt");
+  g_assert_true (test_wait_until (shows_only_seven, f, PATIENCE));
+  g_assert_false (is_marked (f, 7, "top"));
+  gtk_editable_set_text (GTK_EDITABLE (search), "");
+  g_assert_true (test_wait_until (shows_best_again, f, PATIENCE));
+  /* One that is pinned is shown, too: in the last row. */
+  rlv_session_set_target (f->session, 7);
+  window_fixture_settle (f);
+  g_assert_nonnull (row_of (f, 7));
+  g_assert_null (row_of (f, 4312));
+}
+
+/* What a picker lists is made when it is looked at. */
+static void
+test_many_to_choose (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (LrpNetwork) network = make_many ();
+  g_autoptr (RlvClassModel) model = rlv_class_model_new ();
+  g_autoptr (GtkStringObject) last = NULL, seven = NULL;
+  const int others[] = { LRP_TARGET_TOP };
+
+  rlv_class_model_set_entries (model, others, 1, network);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, N_MANY + 1);
+  last = g_list_model_get_item (G_LIST_MODEL (model), N_MANY);
+  g_assert_cmpstr (gtk_string_object_get_string (last), ==, "Class 4999");
+  g_assert_cmpint (rlv_class_model_get_class (last), ==, 4999);
+  rlv_class_model_search (model, "TANK");
+  g_assert_true (test_wait_until (has_one, model, PATIENCE));
+  seven = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  g_assert_cmpint (rlv_class_model_get_class (seven), ==, 7);
+  rlv_class_model_search (model, "top cl");
+  g_assert_true (test_wait_until (has_one, model, PATIENCE));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,10 +372,15 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (WindowFixture *f, gconstpointer data);
   } tests[] = {
-    { "/target-row/says-what", test_says_what }, { "/target-row/control-click", test_click_with_control },
-    { "/target-row/keys", test_keys },           { "/target-row/pin", test_pin },
-    { "/target-row/unit", test_unit },           { "/target-row/list", test_list },
+    { "/target-row/says-what", test_says_what },
+    { "/target-row/control-click", test_click_with_control },
+    { "/target-row/keys", test_keys },
+    { "/target-row/pin", test_pin },
+    { "/target-row/unit", test_unit },
+    { "/target-row/list", test_list },
     { "/target-row/menu", test_menu },
+    { "/target-row/many", test_many },
+    { "/target-row/many-to-choose", test_many_to_choose },
   };
 
   window_fixture_init (&argc, &argv);

@@ -258,7 +258,9 @@ assert_cache_is_right (RlvInkCache *cache, RlvDocument *document, int size)
   cairo_surface_t *whole = rlv_ink_render (&ink, size), *part;
   int worst = 0;
 
-  rlv_ink_cache_update (cache, document, size);
+  do
+    rlv_ink_cache_update (cache, document, size);
+  while (rlv_ink_cache_is_behind (cache));
   part = rlv_ink_cache_get_surface (cache);
   for (int y = 0; y < size; y++)
     for (int x = 0; x < size; x++)

@@ -209,6 +209,69 @@ test_a_row_for_each_linear_layer (WindowFixture *f, gconstpointer data)
   g_assert_null (test_find_by_type (GTK_WIDGET (rules), ADW_TYPE_COMBO_ROW, linear));
 }
 
+/* dense0 to dense99 */
+static LrpNetwork *
+make_many_layers (void)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new ("many", "x", &LRP_SHAPE (1, 1, 2, 2));
+  LrpNetwork *sealed;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("dense%u", i);
+      LrpLayer *layer = lrp_layer_new (LRP_OP_DENSE, name);
+      layer->weights = lrp_tensor_new (&LRP_SHAPE (2, 2), NULL);
+      lrp_layer_set_inputs (layer, &i, 1);
+      g_assert_cmpint (lrp_network_add (network, layer, NULL), >, 0);
+    }
+  sealed = lrp_network_canonize (network, NULL);
+  g_assert_nonnull (sealed);
+  return sealed;
+}
+
+static const char *
+title_of (RlvLayerRules *rules, guint row)
+{
+  GtkWidget *combo = test_find_by_type (GTK_WIDGET (rules), ADW_TYPE_COMBO_ROW, row);
+
+  return combo ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (combo)) : NULL;
+}
+
+static gboolean
+begins_with_77 (gpointer rules)
+{
+  return g_strcmp0 (title_of (rules, 0), "dense77") == 0;
+}
+
+/* Of very many layers some are shown, first those that were changed, and each can be found. */
+static void
+test_many_layers (WindowFixture *f, gconstpointer data)
+{
+  RlvLayerRules *rules = TEST_FIND (f->window, LAYER_RULES);
+  g_autoptr (LrpNetwork) network = make_many_layers ();
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (f->session));
+  GtkWidget *search = test_find_by_type (GTK_WIDGET (rules), GTK_TYPE_SEARCH_ENTRY, 0);
+
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_ancestor (search, ADW_TYPE_PREFERENCES_ROW)));
+  rlv_session_set_network (f->session, network);
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_ancestor (search, ADW_TYPE_PREFERENCES_ROW)));
+  g_assert_cmpstr (title_of (rules, 0), ==, "dense0");
+  g_assert_cmpstr (title_of (rules, 23), ==, "dense23");
+  g_assert_null (title_of (rules, 24));
+  g_assert_nonnull (test_find_by_label (GTK_WIDGET (rules), "And 76 more layers"));
+  g_assert_true (lrp_composite_add_override (request->composite, "dense60=gamma", NULL));
+  rlv_session_set_request (f->session, request);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (rules), TRUE);
+  g_assert_cmpstr (title_of (rules, 0), ==, "dense60");
+  g_assert_cmpstr (title_of (rules, 1), ==, "dense0");
+  gtk_editable_set_text (GTK_EDITABLE (search), "77");
+  g_assert_true (test_wait_until (begins_with_77, rules, PATIENCE));
+  g_assert_null (title_of (rules, 1));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (test_find_by_type (GTK_WIDGET (rules), ADW_TYPE_COMBO_ROW, 0)), 1);
+  g_assert_cmpstr (g_array_index (asked (f)->overrides, LrpOverride, 1).pattern, ==, "dense77");
+  g_assert_cmpstr (title_of (rules, 0), ==, "dense77");
+}
+
 /* A rule by layer is told where the composite is named, and taken back there. */
 static void
 test_changed_layers (WindowFixture *f, gconstpointer data)
@@ -249,10 +312,12 @@ static void
 test_follows (WindowFixture *f, gconstpointer data)
 {
   g_autoptr (LrpRequest) request = lrp_request_new ();
+  guint row;
 
   g_assert_true (lrp_request_set_method (request, "lrp:composite=epsilon-gamma-box,gamma=0.75", NULL));
   rlv_session_set_request (f->session, request);
-  g_assert_cmpuint (adw_combo_row_get_selected (window_fixture_get_combo (composite_of (f))), ==, 2);
+  row = adw_combo_row_get_selected (window_fixture_get_combo (composite_of (f)));
+  g_assert_cmpstr (lrp_table_get (&lrp_composites, row)->name, ==, "epsilon-gamma-box");
   g_assert_cmpfloat (rlv_param_row_get_value (RLV_PARAM_ROW (window_fixture_get_param_row (composite_of (f), "gamma"))),
                      ==, 0.75);
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.next-method", NULL);
@@ -275,6 +340,7 @@ main (int argc, char **argv)
   ADD ("rule-by-layer", test_rule_by_layer);
   ADD ("a-row-for-each-linear-layer", test_a_row_for_each_linear_layer);
   ADD ("changed-layers", test_changed_layers);
+  ADD ("many-layers", test_many_layers);
   ADD ("follows", test_follows);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "app/work/asker.h"
+#include "app/work/input.h"
+#include "app/work/inputs.h"
 #include "files/load.h"
 
 #define PATIENCE 20000
@@ -425,6 +427,43 @@ test_moving (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_answered, ==, G_N_ELEMENTS (queries));
 }
 
+static void
+stop_waiting (gboolean *there)
+{
+  *there = TRUE;
+}
+
+/* More strokes than can be read between two frames: the main loop goes on, and what comes is the whole drawing. */
+static void
+test_very_many_strokes (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RlvInputs) inputs = rlv_inputs_new (f->document);
+  g_autoptr (LrpNetwork) network = load ("mnist-cnn");
+  g_autoptr (LrpTensor) whole = NULL;
+  RlvPadGrid grid;
+  const RlvInput *input;
+  gboolean there = FALSE;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      rlv_document_stroke_begin (f->document, 0.2 + 0.002 * i, 0.1, RLV_PRESSURE_NORMAL, 0.02, i % 10 == 9);
+      for (guint k = 1; k < 20; k++)
+        rlv_document_stroke_to (f->document, 0.2 + 0.002 * i, 0.1 + 0.04 * k + 0.001 * (i % 7), RLV_PRESSURE_NORMAL);
+      rlv_document_stroke_end (f->document);
+    }
+  g_signal_connect_swapped (inputs, "changed", G_CALLBACK (stop_waiting), &there);
+  g_assert_null (rlv_inputs_get (inputs, network));
+  g_assert_true (rlv_inputs_is_busy (inputs));
+  while (!there)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (rlv_inputs_is_busy (inputs));
+  input = rlv_inputs_get (inputs, network);
+  g_assert_nonnull (input);
+  g_assert_false (input->late);
+  whole = rlv_input_from_document (f->document, network, TRUE, &grid, NULL);
+  g_assert_cmpmem (input->tensor->data, 4 * input->tensor->count, whole->data, 4 * whole->count);
+}
+
 #define ADD(name, func) g_test_add ("/asker/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -444,5 +483,6 @@ main (int argc, char **argv)
   ADD ("keep-layers", test_keep_layers);
   ADD ("slow", test_slow);
   ADD ("moving", test_moving);
+  ADD ("very-many-strokes", test_very_many_strokes);
   return g_test_run ();
 }
