@@ -16,31 +16,60 @@ stabilize (float z, float epsilon)
   return z >= 0 ? z + epsilon : z - epsilon;
 }
 
+/* Where numbers are added up. */
+typedef struct
+{
+  double absorbed[LANES], lost[LANES];
+} Lanes;
+
+/* Up to LANES numbers. Compiled once for each `where`, without branches: what is not shared is divided by 1. */
+static inline __attribute__ ((always_inline)) void
+divide_some (const float *r, const float *z, const float *y, LrpWhere where, float scale, float epsilon, float *s,
+             gsize n, Lanes *lanes)
+{
+  for (gsize k = 0; k < n; k++)
+    {
+      gboolean counts = where == LRP_WHERE_ANY || (where == LRP_WHERE_POSITIVE ? y[k] > 0 : y[k] < 0);
+      gboolean empty = counts ? z[k] == 0 : where == LRP_WHERE_POSITIVE && y[k] == 0;
+      float stable = stabilize (z[k], epsilon), scaled = scale * r[k];
+      gboolean shares = counts & !empty & (stable != 0);
+      float quotient = scaled / (shares ? stable : 1), value = shares ? quotient : 0;
+      s[k] = value;
+      lanes->absorbed[k] += (double) (value * (stable - z[k]));
+      lanes->lost[k] += (double) (empty ? scaled : 0);
+    }
+}
+
+static inline __attribute__ ((always_inline)) void
+divide_where (const float *r, const float *z, const float *y, LrpWhere where, float scale, float epsilon, float *s,
+              gsize size, Lanes *lanes)
+{
+  gsize i = 0;
+
+  for (; i + LANES <= size; i += LANES)
+    divide_some (r + i, z + i, y + i, where, scale, epsilon, s + i, LANES, lanes);
+  divide_some (r + i, z + i, y + i, where, scale, epsilon, s + i, size - i, lanes);
+}
+
 /* Adds what the stabiliser absorbs, and what finds nobody to be handed to: where z is exactly 0; and, of two groups
  * that share the outputs by their sign, the first also counts outputs of neither sign. */
 static void
 divide (const float *r, const float *z, const float *y, const LrpDivision *division, float epsilon, float *s,
         gsize size, double *stabilizer, double *unmatched)
 {
-  double absorbed[LANES] = { 0 }, lost[LANES] = { 0 };
-  LrpWhere where = division->where;
+  Lanes lanes = { { 0 }, { 0 } };
   float scale = division->scale;
 
-  for (gsize i = 0; i < size; i += LANES)
-    for (gsize k = 0; k < MIN (LANES, size - i); k++)
-      {
-        gboolean counts = where == LRP_WHERE_ANY || (where == LRP_WHERE_POSITIVE ? y[i + k] > 0 : y[i + k] < 0);
-        gboolean empty = counts ? z[i + k] == 0 : where == LRP_WHERE_POSITIVE && y[i + k] == 0;
-        float stable = stabilize (z[i + k], epsilon);
-        float value = counts && !empty && stable != 0 ? scale * r[i + k] / stable : 0;
-        s[i + k] = value;
-        absorbed[k] += (double) (value * (stable - z[i + k]));
-        lost[k] += (double) (empty ? scale * r[i + k] : 0);
-      }
+  if (division->where == LRP_WHERE_ANY)
+    divide_where (r, z, y, LRP_WHERE_ANY, scale, epsilon, s, size, &lanes);
+  else if (division->where == LRP_WHERE_POSITIVE)
+    divide_where (r, z, y, LRP_WHERE_POSITIVE, scale, epsilon, s, size, &lanes);
+  else
+    divide_where (r, z, y, LRP_WHERE_NEGATIVE, scale, epsilon, s, size, &lanes);
   for (guint k = 0; k < LANES; k++)
     {
-      *stabilizer += absorbed[k];
-      *unmatched += lost[k];
+      *stabilizer += lanes.absorbed[k];
+      *unmatched += lanes.lost[k];
     }
 }
 
