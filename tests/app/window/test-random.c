@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-random.c: somebody who does anything, again and again: no warning, no crash, nothing left behind.
- * RELEVANCE_RANDOM_EDITS says how many things they do in all; --seed repeats them. */
+ * RELEVANCE_RANDOM_EDITS says how many things they do in all; --seed repeats them. With RELEVANCE_MONKEY, which says
+ * how many, they also open and paste damaged models, pictures, sessions and cards, at any moment. */
 #include "config.h"
 
 #include "window-fixture.h"
 
 #include "files/load.h"
 
+#include <glib/gstdio.h>
 #include <malloc.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define N_WINDOWS 4
 #define EDITS     240 /* in all of them */
@@ -166,6 +169,158 @@ wait (WindowFixture *f)
     window_fixture_settle (f);
 }
 
+/* --- damaged files ------------------------------------------------------------------------------------------------ */
+
+static GPtrArray *sound; /* of paths: files that are as they should be */
+static char *folder;     /* where damaged ones lie */
+
+static void
+add_sound (const char *first, const char *second)
+{
+  char *path = g_test_build_filename (G_TEST_DIST, "..", first, second, NULL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    g_ptr_array_add (sound, path);
+  else
+    g_free (path);
+}
+
+static void
+collect_files (void)
+{
+  g_autofree char *session = g_build_filename (g_get_tmp_dir (), "relevance-monkey-XXXXXX", NULL);
+
+  folder = g_strdup (g_mkdtemp (session));
+  g_assert_nonnull (folder);
+  sound = g_ptr_array_new_with_free_func (g_free);
+  add_sound ("models", "mnist-cnn.onnx");
+  add_sound ("models", "mnist-tanh.onnx");
+  add_sound ("models", "mnist-cnn.json");
+  add_sound ("data/screenshots", "heatmap.png");
+  add_sound ("data", "catalogue.json");
+  g_assert_cmpuint (sound->len, >, 2);
+}
+
+/* Some bytes are others, or the end is missing, or something is there twice. */
+static void
+damage (GString *bytes)
+{
+  if (bytes->len < 4)
+    return;
+  for (guint i = one_of (8); i > 0; i--)
+    bytes->str[one_of ((guint) MIN (bytes->len, one_of (2) ? 200 : bytes->len))] ^= (char) (1 << one_of (8));
+  if (one_of (3) == 0)
+    g_string_truncate (bytes, one_of ((guint) bytes->len));
+  if (one_of (4) == 0 && bytes->len > 64)
+    g_string_insert_len (bytes, one_of ((guint) bytes->len), bytes->str, one_of (64));
+}
+
+/* Returns: (transfer full): a file that is seldom sound, with or without a card, and by no means always what it is
+ * called */
+static GFile *
+make_bad_file (void)
+{
+  static const char *const suffixes[] = { ".onnx", ".png", ".jpg", ".relevance", ".json", ".prototxt", ".nn", "" };
+  const char *from = sound->pdata[one_of (sound->len)], *suffix = strrchr (from, '.');
+  g_autofree char *name = NULL, *path = NULL, *card = NULL, *content = NULL;
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  gsize length;
+
+  g_assert_true (g_file_get_contents (from, &content, &length, NULL));
+  g_string_append_len (bytes, content, (gssize) length);
+  damage (bytes);
+  if (one_of (4) == 0)
+    suffix = suffixes[one_of (G_N_ELEMENTS (suffixes))];
+  name = g_strdup_printf ("bad-%u%s", one_of (5), suffix);
+  path = g_build_filename (folder, name, NULL);
+  g_assert_true (g_file_set_contents (path, bytes->str, (gssize) bytes->len, NULL));
+  card = g_strdup_printf ("%s/bad-%u.json", folder, one_of (5));
+  if (one_of (3) == 0)
+    g_assert_true (g_file_set_contents (card, "{\"input\": {\"mean\": [1e999, null]}, \"labels\": 7}", -1, NULL));
+  return g_file_new_for_path (path);
+}
+
+static void
+open_bad_file (WindowFixture *f)
+{
+  g_autoptr (GFile) file = make_bad_file ();
+
+  rlv_window_open (f->window, file);
+  if (one_of (2))
+    draw (f);
+}
+
+/* While the last complaint is still to be seen. */
+static void
+open_many (WindowFixture *f)
+{
+  for (guint i = 1 + one_of (4); i > 0; i--)
+    open_bad_file (f);
+}
+
+static void
+paste_bad (WindowFixture *f)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->window));
+  g_autoptr (GFile) file = make_bad_file ();
+  g_autofree char *path = g_file_get_path (file), *content = NULL;
+  gsize length;
+
+  if (one_of (2))
+    gdk_clipboard_set (clipboard, G_TYPE_FILE, file);
+  else if (g_file_get_contents (path, &content, &length, NULL))
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (content, length);
+      g_autoptr (GdkContentProvider) provider = gdk_content_provider_new_for_bytes ("image/png", bytes);
+      gdk_clipboard_set_content (clipboard, provider);
+    }
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.paste", NULL);
+}
+
+/* During a stroke. */
+static void
+open_while_drawing (WindowFixture *f)
+{
+  rlv_document_stroke_begin (f->document, any (), any (), RLV_PRESSURE_NORMAL, 0.05, FALSE);
+  rlv_document_stroke_to (f->document, any (), any (), any ());
+  open_bad_file (f);
+  wait (f);
+  rlv_document_stroke_to (f->document, any (), any (), any ());
+  rlv_document_stroke_end (f->document);
+}
+
+static void
+save_and_open (WindowFixture *f)
+{
+  g_autofree char *path = g_strdup_printf ("%s/saved-%u.relevance", folder, one_of (3));
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  if (one_of (2) || !g_file_test (path, G_FILE_TEST_EXISTS))
+    rlv_window_save_session (f->window, path);
+  else
+    rlv_window_open (f->window, file);
+}
+
+static void (*const hostile_things[]) (WindowFixture *f) = {
+  open_bad_file, open_many, paste_bad, open_while_drawing, save_and_open,
+};
+
+static void
+remove_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+  g_clear_pointer (&folder, g_free);
+  g_clear_pointer (&sound, g_ptr_array_unref);
+}
+
 static void (*const things[]) (WindowFixture *f) = {
   draw,
   draw,
@@ -210,7 +365,10 @@ live (guint edits)
   window_fixture_set_up (&f, NULL);
   for (guint i = 0; i < edits; i++)
     {
-      things[one_of (G_N_ELEMENTS (things))](&f);
+      if (sound && one_of (6) == 0)
+        hostile_things[one_of (G_N_ELEMENTS (hostile_things))](&f);
+      else
+        things[one_of (G_N_ELEMENTS (things))](&f);
       if (one_of (3) == 0)
         g_main_context_iteration (NULL, FALSE);
     }
@@ -224,9 +382,12 @@ live (guint edits)
 static void
 test_anything (void)
 {
-  const char *wanted = g_getenv ("RELEVANCE_RANDOM_EDITS");
-  guint edits = wanted ? (guint) atoi (wanted) : EDITS;
+  const char *wanted = g_getenv ("RELEVANCE_RANDOM_EDITS"), *monkey = g_getenv ("RELEVANCE_MONKEY");
+  guint edits = monkey ? (guint) atoi (monkey) : wanted ? (guint) atoi (wanted) : EDITS;
   gsize used = 0;
+
+  if (monkey)
+    collect_files ();
 
   for (guint i = 0; i < N_WINDOWS; i++)
     {
@@ -237,7 +398,10 @@ test_anything (void)
       if (i == 1)
         used = get_used ();
     }
-  g_assert_cmpuint (get_used (), <, used + NOISE);
+  if (monkey)
+    remove_files ();
+  else
+    g_assert_cmpuint (get_used (), <, used + NOISE);
 }
 
 int
