@@ -13,8 +13,10 @@ G_BEGIN_DECLS
  * do not name the file. */
 GByteArray *lrp_export_encode (const LrpFigure *figure, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean lrp_export_figure (const LrpFigure *figure, const char *path, GError **error);
-/* Pairs of key and value that say how the map was made, for LrpFigure.text; end them by NULL. Add takes value. */
-GPtrArray *lrp_export_describe (const LrpExplanation *explanation, const LrpFigure *figure) G_GNUC_WARN_UNUSED_RESULT;
+/* Pairs of key and value that say how the map was made, and why it should not be believed (element-type LrpWarning),
+ * for LrpFigure.text; end them by NULL. Add takes value. */
+GPtrArray *lrp_export_describe (const LrpExplanation *explanation, const GPtrArray *warnings,
+                                const LrpFigure *figure) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_export_describe_add (GPtrArray *text, const char *key, char *value);
 /* The explanation over what the network was shown; several samples side by side. */
 gboolean lrp_export_explanation (const LrpExplanation *explanation, const LrpHeatStyle *style, const char *path,

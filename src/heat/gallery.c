@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "heat/color.h"
 #include "heat/lettering.h"
@@ -16,14 +17,19 @@
 #define HEADING      28
 #define TITLE_LINE   20
 #define CAPTION_LINE 16
+#define WARNING_LINE 13
 #define LEGEND       32
 #define LEGEND_LINE  16
 #define BAR_WIDTH    160
 #define BAR_HEIGHT   10
 
-#define INK       0x26262b
-#define FAINT_INK 0x5c5c66
-#define FRAME     0xc8c8ce
+/* How many lines a warning has at most. */
+#define WARNING_LINES 2
+
+#define INK         0x26262b
+#define FAINT_INK   0x5c5c66
+#define WARNING_INK 0x8a4600
+#define FRAME       0xc8c8ce
 
 static guint
 get_columns (const LrpGallery *gallery)
@@ -33,16 +39,18 @@ get_columns (const LrpGallery *gallery)
   return CLAMP (columns, 1, MAX (gallery->n, 1));
 }
 
-/* Captions take room only where there are any. */
+/* Captions and warnings take room only where there are any. */
 static double
 cell_height (const LrpGallery *gallery)
 {
-  double height = gallery->side + TITLE_LINE;
+  gboolean captions = FALSE, warnings = FALSE;
 
   for (guint i = 0; i < gallery->n; i++)
-    if (gallery->maps[i].caption)
-      return height + CAPTION_LINE;
-  return height;
+    {
+      captions |= gallery->maps[i].caption != NULL;
+      warnings |= gallery->maps[i].warning != NULL;
+    }
+  return gallery->side + TITLE_LINE + (captions ? CAPTION_LINE : 0) + (warnings ? WARNING_LINES * WARNING_LINE : 0);
 }
 
 static double
@@ -86,6 +94,44 @@ write_line (cairo_t *cr, double x, double y, double room, double size, gboolean 
   lrp_letter_draw (cr, x, y, LRP_LETTER_LEFT, shown);
 }
 
+/* Returns: how much of the text, which ends between words, there is room for; all where no part of it is short enough.
+ */
+static gsize
+count_fitting (cairo_t *cr, const char *text, double room)
+{
+  gsize fitting = 0;
+
+  for (const char *end = text; *end; end++)
+    {
+      g_autofree char *part = NULL;
+      end += strcspn (end, " ");
+      part = g_strndup (text, (gsize) (end - text));
+      if (lrp_letter_width (cr, part) > room)
+        break;
+      fitting = (gsize) (end - text);
+      if (!*end)
+        break;
+    }
+  return fitting > 0 ? fitting : strlen (text);
+}
+
+/* On several lines, the last of which is shortened where they are too few. */
+static void
+write_warning (cairo_t *cr, double x, double y, double room, const char *text)
+{
+  for (guint i = 1; *text; i++, y += WARNING_LINE)
+    {
+      g_autofree char *line = NULL;
+      gsize n;
+      lrp_letter_font (cr, 10, FALSE);
+      n = i < WARNING_LINES ? count_fitting (cr, text, room) : strlen (text);
+      line = g_strndup (text, n);
+      write_line (cr, x, y, room, 10, FALSE, WARNING_INK, line);
+      text += n;
+      text += strspn (text, " ");
+    }
+}
+
 /* As large as fits into the square at (x, y), in its middle. */
 static void
 draw_map (cairo_t *cr, const LrpGallery *gallery, const LrpFigure *figure, double x, double y, gboolean shapes)
@@ -119,6 +165,8 @@ draw_cell (cairo_t *cr, const LrpGallery *gallery, guint i, gboolean shapes)
   write_line (cr, x, y, gallery->side, 13, TRUE, INK, map->title);
   if (map->caption)
     write_line (cr, x, y + CAPTION_LINE, gallery->side, 11, FALSE, FAINT_INK, map->caption);
+  if (map->warning)
+    write_warning (cr, x, y + (map->caption ? CAPTION_LINE : 0) + WARNING_LINE + 1, gallery->side, map->warning);
 }
 
 /* Whether relevance of that sign goes beyond the limit on some map that has the legend's scale. */

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @figure: the map; it is composed at its own width and height, and shown at the gallery's
  * @title: what it is called
  * @caption: (nullable): what there is to say about it, in quieter letters
+ * @warning: (nullable): why it should not be believed, in small letters below
  * @apart: its colours have a scale of their own, whatever the gallery's
  *
  * One of several maps.
@@ -19,7 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   LrpFigure figure;
-  const char *title, *caption;
+  const char *title, *caption, *warning;
   gboolean apart;
 } LrpGalleryMap;
 

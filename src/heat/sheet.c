@@ -148,6 +148,7 @@ targets (const LrpExplanation *explanation)
 /**
  * lrp_export_describe:
  * @explanation: what is shown
+ * @warnings: (element-type LrpWarning): why it should not be believed: its own, and what was found out later
  * @figure: how; its text is not looked at
  *
  * Says what a reader needs to make the same map again, and what it amounts to.
@@ -155,7 +156,7 @@ targets (const LrpExplanation *explanation)
  * Returns: (transfer full) (element-type utf8): keys and values in turn, not yet ended by %NULL
  */
 GPtrArray *
-lrp_export_describe (const LrpExplanation *explanation, const LrpFigure *figure)
+lrp_export_describe (const LrpExplanation *explanation, const GPtrArray *warnings, const LrpFigure *figure)
 {
   GPtrArray *text = g_ptr_array_new_with_free_func (g_free);
   const LrpColormap *map = figure->style->map ? figure->style->map : lrp_colormap_get_default ();
@@ -167,9 +168,8 @@ lrp_export_describe (const LrpExplanation *explanation, const LrpFigure *figure)
   lrp_export_describe_add (text, "Target", targets (explanation));
   lrp_export_describe_add (text, "Score", number (explanation->score));
   lrp_export_describe_add (text, "Sum", number (lrp_tensor_sum (explanation->relevance)));
-  for (guint i = 0; i < explanation->warnings->len; i++)
-    lrp_export_describe_add (text, "Warning",
-                             g_strdup (((LrpWarning *) g_ptr_array_index (explanation->warnings, i))->text));
+  for (guint i = 0; i < warnings->len; i++)
+    lrp_export_describe_add (text, "Warning", g_strdup (((LrpWarning *) g_ptr_array_index (warnings, i))->text));
   lrp_export_describe_add (text, "Colormap", g_strdup (map->entry.name));
   if (explanation->n == 1)
     lrp_export_describe_add (text, "Scale", number (lrp_heat_get_scale (figure->heat, cells, figure->style)));
@@ -252,7 +252,7 @@ lrp_export_explanation_over (const LrpExplanation *explanation, const LrpShown *
       return FALSE;
     }
   figure.heat = heat;
-  text = lrp_export_describe (explanation, &figure);
+  text = lrp_export_describe (explanation, explanation->warnings, &figure);
   g_ptr_array_add (text, NULL);
   figure.text = (const char *const *) text->pdata;
   if (shown && explanation->n == 1 && explanation->relevance->shape.rank == 4)

@@ -4,6 +4,7 @@
 
 #include "app/compare/card.h"
 #include "app/compare/figures.h"
+#include "app/work/warnings.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ struct _RlvCompareCard
 
   RlvItem *item;
   RlvQuery *query;            /* NULL: a difference */
+  RlvWarnings *warnings;      /* NULL: a difference */
   RlvCompareCard *sources[2]; /* of a difference */
   gboolean active, network_missing;
   char *problem; /* with the network */
@@ -24,7 +26,7 @@ struct _RlvCompareCard
   gboolean measure_again;
   char *text; /* its numbers */
 
-  GtkWidget *head;
+  GtkWidget *head, *warning;
   GtkLabel *title, *detail, *problem_label;
   RlvCompareView *view;
   GtkInscription *reading, *numbers;
@@ -42,6 +44,7 @@ void _rlv_compare_card_show_reading (RlvCompareCard *self);
 void _rlv_compare_card_show_names (RlvCompareCard *self);
 void _rlv_compare_card_show_numbers (RlvCompareCard *self);
 void _rlv_compare_card_show_problem (RlvCompareCard *self);
+void _rlv_compare_card_show_warnings (RlvCompareCard *self);
 gboolean _rlv_compare_card_query_tooltip (RlvCompareCard *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip);
 
 /* card-input.c: keys and clicks; emits "command" */

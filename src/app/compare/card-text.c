@@ -119,6 +119,17 @@ _rlv_compare_card_show_problem (RlvCompareCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), sentence != NULL);
 }
 
+/* Why its map should not be believed, for the pointer and for those who do not see the icon. */
+void
+_rlv_compare_card_show_warnings (RlvCompareCard *self)
+{
+  g_autofree char *text = rlv_warnings_dup_text (self->warnings, NULL);
+
+  gtk_widget_set_visible (self->warning, text != NULL);
+  gtk_widget_set_tooltip_text (self->warning, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "", -1);
+}
+
 /* The numbers, and below them those of the pixels that are pinned. */
 static char *
 dup_help (RlvCompareCard *self)

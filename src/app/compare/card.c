@@ -87,6 +87,7 @@ rlv_compare_card_dispose (GObject *object)
         rlv_session_get_asker (rlv_compare_look_get_session (rlv_compare_view_get_look (self->view))), self->query);
   if (self->view)
     rlv_compare_view_set_map (self->view, NULL, 0, 0, NULL);
+  g_clear_object (&self->warnings);
   g_clear_object (&self->query);
   g_clear_object (&self->sources[0]);
   g_clear_object (&self->sources[1]);
@@ -111,6 +112,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/compare/card.ui");
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, head);
+  gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, warning);
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, title);
   gtk_widget_class_bind_template_child (widget_class, RlvCompareCard, detail);
   gtk_widget_class_bind_template_child_full (widget_class, "problem", FALSE,
@@ -207,6 +209,9 @@ rlv_compare_card_new (RlvCompareLook *look, const RlvItem *item)
   g_signal_connect_object (self->query, "notify::error", G_CALLBACK (_rlv_compare_card_show_problem), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->query, "notify::waiting", G_CALLBACK (waiting_cb), self, G_CONNECT_SWAPPED);
+  self->warnings = rlv_warnings_new (self->query);
+  g_signal_connect_object (self->warnings, "changed", G_CALLBACK (_rlv_compare_card_show_warnings), self,
+                           G_CONNECT_SWAPPED);
   rlv_asker_add_query (rlv_session_get_asker (rlv_compare_look_get_session (look)), self->query);
   _rlv_compare_card_show_names (self);
   return GTK_WIDGET (self);

@@ -79,7 +79,7 @@ _rlv_export_picture_describe (RlvExportPicture *picture, const RlvExportMap *map
   const LrpExplanation *explanation = map->explanation;
   g_autofree char *path = map->model ? lrp_find_model (map->model) : NULL;
   char *digest = path ? lrp_digest_file (path, NULL) : NULL;
-  GPtrArray *text = lrp_export_describe (explanation, &picture->figure);
+  GPtrArray *text = lrp_export_describe (explanation, map->warnings, &picture->figure);
 
   if (digest)
     lrp_export_describe_add (text, "Model-SHA256", digest);

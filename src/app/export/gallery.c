@@ -115,6 +115,13 @@ dup_detailed_caption (const RlvExportMap *map, const LrpHeatStyle *style, gboole
   return g_strjoinv (" · ", parts);
 }
 
+/* The worst of what speaks against it; the file says all. */
+static const char *
+get_warning (const RlvExportMap *map)
+{
+  return map->warnings->len > 0 ? ((LrpWarning *) g_ptr_array_index (map->warnings, 0))->text : NULL;
+}
+
 static const char *
 get_legend (const LrpHeatStyle *style, gboolean own_scales)
 {
@@ -154,6 +161,7 @@ add_map (Page *page, const RlvExportGallery *gallery, const RlvExportOptions *op
   page->pictures[i].figure.style = &page->styles[i];
   placed->figure = page->pictures[i].figure;
   placed->title = title;
+  placed->warning = get_warning (map);
   with_scale = placed->apart || !(page->gallery.scale > 0);
   placed->caption =
       keep (page, gallery->details ? dup_detailed_caption (map, &page->styles[i], with_scale, gallery->details[i])
@@ -196,6 +204,9 @@ describe (Page *page, const RlvExportGallery *gallery)
         continue;
       add_key (page, i, "Request", dup_request (gallery->maps[i]));
       add_key (page, i, "Target", lrp_explanation_dup_target (explanation, 0));
+      for (guint k = 0; k < gallery->maps[i]->warnings->len; k++)
+        add_key (page, i, "Warning",
+                 g_strdup (((LrpWarning *) g_ptr_array_index (gallery->maps[i]->warnings, k))->text));
       if (explanation->network != gallery->maps[lead]->explanation->network)
         add_key (page, i, "Model", g_strdup (explanation->network->name));
     }
@@ -274,6 +285,9 @@ rlv_export_gallery_get_size (const RlvExportGallery *gallery, const RlvExportOpt
   double w, h, magnify;
 
   maps[0].caption = "";
+  for (guint i = 0; i < gallery->n; i++)
+    if (get_warning (gallery->maps[i]))
+      maps[0].warning = "";
   _rlv_export_picture_get_size (gallery->maps[0], options, width, height);
   magnify = options->format == RLV_EXPORT_PNG ? MAX (*width, *height) / (double) SIDE : 1;
   lrp_gallery_get_size (&plain, &w, &h);

@@ -50,6 +50,17 @@ encode_map (const RlvExportMap *map, const RlvExportOptions *options, GError **e
   return file ? g_byte_array_free_to_bytes (file) : NULL;
 }
 
+static GBytes *
+encode_table (const RlvExportMap *map)
+{
+  g_autoptr (GPtrArray) comments = g_ptr_array_new ();
+
+  for (guint i = 0; i < map->warnings->len; i++)
+    g_ptr_array_add (comments, ((LrpWarning *) g_ptr_array_index (map->warnings, i))->text);
+  g_ptr_array_add (comments, NULL);
+  return lrp_csv_encode (map->heat, (gsize) map->cells_h, (gsize) map->cells_w, (const char *const *) comments->pdata);
+}
+
 /**
  * rlv_export_map_encode:
  * @map: a map
@@ -71,7 +82,7 @@ rlv_export_map_encode (const RlvExportMap *map, const RlvExportOptions *options,
   if (options->format == RLV_EXPORT_NPY)
     return lrp_npy_encode (map->explanation->relevance, error);
   if (options->format == RLV_EXPORT_CSV)
-    return lrp_csv_encode (map->heat, (gsize) map->cells_h, (gsize) map->cells_w);
+    return encode_table (map);
   return encode_map (map, options, error);
 }
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 struct _RlvExportMap
 {
   LrpExplanation *explanation;
+  GPtrArray *warnings; /* of LrpWarning: why that should not be believed; NULL for a gallery */
   RlvSite *site;
   RlvSnapshot *drawing;
   LrpHeatStyle style;

@@ -25,6 +25,7 @@ map_new (RlvSession *session, RlvQuery *query, const float *heat, int width, int
   map = g_new0 (RlvExportMap, 1);
   g_atomic_ref_count_init (&map->ref_count);
   map->explanation = lrp_explanation_ref (rlv_query_get_explanation (query));
+  map->warnings = g_ptr_array_ref (rlv_query_get_warnings (query));
   map->site = rlv_site_ref (rlv_query_get_site (query));
   map->drawing = rlv_snapshot_take (rlv_session_get_document (session));
   map->heat = g_memdup2 (heat, (gsize) width * (gsize) height * sizeof (float));
@@ -55,6 +56,19 @@ rlv_export_map_new (RlvSession *session, RlvQuery *query, const char *model)
   return map_new (session, query, heat, width, height, model);
 }
 
+/* What speaks against one of two speaks against their difference. */
+static GPtrArray *
+join_warnings (RlvQuery *first, RlvQuery *second)
+{
+  const GPtrArray *lists[] = { rlv_query_get_warnings (first), rlv_query_get_warnings (second) };
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_warning_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint k = 0; k < lists[i]->len; k++)
+      g_ptr_array_add (all, lrp_warning_copy (g_ptr_array_index (lists[i], k)));
+  return all;
+}
+
 /**
  * rlv_export_map_new_difference:
  * @session: where it is looked at
@@ -75,8 +89,11 @@ rlv_export_map_new_difference (RlvSession *session, RlvQuery *first, RlvQuery *s
   RlvExportMap *map =
       rlv_query_get_explanation (first) && minus ? map_new (session, first, heat, width, height, model) : NULL;
 
-  if (map)
-    map->minus = lrp_explanation_ref (minus);
+  if (!map)
+    return NULL;
+  map->minus = lrp_explanation_ref (minus);
+  g_ptr_array_unref (map->warnings);
+  map->warnings = join_warnings (first, second);
   return map;
 }
 
@@ -169,6 +186,7 @@ rlv_export_map_unref (RlvExportMap *map)
   if (!map || !g_atomic_ref_count_dec (&map->ref_count))
     return;
   lrp_explanation_unref (map->explanation);
+  g_clear_pointer (&map->warnings, g_ptr_array_unref);
   g_clear_pointer (&map->minus, lrp_explanation_unref);
   g_clear_pointer (&map->gallery, gallery_free);
   g_clear_pointer (&map->site, rlv_site_unref);
@@ -204,8 +222,8 @@ rlv_export_map_dup_name (const RlvExportMap *map, RlvExportFormat format)
   g_autofree char *target = lrp_explanation_dup_target (map->explanation, 0);
 
   if (map->gallery)
-    return g_strconcat (_("comparison"), rlv_export_format_suffix (format), NULL);
+    return g_strconcat (_ ("comparison"), rlv_export_format_suffix (format), NULL);
   /* No file of it is hidden, or in another folder. */
   g_strdelimit (target, "/\\:", '-');
-  return g_strdup_printf ("%s %s%s", _("why"), target, rlv_export_format_suffix (format));
+  return g_strdup_printf ("%s %s%s", _ ("why"), target, rlv_export_format_suffix (format));
 }

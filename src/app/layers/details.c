@@ -56,14 +56,15 @@ show_rule (RlvLayerDetails *self)
     rlv_rule_button_set_row (self->rule, self->layers, (int) rlv_layers_get_row (self->layers));
 }
 
-/* "relevance 8.31 · handed on 8.2 · absorbed by biases 0.11", and why, where something was made or lost. */
+/* "relevance 8.31 · handed on 8.2 · absorbed by biases 0.11", why, where something was made or lost, and what speaks
+ * against it. */
 static void
 show_account (RlvLayerDetails *self)
 {
   const RlvFlow *flow = rlv_layers_get_flow (self->layers);
   LrpExplanation *explanation = rlv_layers_get_explanation (self->layers);
   guint row = rlv_layers_get_row (self->layers);
-  g_autofree char *account = NULL, *text = NULL;
+  g_autofree char *account = NULL, *warning = NULL, *text = NULL;
   RlvFlowSum sum;
 
   if (explanation && rlv_layers_is_above (self->layers, row))
@@ -72,7 +73,8 @@ show_account (RlvLayerDetails *self)
     {
       rlv_flow_get_sum (flow, row, explanation, &sum);
       account = rlv_layer_text_account (&sum, " · ");
-      text = sum.cause ? g_strdup_printf ("%s\n%s", account, sum.cause) : g_steal_pointer (&account);
+      warning = rlv_layers_dup_warning (self->layers, row);
+      text = g_strjoin ("\n", account, sum.cause ? sum.cause : warning, sum.cause ? warning : NULL, NULL);
     }
   else
     text = g_strdup (_("Nothing is explained yet."));
@@ -249,6 +251,7 @@ rlv_layer_details_set_layers (RlvLayerDetails *self, RlvLayers *layers)
   g_signal_connect_object (layers, "notify::flow", G_CALLBACK (flow_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (layers, "notify::row", G_CALLBACK (row_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (layers, "notify::explanation", G_CALLBACK (show_account), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (layers, "warned", G_CALLBACK (show_account), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_layers_get_session (layers), "notify::request", G_CALLBACK (show_rule), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->montage, "notify::channel", G_CALLBACK (channel_cb), self, G_CONNECT_SWAPPED);

@@ -4,6 +4,8 @@
 
 #include "app/layers/layers.h"
 
+#include "app/work/warnings.h"
+
 /**
  * RlvLayers:
  *
@@ -17,6 +19,7 @@ struct _RlvLayers
   gboolean active;
   RlvFlow *flow;
   LrpExplanation *explanation;
+  RlvWarnings *warnings;
   GPtrArray *channels; /* of RlvChannels, by layer; NULL: nobody asked */
   double low, high;
   guint row;
@@ -34,6 +37,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint warned_signal;
 
 static void
 notify (RlvLayers *self, guint property)
@@ -88,6 +92,12 @@ network_cb (RlvLayers *self)
 }
 
 static void
+warned_cb (RlvLayers *self)
+{
+  g_signal_emit (self, warned_signal, 0);
+}
+
+static void
 rlv_layers_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   RlvLayers *self = RLV_LAYERS (object);
@@ -103,6 +113,7 @@ rlv_layers_finalize (GObject *object)
 {
   RlvLayers *self = RLV_LAYERS (object);
 
+  g_clear_object (&self->warnings);
   g_clear_object (&self->session);
   g_clear_pointer (&self->flow, rlv_flow_unref);
   g_clear_pointer (&self->explanation, lrp_explanation_unref);
@@ -122,6 +133,7 @@ rlv_layers_class_init (RlvLayersClass *klass)
   properties[PROP_EXPLANATION] = g_param_spec_pointer ("explanation", NULL, NULL, read);
   properties[PROP_ROW] = g_param_spec_uint ("row", NULL, NULL, 0, G_MAXUINT, 0, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  warned_signal = g_signal_new ("warned", RLV_TYPE_LAYERS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -142,6 +154,8 @@ rlv_layers_new (RlvSession *session)
   RlvLayers *self = g_object_new (RLV_TYPE_LAYERS, NULL);
 
   self->session = g_object_ref (session);
+  self->warnings = rlv_warnings_new (rlv_session_get_query (session));
+  g_signal_connect_object (self->warnings, "changed", G_CALLBACK (warned_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (take_explanation), self,
                            G_CONNECT_SWAPPED);
@@ -207,6 +221,28 @@ rlv_layers_get_extent (RlvLayers *self, double *low, double *high)
 
   *low = self->low;
   *high = self->high;
+}
+
+/**
+ * rlv_layers_dup_warning:
+ * @self: what the page's parts share
+ * @row: a row
+ *
+ * Returns: (transfer full) (nullable): what is told about a layer of the row; %NULL where that is nothing
+ */
+char *
+rlv_layers_dup_warning (RlvLayers *self, guint row)
+{
+  const GArray *layers;
+  char *text = NULL;
+
+  g_return_val_if_fail (RLV_IS_LAYERS (self) && self->flow, NULL);
+
+  layers = rlv_flow_get_row (self->flow, row)->layers;
+  for (guint i = 0; self->explanation && !text && i < layers->len; i++)
+    text = rlv_warnings_dup_text (self->warnings,
+                                  lrp_network_get_layer (self->flow->network, g_array_index (layers, guint, i))->name);
+  return text;
 }
 
 /**

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define RLV_TYPE_LAYERS (rlv_layers_get_type ())
 G_DECLARE_FINAL_TYPE (RlvLayers, rlv_layers, RLV, LAYERS, GObject)
 
-/* Properties, notified when they change: "flow" (RlvFlow), "explanation" (LrpExplanation), "row" (uint). */
+/* Properties, notified when they change: "flow" (RlvFlow), "explanation" (LrpExplanation), "row" (uint). Emits "warned"
+ * when rlv_layers_dup_warning() says something else. */
 RlvLayers *rlv_layers_new (RlvSession *session) G_GNUC_WARN_UNUSED_RESULT;
 
 RlvSession *rlv_layers_get_session (RlvLayers *self);
@@ -23,6 +24,8 @@ RlvFlow *rlv_layers_get_flow (RlvLayers *self);
 /* Of that network, with its layers; NULL where there is none such. */
 LrpExplanation *rlv_layers_get_explanation (RlvLayers *self);
 void rlv_layers_get_extent (RlvLayers *self, double *low, double *high);
+/* Why what comes of a row should not be believed; NULL where nothing speaks against it. */
+char *rlv_layers_dup_warning (RlvLayers *self, guint row) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL where the explanation has none. */
 RlvChannels *rlv_layers_get_channels (RlvLayers *self, guint layer);
 /* Whether a row lies above what is explained, so that no relevance comes there. */

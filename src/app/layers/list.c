@@ -352,6 +352,7 @@ rlv_layer_list_set_layers (RlvLayerList *self, RlvLayers *layers)
   g_signal_connect_object (layers, "notify::flow", G_CALLBACK (flow_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (layers, "notify::row", G_CALLBACK (show_row), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (layers, "notify::explanation", G_CALLBACK (update_rows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (layers, "warned", G_CALLBACK (update_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::request", G_CALLBACK (show_rules), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_display (session), "notify", G_CALLBACK (update_rows), self,
                            G_CONNECT_SWAPPED);

@@ -19,6 +19,7 @@
 #define BAR_Y        46
 #define NUMBER_WIDTH 64
 #define TEXT_MIN     190 /* what name and bar have before there are thumbnails */
+#define ICON         16
 #define THUMB        40
 #define THUMB_GAP    4
 #define THUMBS_MAX   6
@@ -36,7 +37,7 @@ struct _RlvLayerRow
   RlvLayers *layers;
   guint row;
   gboolean bound, stale;
-  GtkWidget *rule;
+  GtkWidget *rule, *warning;
   RlvThumbs *thumbs;
 };
 
@@ -106,6 +107,13 @@ rule_width (RlvLayerRow *self)
   return MIN (natural, text_width (self) / 2);
 }
 
+/* So that it stands before the rule; 0 where there is none. */
+static int
+warning_width (RlvLayerRow *self)
+{
+  return gtk_widget_get_visible (self->warning) ? ICON + PAD : 0;
+}
+
 static void
 draw_bar (RlvLayerRow *self, cairo_t *cr, const RlvFlowSum *sum, const GdkRGBA *foreground)
 {
@@ -153,7 +161,8 @@ draw_words (RlvLayerRow *self, GtkSnapshot *snapshot, const RlvFlowSum *sum, con
   int x = gutter_width (self), width = text_width (self);
 
   draw_word (self, snapshot, rlv_flow_get_row (flow, self->row)->name,
-             &(RlvTextLook){ .color = *foreground, .bold = TRUE, .scale = 1 }, x, 4, width - rule_width (self) - PAD);
+             &(RlvTextLook){ .color = *foreground, .bold = TRUE, .scale = 1 }, x, 4,
+             width - rule_width (self) - warning_width (self) - PAD);
   draw_word (self, snapshot, subtitle, &(RlvTextLook){ .color = rlv_fade (foreground, 0.6), .scale = 0.83 }, x, 24,
              width);
   if (number)
@@ -169,12 +178,13 @@ tell (RlvLayerRow *self)
   const RlvFlow *flow = rlv_layers_get_flow (self->layers);
   GtkWidget *expander = gtk_widget_get_parent (GTK_WIDGET (self)),
             *item = expander ? gtk_widget_get_parent (expander) : NULL;
-  g_autofree char *label = NULL;
+  g_autofree char *shown = NULL, *warning = rlv_layers_dup_warning (self->layers, self->row), *label = NULL;
   RlvFlowSum sum;
 
   if (explanation)
     rlv_flow_get_sum (flow, self->row, explanation, &sum);
-  label = rlv_layer_text_label (flow, self->row, explanation ? &sum : NULL);
+  shown = rlv_layer_text_label (flow, self->row, explanation ? &sum : NULL);
+  label = g_strjoin (". ", shown, warning, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (item)
     gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -210,6 +220,7 @@ rlv_layer_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_words (self, snapshot, explanation && !above ? &sum : NULL, &foreground);
   if (explanation)
     draw_thumbs (self, snapshot);
+  gtk_widget_snapshot_child (widget, self->warning, snapshot);
   gtk_widget_snapshot_child (widget, self->rule, snapshot);
 }
 
@@ -228,6 +239,14 @@ rlv_layer_row_show_rule (RlvLayerRow *self)
     rlv_rule_button_set_row (RLV_RULE_BUTTON (self->rule), self->layers, (int) self->row);
 }
 
+static void
+show_warning (RlvLayerRow *self)
+{
+  g_autofree char *text = rlv_layers_dup_warning (self->layers, self->row);
+
+  gtk_widget_set_visible (self->warning, text != NULL);
+}
+
 /* --- the widget --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -242,8 +261,10 @@ static void
 rlv_layer_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   RlvLayerRow *self = RLV_LAYER_ROW (widget);
-  int wanted, tall, x;
+  int wanted, tall, x = gutter_width (self) + text_width (self) - rule_width (self) - warning_width (self);
 
+  if (gtk_widget_get_visible (self->warning))
+    gtk_widget_size_allocate (self->warning, &(GtkAllocation){ (int) mirror (self, x, ICON), 6, ICON, ICON }, -1);
   if (!gtk_widget_get_visible (self->rule))
     return;
   gtk_widget_measure (self->rule, GTK_ORIENTATION_HORIZONTAL, -1, &wanted, NULL, NULL, NULL);
@@ -257,14 +278,15 @@ static gboolean
 query_tooltip_cb (RlvLayerRow *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   LrpExplanation *explanation = self->bound ? rlv_layers_get_explanation (self->layers) : NULL;
-  g_autofree char *account = NULL, *text = NULL;
+  g_autofree char *account = NULL, *warning = NULL, *text = NULL;
   RlvFlowSum sum;
 
   if (!explanation)
     return FALSE;
   rlv_flow_get_sum (rlv_layers_get_flow (self->layers), self->row, explanation, &sum);
   account = rlv_layer_text_account (&sum, "\n");
-  text = g_strjoin ("\n\n", account, sum.cause, NULL);
+  warning = rlv_layers_dup_warning (self->layers, self->row);
+  text = g_strjoin ("\n\n", account, sum.cause ? sum.cause : warning, sum.cause ? warning : NULL, NULL);
   rlv_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -276,6 +298,7 @@ rlv_layer_row_dispose (GObject *object)
 
   g_clear_object (&self->layers);
   g_clear_pointer (&self->rule, gtk_widget_unparent);
+  g_clear_pointer (&self->warning, gtk_widget_unparent);
   g_clear_pointer (&self->thumbs, rlv_thumbs_free);
   G_OBJECT_CLASS (rlv_layer_row_parent_class)->dispose (object);
 }
@@ -299,6 +322,11 @@ rlv_layer_row_init (RlvLayerRow *self)
   self->thumbs = rlv_thumbs_new ();
   self->rule = g_object_new (RLV_TYPE_RULE_BUTTON, NULL);
   gtk_widget_set_parent (self->rule, GTK_WIDGET (self));
+  self->warning = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  gtk_widget_set_visible (self->warning, FALSE);
+  gtk_widget_set_can_target (self->warning, FALSE);
+  gtk_widget_add_css_class (self->warning, "warning");
+  gtk_widget_set_parent (self->warning, GTK_WIDGET (self));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 }
@@ -349,6 +377,8 @@ rlv_layer_row_update (RlvLayerRow *self)
 {
   g_return_if_fail (RLV_IS_LAYER_ROW (self));
 
+  if (self->bound)
+    show_warning (self);
   self->stale = TRUE;
   rlv_thumbs_invalidate (self->thumbs);
   rlv_layer_row_scrolled (self);

@@ -31,12 +31,12 @@ G_DEFINE_FINAL_TYPE (RlvNumbers, rlv_numbers, GTK_TYPE_WIDGET)
 /* One figure of the line: its text, NULL where it does not apply, and what the tooltip says of it. */
 typedef struct
 {
-  char *(*text) (const LrpExplanation *explanation);
+  char *(*text) (RlvQuery *query, const LrpExplanation *explanation);
   const char *tooltip;
 } Figure;
 
 static char *
-text_why (const LrpExplanation *explanation)
+text_why (RlvQuery *query, const LrpExplanation *explanation)
 {
   g_autofree char *label = lrp_explanation_dup_target (explanation, 0);
 
@@ -44,7 +44,7 @@ text_why (const LrpExplanation *explanation)
 }
 
 static char *
-text_sum (const LrpExplanation *explanation)
+text_sum (RlvQuery *query, const LrpExplanation *explanation)
 {
   g_autofree char *sum = rlv_text_number (lrp_tensor_sum (explanation->relevance));
   g_autofree char *score = rlv_text_number (explanation->score);
@@ -56,7 +56,7 @@ text_sum (const LrpExplanation *explanation)
 }
 
 static char *
-text_bias (const LrpExplanation *explanation)
+text_bias (RlvQuery *query, const LrpExplanation *explanation)
 {
   g_autofree char *bias = rlv_text_number (lrp_explanation_get_absorbed_by_bias (explanation));
 
@@ -64,7 +64,7 @@ text_bias (const LrpExplanation *explanation)
 }
 
 static char *
-text_stabilizer (const LrpExplanation *explanation)
+text_stabilizer (RlvQuery *query, const LrpExplanation *explanation)
 {
   double absorbed = lrp_explanation_get_absorbed_by_stabilizer (explanation);
   g_autofree char *number = rlv_text_number (absorbed);
@@ -76,7 +76,7 @@ text_stabilizer (const LrpExplanation *explanation)
 }
 
 static char *
-text_created (const LrpExplanation *explanation)
+text_created (RlvQuery *query, const LrpExplanation *explanation)
 {
   double created = lrp_explanation_get_created (explanation);
   g_autofree char *number = rlv_text_number (fabs (created));
@@ -86,8 +86,21 @@ text_created (const LrpExplanation *explanation)
   return g_strdup_printf (created > 0 ? _("made by rules %s") : _("lost by rules %s"), number);
 }
 
+/* Found out a moment later: its place is kept, so that nothing else moves. */
 static char *
-text_time (const LrpExplanation *explanation)
+text_alike (RlvQuery *query, const LrpExplanation *explanation)
+{
+  const LrpClassSensitivity *sensitivity = rlv_query_get_sensitivity (query);
+  g_autofree char *number = NULL;
+
+  if (sensitivity ? isnan (sensitivity->value) : !rlv_query_can_learn (query))
+    return NULL;
+  number = sensitivity ? g_strdup_printf ("%.2f", 1 - sensitivity->value) : g_strdup ("…");
+  return g_strdup_printf (_("like the maps of other classes %s"), number);
+}
+
+static char *
+text_time (RlvQuery *query, const LrpExplanation *explanation)
 {
   return rlv_text_seconds (explanation->forward_seconds + explanation->relevance_seconds);
 }
@@ -103,6 +116,9 @@ static const Figure figures[] = {
   { text_created,
     N_("Relevance that layers handed on without having been given it, or were given and could not hand on. "
         "It is what the rules themselves do") },
+  { text_alike,
+    N_("How alike the maps for other classes are on average: 1 is the same map for every class, which does not say "
+        "why it is this one; 0 has nothing in common. Found out when there is time") },
   { text_time, N_("How long the network took to decide and to explain itself") },
 };
 
@@ -114,7 +130,7 @@ update (RlvNumbers *self)
 
   for (guint i = 0; explanation && i < G_N_ELEMENTS (figures); i++)
     {
-      g_autofree char *text = figures[i].text (explanation);
+      g_autofree char *text = figures[i].text (self->query, explanation);
       if (text)
         g_string_append_printf (line, "%s%s", line->len ? SEPARATOR : "", text);
     }
@@ -143,7 +159,7 @@ query_tooltip_cb (RlvNumbers *self, int x, int y, gboolean keyboard, GtkTooltip 
 
   for (guint i = 0; explanation && i < G_N_ELEMENTS (figures); i++)
     {
-      g_autofree char *text = figures[i].text (explanation);
+      g_autofree char *text = figures[i].text (self->query, explanation);
       if (text)
         g_string_append_printf (all, "%s%s: %s", all->len ? "\n\n" : "", text, _(figures[i].tooltip));
     }
@@ -205,5 +221,6 @@ rlv_numbers_set_query (RlvNumbers *self, RlvQuery *query)
 
   self->query = g_object_ref (query);
   g_signal_connect_object (query, "notify::explanation", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (query, "notify::sensitivity", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

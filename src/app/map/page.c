@@ -9,6 +9,7 @@
 #include "app/map/legend.h"
 #include "app/map/numbers.h"
 #include "app/map/pin-layer.h"
+#include "app/map/warning-line.h"
 #include "app/kit/text.h"
 #include "app/session/target-choice.h"
 #include "lrp/net/end.h"
@@ -32,6 +33,7 @@ struct _RlvHeatPage
   RlvPinLayer *layer;
   RlvPinList *pin_list;
   RlvLegend *legend;
+  RlvWarningLine *warning_line;
   RlvNumbers *numbers;
   GtkWidget *progress;
   AdwStatusPage *problem;
@@ -90,12 +92,13 @@ waiting_cb (RlvHeatPage *self)
   choose_child (self);
 }
 
-/* "digit 3, 97 per cent; most relevant: upper right" */
+/* "digit 3, 97 per cent; most relevant: upper right. About the same map for every class" */
 static char *
 summarize (RlvHeatPage *self, const LrpExplanation *explanation)
 {
   g_autofree char *target = lrp_explanation_dup_target (explanation, 0);
   const char *part = rlv_cell_strongest_part (rlv_session_get_query (self->session));
+  const GPtrArray *warnings = rlv_query_get_warnings (rlv_session_get_query (self->session));
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (g_ascii_isdigit (target[0]) && !target[1])
@@ -111,6 +114,8 @@ summarize (RlvHeatPage *self, const LrpExplanation *explanation)
     }
   if (part)
     g_string_append_printf (text, _("; most relevant: %s"), part);
+  if (warnings->len > 0)
+    g_string_append_printf (text, ". %s", ((const LrpWarning *) g_ptr_array_index (warnings, 0))->text);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -188,6 +193,7 @@ rlv_heat_page_class_init (RlvHeatPageClass *klass)
   g_type_ensure (RLV_TYPE_PIN_LAYER);
   g_type_ensure (RLV_TYPE_PIN_LIST);
   g_type_ensure (RLV_TYPE_LEGEND);
+  g_type_ensure (RLV_TYPE_WARNING_LINE);
   g_type_ensure (RLV_TYPE_NUMBERS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/relevance_lrp/Relevance/ui/map/page.ui");
@@ -196,6 +202,7 @@ rlv_heat_page_class_init (RlvHeatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, layer);
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, pin_list);
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, legend);
+  gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, warning_line);
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, numbers);
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, progress);
   gtk_widget_class_bind_template_child (widget_class, RlvHeatPage, problem);
@@ -226,6 +233,7 @@ rlv_heat_page_new (RlvSession *session, GSettings *settings)
   g_signal_connect_object (self->layer, "cell-chosen", G_CALLBACK (cell_chosen_cb), self, G_CONNECT_SWAPPED);
   rlv_pin_list_set_query (self->pin_list, rlv_session_get_query (session), rlv_session_get_pins (session));
   rlv_legend_set_query (self->legend, rlv_session_get_display (session), rlv_session_get_query (session));
+  rlv_warning_line_set_session (self->warning_line, session);
   rlv_numbers_set_query (self->numbers, rlv_session_get_query (session));
   g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (choose_child), self,
                            G_CONNECT_SWAPPED);
@@ -234,7 +242,7 @@ rlv_heat_page_new (RlvSession *session, GSettings *settings)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rlv_session_get_query (session), "notify::waiting", G_CALLBACK (waiting_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (rlv_session_get_query (session), "notify::explanation", G_CALLBACK (describe_cb), self,
+  g_signal_connect_object (rlv_session_get_query (session), "notify::warnings", G_CALLBACK (describe_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::network", G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "notify::reading", G_CALLBACK (describe_cb), self, G_CONNECT_SWAPPED);

@@ -148,10 +148,40 @@ _rlv_asked_ask (RlvAsked *asked, RlvInputs *inputs, RlvQuery *lead, double quick
 }
 
 /**
+ * _rlv_asked_look_closer:
+ * @asked: a query
+ * @inputs: what is drawn
+ * @lead: the query whose network and target are those of others
+ * @questions: (element-type RlvQuestion): what there is time for
+ *
+ * Adds the question how much the answer depends on the class, if somebody looks at it, it is up to date, that is not
+ * known yet, and costs little.
+ */
+void
+_rlv_asked_look_closer (RlvAsked *asked, RlvInputs *inputs, RlvQuery *lead, GArray *questions)
+{
+  LrpExplanation *explanation = rlv_query_get_explanation (asked->query);
+  const RlvInput *input = _rlv_asked_get_input (asked, inputs, lead);
+  RlvQuestion question;
+
+  if (!explanation || !rlv_query_get_active (asked->query) || !_rlv_asked_is_answered (asked, input)
+      || rlv_query_get_sensitivity (asked->query) || !rlv_query_can_learn (asked->query))
+    return;
+  question = (RlvQuestion){ .network = lrp_network_ref (explanation->network),
+                            .request = dup_request (asked->query, lead),
+                            .input = lrp_tensor_ref (explanation->input),
+                            .slow = TRUE,
+                            .query = g_object_ref (asked->query),
+                            .version = asked->version,
+                            .about = lrp_explanation_ref (explanation) };
+  g_array_append_val (questions, question);
+}
+
+/**
  * _rlv_asked_take:
  * @asked: a query
  * @question: what was asked for it
- * @explanation: (nullable): the answer
+ * @explanation: (nullable): the answer; none to a question about one
  * @error: (nullable): why there is none
  *
  * Tells the query, unless it wants to know something else by now.
@@ -161,6 +191,12 @@ _rlv_asked_take (RlvAsked *asked, const RlvQuestion *question, LrpExplanation *e
 {
   if (asked->version != question->version)
     return;
+  if (question->about)
+    {
+      if (!error)
+        rlv_query_learn (asked->query, question->request, question->about, &question->sensitivity);
+      return;
+    }
   g_clear_pointer (&asked->answered_input, lrp_tensor_unref);
   asked->answered_input = lrp_tensor_ref (question->input);
   asked->answered_version = question->version;

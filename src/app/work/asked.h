@@ -32,6 +32,7 @@ double _rlv_asked_get_duration (const RlvAsked *asked);
 int _rlv_asked_compare (gconstpointer a, gconstpointer b, gpointer lead);
 const RlvInput *_rlv_asked_get_input (const RlvAsked *asked, RlvInputs *inputs, RlvQuery *lead);
 void _rlv_asked_ask (RlvAsked *asked, RlvInputs *inputs, RlvQuery *lead, double quick, GArray *questions);
+void _rlv_asked_look_closer (RlvAsked *asked, RlvInputs *inputs, RlvQuery *lead, GArray *questions);
 void _rlv_asked_take (RlvAsked *asked, const RlvQuestion *question, LrpExplanation *explanation, const GError *error);
 void _rlv_asked_clear (RlvAsked *asked, const char *message);
 

@@ -12,6 +12,9 @@
  * what a frame takes, in microseconds. */
 #define GRACE 8000
 
+/* So long nothing is asked before there is time for what nobody waits for; in milliseconds. */
+#define CALM 300
+
 /**
  * RlvAsker:
  *
@@ -30,7 +33,7 @@ struct _RlvAsker
   GPtrArray *asked; /* of RlvAsked, for all queries */
   char *problem;    /* why there is no network */
 
-  guint ask_source, patience_source;
+  guint ask_source, patience_source, calm_source;
   RlvHaste haste; /* of what is to be asked */
 };
 
@@ -45,6 +48,31 @@ find_asked (RlvAsker *self, RlvQuery *query)
   return NULL;
 }
 
+/* --- when there is time ------------------------------------------------------------------------------------------- */
+
+static gboolean
+look_closer (gpointer data)
+{
+  RlvAsker *self = data;
+  GArray *questions = g_array_new (FALSE, FALSE, sizeof (RlvQuestion));
+
+  self->calm_source = 0;
+  for (guint i = 0; i < self->asked->len; i++)
+    _rlv_asked_look_closer (self->asked->pdata[i], self->inputs, self->lead, questions);
+  rlv_explainer_look_closer (self->explainer, questions);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+await_calm (RlvAsker *self)
+{
+  g_clear_handle_id (&self->calm_source, g_source_remove);
+  if (!self->ask_source && !rlv_explainer_is_busy (self->explainer))
+    self->calm_source = g_timeout_add_full (G_PRIORITY_LOW, CALM, look_closer, self, NULL);
+}
+
+/* --- answers ------------------------------------------------------------------------------------------------------ */
+
 /* The way back; who is not asked for any more is not told. */
 static void
 answered_cb (gpointer data, const RlvQuestion *question, LrpExplanation *explanation, const GError *error)
@@ -54,6 +82,8 @@ answered_cb (gpointer data, const RlvQuestion *question, LrpExplanation *explana
 
   if (!rlv_explainer_is_busy (self->explainer))
     g_clear_handle_id (&self->patience_source, g_source_remove);
+  if (!question->about)
+    await_calm (self);
   if (asked)
     _rlv_asked_take (asked, question, explanation, error);
 }
@@ -125,6 +155,8 @@ ask_all (RlvAsker *self)
       g_array_unref (questions);
       if (rlv_inputs_is_busy (self->inputs))
         be_patient (self);
+      else
+        await_calm (self);
       return;
     }
   quick = is_worth_waiting (self, questions, &slow);
@@ -154,6 +186,7 @@ static void
 queue_ask (RlvAsker *self, RlvHaste haste)
 {
   self->haste = MIN (self->haste, haste);
+  g_clear_handle_id (&self->calm_source, g_source_remove);
   if (!self->ask_source)
     self->ask_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, ask, self, NULL);
 }
@@ -228,6 +261,7 @@ rlv_asker_dispose (GObject *object)
 
   g_clear_handle_id (&self->ask_source, g_source_remove);
   g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_handle_id (&self->calm_source, g_source_remove);
   if (self->explainer)
     rlv_explainer_forget (self->explainer);
   g_clear_object (&self->explainer);
@@ -355,6 +389,7 @@ rlv_asker_give_up (RlvAsker *self, const char *message)
   rlv_explainer_forget (self->explainer);
   rlv_inputs_forget (self->inputs);
   g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_handle_id (&self->calm_source, g_source_remove);
   /* Whoever is told may remove others. */
   for (guint i = self->asked->len; i-- > 0;)
     if (i < self->asked->len)

@@ -24,7 +24,8 @@ is_blocked (const RlvExplainer *explainer, const RlvErrand *errand)
   for (guint i = 0; i < explainer->n_workers; i++)
     {
       const RlvErrand *other = explainer->workers[i].errand;
-      if (other && other->question.query == errand->question.query && other->serial < errand->serial)
+      if (other && !other->question.about && other->question.query == errand->question.query
+          && other->serial < errand->serial)
         return TRUE;
     }
   return FALSE;
@@ -147,10 +148,13 @@ note_progress (double fraction, gpointer data)
 static void
 answer (RlvWorker *self, GPtrArray *runs, RlvErrand *errand)
 {
-  const RlvQuestion *question = &errand->question;
+  RlvQuestion *question = &errand->question;
   LrpRun *run = find_run (self, runs, question, &errand->error);
 
-  if (run)
+  if (run && question->about)
+    lrp_class_sensitivity_measure (question->request, run, question->about, LRP_CLASS_SENSITIVITY_CLASSES, NULL, NULL,
+                                   errand->cancellable, &question->sensitivity, &errand->error);
+  else if (run)
     errand->explanation = lrp_request_explain_more (question->request, run, question->input, note_progress, self,
                                                     errand->cancellable, &errand->error);
   g_atomic_int_set (&self->permille, -1);

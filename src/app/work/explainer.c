@@ -36,6 +36,30 @@ rlv_question_clear (RlvQuestion *question)
   lrp_tensor_unref (question->input);
   g_clear_object (&question->query);
   rlv_site_unref (question->site);
+  g_clear_pointer (&question->about, lrp_explanation_unref);
+}
+
+/* Of the round asked last. */
+static RlvErrand *
+errand_new (RlvExplainer *self, const GArray *questions, guint i)
+{
+  RlvErrand *errand = g_new0 (RlvErrand, 1);
+
+  errand->serial = self->serial;
+  errand->index = i;
+  errand->question = g_array_index (questions, RlvQuestion, i);
+  errand->light = lrp_network_is_light (errand->question.network);
+  errand->alone = questions->len == 1 && !errand->question.about;
+  errand->cancellable = g_cancellable_new ();
+  return errand;
+}
+
+/* What it held is on its way now. */
+static void
+free_asked (GArray *questions)
+{
+  g_array_set_clear_func (questions, NULL);
+  g_array_unref (questions);
 }
 
 static void
@@ -74,7 +98,7 @@ deliver (gpointer data)
   while ((errand = next_answer (self)))
     {
       gboolean cancelled = g_error_matches (errand->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-      if (errand->serial == self->serial)
+      if (errand->serial == self->serial && !errand->question.about)
         self->n_pending--;
       if (self->serial && errand->serial >= self->oldest && !cancelled)
         self->answered_cb (self->data, &errand->question, errand->explanation, errand->error);
@@ -83,7 +107,7 @@ deliver (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Under the lock: drops what is at work, if there is haste or it takes long. */
+/* Under the lock: drops what is at work, if there is haste, or it takes long, or nobody waits for it. */
 static void
 cancel (RlvExplainer *self, RlvHaste haste)
 {
@@ -92,7 +116,7 @@ cancel (RlvExplainer *self, RlvHaste haste)
   for (guint i = 0; i < self->n_workers; i++)
     {
       const RlvErrand *errand = self->workers[i].errand;
-      if (errand && (haste == RLV_HASTE_NOW || now - errand->begun > LONG))
+      if (errand && (haste == RLV_HASTE_NOW || errand->question.about || now - errand->begun > LONG))
         g_cancellable_cancel (errand->cancellable);
     }
 }
@@ -233,21 +257,33 @@ rlv_explainer_ask (RlvExplainer *self, GArray *questions, RlvHaste haste)
     self->oldest = self->serial;
   for (guint i = 0; i < questions->len; i++)
     {
-      RlvErrand *errand = g_new0 (RlvErrand, 1);
-      errand->serial = self->serial;
-      errand->index = i;
-      errand->question = g_array_index (questions, RlvQuestion, i);
-      errand->light = lrp_network_is_light (errand->question.network);
-      errand->alone = questions->len == 1;
-      errand->cancellable = g_cancellable_new ();
+      RlvErrand *errand = errand_new (self, questions, i);
       g_queue_push_tail (&errands, errand);
       if (!g_ptr_array_find (networks, errand->question.network, NULL))
         g_ptr_array_add (networks, lrp_network_ref (errand->question.network));
     }
-  /* What it held is on its way now. */
-  g_array_set_clear_func (questions, NULL);
-  g_array_unref (questions);
+  free_asked (questions);
   replace_errands (self, &errands, networks, haste);
+}
+
+/**
+ * rlv_explainer_look_closer:
+ * @self: an explainer that has answered all that it was asked
+ * @questions: (transfer full) (element-type RlvQuestion): questions about answers of the round asked last
+ *
+ * Nobody waits for what comes of these. They are dropped for whatever is asked next.
+ */
+void
+rlv_explainer_look_closer (RlvExplainer *self, GArray *questions)
+{
+  g_return_if_fail (RLV_IS_EXPLAINER (self));
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < questions->len; i++)
+    g_queue_push_tail (&self->waiting, errand_new (self, questions, i));
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+  free_asked (questions);
 }
 
 /**
@@ -273,7 +309,10 @@ count_ready (RlvExplainer *self)
   guint n = 0;
 
   for (GList *l = self->answers.head; l; l = l->next)
-    n += ((const RlvErrand *) l->data)->serial == self->serial;
+    {
+      const RlvErrand *errand = l->data;
+      n += errand->serial == self->serial && !errand->question.about;
+    }
   return n;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/work/query.h"
+#include "lrp/metrics/class-sensitivity.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +16,10 @@ G_BEGIN_DECLS
  * @query: (nullable): who questions
  * @version: of @query
  * @site: (nullable): where @input lies
+ * @about: (nullable): the answer that there is already; it is only to be found out how much that depends on the class
+ * @sensitivity: what was found out about it
  *
- * What one query wants to know. The last three come back with the answer as they are.
+ * What one query wants to know. Query, version, site and @about come back with the answer as they are.
  */
 typedef struct
 {
@@ -27,6 +30,8 @@ typedef struct
   RlvQuery *query;
   guint version;
   RlvSite *site;
+  LrpExplanation *about;
+  LrpClassSensitivity sensitivity;
 } RlvQuestion;
 
 void rlv_question_clear (RlvQuestion *question);
@@ -48,7 +53,7 @@ typedef enum
  * RlvAnswered:
  * @data: what was given to rlv_explainer_new()
  * @question: what is answered
- * @explanation: (nullable): the answer
+ * @explanation: (nullable): the answer; none to a question about one
  * @error: (nullable): why there is none
  *
  * Takes an answer, in the main loop. Never called for what was asked before the last questions in haste, nor after
@@ -63,6 +68,8 @@ G_DECLARE_FINAL_TYPE (RlvExplainer, rlv_explainer, RLV, EXPLAINER, GObject)
 RlvExplainer *rlv_explainer_new (RlvAnswered answered, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 
 void rlv_explainer_ask (RlvExplainer *self, GArray *questions, RlvHaste haste);
+/* Beside what is asked, when there is time: dropped for whatever is asked next. */
+void rlv_explainer_look_closer (RlvExplainer *self, GArray *questions);
 void rlv_explainer_forget (RlvExplainer *self);
 gboolean rlv_explainer_wait (RlvExplainer *self, guint late, guint microseconds);
 gboolean rlv_explainer_is_busy (RlvExplainer *self);

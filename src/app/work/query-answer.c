@@ -46,6 +46,33 @@ rlv_query_get_waiting (RlvQuery *self)
 }
 
 /**
+ * rlv_query_get_sensitivity:
+ * @self: a query
+ *
+ * Returns: (transfer none) (nullable): how much its answer depends on the class; %NULL where that is not known, or not
+ *   known yet
+ */
+const LrpClassSensitivity *
+rlv_query_get_sensitivity (RlvQuery *self)
+{
+  g_return_val_if_fail (RLV_IS_QUERY (self), NULL);
+  return self->has_sensitivity ? &self->sensitivity : NULL;
+}
+
+/**
+ * rlv_query_get_warnings:
+ * @self: a query
+ *
+ * Returns: (transfer none) (element-type LrpWarning): why its answer should not be believed as it is
+ */
+GPtrArray *
+rlv_query_get_warnings (RlvQuery *self)
+{
+  g_return_val_if_fail (RLV_IS_QUERY (self), NULL);
+  return self->warnings;
+}
+
+/**
  * rlv_query_get_heat:
  * @self: a query
  * @width: (out): cells across
@@ -112,6 +139,20 @@ take_heat (RlvQuery *self)
   lrp_scale_sum_channels (self->explanation->relevance->data, self->field.channels, cells, self->heat);
 }
 
+/* Those of the explanation; more: (nullable) (transfer full): and one more. */
+static void
+set_warnings (RlvQuery *self, LrpWarning *more)
+{
+  const LrpExplanation *explanation = self->explanation;
+
+  g_ptr_array_unref (self->warnings);
+  self->warnings = g_ptr_array_new_with_free_func ((GDestroyNotify) lrp_warning_free);
+  for (guint i = 0; explanation && i < explanation->warnings->len; i++)
+    g_ptr_array_add (self->warnings, lrp_warning_copy (g_ptr_array_index (explanation->warnings, i)));
+  if (more)
+    g_ptr_array_add (self->warnings, more);
+}
+
 static void
 set_explanation (RlvQuery *self, LrpExplanation *explanation, RlvSite *site)
 {
@@ -122,7 +163,10 @@ set_explanation (RlvQuery *self, LrpExplanation *explanation, RlvSite *site)
   self->explanation = explanation ? lrp_explanation_ref (explanation) : NULL;
   self->site = site ? rlv_site_ref (site) : NULL;
   take_heat (self);
+  self->has_sensitivity = FALSE;
+  set_warnings (self, NULL);
   g_object_notify (G_OBJECT (self), "explanation");
+  g_object_notify (G_OBJECT (self), "warnings");
 }
 
 /**
@@ -147,4 +191,54 @@ rlv_query_answer (RlvQuery *self, const RlvAnswer *answer)
     return;
   set_error (self, answer->error);
   set_explanation (self, answer->explanation, answer->site);
+}
+
+/**
+ * rlv_query_can_learn:
+ * @self: a query
+ *
+ * Returns: whether how much its answer depends on the class means something, and is found out unasked
+ */
+gboolean
+rlv_query_can_learn (RlvQuery *self)
+{
+  const LrpExplanation *explanation;
+
+  g_return_val_if_fail (RLV_IS_QUERY (self), FALSE);
+
+  explanation = self->explanation;
+  return explanation && lrp_explanation_is_of_class (explanation) && lrp_explanation_get_against (explanation, 0) < 0
+         && lrp_network_n_classes (explanation->network) > 1
+         && lrp_class_sensitivity_is_cheap (self->request, explanation);
+}
+
+/**
+ * rlv_query_learn:
+ * @self: a query
+ * @request: how it was explained
+ * @about: the answer that something was found out about
+ * @sensitivity: how much it depends on the class
+ *
+ * Takes this, and the warning that may go with it, unless there is another answer by now.
+ */
+void
+rlv_query_learn (RlvQuery *self, const LrpRequest *request, const LrpExplanation *about,
+                 const LrpClassSensitivity *sensitivity)
+{
+  g_autoptr (RlvQuery) alive G_GNUC_UNUSED = NULL;
+  LrpWarning *warning;
+
+  g_return_if_fail (RLV_IS_QUERY (self));
+
+  if (self->explanation != about)
+    return;
+  alive = g_object_ref (self);
+  self->has_sensitivity = TRUE;
+  self->sensitivity = *sensitivity;
+  warning = lrp_class_sensitivity_dup_warning (sensitivity, request, about);
+  if (warning)
+    set_warnings (self, warning);
+  g_object_notify (G_OBJECT (self), "sensitivity");
+  if (warning)
+    g_object_notify (G_OBJECT (self), "warnings");
 }

@@ -26,6 +26,9 @@ struct _RlvQuery
   float *heat;
   RlvField field; /* of heat */
   char *error;
+  gboolean has_sensitivity;
+  LrpClassSensitivity sensitivity;
+  GPtrArray *warnings; /* of LrpWarning: of the explanation, and what was found out about it later */
   gboolean waiting;
 };
 

@@ -17,6 +17,8 @@ enum
   PROP_EXPLANATION,
   PROP_ERROR,
   PROP_WAITING,
+  PROP_SENSITIVITY,
+  PROP_WARNINGS,
   N_PROPS
 };
 
@@ -53,6 +55,12 @@ rlv_query_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_WAITING:
       g_value_set_boolean (value, self->waiting);
       break;
+    case PROP_SENSITIVITY:
+      g_value_set_pointer (value, (gpointer) rlv_query_get_sensitivity (self));
+      break;
+    case PROP_WARNINGS:
+      g_value_set_boxed (value, self->warnings);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -67,6 +75,7 @@ rlv_query_finalize (GObject *object)
   g_clear_pointer (&self->network, lrp_network_unref);
   g_clear_pointer (&self->explanation, lrp_explanation_unref);
   rlv_site_unref (self->site);
+  g_ptr_array_unref (self->warnings);
   g_free (self->heat);
   g_free (self->error);
   G_OBJECT_CLASS (rlv_query_parent_class)->finalize (object);
@@ -89,6 +98,8 @@ rlv_query_class_init (RlvQueryClass *klass)
   properties[PROP_EXPLANATION] = g_param_spec_pointer ("explanation", NULL, NULL, read);
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, read);
   properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, read);
+  properties[PROP_SENSITIVITY] = g_param_spec_pointer ("sensitivity", NULL, NULL, read);
+  properties[PROP_WARNINGS] = g_param_spec_boxed ("warnings", NULL, NULL, G_TYPE_PTR_ARRAY, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -96,6 +107,7 @@ static void
 rlv_query_init (RlvQuery *self)
 {
   self->active = self->follows_target = TRUE;
+  self->warnings = g_ptr_array_new ();
 }
 
 static void

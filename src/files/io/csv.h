@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
-GBytes *lrp_csv_encode (const float *values, gsize rows, gsize columns) G_GNUC_WARN_UNUSED_RESULT;
+/* comments: (nullable) (array zero-terminated=1): lines above the numbers. */
+GBytes *lrp_csv_encode (const float *values, gsize rows, gsize columns,
+                        const char *const *comments) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

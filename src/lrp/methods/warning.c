@@ -52,6 +52,25 @@ lrp_warning_codes (void)
 }
 
 /**
+ * lrp_warning_copy:
+ * @warning: a warning
+ *
+ * Returns: (transfer full): the same once more
+ */
+LrpWarning *
+lrp_warning_copy (const LrpWarning *warning)
+{
+  LrpWarning *copy = g_new (LrpWarning, 1);
+
+  *copy = (LrpWarning){ .code = warning->code,
+                        .layer = g_strdup (warning->layer),
+                        .text = g_strdup (warning->text),
+                        .change = g_strdup (warning->change),
+                        .advice = g_strdup (warning->advice) };
+  return copy;
+}
+
+/**
  * lrp_warning_free:
  * @warning: (transfer full) (nullable): a warning
  */

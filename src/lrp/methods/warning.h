@@ -22,6 +22,7 @@ struct _LrpWarning
   char *layer, *text, *change, *advice;
 };
 
+LrpWarning *lrp_warning_copy (const LrpWarning *warning) G_GNUC_WARN_UNUSED_RESULT;
 void lrp_warning_free (LrpWarning *warning);
 /* All codes there are, ended by NULL, in the order in which an explanation has them. */
 const char *const *lrp_warning_codes (void);

@@ -210,6 +210,51 @@ test_difference (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (compare_title (f, 6), ==, "Difference");
 }
 
+static gboolean
+is_marked (gpointer card)
+{
+  return gtk_widget_get_visible (test_find_by_id (card, "warning"));
+}
+
+static gboolean
+is_unmarked (gpointer card)
+{
+  return !is_marked (card);
+}
+
+static void
+explain (RlvCompareCard *card, const char *method)
+{
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+
+  g_assert_true (lrp_request_set_method (request, method, NULL));
+  rlv_compare_card_set_request (card, request, TRUE);
+}
+
+/* A map that should not be believed is marked on its card, which says why, also to those who do not see it. */
+static void
+test_warning (WindowFixture *f, gconstpointer data)
+{
+  RlvCompareCard *card = compare_card (f, 0);
+  const LrpWarning *warning;
+  const char *told;
+  g_autofree char *said = NULL;
+
+  explain (card, "lrp");
+  window_fixture_draw (f, 3);
+  compare_wait (f);
+  g_assert_true (is_unmarked (card));
+  explain (card, "lrp:composite=z-plus");
+  g_assert_true (test_wait_until (is_marked, card, PATIENCE));
+  warning = g_ptr_array_index (rlv_query_get_warnings (compare_query (f, 0)), 0);
+  told = gtk_widget_get_tooltip_text (test_find_by_id (GTK_WIDGET (card), "warning"));
+  g_assert_nonnull (strstr (told, warning->text));
+  said = gtk_test_accessible_check_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "nothing");
+  g_assert_nonnull (strstr (said, warning->text));
+  explain (card, "lrp");
+  g_assert_true (test_wait_until (is_unmarked, card, PATIENCE));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,5 +264,6 @@ main (int argc, char **argv)
   COMPARE_ADD ("point", test_point, NULL);
   COMPARE_ADD ("pin", test_pin, NULL);
   COMPARE_ADD ("difference", test_difference, NULL);
+  COMPARE_ADD ("warning", test_warning, NULL);
   return g_test_run ();
 }

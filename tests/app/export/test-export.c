@@ -244,6 +244,58 @@ test_legend (WindowFixture *f, gconstpointer unused)
   g_assert_cmpint (gdk_pixbuf_get_height (pixels), ==, height);
 }
 
+static gboolean
+is_warned_about (gpointer data)
+{
+  WindowFixture *f = data;
+
+  return rlv_query_get_sensitivity (rlv_session_get_query (f->session))
+         && rlv_query_get_warnings (rlv_session_get_query (f->session))->len > 0;
+}
+
+/* What speaks against a map, also what was found out later, goes with it in every form that has room for words. */
+static void
+test_warnings (WindowFixture *f, gconstpointer unused)
+{
+  const RlvExportOptions plain = { RLV_EXPORT_PNG, RLV_EXPORT_OVER, 400, FALSE, FALSE };
+  const RlvExportOptions figure = { RLV_EXPORT_PNG, RLV_EXPORT_OVER, 400, FALSE, TRUE };
+  g_autofree char *png = file_of ("map.png"), *legend = file_of ("legend.png"), *svg = file_of ("map.svg");
+  g_autofree char *pdf = file_of ("map.pdf"), *csv = file_of ("map.csv"), *words = NULL, *table = NULL, *page = NULL;
+  g_autoptr (RlvExportMap) before = rlv_export_map_new (f->session, rlv_session_get_query (f->session), NULL);
+  g_autoptr (LrpRequest) request = lrp_request_copy (rlv_session_get_request (f->session));
+  g_autoptr (GdkPixbuf) alone = NULL, with_words = NULL;
+  const LrpWarning *first;
+  int width, height, tall;
+
+  g_assert_true (lrp_request_set_method (request, "lrp:composite=z-plus", NULL));
+  rlv_session_set_request (f->session, request);
+  g_assert_true (test_wait_until (is_warned_about, f, PATIENCE));
+  first = g_ptr_array_index (rlv_query_get_warnings (rlv_session_get_query (f->session)), 0);
+  g_assert_cmpstr (first->code, ==, "same-for-every-class");
+  save (&plain, png);
+  save (&figure, legend);
+  save (&(RlvExportOptions){ RLV_EXPORT_SVG, RLV_EXPORT_OVER, 300, FALSE, FALSE }, svg);
+  save (&(RlvExportOptions){ RLV_EXPORT_PDF, RLV_EXPORT_OVER, 300, FALSE, TRUE }, pdf);
+  save (&(RlvExportOptions){ .format = RLV_EXPORT_CSV }, csv);
+
+  alone = read_picture (png);
+  with_words = read_picture (legend);
+  g_assert_cmpstr (gdk_pixbuf_get_option (alone, "tEXt::Warning"), ==, first->text);
+  g_assert_cmpstr (gdk_pixbuf_get_option (with_words, "tEXt::Warning"), ==, first->text);
+  /* Its lines take room on the page. */
+  rlv_export_map_get_size (before, &figure, &width, &height);
+  tall = gdk_pixbuf_get_height (with_words);
+  g_assert_cmpint (gdk_pixbuf_get_width (with_words), ==, width);
+  g_assert_cmpint (tall, >, height + 20);
+  g_assert_true (g_file_get_contents (svg, &words, NULL, NULL));
+  g_assert_nonnull (strstr (words, "\nWarning: About the same map for every class (mean correlation "));
+  g_assert_true (g_file_get_contents (pdf, &page, NULL, NULL));
+  g_assert_true (g_str_has_prefix (page, "%PDF-"));
+  g_assert_true (g_file_get_contents (csv, &table, NULL, NULL));
+  g_assert_true (g_str_has_prefix (table, "# About the same map for every class (mean correlation "));
+  g_assert_true (g_ascii_isdigit (strchr (table, '\n')[1]) || strchr (table, '\n')[1] == '-');
+}
+
 static GdkPixbuf *
 decode (GBytes *bytes)
 {
@@ -925,6 +977,7 @@ main (int argc, char **argv)
   ADD ("vector", test_vector);
   ADD ("numbers", test_numbers);
   ADD ("legend", test_legend);
+  ADD ("warnings", test_warnings);
   ADD ("gallery", test_gallery);
 #define ADD_COMPARED(name, function) g_test_add ("/export/" name, WindowFixture, compared, set_up, function, tear_down)
   ADD_COMPARED ("comparison", test_comparison);

@@ -212,6 +212,45 @@ test_list_follows (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
 }
 
+static gboolean
+is_marked (gpointer row)
+{
+  GtkWidget *icon = test_find_by_type (row, GTK_TYPE_IMAGE, 0);
+
+  return icon && gtk_widget_get_parent (icon) == row && gtk_widget_get_mapped (icon);
+}
+
+/* What speaks against the map is told at the layer where it begins, and at no other. */
+static void
+test_warning (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  const LrpWarning *warning;
+  RlvLayerRow *row, *other;
+  g_autofree char *layer = NULL, *label = NULL;
+
+  set_out (f);
+  g_assert_true (lrp_request_set_method (request, "lrp:composite=epsilon:epsilon=100", NULL));
+  rlv_session_set_request (f->session, request);
+  window_fixture_settle (f);
+  warning = g_ptr_array_index (rlv_query_get_warnings (rlv_session_get_query (f->session)), 0);
+  g_assert_cmpstr (warning->code, ==, "absorbed");
+  layer = g_strdup (warning->layer);
+  scrub_to_row (f, row_of (f, layer));
+  test_drain ();
+  row = rlv_layer_list_find_row (list_of (f), row_of (f, layer));
+  other = rlv_layer_list_find_row (list_of (f), row_of (f, "conv1"));
+  g_assert_nonnull (row);
+  g_assert_true (test_wait_until (is_marked, row, PATIENCE));
+  g_assert_true (!other || !is_marked (other));
+  g_assert_true (test_wait_frames (GTK_WIDGET (f->window), 2, PATIENCE));
+  warning = g_ptr_array_index (rlv_query_get_warnings (rlv_session_get_query (f->session)), 0);
+  label = gtk_test_accessible_check_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, "nothing");
+  g_assert_nonnull (strstr (label, warning->text));
+  g_assert_nonnull (strstr (
+      gtk_label_get_label (GTK_LABEL (find_below (TEST_FIND (f->window, LAYER_DETAILS), "account"))), warning->text));
+}
+
 static const char *const lstm[] = { "model", "'mnist-lstm'", NULL };
 
 int
@@ -223,10 +262,9 @@ main (int argc, char *argv[])
     const char *const *settings;
     void (*test) (WindowFixture *f, gconstpointer data);
   } tests[] = {
-    { "/layer-list/names", NULL, test_names },
-    { "/layer-list/rule", NULL, test_rule },
-    { "/layer-list/steps", lstm, test_steps },
-    { "/layer-list/follows", NULL, test_list_follows },
+    { "/layer-list/names", NULL, test_names },     { "/layer-list/rule", NULL, test_rule },
+    { "/layer-list/steps", lstm, test_steps },     { "/layer-list/follows", NULL, test_list_follows },
+    { "/layer-list/warning", NULL, test_warning },
   };
 
   window_fixture_init (&argc, &argv);
