@@ -17,6 +17,7 @@ typedef struct
   int classes[5], against[5];
   LrpHeatStyle style;
   cairo_surface_t *image;
+  GPtrArray *warnings;
 } Fixture;
 
 static void
@@ -28,9 +29,11 @@ set_up (Fixture *f, gconstpointer unused)
   f->path = g_build_filename (f->folder, "a.png", NULL);
   f->network = lrp_network_new ("net", "x", &shape);
   f->network->input = (LrpInput){ .pixels = LRP_PIXELS_GRAY, .scale = 1 / 255.0, .std = { 1 }, .inverted = TRUE };
+  f->warnings = g_ptr_array_new ();
   f->explanation =
       (LrpExplanation){ .request = (char *) "lrp",
                         .network = f->network,
+                        .warnings = f->warnings,
                         .aim = { .target = LRP_TARGET_INIT, .classes = f->classes, .against = f->against } };
   memset (f->against, -1, sizeof f->against);
   f->style = (LrpHeatStyle) LRP_HEAT_STYLE_INIT;
@@ -43,6 +46,7 @@ tear_down (Fixture *f, gconstpointer unused)
   g_clear_pointer (&f->explanation.input, lrp_tensor_unref);
   g_clear_pointer (&f->explanation.relevance, lrp_tensor_unref);
   g_clear_pointer (&f->explanation.scores, lrp_tensor_unref);
+  g_ptr_array_unref (f->warnings);
   lrp_network_unref (f->network);
   g_unlink (f->path);
   g_assert_cmpint (g_rmdir (f->folder), ==, 0);

@@ -293,6 +293,22 @@ rlv_choice_group_set_choice (RlvChoiceGroup *self, const LrpChoice *choice)
 }
 
 /**
+ * rlv_choice_group_set_meaning:
+ * @self: a group with a table
+ * @entry: the row that does what the chosen one does just now; it may be that one
+ *
+ * Hides the rows of parameters that @entry does not have, as they change nothing.
+ */
+void
+rlv_choice_group_set_meaning (RlvChoiceGroup *self, const LrpEntry *entry)
+{
+  g_return_if_fail (RLV_IS_CHOICE_GROUP (self) && self->table);
+
+  for (guint i = 0; i < lrp_entry_n_params (self->choice.entry); i++)
+    gtk_widget_set_visible (self->rows[i], lrp_entry_find_param (entry, self->choice.entry->params[i].name) >= 0);
+}
+
+/**
  * rlv_choice_group_set_row_title:
  * @self: a group with a table
  * @row: one of the table's

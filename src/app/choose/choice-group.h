@@ -15,6 +15,7 @@ void rlv_choice_group_set_table (RlvChoiceGroup *self, const LrpTable *table, co
 
 const LrpChoice *rlv_choice_group_get_choice (RlvChoiceGroup *self);
 void rlv_choice_group_set_choice (RlvChoiceGroup *self, const LrpChoice *choice);
+void rlv_choice_group_set_meaning (RlvChoiceGroup *self, const LrpEntry *entry);
 void rlv_choice_group_set_row_title (RlvChoiceGroup *self, guint row, const char *title);
 void rlv_choice_group_set_note (RlvChoiceGroup *self, const char *note);
 void rlv_choice_group_add_button (RlvChoiceGroup *self, GtkWidget *button);

@@ -6,24 +6,10 @@
 
 #include "app/choose/rows.h"
 #include "app/kit/tooltip.h"
-#include "files/cards/card.h"
-#include "files/pictures/prepare.h"
 
 #include <glib/gi18n.h>
 
-enum
-{
-  TOAST,
-  COMPLAINT,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (RlvInputGroup, rlv_input_group, ADW_TYPE_PREFERENCES_GROUP)
-
-/* So long after the last change the card is written, in milliseconds. */
-#define SAVE_AFTER 600
 
 static const char pixels_text[] = N_("In which order the network reads the colours");
 static const char ink_text[] = N_("Whether the network was trained on light ink on dark paper, as in MNIST: dark ink "
@@ -40,91 +26,6 @@ static const LrpParam share_param = { "share",
                                       FALSE,
                                       NULL,
                                       N_("Share of the picture") };
-
-/**
- * _rlv_input_group_get_input:
- * @self: the rows
- *
- * Returns: (transfer none): how its network reads pictures
- */
-const LrpInput *
-_rlv_input_group_get_input (RlvInputGroup *self)
-{
-  return &rlv_session_get_network (self->session)->input;
-}
-
-/**
- * _rlv_input_group_get_channels:
- * @self: the rows
- *
- * Returns: how many colours its network reads; 0 where it reads no pictures
- */
-guint
-_rlv_input_group_get_channels (RlvInputGroup *self)
-{
-  LrpNetwork *network = rlv_session_get_network (self->session);
-  LrpField field;
-
-  return network && lrp_prepare_find_field (network, &field, NULL) ? field.channels : 0;
-}
-
-/**
- * _rlv_input_group_say:
- * @self: the rows
- * @text: what is to be said shortly
- *
- * Says it.
- */
-void
-_rlv_input_group_say (RlvInputGroup *self, const char *text)
-{
-  g_signal_emit (self, signals[TOAST], 0, text);
-}
-
-/**
- * _rlv_input_group_complain:
- * @self: the rows
- * @text: what could not be done
- *
- * Says it.
- */
-void
-_rlv_input_group_complain (RlvInputGroup *self, const char *text)
-{
-  g_signal_emit (self, signals[COMPLAINT], 0, text);
-}
-
-static gboolean
-save (gpointer data)
-{
-  RlvInputGroup *self = data;
-  g_autoptr (GError) error = NULL;
-
-  self->save_source = 0;
-  if (self->model && !lrp_card_save (rlv_session_get_network (self->session), self->model, self->beside, NULL, &error))
-    {
-      g_autofree char *text = g_strdup_printf (_("The change is not kept: %s"), error->message);
-      _rlv_input_group_complain (self, text);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/**
- * _rlv_input_group_change:
- * @self: the rows
- * @input: another way to read pictures; its range is found
- * @labels: (nullable) (array zero-terminated=1): other names of the classes
- *
- * Explains anew with that, and keeps it in the model's card.
- */
-void
-_rlv_input_group_change (RlvInputGroup *self, LrpInput *input, const char *const *labels)
-{
-  lrp_input_find_range (input);
-  rlv_session_set_input (self->session, input, labels);
-  g_clear_handle_id (&self->save_source, g_source_remove);
-  self->save_source = g_timeout_add (SAVE_AFTER, save, self);
-}
 
 static void
 show_share (RlvInputGroup *self)
@@ -227,11 +128,7 @@ rlv_input_group_dispose (GObject *object)
 {
   RlvInputGroup *self = RLV_INPUT_GROUP (object);
 
-  if (self->save_source)
-    {
-      g_clear_handle_id (&self->save_source, g_source_remove);
-      save (self);
-    }
+  _rlv_input_group_save (self);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
@@ -251,8 +148,7 @@ rlv_input_group_class_init (RlvInputGroupClass *klass)
    *
    * Something is to be said shortly.
    */
-  signals[TOAST] = g_signal_new ("toast", RLV_TYPE_INPUT_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                 G_TYPE_STRING);
+  g_signal_new ("toast", RLV_TYPE_INPUT_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /**
    * RlvInputGroup::complaint:
@@ -261,8 +157,8 @@ rlv_input_group_class_init (RlvInputGroupClass *klass)
    *
    * Something could not be read, or kept.
    */
-  signals[COMPLAINT] = g_signal_new ("complaint", RLV_TYPE_INPUT_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("complaint", RLV_TYPE_INPUT_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
 }
 
 static void
@@ -316,4 +212,19 @@ rlv_input_group_set_model (RlvInputGroup *self, const char *path, gboolean besid
   g_free (self->model);
   self->model = g_strdup (path);
   self->beside = beside;
+}
+
+/**
+ * rlv_input_group_load_labels:
+ * @self: a group
+ * @path: a text file with one label a line
+ *
+ * Gives the network other labels; what did not fit, or why there are none, is said.
+ */
+void
+rlv_input_group_load_labels (RlvInputGroup *self, const char *path)
+{
+  g_return_if_fail (RLV_IS_INPUT_GROUP (self));
+
+  _rlv_input_load_labels (self, path);
 }

@@ -25,6 +25,34 @@ _rlv_input_show_labels (RlvInputGroup *self)
   adw_action_row_set_subtitle (self->labels, text);
 }
 
+/**
+ * _rlv_input_load_labels:
+ * @self: the rows
+ * @path: a text file with one label a line
+ *
+ * Gives the network other labels; what did not fit, or why there are none, is said.
+ */
+void
+_rlv_input_load_labels (RlvInputGroup *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *note = NULL;
+  g_auto (GStrv) labels = NULL;
+  LrpInput input;
+
+  labels = lrp_labels_read (path, lrp_network_n_classes (rlv_session_get_network (self->session)), &note, &error);
+  if (!labels)
+    {
+      _rlv_input_group_complain (self, error->message);
+      return;
+    }
+  input = *_rlv_input_group_get_input (self);
+  input.origins.labels = LRP_ORIGIN_CARD;
+  _rlv_input_group_change (self, &input, (const char *const *) labels);
+  if (note)
+    _rlv_input_group_say (self, note);
+}
+
 static void
 chosen_cb (RlvInputGroup *self, int response)
 {
@@ -36,7 +64,7 @@ chosen_cb (RlvInputGroup *self, int response)
   g_clear_object (&self->chooser);
   path = file ? g_file_get_path (file) : NULL;
   if (path)
-    rlv_input_group_load_labels (self, path);
+    _rlv_input_load_labels (self, path);
 }
 
 static void
@@ -71,34 +99,4 @@ _rlv_input_add_labels (RlvInputGroup *self)
   adw_action_row_add_suffix (self->labels, button);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->labels));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (choose_labels_cb), self);
-}
-
-/**
- * rlv_input_group_load_labels:
- * @self: a group
- * @path: a text file with one label a line
- *
- * Gives the network other labels; what did not fit, or why there are none, is said.
- */
-void
-rlv_input_group_load_labels (RlvInputGroup *self, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *note = NULL;
-  g_auto (GStrv) labels = NULL;
-  LrpInput input;
-
-  g_return_if_fail (RLV_IS_INPUT_GROUP (self));
-
-  labels = lrp_labels_read (path, lrp_network_n_classes (rlv_session_get_network (self->session)), &note, &error);
-  if (!labels)
-    {
-      _rlv_input_group_complain (self, error->message);
-      return;
-    }
-  input = *_rlv_input_group_get_input (self);
-  input.origins.labels = LRP_ORIGIN_CARD;
-  _rlv_input_group_change (self, &input, (const char *const *) labels);
-  if (note)
-    _rlv_input_group_say (self, note);
 }

@@ -34,11 +34,13 @@ struct _RlvInputGroup
   guint save_source;
 };
 
+/* input-card.c */
 /* What the network says of its input, for what it reads: 0, 1 or 3 channels that are a picture's. */
 const LrpInput *_rlv_input_group_get_input (RlvInputGroup *self);
 guint _rlv_input_group_get_channels (RlvInputGroup *self);
 /* Explains anew with it, and keeps it. labels (nullable): other ones. */
 void _rlv_input_group_change (RlvInputGroup *self, LrpInput *input, const char *const *labels);
+void _rlv_input_group_save (RlvInputGroup *self);
 void _rlv_input_group_say (RlvInputGroup *self, const char *text);
 void _rlv_input_group_complain (RlvInputGroup *self, const char *text);
 
@@ -55,6 +57,7 @@ void _rlv_input_show_values (RlvInputGroup *self);
 /* input-labels.c */
 void _rlv_input_add_labels (RlvInputGroup *self);
 void _rlv_input_show_labels (RlvInputGroup *self);
+void _rlv_input_load_labels (RlvInputGroup *self, const char *path);
 
 /* input-offers.c */
 void _rlv_input_add_offers (RlvInputGroup *self);

@@ -56,6 +56,18 @@ show_changed (RlvMethodPanel *self, const LrpComposite *composite)
   gtk_widget_set_visible (self->reset, n > 0);
 }
 
+/* A composite that leaves the choice to the network has parameters that not every network's needs. */
+static void
+show_meaning (RlvMethodPanel *self)
+{
+  LrpNetwork *network = rlv_session_get_network (self->session);
+  g_autoptr (LrpComposite) composite = lrp_composite_copy (rlv_session_get_request (self->session)->composite);
+
+  if (network)
+    lrp_composite_resolve (composite, network);
+  rlv_choice_group_set_meaning (self->composite, composite->choice.entry);
+}
+
 /* What the first composite, which leaves the choice to the network, means for the one that is open. */
 static void
 network_cb (RlvMethodPanel *self)
@@ -70,6 +82,7 @@ network_cb (RlvMethodPanel *self)
               ? g_strdup_printf (_("%s (%s)"), _(automatic->title), _(composite->choice.entry->title))
               : g_strdup (_(automatic->title));
   rlv_choice_group_set_row_title (self->composite, 0, title);
+  show_meaning (self);
 }
 
 static void
@@ -91,6 +104,7 @@ request_cb (RlvMethodPanel *self)
 
   rlv_choice_group_set_choice (self->method, &request->method);
   rlv_choice_group_set_choice (self->composite, &request->composite->choice);
+  show_meaning (self);
   show_changed (self, request->composite);
   gtk_widget_set_visible (GTK_WIDGET (self->composite), by_composite);
   gtk_widget_set_visible (self->layers, by_composite);

@@ -68,6 +68,8 @@ static const Stand automatic = { "epsilon-plus-flat", "gamma" };
 
 static const LrpParam common[] = { COMMON };
 static const LrpParam epsilon_params[] = { LRP_PARAM_EPSILON, COMMON };
+/* What those have that stand for it; each takes what it knows. */
+static const LrpParam auto_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_GAMMA, COMMON };
 static const LrpParam epsilon_scale_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_SCALE, COMMON };
 static const LrpParam epsilon_alpha_beta_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_ALPHA, LRP_PARAM_BETA, COMMON };
 static const LrpParam epsilon_gamma_box_params[] = { LRP_PARAM_EPSILON, LRP_PARAM_GAMMA, LRP_PARAM_LOW, LRP_PARAM_HIGH,
@@ -82,7 +84,7 @@ static const LrpParam custom_params[] = { LRP_PARAMS_CUSTOM, LRP_PARAM_EPSILON, 
  * guided-backprop [Springenberg15]; deconvnet [Zeiler14]; beta-smooth [Dombrowski19]. */
 static const Row rows[] = {
   { { "auto", N_("Automatic"), N_("What suits the network: by what it begins with, a convolution or a dense layer"),
-      "epsilon-plus-flat | gamma", common },
+      "epsilon-plus-flat | gamma", auto_params },
     LRP_ACTIVATION_PASS,
     .stand = &automatic },
   { { "epsilon-plus-flat", N_("ε-plus-flat"), N_("Flat at the pixels, z⁺ in convolutions, ε above: robust and calm"),

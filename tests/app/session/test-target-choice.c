@@ -142,7 +142,7 @@ test_answer (void)
 
   e->network = lrp_network_new ("four", "x", &LRP_SHAPE (1, 4));
   percent = rlv_target_answer_text (e);
-  g_assert_cmpstr (percent, ==, "25 %");
+  g_assert_cmpstr (percent, ==, "25 %");
   lrp_network_unref (e->network);
   e->network = lrp_network_new ("one", "x", &LRP_SHAPE (1, 1));
   value = rlv_target_answer_text (e);

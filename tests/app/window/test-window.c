@@ -264,7 +264,7 @@ test_composite (WindowFixture *f, gconstpointer data)
 
   window_fixture_draw (f, 3);
   before = window_fixture_take_heatmap (f, &size);
-  adw_combo_row_set_selected (window_fixture_get_combo (group), 3);
+  adw_combo_row_set_selected (window_fixture_get_combo (group), 4);
   window_fixture_settle (f);
   after = window_fixture_take_heatmap (f, &size);
   g_assert_cmpuint (count_differences (before, after, size), >, 5000);

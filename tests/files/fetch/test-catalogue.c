@@ -126,13 +126,25 @@ test_inputs (void)
 static void
 test_labels (void)
 {
+  static const struct
+  {
+    guint index;
+    const char *number, *label;
+  } known[] = {
+    { 0, "n01440764", "tench, Tinca tinca" },
+    { 281, "n02123045", "tabby, tabby cat" },
+    { 999, "n15075141", "toilet tissue, toilet paper, bathroom tissue" },
+  };
   g_autoptr (GPtrArray) catalogue = lrp_catalogue_read (NULL);
   g_autoptr (LrpNetwork) network = apply (lrp_catalogue_find (catalogue, "squeezenet1.0-12"));
 
   g_assert_cmpuint (g_strv_length (network->labels), ==, 1000);
-  g_assert_cmpstr (network->labels[0], ==, "tench, Tinca tinca");
-  g_assert_cmpstr (network->labels[281], ==, "tabby, tabby cat");
-  g_assert_cmpstr (network->labels[999], ==, "toilet tissue, toilet paper, bathroom tissue");
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_autofree char *label = lrp_network_dup_label (network, known[i].index);
+      g_assert_cmpstr (label, ==, known[i].label);
+      g_assert_cmpint (lrp_network_find_class (network, known[i].number, NULL), ==, (int) known[i].index);
+    }
 }
 
 /* --- others' catalogues ------------------------------------------------------------------------------------------- */

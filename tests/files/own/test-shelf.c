@@ -314,7 +314,7 @@ test_odd_files (void)
     }
 }
 
-/* People keep such files elsewhere and link to them. What a link leads to is neither written nor removed. */
+/* People keep such files elsewhere and link to them: what is saved goes there, and only the link is removed. */
 static void
 test_symlink (void)
 {
@@ -327,15 +327,16 @@ test_symlink (void)
   g_autoptr (LrpSaved) linked = lrp_shelf_find ("linked", NULL);
   g_assert_cmpstr (linked->composite->choice.entry->name, ==, "gamma");
   g_assert_true (lrp_shelf_save ("linked", flat, TRUE, NULL));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_SYMLINK));
   g_autoptr (LrpSaved) kept = lrp_shelf_find ("elsewhere", NULL);
-  g_assert_cmpstr (kept->composite->choice.entry->name, ==, "gamma");
+  g_assert_cmpstr (kept->composite->choice.entry->name, ==, "flat");
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (symlink ("elsewhere.json", path), ==, 0);
   removed = lrp_shelf_remove ("linked", NULL);
   g_assert_nonnull (removed);
   g_assert_false (lrp_shelf_has ("linked"));
   content = read_file ("elsewhere");
-  g_assert_cmpstr (content, ==, "{\"composite\": \"gamma\"}");
+  g_assert_nonnull (strstr (content, "flat"));
   /* A link to nothing is in the way, too. */
   g_assert_cmpint (symlink ("nowhere", path), ==, 0);
   g_assert_false (lrp_shelf_save ("linked", flat, FALSE, NULL));
