@@ -59,26 +59,20 @@ find_where (const char *place)
   return i;
 }
 
-/* The rows of the list are made anew only where they change: it may be open. */
+/* The list itself stays: it may be open, or it may be it that tells of another choice. */
 static void
 show_where (RlvTargetRow *self, const LrpTarget *target, const LrpNetwork *network)
 {
   GtkStringList *list = GTK_STRING_LIST (adw_combo_row_get_model (self->where_row));
-  guint selected = find_where (target->place);
+  guint selected = find_where (target->place),
+        n = g_list_model_get_n_items (G_LIST_MODEL (list)) - G_N_ELEMENTS (wheres);
   g_autofree char *pointed_at =
       selected == G_N_ELEMENTS (where_places) ? g_strdup_printf (_("At %s"), target->place) : NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->where_row), network && lrp_network_n_places (network) > 1);
   gtk_widget_set_sensitive (GTK_WIDGET (self->where_row), !target->unit);
-  if (!list || g_strcmp0 (gtk_string_list_get_string (list, G_N_ELEMENTS (wheres)), pointed_at) != 0)
-    {
-      g_autoptr (GtkStringList) fresh = gtk_string_list_new (NULL);
-      for (guint i = 0; i < G_N_ELEMENTS (wheres); i++)
-        gtk_string_list_append (fresh, _(wheres[i]));
-      if (pointed_at)
-        gtk_string_list_append (fresh, pointed_at);
-      adw_combo_row_set_model (self->where_row, G_LIST_MODEL (fresh));
-    }
+  if (g_strcmp0 (gtk_string_list_get_string (list, G_N_ELEMENTS (wheres)), pointed_at) != 0)
+    gtk_string_list_splice (list, G_N_ELEMENTS (wheres), n, (const char *const[]){ pointed_at, NULL });
   adw_combo_row_set_selected (self->where_row, selected);
 }
 
@@ -208,7 +202,14 @@ rlv_target_row_class_init (RlvTargetRowClass *klass)
 static void
 rlv_target_row_init (RlvTargetRow *self)
 {
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (wheres); i++)
+    gtk_string_list_append (list, _(wheres[i]));
+  self->following = TRUE;
+  adw_combo_row_set_model (self->where_row, G_LIST_MODEL (list));
+  self->following = FALSE;
   rlv_class_picker_set_title (self->class_picker, _("Explain"));
   rlv_class_picker_set_title (self->against, _("Rather than"));
 }

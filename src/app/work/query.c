@@ -56,7 +56,7 @@ rlv_query_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       g_value_set_boolean (value, self->waiting);
       break;
     case PROP_SENSITIVITY:
-      g_value_set_pointer (value, (gpointer) rlv_query_get_sensitivity (self));
+      g_value_set_pointer (value, self->has_sensitivity ? &self->sensitivity : NULL);
       break;
     case PROP_WARNINGS:
       g_value_set_boxed (value, self->warnings);

@@ -11,7 +11,7 @@ static const char *const sequence[] = {
   "lrp:composite=epsilon-plus-flat",
   "lrp:composite=epsilon-plus-flat",
   "lrp:composite=epsilon-plus;conv_2=gamma",
-  "lrp:composite=epsilon-plus;conv_2=gamma;dense_2=z-plus",
+  "lrp:composite=epsilon-plus;conv_2=gamma;dense=z-plus",
   "gradient",
   "lrp:composite=epsilon-plus;conv_2=gamma",
   "lrp:composite=guided-backprop",
