@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* threads.c: how many threads kernels may use */
+/* threads.c: how many threads kernels may use, and how they count */
 #include "config.h"
 
 #include "lrp/base/threads.h"
 
 #include <dlfcn.h>
+#if defined(__SSE__)
+#include <xmmintrin.h>
+#endif
 
 /* OpenMP's own functions, if oneDNN was built with it; found at run time, since that is oneDNN's affair and not ours.
  */
@@ -29,19 +32,48 @@ get_open_mp (void)
   return functions.get_max_threads && functions.set_num_threads ? &functions : NULL;
 }
 
+/* Numbers below 1e-38, which a processor can keep only by working 10 to 30 times longer, become 0: none of them could
+ * be seen in a map. Threads that OpenMP starts take this over from the one that starts them. */
+static guint64
+flush_denormals (void)
+{
+#if defined(__SSE__)
+  guint before = _mm_getcsr ();
+  _mm_setcsr (before | 0x8040); /* results, and what is read */
+  return before;
+#elif defined(__aarch64__)
+  guint64 before;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(before));
+  __asm__ volatile("msr fpcr, %0" : : "r"(before | (G_GUINT64_CONSTANT (1) << 24)));
+  return before;
+#else
+  return 0;
+#endif
+}
+
+static void
+keep_denormals_as (guint64 before)
+{
+#if defined(__SSE__)
+  _mm_setcsr ((_mm_getcsr () & ~0x8040u) | ((guint) before & 0x8040u));
+#elif defined(__aarch64__)
+  __asm__ volatile("msr fpcr, %0" : : "r"(before));
+#endif
+}
+
 /**
  * lrp_threads_enter:
  * @macs: multiply-adds of one forward pass
  *
- * Chooses as many threads as that is worth.
+ * Chooses as many threads as that is worth, and lets them take for 0 what is too small to be counted with fast.
  *
  * Returns: what to give to lrp_threads_leave()
  */
-int
+LrpThreads
 lrp_threads_enter (guint64 macs)
 {
   const OpenMp *omp = get_open_mp ();
-  int before = omp ? omp->get_max_threads () : 0;
+  LrpThreads before = { omp ? omp->get_max_threads () : 0, flush_denormals () };
 
   if (omp && macs < LRP_WORTH_A_SECOND_THREAD)
     omp->set_num_threads (1);
@@ -52,13 +84,14 @@ lrp_threads_enter (guint64 macs)
  * lrp_threads_leave:
  * @before: what lrp_threads_enter() returned
  *
- * Puts the number of threads back.
+ * Puts all of it back.
  */
 void
-lrp_threads_leave (int before)
+lrp_threads_leave (LrpThreads before)
 {
   const OpenMp *omp = get_open_mp ();
 
   if (omp)
-    omp->set_num_threads (before);
+    omp->set_num_threads (before.n);
+  keep_denormals_as (before.arithmetic);
 }

@@ -95,7 +95,7 @@ compile_step (LrpRun *run, guint index, const LrpShape *input_shape, GError **er
 static gboolean
 compile (LrpRun *run, const LrpShape *input_shape, GError **error)
 {
-  int threads = lrp_run_enter (run);
+  LrpThreads threads = lrp_run_enter (run);
   gboolean ok = TRUE;
 
   for (guint i = 0; i < run->n && ok; i++)

@@ -47,7 +47,7 @@ lrp_run_producer (const LrpRun *run, guint index, guint input)
 }
 
 /* Chooses threads for a run: see lrp_threads_enter(). */
-static inline int
+static inline LrpThreads
 lrp_run_enter (const LrpRun *run)
 {
   return lrp_threads_enter (run->single ? 0 : run->macs);

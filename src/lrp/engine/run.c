@@ -105,7 +105,7 @@ gboolean
 lrp_run_forward (LrpRun *run, const LrpTensor *input, GCancellable *cancellable, GError **error)
 {
   LrpStep *first = &run->steps[0];
-  int threads;
+  LrpThreads threads;
 
   g_return_val_if_fail (lrp_shape_equal (&input->shape, &first->y.shape), FALSE);
   memcpy (first->y.data, input->data, input->count * sizeof (float));
@@ -354,7 +354,7 @@ lrp_run_pass_back (LrpRun *run, const LrpPass *pass, GCancellable *cancellable, 
   const char *sign_lost = NULL;
   LrpBackward call = make_call (run, pass, &sign_lost);
   gboolean ok;
-  int threads;
+  LrpThreads threads;
 
   g_return_val_if_fail (run->computed && pass->layer < run->n, FALSE);
   g_return_val_if_fail (pass->start->count == lrp_shape_elements (&run->steps[pass->layer].y.shape), FALSE);

@@ -229,21 +229,3 @@ lrp_network_find_class (const LrpNetwork *network, const char *text, GError **er
     }
   return fail_unknown (network, text, wanted, error);
 }
-
-/**
- * lrp_network_class_has:
- * @network: a network
- * @class_index: 0 .. lrp_network_n_classes() - 1
- * @part: what is searched for, as g_utf8_casefold() returns it
- *
- * Returns: whether the class's label, its number of WordNet before it, has that in it
- */
-gboolean
-lrp_network_class_has (const LrpNetwork *network, guint class_index, const char *part)
-{
-  g_autofree char *shown = lrp_network_dup_label (network, class_index);
-  gboolean labelled = network->labels && class_index < g_strv_length (network->labels);
-  g_autofree char *folded = fold (labelled ? network->labels[class_index] : shown);
-
-  return strstr (folded, part) != NULL;
-}

@@ -144,8 +144,6 @@ gsize lrp_network_n_places (const LrpNetwork *network);
 char *lrp_network_dup_label (const LrpNetwork *network, guint class_index) G_GNUC_WARN_UNUSED_RESULT;
 /* By label, synonym, number of WordNet, or number; -1 with an error if that is no class, or several. */
 int lrp_network_find_class (const LrpNetwork *network, const char *text, GError **error);
-/* For searching while somebody types. */
-gboolean lrp_network_class_has (const LrpNetwork *network, guint class_index, const char *part);
 /* Parameters of all layers; those that layers share count once. */
 guint64 lrp_network_n_parameters (const LrpNetwork *network);
 /* Parameters (weights and biases) and multiply-adds of a layer, for one sample. */

@@ -454,6 +454,30 @@ add_cases (const char *what, GTestDataFunc func)
       }
 }
 
+/* What is too small to be counted with fast is 0 in a pass, and nowhere else. */
+static void
+test_denormals (void)
+{
+  g_autoptr (LrpNetwork) network = lrp_network_new ("tiny", "x", &LRP_SHAPE (1, 1));
+  g_autoptr (LrpTensor) input = lrp_tensor_new (&LRP_SHAPE (1, 1), NULL);
+  g_autoptr (LrpRequest) request = lrp_request_new ();
+  g_autoptr (LrpRun) run = NULL;
+  g_autoptr (LrpExplanation) e = NULL;
+  volatile float tiny = 1e-20f, product;
+
+  nets_add (network, nets_dense (1, 1, FALSE, 1), -1);
+  lrp_network_get_layer (network, 1)->weights->data[0] = tiny;
+  input->data[0] = tiny;
+  run = lrp_run_new (network, &input->shape, NULL);
+  e = lrp_request_explain (request, run, input, NULL, NULL);
+  g_assert_nonnull (e);
+#if defined(__SSE__) || defined(__aarch64__)
+  g_assert_cmpfloat (e->scores->data[0], ==, 0);
+#endif
+  product = tiny * tiny;
+  g_assert_cmpfloat (product, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -484,5 +508,6 @@ main (int argc, char **argv)
   g_test_add_func ("/run/zero-network", test_zero_network);
   g_test_add_func ("/run/wrong-input", test_wrong_input);
   g_test_add_func ("/run/too-large", test_too_large);
+  g_test_add_func ("/run/denormals", test_denormals);
   return g_test_run ();
 }
