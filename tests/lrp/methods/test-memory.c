@@ -17,6 +17,9 @@ is_there (gsize size)
   return size < LARGE || ++n_asked != fails_at;
 }
 
+/* Newer linkers let shared libraries ask for what is wrapped, too, so that it must be seen by them. */
+#pragma GCC visibility push(default)
+
 /* clang-format off */
 #define MAY_FAIL(ret, name, params, args, size)                                                                       \
   ret __real_##name params;                                                                                           \
@@ -47,6 +50,8 @@ __wrap_posix_memalign (void **room, size_t alignment, size_t size)
 {
   return is_there (size) ? __real_posix_memalign (room, alignment, size) : 12 /* ENOMEM */;
 }
+
+#pragma GCC visibility pop
 
 static LrpLayer *
 pool (LrpOpKind kind)
