@@ -73,7 +73,7 @@ carry_out (const Geometry *g, guint64 limit, LrpDirection direction, const LrpTe
   LrpLayout plain;
   gsize blocks[2];
   guint source = direction == LRP_FORWARD ? 0 : 1;
-  int threads = lrp_threads_enter (0); /* small parts are not worth a second one */
+  LrpThreads threads = lrp_threads_enter (0); /* small parts are not worth a second one */
 
   get_shapes (g, &shapes[0], &shapes[1], &w);
   lrp_parts_set_limit (limit);
