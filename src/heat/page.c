@@ -122,6 +122,8 @@ encode_pdf (const LrpPage *page, GError **error)
   g_autofree char *text = describe (page);
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, file, page->width, page->height);
 
+  /* From 1.5 on, cairo 1.18 packs what is said of a document so that nothing but a PDF reader finds it. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Relevance " RELEVANCE_VERSION);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, text);
   /* The same drawing with the same settings gives the same bytes. */
